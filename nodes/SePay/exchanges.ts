@@ -1,0 +1,56 @@
+import type {
+	IDataObject,
+	IExecutePaginationFunctions,
+	IHttpRequestOptions,
+	INodeExecutionData,
+} from 'n8n-workflow';
+import { exchanges, wantedRows, type Exchange } from '../shared/exchange';
+import { collectRows } from '../shared/paging';
+import { pageReader, readObject } from '../shared/sePay';
+import { idFrom } from './parameters';
+
+/** What a row becomes in the output. */
+export type Shape = (this: IExecutePaginationFunctions, row: IDataObject) => IDataObject;
+
+/** Checks and completes the declared request before it is sent; throws when a parameter is wrong. */
+export type Prepare = (this: IExecutePaginationFunctions, request: IHttpRequestOptions) => void;
+
+/** Whether a row belongs to the output, by filters that SePay does not have. */
+export type Keep = (row: IDataObject) => boolean;
+
+type PaginationFunction = (
+	...args: Parameters<ReturnType<typeof exchanges>>
+) => Promise<INodeExecutionData[]>;
+
+/** An operation whose declared path may hold `{parameterName}`, filled with the ID in that parameter. */
+export function operation(exchange: Exchange): PaginationFunction {
+	return exchanges(async function (request) {
+		const url = request.url.replace(/\{(\w+)\}/g, (_, name: string) => {
+			const displayName = name.replace(/Id$/, '').replace(/([A-Z])/g, ' $1');
+			const value = this.getNodeParameter(name, '', { extractValue: true });
+			return idFrom(this, displayName[0].toUpperCase() + displayName.slice(1), value);
+		});
+		return await exchange.call(this, { ...request, url });
+	});
+}
+
+/** Reads the one object at the declared path. */
+export function readOne(shape: Shape): PaginationFunction {
+	return operation(async function (request) {
+		return [shape.call(this, await readObject.call(this, request))];
+	});
+}
+
+/** Reads the list at the declared path, as long as Return All and Limit say. */
+export function readMany(
+	shape: Shape,
+	prepare?: Prepare,
+	keep?: (this: IExecutePaginationFunctions) => Keep | undefined,
+): PaginationFunction {
+	return operation(async function (request) {
+		const limit = wantedRows.call(this);
+		prepare?.call(this, request);
+		const rows = await collectRows(pageReader.call(this, request), limit, keep?.call(this));
+		return rows.map((row) => shape.call(this, row));
+	});
+}

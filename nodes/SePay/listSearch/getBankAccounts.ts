@@ -1,0 +1,19 @@
+import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { collectRows } from '../../shared/paging';
+import { pageReader } from '../../shared/sePay';
+import { matching } from './matching';
+
+/** The bank accounts that the credential may see, by bank, number and label or holder. */
+export async function getBankAccounts(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const accounts = await collectRows(pageReader.call(this, { url: '/bank-accounts' }), Infinity);
+	return matching(
+		accounts.map(({ id, label, account_holder_name, account_number, bank }) => ({
+			name: `${(bank as IDataObject)?.short_name} ${account_number} (${label || account_holder_name})`,
+			value: String(id),
+		})),
+		filter,
+	);
+}

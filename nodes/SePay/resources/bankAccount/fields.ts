@@ -1,0 +1,11 @@
+import { typed } from '../../../shared/values';
+import type { Shape } from '../../exchanges';
+import { locator } from '../../parameters';
+
+export const toBankAccount: Shape = (row) =>
+	typed(row, { numbers: ['id', 'accumulated'], flags: ['active'] });
+
+export const bankAccountId = {
+	...locator('Bank Account', 'bankAccountId', 'getBankAccounts', 'The bank account to read'),
+	required: true,
+};

@@ -1,0 +1,6 @@
+import { resourceProperties } from '../../../shared/descriptions';
+import { get } from './get';
+import { getAll } from './getAll';
+import { getSubAccounts } from './getSubAccounts';
+
+export const bankAccount = resourceProperties('bankAccount', [get, getAll, getSubAccounts]);

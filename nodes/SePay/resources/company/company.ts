@@ -1,0 +1,64 @@
+import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import { sePay, readObject } from '../../../shared/sePay';
+import { unreadable } from '../../../shared/refusals';
+import { typed } from '../../../shared/values';
+
+const typedFormat = (format: IDataObject) =>
+	typed(format, { numbers: ['suffix_from', 'suffix_to'], flags: ['is_active'] });
+
+/**
+ * Calls with the declared path, and with `/companies` in it when SePay knows none at `/company`:
+ * SePay's overview and its reference differ in the name.
+ */
+export async function withEitherPath<T>(
+	request: IHttpRequestOptions,
+	call: (request: IHttpRequestOptions) => Promise<T>,
+): Promise<T> {
+	return await call(request).catch(async (error) => {
+		if (error.httpCode !== '404') throw error;
+		return await call({ ...request, url: request.url.replace('/company', '/companies') });
+	});
+}
+
+/** The company with its payment code formats, typed. */
+export async function readCompany(
+	this: IExecutePaginationFunctions,
+	request: IHttpRequestOptions,
+): Promise<IDataObject> {
+	const company = await withEitherPath(
+		{ ...request, method: 'GET', url: '/company', body: undefined },
+		async (read) => await readObject.call(this, read),
+	);
+	const configurations = company.configurations as IDataObject | undefined;
+	if (!configurations) return typed(company, { numbers: ['id'], flags: [] });
+	const formats = configurations.payment_code_formats;
+	return {
+		...typed(company, { numbers: ['id'], flags: [] }),
+		configurations: {
+			...typed(configurations, { numbers: [], flags: ['bank_sub_account', 'paycode'] }),
+			...(Array.isArray(formats) && {
+				payment_code_formats: (formats as IDataObject[]).map(typedFormat),
+			}),
+		},
+	};
+}
+
+/**
+ * The payment code formats of a company.
+ *
+ * @throws NodeApiError when SePay does not tell them; to write back without them would lose them
+ */
+export function formatsOf(
+	context: IExecutePaginationFunctions,
+	request: IHttpRequestOptions,
+	{ configurations }: IDataObject,
+): IDataObject[] {
+	const formats = (configurations as IDataObject | undefined)?.payment_code_formats;
+	if (Array.isArray(formats)) return formats as IDataObject[];
+	const read = { ...request, method: 'GET' as const };
+	throw unreadable(
+		{ node: context.getNode(), service: sePay, request: read },
+		'the payment code formats of the company',
+		configurations,
+	);
+}

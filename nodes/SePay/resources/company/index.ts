@@ -1,0 +1,5 @@
+import { resourceProperties } from '../../../shared/descriptions';
+import { get } from './get';
+import { update } from './update';
+
+export const company = resourceProperties('company', [get, update]);

@@ -1,0 +1,162 @@
+import type { IDataObject, IExecutePaginationFunctions, INodeProperties } from 'n8n-workflow';
+import type { Operation } from '../../../shared/descriptions';
+import { invalid } from '../../../shared/exchange';
+import { inTurn } from '../../../shared/inTurn';
+import { sePay } from '../../../shared/sePay';
+import { send } from '../../../shared/sending';
+import { operation } from '../../exchanges';
+import { formatsOf, readCompany, withEitherPath } from './company';
+
+export const update: Operation = {
+	option: {
+		name: 'Update',
+		value: 'update',
+		action: 'Update the payment codes of the company',
+		description:
+			'Add or change payment code formats. Those not named, and fields not given, stay as they are.',
+		routing: {
+			request: { method: 'PATCH', url: '/company/configurations' },
+			operations: {
+				pagination: operation(async function (request) {
+					const changes = changesFrom.call(this);
+					// Read, merge and write must not overlap with another item's, or its change is lost.
+					return await inTurn('payment code formats', async () => {
+						const existing = formatsOf(this, request, await readCompany.call(this, request));
+						const formats = merged(existing, changes);
+						formats.forEach((format) => checkSuffix(this, format));
+						const body = { payment_code_formats: formats.map(toRequest) };
+						await withEitherPath(
+							{ ...request, body },
+							async (write) => await send.call(this, sePay, write),
+						);
+						return [await readCompany.call(this, request)];
+					});
+				}),
+			},
+		},
+	},
+	properties: [paymentCodeFormats()],
+};
+
+function paymentCodeFormats(): INodeProperties {
+	const suffix = (displayName: string, name: string, initial: number, sense: string) => ({
+		displayName,
+		name,
+		type: 'number' as const,
+		typeOptions: { minValue: 1, maxValue: 30 },
+		default: initial,
+		description: `How long the part after the prefix is at ${sense}, 1 to 30 characters`,
+	});
+	return {
+		displayName: 'Payment Code Formats',
+		name: 'paymentCodeFormats',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Format' },
+		placeholder: 'Add Format',
+		default: {},
+		required: true,
+		description: 'The formats to add or change, each known by its prefix',
+		options: [
+			{
+				displayName: 'Format',
+				name: 'format',
+				values: [
+					{
+						displayName: 'Prefix',
+						name: 'prefix',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. DH',
+						description: 'What the payment codes begin with: 2 to 10 letters and digits',
+					},
+					{
+						displayName: 'Fields',
+						name: 'fields',
+						type: 'collection',
+						placeholder: 'Add Field',
+						default: {},
+						options: [
+							{
+								displayName: 'Active',
+								name: 'is_active',
+								type: 'boolean',
+								default: true,
+								description: 'Whether SePay looks for these codes in transfers',
+							},
+							{
+								displayName: 'Characters',
+								name: 'character_type',
+								type: 'options',
+								options: [
+									{ name: 'Digits', value: 'NumberOnly' },
+									{ name: 'Letters and Digits', value: 'NumberAndLetter' },
+								],
+								default: 'NumberAndLetter',
+								description: 'What the part after the prefix consists of',
+							},
+							suffix('Longest Suffix', 'suffix_to', 10, 'most'),
+							suffix('Shortest Suffix', 'suffix_from', 3, 'least'),
+						],
+					},
+				],
+			},
+		],
+	};
+}
+
+/** The formats given in the node, their prefixes in upper case as SePay stores them. */
+function changesFrom(this: IExecutePaginationFunctions): IDataObject[] {
+	const given = this.getNodeParameter('paymentCodeFormats.format', []) as IDataObject[];
+	if (given.length === 0) {
+		throw invalid(this, 'Payment Code Formats', 'given', 'Add at least one format to change.');
+	}
+	return given.map(({ prefix, fields }) => {
+		const code = String(prefix ?? '')
+			.trim()
+			.toUpperCase();
+		if (!/^[A-Z0-9]{2,10}$/.test(code)) {
+			throw invalid(this, 'Prefix', '2 to 10 letters and digits', `It is "${code}".`);
+		}
+		return { prefix: code, ...(fields as IDataObject) };
+	});
+}
+
+const NEW_FORMAT = {
+	suffix_from: 3,
+	suffix_to: 10,
+	character_type: 'NumberAndLetter',
+	is_active: true,
+};
+
+/** The existing formats in their order, changed where a change has the same prefix, then the new ones. */
+function merged(existing: IDataObject[], changes: IDataObject[]): IDataObject[] {
+	const formats = new Map(existing.map((format) => [String(format.prefix).toUpperCase(), format]));
+	for (const change of changes) {
+		const prefix = String(change.prefix);
+		formats.set(prefix, { ...NEW_FORMAT, ...formats.get(prefix), ...change });
+	}
+	return [...formats.values()];
+}
+
+function checkSuffix(context: IExecutePaginationFunctions, format: IDataObject): void {
+	const { prefix, suffix_from: from, suffix_to: to } = format;
+	const lengths = [from, to].map(Number);
+	if (
+		lengths.every(Number.isInteger) &&
+		1 <= lengths[0] &&
+		lengths[0] <= lengths[1] &&
+		lengths[1] <= 30
+	)
+		return;
+	throw invalid(
+		context,
+		`Shortest Suffix of ${String(prefix)}`,
+		'from 1 up to Longest Suffix, which is at most 30',
+		`They are ${String(from)} and ${String(to)}.`,
+	);
+}
+
+function toRequest(format: IDataObject): IDataObject {
+	const { prefix, suffix_from, suffix_to, character_type, is_active } = format;
+	return { prefix, suffix_from, suffix_to, character_type, is_active: is_active ? 1 : 0 };
+}

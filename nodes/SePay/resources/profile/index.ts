@@ -1,0 +1,4 @@
+import { resourceProperties } from '../../../shared/descriptions';
+import { get } from './get';
+
+export const profile = resourceProperties('profile', [get]);

@@ -1,0 +1,26 @@
+import type { Operation } from '../../../shared/descriptions';
+import { collectRows } from '../../../shared/paging';
+import { pageReader } from '../../../shared/sePay';
+import { operation } from '../../exchanges';
+import { apiFilters, checkFilters, filterCollection } from './filters';
+
+export const count: Operation = {
+	option: {
+		name: 'Count',
+		value: 'count',
+		action: 'Count transactions',
+		description: 'Tell how many bank transfers there are, all or by date, account or amount',
+		routing: {
+			request: { method: 'GET', url: '/transactions' },
+			operations: {
+				pagination: operation(async function (request) {
+					checkFilters.call(this, request);
+					const fetchPage = pageReader.call(this, request);
+					const { total } = await fetchPage(1, 1);
+					return [{ count: total ?? (await collectRows(fetchPage, Infinity)).length }];
+				}),
+			},
+		},
+	},
+	properties: [filterCollection(apiFilters)],
+};

@@ -1,0 +1,147 @@
+import type { IDataObject, IExecutePaginationFunctions, INodeProperties } from 'n8n-workflow';
+import { collectionOf } from '../../../shared/descriptions';
+import { invalid } from '../../../shared/exchange';
+import { directionOf } from '../../../shared/transactions';
+import { vietnamDay } from '../../../shared/values';
+import type { Keep, Prepare } from '../../exchanges';
+import { idFrom, locator } from '../../parameters';
+
+const day = (
+	displayName: string,
+	name: string,
+	property: string,
+	sense: string,
+): INodeProperties => ({
+	displayName,
+	name,
+	type: 'dateTime',
+	typeOptions: { dateOnly: true },
+	default: '',
+	placeholder: 'e.g. 2026-01-31',
+	description: `Only transactions ${sense} this day, which counts whole. Days are those of Vietnam (UTC+7), whatever the time zone of the workflow; a time that names its zone is converted.`,
+	routing: { send: { type: 'query', property } },
+});
+
+const amount = (displayName: string, name: string, property: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	placeholder: 'e.g. 500000',
+	description: 'Exactly this amount, in whole VND',
+	routing: { send: { type: 'query', property } },
+});
+
+export const bankAccountFilter: INodeProperties = {
+	...locator(
+		'Bank Account',
+		'bankAccountId',
+		'getBankAccounts',
+		'Only transactions of this bank account',
+	),
+	routing: { send: { type: 'query', property: 'bank_account_id' } },
+};
+
+/** The filters that SePay itself applies. */
+export const apiFilters: INodeProperties[] = [
+	{
+		displayName: 'Account Number',
+		name: 'accountNumber',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 0071000888888',
+		description: 'Only transactions of the bank account with this number',
+		routing: { send: { type: 'query', property: 'account_number' } },
+	},
+	amount('Amount In', 'amountIn', 'amount_in'),
+	amount('Amount Out', 'amountOut', 'amount_out'),
+	bankAccountFilter,
+	day('From Date', 'fromDate', 'from_date', 'from'),
+	{
+		displayName: 'Reference Number',
+		name: 'referenceNumber',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. FT25056123456',
+		description: 'Only transactions with this reference of the bank',
+		routing: { send: { type: 'query', property: 'reference_number' } },
+	},
+	day('To Date', 'toDate', 'to_date', 'until'),
+];
+
+/** The filters that SePay does not have; the node applies them to the rows it reads. */
+export const nodeFilters: INodeProperties[] = [
+	{
+		displayName: 'Payment Code',
+		name: 'code',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. DH1042',
+		description:
+			'Only transactions with this payment code, in upper or lower case. SePay cannot filter by it: the node reads the list and picks them out, so narrow the dates too.',
+	},
+	{
+		displayName: 'Transfer Type',
+		name: 'transferType',
+		type: 'options',
+		options: [
+			{ name: 'Money In', value: 'in' },
+			{ name: 'Money Out', value: 'out' },
+		],
+		default: 'in',
+		description:
+			'Only transactions in this direction. SePay cannot filter by it: the node reads the list and picks them out, so narrow the dates too.',
+	},
+];
+
+export const filterCollection = (options: INodeProperties[]) =>
+	collectionOf('Filters', 'filters', 'Add Filter', options);
+
+/** Brings the filters in the query into SePay's form: days, whole amounts, an ID; empty ones go. */
+export const checkFilters: Prepare = function (request) {
+	const qs: IDataObject = Object.fromEntries(
+		Object.entries(request.qs ?? {}).filter(([, value]) => String(value ?? '').trim() !== ''),
+	);
+	if ('bank_account_id' in qs)
+		qs.bank_account_id = idFrom(this, 'Bank Account', qs.bank_account_id);
+	if ('from_date' in qs) qs.from_date = dayOf(this, 'From Date', qs.from_date);
+	if ('to_date' in qs) qs.to_date = dayOf(this, 'To Date', qs.to_date);
+	if ('amount_in' in qs) qs.amount_in = wholeVnd(this, 'Amount In', qs.amount_in);
+	if ('amount_out' in qs) qs.amount_out = wholeVnd(this, 'Amount Out', qs.amount_out);
+	if (qs.from_date && qs.to_date && qs.from_date > qs.to_date) {
+		const span = `It is ${String(qs.from_date)}, and To Date is ${String(qs.to_date)} (days in Vietnam).`;
+		throw invalid(this, 'From Date', 'on or before To Date', span);
+	}
+	request.qs = qs;
+};
+
+/** The check of a row by the filters that SePay does not have; undefined when none is set. */
+export function rowFilter(this: IExecutePaginationFunctions): Keep | undefined {
+	const { code, transferType } = this.getNodeParameter('filters', {}) as IDataObject;
+	const sought = String(code ?? '')
+		.trim()
+		.toUpperCase();
+	if (!sought && !transferType) return undefined;
+	return (row) =>
+		(!sought || String(row.code ?? '').toUpperCase() === sought) &&
+		(!transferType || directionOf(row) === transferType);
+}
+
+/** The day that a date parameter stands for, as SePay takes it: `YYYY-MM-DD` in Vietnam. */
+export function dayOf(
+	context: IExecutePaginationFunctions,
+	displayName: string,
+	value: unknown,
+): string {
+	const found = vietnamDay(value);
+	if (found) return found;
+	throw invalid(context, displayName, 'a date such as 2026-01-31', `It is "${String(value)}".`);
+}
+
+function wholeVnd(context: IExecutePaginationFunctions, displayName: string, value: unknown) {
+	const found = /^\d+$/.test(String(value).trim()) ? Number(value) : NaN;
+	if (Number.isSafeInteger(found)) return found;
+	const wayOut = `It is "${String(value)}": write digits only, without separators or fractions.`;
+	throw invalid(context, displayName, 'a whole amount in VND such as 500000', wayOut);
+}

@@ -1,0 +1,97 @@
+import { NodeApiError, type IDataObject } from 'n8n-workflow';
+import { collectionOf, simplify, type Operation } from '../../../shared/descriptions';
+import { invalid } from '../../../shared/exchange';
+import { readPages } from '../../../shared/paging';
+import { pageReader } from '../../../shared/sePay';
+import { operation } from '../../exchanges';
+import { idFrom } from '../../parameters';
+import { bankAccountFilter, checkFilters, dayOf } from './filters';
+import { toOutput } from './output';
+
+export const get: Operation = {
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get a transaction',
+		description:
+			'Retrieve one bank transfer by its SePay transaction ID. SePay has no such call: the node looks the ID up in the list, so give the date when you know it.',
+		routing: {
+			request: { method: 'GET', url: '/transactions' },
+			operations: {
+				pagination: operation(async function (request) {
+					const id = idFrom(this, 'Transaction ID', this.getNodeParameter('transactionId', ''));
+					const maxPages = Number(this.getNodeParameter('options.maxPages', 10));
+					if (!Number.isInteger(maxPages) || maxPages < 1) {
+						throw invalid(this, 'Max Pages', 'a whole number of at least 1', 'A page is 100 rows.');
+					}
+					const date = this.getNodeParameter('options.date', '');
+					if (date) {
+						const day = dayOf(this, 'Date', date);
+						request.qs = { ...request.qs, from_date: day, to_date: day };
+					}
+					checkFilters.call(this, request);
+
+					let pages = 0;
+					let searched = 0;
+					for await (const rows of readPages(pageReader.call(this, request), 0)) {
+						const found = rows.find((row) => String(row.id) === id);
+						if (found) return [toOutput.call(this, found)];
+						searched += rows.length;
+						if (++pages === maxPages) break;
+					}
+					const where = describe(request.qs);
+					throw new NodeApiError(
+						this.getNode(),
+						{},
+						{
+							message: `Transaction ${id} was not found in ${searched} transactions${where}`,
+							description:
+								pages === maxPages
+									? 'There may be more: give Date or Bank Account, or raise Max Pages.'
+									: 'Check the ID, and Date and Bank Account if they are set.',
+							httpCode: '404',
+						},
+					);
+				}),
+			},
+		},
+	},
+	properties: [
+		{
+			displayName: 'Transaction ID',
+			name: 'transactionId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 49682',
+			description:
+				'The number that SePay gave the transaction, the same as in its webhook deliveries',
+		},
+		simplify,
+		collectionOf('Options', 'options', 'Add option', [
+			bankAccountFilter,
+			{
+				displayName: 'Date',
+				name: 'date',
+				type: 'dateTime',
+				typeOptions: { dateOnly: true },
+				default: '',
+				placeholder: 'e.g. 2026-01-31',
+				description: 'The day of the transaction in Vietnam (UTC+7), to search only there',
+			},
+			{
+				displayName: 'Max Pages',
+				name: 'maxPages',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: 10,
+				description: 'How many pages of 100 transactions to search at the most',
+			},
+		]),
+	],
+};
+
+function describe({ from_date, bank_account_id }: IDataObject = {}): string {
+	const day = from_date ? ` of ${String(from_date)}` : '';
+	return bank_account_id ? `${day} of bank account ${String(bank_account_id)}` : day;
+}

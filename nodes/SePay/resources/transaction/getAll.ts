@@ -1,0 +1,19 @@
+import { listLength, simplify, type Operation } from '../../../shared/descriptions';
+import { readMany } from '../../exchanges';
+import { apiFilters, checkFilters, filterCollection, nodeFilters, rowFilter } from './filters';
+import { toOutput } from './output';
+
+export const getAll: Operation = {
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many transactions',
+		description:
+			'Retrieve bank transfers, the newest first, by date, account, amount, direction or payment code. Use it to find out whether an order has been paid.',
+		routing: {
+			request: { method: 'GET', url: '/transactions' },
+			operations: { pagination: readMany(toOutput, checkFilters, rowFilter) },
+		},
+	},
+	properties: [...listLength, simplify, filterCollection([...apiFilters, ...nodeFilters])],
+};

@@ -1,0 +1,345 @@
+import type { IDataObject, IExecutePaginationFunctions, INodeProperties } from 'n8n-workflow';
+import { invalid } from '../../../shared/exchange';
+import { addressObjection } from '../../../shared/sePayWebhooks';
+import { idFrom, idsIn, locator } from '../../parameters';
+
+export const webhookId: INodeProperties = {
+	...locator('Webhook', 'webhookId', 'getWebhooks', 'The webhook to work on'),
+	required: true,
+};
+
+export const name: INodeProperties = {
+	displayName: 'Name',
+	name: 'name',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Confirm orders',
+	description: 'Name of the webhook in SePay, at most 300 characters',
+};
+
+export const webhookUrl: INodeProperties = {
+	displayName: 'Webhook URL',
+	name: 'webhookUrl',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. https://n8n.example.com/webhook/sepay',
+	description: 'Where SePay delivers to: a public address with https, at most 300 characters',
+};
+
+export const eventType: INodeProperties = {
+	displayName: 'Event Type',
+	name: 'eventType',
+	type: 'options',
+	options: [
+		{ name: 'Money In', value: 'In_only' },
+		{ name: 'Money In and Out', value: 'All' },
+		{
+			name: 'Money Out',
+			value: 'Out_only',
+			description: 'Only at Sacombank, TPBank and VietinBank with memo-based virtual accounts',
+		},
+	],
+	default: 'In_only',
+	description: 'Which transfers SePay delivers',
+};
+
+/** Which bank accounts, by all or one or several. */
+export const accounts: INodeProperties[] = [
+	{
+		displayName: 'Bank Accounts',
+		name: 'bankMode',
+		type: 'options',
+		options: [
+			{ name: 'All', value: 'all' },
+			{ name: 'One', value: 'single' },
+			{ name: 'Several', value: 'multi' },
+		],
+		default: 'all',
+		description: 'Whose transfers SePay delivers',
+	},
+	{
+		...locator('Bank Account', 'bankAccountId', 'getBankAccounts', 'The bank account to watch'),
+		displayOptions: { show: { bankMode: ['single'] } },
+	},
+	{
+		...locator('Bank Accounts', 'bankAccountIds', 'getBankAccounts', 'The bank accounts to watch'),
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Bank Account' },
+		default: [],
+		displayOptions: { show: { bankMode: ['multi'] } },
+	},
+];
+
+/** How the receiver tells that a delivery is from SePay. */
+export const authentication: INodeProperties[] = [
+	{
+		displayName: 'Authentication',
+		name: 'authenType',
+		type: 'options',
+		options: [
+			{ name: 'API Key', value: 'Api_Key', description: 'Sent as "Authorization: Apikey …"' },
+			{
+				name: 'HMAC-SHA256',
+				value: 'HMAC_SHA256',
+				description: 'Each delivery is signed; recommended',
+			},
+			{ name: 'None', value: 'No_Authen', description: 'Anyone who knows the address can deliver' },
+			{
+				name: 'OAuth 2.0',
+				value: 'OAuth2.0',
+				description: 'SePay fetches a token from the receiver first',
+			},
+		],
+		default: 'HMAC_SHA256',
+		description: 'How the receiver can tell that a delivery comes from SePay',
+	},
+	{
+		displayName: 'API Key',
+		name: 'apiKey',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		displayOptions: { show: { authenType: ['Api_Key'] } },
+	},
+	{
+		displayName: 'Secret Key',
+		name: 'secretKey',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		description: 'The secret that deliveries are signed with; make it long and random',
+		displayOptions: { show: { authenType: ['HMAC_SHA256'] } },
+	},
+	{
+		displayName: 'Access Token URL',
+		name: 'oauth2Url',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://shop.example.com/oauth/token',
+		description: 'Where SePay fetches its token from the receiver',
+		displayOptions: { show: { authenType: ['OAuth2.0'] } },
+	},
+	{
+		displayName: 'Client ID',
+		name: 'oauth2ClientId',
+		type: 'string',
+		default: '',
+		displayOptions: { show: { authenType: ['OAuth2.0'] } },
+	},
+	{
+		displayName: 'Client Secret',
+		name: 'oauth2ClientSecret',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		displayOptions: { show: { authenType: ['OAuth2.0'] } },
+	},
+	{
+		displayName: 'Content Type',
+		name: 'requestContentType',
+		type: 'options',
+		options: [
+			{ name: 'Form', value: 'application_x-www-form-urlencoded' },
+			{ name: 'JSON', value: 'Json' },
+			{ name: 'Multipart Form', value: 'multipart_form-data' },
+		],
+		default: 'Json',
+		description: 'The form in which SePay sends its deliveries',
+		displayOptions: { hide: { authenType: ['OAuth2.0'] } },
+	},
+];
+
+/** What may be left to SePay's defaults. */
+export const optionalFields: INodeProperties[] = [
+	{
+		displayName: 'Active',
+		name: 'active',
+		type: 'boolean',
+		default: true,
+		description: 'Whether SePay delivers at all',
+	},
+	{
+		displayName: 'Alert Channel IDs',
+		name: 'alertChannelIds',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 3, 7',
+		description: 'IDs of alert channels set up in SePay, separated by commas',
+	},
+	{
+		displayName: 'Alert Events',
+		name: 'alertEventTypes',
+		type: 'multiOptions',
+		options: [
+			{ name: 'Failure', value: 'failure' },
+			{ name: 'Recovery', value: 'recovery' },
+		],
+		default: ['failure', 'recovery'],
+		description: 'What SePay sends alerts about',
+	},
+	{
+		displayName: 'Alert Threshold',
+		name: 'alertThreshold',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 20 },
+		default: 3,
+		description: 'After how many failed deliveries in a row SePay sends an alert, 1 to 20',
+	},
+	{
+		displayName: 'Payment Code Prefixes',
+		name: 'prefixFilters',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Prefix' },
+		default: [],
+		placeholder: 'e.g. DH',
+		description:
+			'Deliver only transfers whose payment code begins with one of these; upper and lower case count',
+	},
+	{
+		displayName: 'Retry Failed Deliveries',
+		name: 'retry',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether SePay repeats a delivery that got no 2xx answer: up to 8 attempts in about 33 minutes',
+	},
+	{
+		displayName: 'Skip If No Code',
+		name: 'skipIfNoCode',
+		type: 'boolean',
+		default: false,
+		description: 'Whether transfers without a payment code are not delivered',
+	},
+	{
+		displayName: 'Sub-Accounts',
+		name: 'vaMode',
+		type: 'options',
+		options: [
+			{ name: 'All', value: 'all' },
+			{ name: 'Chosen Ones', value: 'list' },
+			{ name: 'None', value: 'none' },
+		],
+		default: 'all',
+		description: 'Transfers into which sub-accounts (VAs) SePay delivers',
+	},
+	{
+		...locator(
+			'Sub-Accounts Chosen',
+			'subAccountIds',
+			'getSubAccounts',
+			'The sub-accounts (VAs) to watch',
+		),
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Sub-Account' },
+		default: [],
+		displayOptions: { show: { vaMode: ['list'] } },
+	},
+	{
+		displayName: 'Verify Payment',
+		name: 'isVerifyPayment',
+		type: 'boolean',
+		default: true,
+		description: 'Whether the webhook is used to confirm payments',
+	},
+];
+
+/** The parameters and the fields of SePay's request that they fill. */
+const FIELDS: Array<[parameter: string, field: string]> = [
+	['name', 'name'],
+	['webhookUrl', 'webhook_url'],
+	['eventType', 'event_type'],
+	['bankMode', 'bank_mode'],
+	['bankAccountId', 'bank_account_id'],
+	['bankAccountIds', 'bank_account_ids'],
+	['authenType', 'authen_type'],
+	['apiKey', 'api_key'],
+	['secretKey', 'secret_key'],
+	['oauth2Url', 'oauth2_access_token_url'],
+	['oauth2ClientId', 'oauth2_client_id'],
+	['oauth2ClientSecret', 'oauth2_client_secret'],
+	['requestContentType', 'request_content_type'],
+	['isVerifyPayment', 'is_verify_payment'],
+	['skipIfNoCode', 'skip_if_no_code'],
+	['prefixFilters', 'prefix_filters'],
+	['active', 'active'],
+	['vaMode', 'va_mode'],
+	['subAccountIds', 'bank_sub_account_ids'],
+	['retry', 'retry_conditions'],
+	['alertThreshold', 'alert_threshold'],
+	['alertEventTypes', 'alert_event_types'],
+	['alertChannelIds', 'alert_channel_ids'],
+];
+/** Fields that may not be empty when they are sent. */
+const REQUIRED: Array<[field: string, displayName: string]> = [
+	['name', 'Name'],
+	['api_key', 'API Key'],
+	['secret_key', 'Secret Key'],
+	['oauth2_access_token_url', 'Access Token URL'],
+	['oauth2_client_id', 'Client ID'],
+	['oauth2_client_secret', 'Client Secret'],
+];
+const ID_LISTS: Array<[field: string, displayName: string]> = [
+	['bank_account_ids', 'Bank Accounts'],
+	['bank_sub_account_ids', 'Sub-Accounts Chosen'],
+	['alert_channel_ids', 'Alert Channel IDs'],
+];
+
+/**
+ * The body of a new or changed webhook from the parameters that are shown, checked and in SePay's
+ * form. It is put together here since n8n's declarative engine does not send entries of a collection
+ * that are shown by what another entry of it says.
+ *
+ * @param collection the name of the collection that holds the optional fields
+ * @throws NodeOperationError that names the parameter when one cannot be sent
+ */
+export function webhookBody(this: IExecutePaginationFunctions, collection: string): IDataObject {
+	const optional = this.getNodeParameter(collection, {}) as IDataObject;
+	const body: IDataObject = {};
+	for (const [parameter, field] of FIELDS) {
+		const value = optional[parameter] ?? this.getNodeParameter(parameter, null);
+		// SePay documents yes and no in requests as 1 and 0.
+		if (value !== null) body[field] = typeof value === 'boolean' ? Number(value) : value;
+	}
+
+	for (const [field, displayName] of REQUIRED) {
+		if (field in body && String(body[field] ?? '').trim() === '') {
+			throw invalid(this, displayName, 'filled in', 'It is empty.');
+		}
+	}
+	if (String(body.name ?? '').length > 300) {
+		throw invalid(this, 'Name', 'at most 300 characters long', 'Shorten it.');
+	}
+	if ('webhook_url' in body) {
+		const address = String(body.webhook_url).trim();
+		const wanted = addressObjection(address);
+		if (wanted) throw invalid(this, 'Webhook URL', wanted, `It is "${address}".`);
+		body.webhook_url = address;
+	}
+	if ('bank_account_id' in body) {
+		body.bank_account_id = Number(idFrom(this, 'Bank Account', idsIn(body.bank_account_id)[0]));
+	}
+	for (const [field, displayName] of ID_LISTS) {
+		if (!(field in body)) continue;
+		const ids = idsIn(body[field]).map((id) => Number(idFrom(this, displayName, id)));
+		if (ids.length === 0) {
+			throw invalid(this, displayName, 'at least one ID', 'Choose one from the list.');
+		}
+		body[field] = ids;
+	}
+	if ('alert_threshold' in body) checkThreshold(this, body.alert_threshold);
+	// Older and newer documents name the same choice differently; both are sent.
+	if ('va_mode' in body) body.only_va = body.va_mode === 'list' ? 1 : 0;
+	// A live client found that SePay takes a list here and answers the documented object with HTTP 500.
+	if ('retry_conditions' in body) {
+		body.retry_conditions = body.retry_conditions ? ['non_2xx_status_code'] : [];
+	}
+	return body;
+}
+
+function checkThreshold(context: IExecutePaginationFunctions, value: unknown): void {
+	if (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 20) return;
+	throw invalid(
+		context,
+		'Alert Threshold',
+		'a whole number from 1 to 20',
+		`It is ${String(value)}.`,
+	);
+}

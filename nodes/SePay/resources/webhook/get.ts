@@ -1,0 +1,18 @@
+import { simplify, type Operation } from '../../../shared/descriptions';
+import { readOne } from '../../exchanges';
+import { webhookId } from './fields';
+import { includeSecrets, optionCollection, toOutput } from './output';
+
+export const get: Operation = {
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get a webhook',
+		description: 'Retrieve one webhook with its address, events and accounts',
+		routing: {
+			request: { method: 'GET', url: '/webhooks/{webhookId}' },
+			operations: { pagination: readOne(toOutput) },
+		},
+	},
+	properties: [webhookId, simplify, optionCollection([includeSecrets])],
+};

@@ -1,0 +1,48 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { collectionOf } from '../../../shared/descriptions';
+import { toWebhook } from '../../../shared/sePayWebhooks';
+import { textOrNull, vietnamTime } from '../../../shared/values';
+import type { Shape } from '../../exchanges';
+
+const SECRETS = ['api_key', 'secret_key', 'oauth2_client_secret'];
+
+export const includeSecrets: INodeProperties = {
+	displayName: 'Include Secrets',
+	name: 'includeSecrets',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to put out the API key, secret key and client secret of the webhook. They then stand in the execution data too.',
+};
+
+export const optionCollection = (options: INodeProperties[]) =>
+	collectionOf('Options', 'options', 'Add option', options);
+
+/** The webhook as Simplify and Include Secrets want it. */
+export const toOutput: Shape = function (row) {
+	const webhook = toWebhook(row);
+	const secrets = Object.fromEntries(
+		SECRETS.filter((name) => name in webhook).map((name) => [name, webhook[name]]),
+	);
+	const shown = this.getNodeParameter('simplify', true)
+		? simpleWebhook(webhook)
+		: Object.fromEntries(Object.entries(webhook).filter(([name]) => !SECRETS.includes(name)));
+	return this.getNodeParameter('options.includeSecrets', false) ? { ...shown, ...secrets } : shown;
+};
+
+function simpleWebhook(webhook: IDataObject): IDataObject {
+	const { bank_mode, bank_account_id, bank_account_ids } = webhook;
+	const single = bank_account_id ? [bank_account_id] : [];
+	return {
+		id: webhook.id,
+		name: textOrNull(webhook.name),
+		url: webhook.webhook_url,
+		active: webhook.active,
+		eventType: webhook.event_type,
+		bankAccountIds: bank_mode === 'all' ? [] : (bank_account_ids ?? single),
+		allBankAccounts: bank_mode ? bank_mode === 'all' : single.length === 0,
+		authentication: webhook.authen_type,
+		skipIfNoCode: webhook.skip_if_no_code ?? null,
+		createdAt: vietnamTime(webhook.created_at),
+	};
+}

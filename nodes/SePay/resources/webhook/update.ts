@@ -1,0 +1,50 @@
+import { collectionOf, simplify, type Operation } from '../../../shared/descriptions';
+import { invalid } from '../../../shared/exchange';
+import { updateWebhook } from '../../../shared/sePayWebhooks';
+import { operation } from '../../exchanges';
+import {
+	accounts,
+	authentication,
+	eventType,
+	name,
+	optionalFields,
+	webhookBody,
+	webhookId,
+	webhookUrl,
+} from './fields';
+import { includeSecrets, optionCollection, toOutput } from './output';
+
+export const update: Operation = {
+	option: {
+		name: 'Update',
+		value: 'update',
+		action: 'Update a webhook',
+		description: 'Change fields of a webhook; those not given stay as they are',
+		routing: {
+			request: { method: 'PATCH', url: '/webhooks/{webhookId}' },
+			operations: {
+				pagination: operation(async function (request) {
+					request.body = webhookBody.call(this, 'updateFields');
+					if (Object.keys(request.body).length === 0) {
+						throw invalid(this, 'Update Fields', 'given', 'Add at least one field to change.');
+					}
+					const id = Number(request.url.split('/').pop());
+					return [toOutput.call(this, await updateWebhook.call(this, request, id))];
+				}),
+			},
+		},
+	},
+	properties: [
+		webhookId,
+		simplify,
+		collectionOf('Update Fields', 'updateFields', 'Add Field', [
+			name,
+			webhookUrl,
+			eventType,
+			...accounts,
+			...authentication,
+			...optionalFields,
+		]),
+		optionCollection([includeSecrets]),
+	],
+};

@@ -1,0 +1,81 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+/** One operation: its entry in the list, which declares the call, and the parameters it shows. */
+export interface Operation {
+	option: INodePropertyOptions & { value: string };
+	properties: INodeProperties[];
+}
+
+/** The Operation list of a resource and the parameters of each operation, shown where they belong. */
+export function resourceProperties(resource: string, operations: Operation[]): INodeProperties[] {
+	const options = operations.map(({ option }) => option);
+	return [
+		{
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			displayOptions: { show: { resource: [resource] } },
+			options: options.sort((a, b) => a.name.localeCompare(b.name)),
+			default: 'get',
+		},
+		...operations.flatMap(({ option, properties }) =>
+			properties.map((property) => ({
+				...property,
+				displayOptions: {
+					...property.displayOptions,
+					show: {
+						...property.displayOptions?.show,
+						resource: [resource],
+						operation: [option.value],
+					},
+				},
+			})),
+		),
+	];
+}
+
+/** Return All and Limit. */
+export const listLength: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		displayOptions: { show: { returnAll: [false] } },
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+	},
+];
+
+export const simplify: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+/** A collection of optional parameters, in the order of their names. */
+export function collectionOf(
+	displayName: string,
+	name: string,
+	placeholder: string,
+	options: INodeProperties[],
+): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'collection',
+		placeholder,
+		default: {},
+		options: [...options].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
+}

@@ -1,0 +1,143 @@
+import {
+	NodeApiError,
+	type IHttpRequestOptions,
+	type IN8nHttpFullResponse,
+	type INode,
+} from 'n8n-workflow';
+import type { Service } from './service';
+
+type Context = { node: INode; service: Service; request: IHttpRequestOptions };
+
+const REPEAT_WITH_CARE =
+	'may have carried it out nevertheless. Look with Get or Get Many before you repeat it.';
+
+function explained(
+	{ node }: Context,
+	message: string,
+	description: string,
+	httpCode: string,
+): NodeApiError {
+	return new NodeApiError(node, { message }, { message, description, httpCode });
+}
+
+/** Every text in an error body, each with the name of the field it stands under, if it names one. */
+function texts(value: unknown, field = ''): string[] {
+	if (typeof value === 'string') return value ? [field ? `${field}: ${value}` : value] : [];
+	if (Array.isArray(value)) return value.flatMap((entry) => texts(entry, field));
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.entries(value).flatMap(([name, entry]) =>
+		texts(entry, /^\d+$/.test(name) ? field : name),
+	);
+}
+
+/**
+ * The service's own words in an error body of any known shape: `error_description`, `message`,
+ * `error`, and the messages by field under `messages`, `errors` or `data`.
+ */
+export function wordsOf(body: unknown): string {
+	if (typeof body !== 'object' || body === null) return '';
+	const { error_description, message, error, messages, errors, data } = body as Record<
+		string,
+		unknown
+	>;
+	const general = [error_description, message, error].find(
+		(text) => typeof text === 'string' && text !== '',
+	);
+	const fields = [messages, errors, data, typeof error === 'object' ? error : undefined].flatMap(
+		(group) => texts(group).map((text) => text.replace(/^error: /, '')),
+	);
+	return [...new Set([...texts(general), ...fields])].join('; ');
+}
+
+/**
+ * The error for an answer with a status other than 2xx.
+ *
+ * @param restMs how long the service wants to rest before the next call, in ms
+ */
+export function refusal(
+	context: Context,
+	{ statusCode, body }: IN8nHttpFullResponse,
+	restMs: number,
+): NodeApiError {
+	const { service, request } = context;
+	const { name } = service;
+	const method = request.method ?? 'GET';
+	const said = wordsOf(body);
+	const quoted = said ? `: ${said}` : '';
+	const page =
+		typeof body === 'string' && body.trimStart().startsWith('<')
+			? `${name} answered with a web page instead of data: a proxy, or maintenance at ${name}. `
+			: '';
+	const error = (message: string, description: string) =>
+		explained(context, message, page + description, String(statusCode));
+
+	if (statusCode === 403) {
+		const needed = service.permission(method, request.url) ?? 'Check what the credential may do.';
+		return error(`${name} did not allow this${quoted}`, needed);
+	}
+	if (statusCode === 404) {
+		return error(
+			`${name} has nothing at ${request.url}${quoted}`,
+			'Check the ID: it may be mistyped, deleted, or belong to another company.',
+		);
+	}
+	if (statusCode === 429) {
+		return error(
+			`${name} takes no more calls for now${quoted}`,
+			`Try again in ${Math.ceil(restMs / 1000)} seconds. Other programs that use ${name} from the same address share its limit.`,
+		);
+	}
+	if (statusCode >= 500) {
+		return error(
+			`${name} could not answer (HTTP ${statusCode})${quoted}`,
+			method === 'GET' ? 'Try again later.' : `${name} ${REPEAT_WITH_CARE}`,
+		);
+	}
+	return error(
+		`${name} did not accept the request (HTTP ${statusCode})${quoted}`,
+		`Check the values that ${name} names.`,
+	);
+}
+
+/** The error for a sign-in that was refused even after n8n had renewed it. */
+export function signInRefused(context: Context, body: unknown): NodeApiError {
+	const said = wordsOf(body);
+	return explained(
+		context,
+		`${context.service.name} did not accept the sign-in${said && `: ${said}`}`,
+		'Open the credential in n8n and connect it again.',
+		'401',
+	);
+}
+
+/** The error for a call whose connection broke; `code` is the system's name for it. */
+export function cutOff(context: Context, code: string, mayHaveHappened: boolean): NodeApiError {
+	const { service, request } = context;
+	const caution =
+		mayHaveHappened && request.method !== 'GET' ? ` ${service.name} ${REPEAT_WITH_CARE}` : '';
+	return explained(
+		context,
+		`The connection to ${service.name} broke before an answer came`,
+		`${code} at ${request.baseURL}.${caution || ' Check the network and try again.'}`,
+		'none',
+	);
+}
+
+/** The error for a 2xx answer that is not what the service documents. */
+export function unreadable(context: Context, expected: string, body: unknown): NodeApiError {
+	const { service, request } = context;
+	const found =
+		typeof body === 'string'
+			? body.trim() === ''
+				? 'an empty answer'
+				: `text that is no JSON (${body.trim().slice(0, 60)}…)`
+			: Array.isArray(body)
+				? 'a list'
+				: `${typeof body}`;
+	return explained(
+		context,
+		`${service.name} sent ${found} instead of ${expected}`,
+		request.method === 'GET' ? 'Try again later.' : `${service.name} ${REPEAT_WITH_CARE}`,
+		'none',
+	);
+}

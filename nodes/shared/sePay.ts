@@ -1,0 +1,98 @@
+import type {
+	IAllExecuteFunctions,
+	IDataObject,
+	IHttpRequestMethods,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
+import type { FetchPage } from './paging';
+import { unreadable } from './refusals';
+import { send } from './sending';
+import type { Service } from './service';
+import { exactNumber } from './values';
+
+/** Which scope and which right of the SePay user a path needs (reference: "Endpoint table"). */
+const ACCESS: Array<
+	[method: IHttpRequestMethods | '*', path: RegExp, scope: string, right: string]
+> = [
+	['*', /^\/bank-accounts/, 'bank-account:read', 'to view bank accounts'],
+	['*', /^\/transactions/, 'transaction:read', 'to view transactions'],
+	['GET', /^\/webhooks/, 'webhook:read', 'to view webhooks'],
+	['DELETE', /^\/webhooks/, 'webhook:delete', 'to delete webhooks'],
+	['*', /^\/webhooks/, 'webhook:write', 'to add and edit webhooks'],
+	['*', /^\/me/, 'profile', ''],
+	['*', /^\/compan/, 'company', 'of an Admin or SuperAdmin'],
+];
+
+/** SePay's API for applications that a user has let in by OAuth2. */
+export const sePay: Service = {
+	name: 'SePay',
+	credentialType: 'sePayOAuth2Api',
+	baseUrl: ({ apiUrl }) => String(apiUrl),
+	// Three calls in any second, with 30 ms more because calls do not travel equally fast.
+	pace: { calls: 3, perMs: 1030 },
+	permission(method, path) {
+		const [, , scope, right] =
+			ACCESS.find(([verb, pattern]) => [method, '*'].includes(verb) && pattern.test(path)) ?? [];
+		if (!scope) return undefined;
+		const user = right ? ` The SePay user who connected it also needs the right ${right}.` : '';
+		return `It needs the scope "${scope}": tick it under Scopes in the credential, see that the application at SePay has it too, and connect again.${user}`;
+	},
+};
+
+/** What SePay wraps its data in. */
+export interface Envelope {
+	data?: unknown;
+	meta?: { pagination?: { total?: unknown; per_page?: unknown; last_page?: unknown } };
+	[key: string]: unknown;
+}
+
+/**
+ * Calls SePay and opens the envelope of its answer.
+ *
+ * @param expected what the envelope should hold, in words for the error
+ * @throws NodeApiError when the call is refused or the answer is no JSON object
+ */
+export async function callSePay(
+	this: IAllExecuteFunctions,
+	request: IHttpRequestOptions,
+	expected: string,
+): Promise<Envelope> {
+	const { body } = await send.call(this, sePay, request);
+	if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Envelope;
+	throw unreadable({ node: this.getNode(), service: sePay, request }, expected, body);
+}
+
+/** Reads one object, such as `GET /bank-accounts/19`. */
+export async function readObject(
+	this: IAllExecuteFunctions,
+	request: IHttpRequestOptions,
+): Promise<IDataObject> {
+	const expected = 'one object under "data"';
+	const { data } = await callSePay.call(this, request, expected);
+	if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data as IDataObject;
+	throw unreadable({ node: this.getNode(), service: sePay, request }, expected, data);
+}
+
+/** Reads one page of a list, such as `GET /transactions`; the filters stay as they are on every page. */
+export function pageReader(this: IAllExecuteFunctions, request: IHttpRequestOptions): FetchPage {
+	return async (page, size) => {
+		const expected = 'a list under "data"';
+		const qs = { ...request.qs, page, limit: size };
+		const { data, meta } = await callSePay.call(this, { ...request, qs }, expected);
+		if (!Array.isArray(data)) {
+			throw unreadable({ node: this.getNode(), service: sePay, request }, expected, data);
+		}
+		const { total, per_page, last_page } = meta?.pagination ?? {};
+		return {
+			rows: data as IDataObject[],
+			total: countOrNone(total),
+			perPage: countOrNone(per_page),
+			lastPage: countOrNone(last_page),
+		};
+	};
+}
+
+function countOrNone(value: unknown): number | undefined {
+	const number = exactNumber(value);
+	return typeof number === 'number' && number >= 0 ? number : undefined;
+}

@@ -1,0 +1,108 @@
+import {
+	NodeApiError,
+	type IAllExecuteFunctions,
+	type IDataObject,
+	type IHttpRequestOptions,
+} from 'n8n-workflow';
+import { inTurn } from './inTurn';
+import { collectRows } from './paging';
+import { unreadable } from './refusals';
+import { callSePay, pageReader, readObject, sePay } from './sePay';
+import { send } from './sending';
+import { exactNumber, typed } from './values';
+
+const PRIVATE_HOST =
+	/^(localhost|.*\.(localhost|local|internal)|0\..*|10\..*|127\..*|169\.254\..*|172\.(1[6-9]|2\d|3[01])\..*|192\.168\..*|\[(::1?|f[cd].*|fe80.*)\])$/i;
+
+/**
+ * Why SePay would refuse to deliver to this address, in words that follow the name of the field;
+ * undefined when it would not (reference: "Address rules").
+ */
+export function addressObjection(address: string): string | undefined {
+	if (!URL.canParse(address))
+		return 'an absolute address such as https://n8n.example.com/webhook/1';
+	const { protocol, hostname } = new URL(address);
+	if (protocol !== 'https:') return 'an address that begins with https://';
+	if (PRIVATE_HOST.test(hostname)) return 'a public address: SePay cannot reach this network';
+	return address.length > 300 ? 'at most 300 characters long' : undefined;
+}
+
+/** A webhook with numbers as numbers and flags as booleans, whichever way SePay sent them. */
+export function toWebhook(row: IDataObject): IDataObject {
+	return typed(row, {
+		numbers: [
+			'id',
+			'bank_account_id',
+			'bank_account_ids',
+			'bank_sub_account_ids',
+			'alert_threshold',
+			'alert_channel_ids',
+		],
+		flags: ['is_verify_payment', 'skip_if_no_code', 'only_va', 'active'],
+	});
+}
+
+/** The webhooks with exactly this address; SePay's own filter finds parts of addresses too. */
+export async function findWebhooks(
+	this: IAllExecuteFunctions,
+	address: string,
+): Promise<IDataObject[]> {
+	const request = { url: '/webhooks', qs: { webhook_url: address } };
+	return await collectRows(
+		pageReader.call(this, request),
+		Infinity,
+		(row) => row.webhook_url === address,
+	);
+}
+
+/**
+ * Creates a webhook and reads it back, since SePay answers with its ID alone.
+ *
+ * @param request the declared POST with a complete body
+ * @param evenIfAddressExists otherwise the address is looked for first, which needs `webhook:read`
+ * @returns the whole webhook; what was sent and the ID when it cannot be read back
+ * @throws NodeApiError when a webhook has the address already
+ */
+export async function createWebhook(
+	this: IAllExecuteFunctions,
+	request: IHttpRequestOptions,
+	evenIfAddressExists: boolean,
+): Promise<IDataObject> {
+	const sent = request.body as IDataObject;
+	const address = String(sent.webhook_url);
+	const create = async () => {
+		const [existing] = evenIfAddressExists ? [] : await findWebhooks.call(this, address);
+		if (existing) {
+			const message = `Webhook ${existing.id} ("${existing.name}") already delivers to ${address}`;
+			const description =
+				'Each payment would arrive twice. Update that webhook, or switch on Create Even If Address Exists.';
+			throw new NodeApiError(this.getNode(), {}, { message, description, httpCode: '409' });
+		}
+		const expected = 'the ID of the new webhook';
+		const answer = await callSePay.call(this, request, expected);
+		const id = exactNumber((answer.data as IDataObject)?.id ?? answer.id);
+		if (typeof id === 'number') return id;
+		throw unreadable({ node: this.getNode(), service: sePay, request }, expected, answer);
+	};
+	const id = await inTurn(`webhook at ${address}`, create);
+	return await readBack.call(this, id, sent);
+}
+
+/** Changes a webhook and reads it back. */
+export async function updateWebhook(
+	this: IAllExecuteFunctions,
+	request: IHttpRequestOptions,
+	id: number,
+): Promise<IDataObject> {
+	await send.call(this, sePay, request);
+	return await readBack.call(this, id, request.body as IDataObject);
+}
+
+async function readBack(this: IAllExecuteFunctions, id: number, sent: IDataObject) {
+	try {
+		return await readObject.call(this, { url: `/webhooks/${id}` });
+	} catch {
+		// The change has been made: to report it as not made, for want of webhook:read, would be wrong.
+		return { id, ...sent };
+	}
+}

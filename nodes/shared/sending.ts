@@ -1,0 +1,133 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	sleep,
+	type IAllExecuteFunctions,
+	type IHttpRequestOptions,
+	type IN8nHttpFullResponse,
+} from 'n8n-workflow';
+import { awaitTurn, holdBack } from './pace';
+import { cutOff, refusal, signInRefused } from './refusals';
+import type { Service } from './service';
+
+/** How often one call is sent at the most. */
+const TRIES = 5;
+/** A service that asks for a longer rest, in ms, is not called again. */
+const LONGEST_REST_MS = 60_000;
+const PASSING_STATUS = [502, 503, 504];
+const NETWORK_CODE = /^E(?!RR_)[A-Z_]+$/;
+/** The connection was never made, so the service cannot have acted. */
+const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
+
+type Outcome = { answer: IN8nHttpFullResponse } | { networkCode: string };
+
+/**
+ * The one place that every call of every node passes: in pace, signed in, repeated where that is
+ * safe, and every refusal explained. Writes are repeated only when the service has certainly not
+ * acted on them.
+ *
+ * @param options `url` is a path of the service's API, such as `/bank-accounts`
+ * @returns the answer, always with a 2xx status; its body is parsed JSON, or text when it is none
+ * @throws NodeApiError that says what happened, why, and what to do
+ */
+export async function send(
+	this: IAllExecuteFunctions,
+	service: Service,
+	options: IHttpRequestOptions,
+): Promise<IN8nHttpFullResponse> {
+	const baseURL = service.baseUrl(await this.getCredentials(service.credentialType));
+	const host = hostOf(baseURL);
+	if (!host) {
+		throw new NodeOperationError(this.getNode(), `"${baseURL}" is not a web address`, {
+			description: `Open the ${service.name} credential and enter an address that begins with https://.`,
+		});
+	}
+	const request = { ...options, baseURL, method: options.method ?? 'GET' };
+	const context = { node: this.getNode(), service, request };
+	const signal = 'getExecutionCancelSignal' in this ? this.getExecutionCancelSignal() : undefined;
+	const isRead = request.method === 'GET';
+	let refreshOn = 401;
+
+	for (let tried = 1; ; tried++) {
+		await awaitTurn(host, service.pace, signal);
+		const outcome = await attempt.call(this, service, request, refreshOn);
+		let rest = backOff(tried);
+		if ('networkCode' in outcome) {
+			const neverSent = NEVER_SENT.includes(outcome.networkCode);
+			if (tried === TRIES || signal?.aborted || !(isRead || neverSent)) {
+				throw cutOff(context, outcome.networkCode, !neverSent);
+			}
+		} else {
+			const { answer } = outcome;
+			const { statusCode } = answer;
+			if (statusCode >= 200 && statusCode < 300) return answer;
+			if (isExpiry(answer) && refreshOn !== statusCode) {
+				refreshOn = statusCode;
+				continue;
+			}
+			rest = restAskedFor(answer) ?? rest;
+			const passing = statusCode === 429 || (isRead && PASSING_STATUS.includes(statusCode));
+			if (tried === TRIES || !passing || rest > LONGEST_REST_MS) {
+				throw refusal(context, answer, rest);
+			}
+			if (statusCode === 429) holdBack(host, rest);
+		}
+		await sleep(rest);
+	}
+}
+
+/** Sends once. n8n signs in, and on the status `refreshOn` renews the sign-in and repeats by itself. */
+async function attempt(
+	this: IAllExecuteFunctions,
+	service: Service,
+	request: IHttpRequestOptions,
+	refreshOn: number,
+): Promise<Outcome> {
+	try {
+		const answer = (await this.helpers.httpRequestWithAuthentication.call(
+			this,
+			service.credentialType,
+			{
+				...request,
+				headers: { ...request.headers },
+				json: true,
+				returnFullResponse: true,
+				// 401 must reach n8n as an error, or it would never renew the sign-in.
+				ignoreHttpStatusErrors: { ignore: true, except: [refreshOn] },
+			},
+			{
+				oauth2: { tokenExpiredStatusCode: refreshOn },
+				preAuthenticationRetryStatusCode: refreshOn,
+			},
+		)) as IN8nHttpFullResponse;
+		return { answer };
+	} catch (error) {
+		const code = String(error.httpCode ?? error.code);
+		if (NETWORK_CODE.test(code)) return { networkCode: code };
+		if (code !== String(refreshOn)) throw new NodeApiError(this.getNode(), error);
+		throw signInRefused({ node: this.getNode(), service, request }, error.context?.data);
+	}
+}
+
+function hostOf(address: string): string | undefined {
+	return /^https?:\/\//.test(address) && URL.canParse(address) ? new URL(address).host : undefined;
+}
+
+/** SePay's own client takes this body, whatever its status, as an access token that has expired. */
+function isExpiry({ body }: IN8nHttpFullResponse): boolean {
+	return (body as { error?: unknown } | null)?.error === 'access_denied';
+}
+
+/** The rest that the service asks for, in ms: `Retry-After` or SePay's own header, in seconds or as a date. */
+function restAskedFor({ headers }: IN8nHttpFullResponse): number | undefined {
+	const asked = headers['retry-after'] ?? headers['x-sepay-userapi-retry-after'];
+	if (typeof asked !== 'string' || asked === '') return undefined;
+	const seconds = Number(asked);
+	const ms = Number.isNaN(seconds) ? Date.parse(asked) - Date.now() : seconds * 1000;
+	return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+}
+
+/** 1, 2, 4, 8 seconds, each with up to a quarter more so that callers do not come back together; in ms. */
+function backOff(tried: number): number {
+	return 2 ** (tried - 1) * 1000 * (1 + Math.random() / 4);
+}

@@ -1,0 +1,14 @@
+import type { ICredentialDataDecryptedObject, IHttpRequestMethods } from 'n8n-workflow';
+import type { Pace } from './pace';
+
+/** What the sending of requests must know about a service. */
+export interface Service {
+	/** The name users know it by. */
+	name: string;
+	credentialType: string;
+	/** Absolute address that the paths of the API are appended to, without a slash at its end. */
+	baseUrl(credentials: ICredentialDataDecryptedObject): string;
+	pace: Pace;
+	/** What a call needs beyond a valid sign-in, and where to get it; shown when it is refused. */
+	permission(method: IHttpRequestMethods, path: string): string | undefined;
+}

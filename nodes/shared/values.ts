@@ -1,0 +1,80 @@
+import type { IDataObject } from 'n8n-workflow';
+
+const VIETNAM_OFFSET_MS = 7 * 60 * 60 * 1000;
+const PLAIN_DATE = /^(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$/;
+const INSTANT = /^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:?\d{2})$/;
+const BANK_TIME = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})$/;
+
+/**
+ * The calendar day in Vietnam (UTC+7, no daylight saving) that a date parameter stands for, as
+ * `YYYY-MM-DD`. A value that names an instant (a DateTime, or text with an offset or Z) is converted;
+ * one without a zone, as the date picker gives it, is taken as written.
+ *
+ * @returns undefined when the value is no date
+ */
+export function vietnamDay(value: unknown): string | undefined {
+	const text = typeof value === 'string' ? value.trim() : undefined;
+	const plain = text && PLAIN_DATE.exec(text)?.[1];
+	if (plain) {
+		const midnight = new Date(`${plain}T00:00:00Z`).getTime();
+		const exists = !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(plain);
+		return exists ? plain : undefined;
+	}
+	const isInstant = text === undefined ? value instanceof Object : INSTANT.test(text);
+	const instant = isInstant ? Number(text === undefined ? value : Date.parse(text)) : NaN;
+	if (!Number.isFinite(instant)) return undefined;
+	return new Date(instant + VIETNAM_OFFSET_MS).toISOString().slice(0, 10);
+}
+
+/**
+ * A time as the bank reports it (`YYYY-MM-DD HH:mm:ss`, Vietnam time) as ISO 8601 with `+07:00`.
+ * Other text is handed on as it came; nothing becomes null.
+ */
+export function vietnamTime(value: unknown): string | null {
+	if (typeof value !== 'string' || value === '') return null;
+	const [, day, time] = BANK_TIME.exec(value) ?? [];
+	return day ? `${day}T${time}+07:00` : value;
+}
+
+/**
+ * A number that came as a number or as text such as `"18067000.00"`, exactly; anything that is no
+ * number, or that a number cannot hold exactly, is handed on as it came.
+ */
+export function exactNumber(value: unknown): unknown {
+	if (typeof value !== 'string' || !/^-?\d+(\.\d+)?$/.test(value)) return value;
+	const number = Number(value);
+	const digits = value.replace(/\.0*$/, '');
+	return String(number) === digits ? number : value;
+}
+
+/** Yes or no that came as a boolean, as 0 or 1, or as text of either; anything else as it came. */
+export function flag(value: unknown): unknown {
+	const text = String(value).toLowerCase();
+	if (text === '1' || text === 'true') return true;
+	if (text === '0' || text === 'false') return false;
+	return value;
+}
+
+/** Text, with nothing and the empty string both given as null. */
+export function textOrNull(value: unknown): string | null {
+	return value === undefined || value === null || value === '' ? null : String(value);
+}
+
+/** Which fields of a row are numbers and which are yes or no, whatever form the service sends. */
+export interface FieldTypes {
+	numbers: readonly string[];
+	flags: readonly string[];
+}
+
+/** The row with its numbers as numbers and its flags as booleans; lists of numbers alike. */
+export function typed(row: IDataObject, { numbers, flags }: FieldTypes): IDataObject {
+	const convert = (name: string, value: unknown): unknown => {
+		if (numbers.includes(name)) {
+			return Array.isArray(value) ? value.map(exactNumber) : exactNumber(value);
+		}
+		return flags.includes(name) ? flag(value) : value;
+	};
+	return Object.fromEntries(
+		Object.entries(row).map(([name, value]) => [name, convert(name, value)]),
+	) as IDataObject;
+}
