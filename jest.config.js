@@ -1,6 +1,10 @@
 const common = {
 	testEnvironment: 'node',
-	modulePathIgnorePatterns: ['<rootDir>/.n8n-local', '<rootDir>/dist', '<rootDir>/packages/.*/dist'],
+	modulePathIgnorePatterns: [
+		'<rootDir>/.n8n-local',
+		'<rootDir>/dist',
+		'<rootDir>/packages/.*/dist',
+	],
 	transform: { '^.+\\.ts$': '@swc/jest' },
 	setupFiles: ['<rootDir>/test/setup.ts'],
 };

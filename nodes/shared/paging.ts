@@ -19,10 +19,7 @@ const LOOK_AHEAD = 12;
 /**
  * Reads a list page by page and gives the rows not seen before, told apart by `id`: rows move to
  * later pages while new ones come in at the top. Pages that are sure to be needed are asked for
- * ahead, as fast as the pace allows.
- *
- * When all rows are wanted and fewer distinct ones came than the service counts, the list is read
- * once more: pages that overtook each other may have hidden a row that was moving.
+ * ahead, as fast as the pace allows. Ends after the last page, an empty one, or one that repeats.
  *
  * @param wanted how many rows are sure to be needed: Infinity for all, 0 when it depends on them
  */
@@ -32,40 +29,29 @@ export async function* readPages(
 ): AsyncGenerator<IDataObject[]> {
 	const size = wanted > 0 ? Math.min(LARGEST_PAGE, wanted) : LARGEST_PAGE;
 	const seen = new Set<unknown>();
-	let total = 0;
-	for (let sweep = 1; sweep <= 2; sweep++) {
-		total = Infinity;
-		for await (const { rows, ...page } of readOnce(fetchPage, size, wanted, seen)) {
-			total = Math.min(total, page.total ?? 0);
-			yield rows;
-		}
-		if (wanted < Infinity || seen.size >= total) return;
-	}
-}
-
-async function* readOnce(
-	fetchPage: FetchPage,
-	size: number,
-	wanted: number,
-	seen: Set<unknown>,
-): AsyncGenerator<Page> {
 	const coming: Array<Promise<Page>> = [];
 	let asked = 0;
 	let sure = 1;
-	let idle = 0;
+	let total: number | undefined;
+	let shown = '';
 	for (let number = 1; ; number++) {
 		while (asked < Math.max(number, Math.min(sure, number + LOOK_AHEAD))) {
 			const ahead = fetchPage(++asked, size);
 			ahead.catch(() => {}); // thrown when its turn comes
 			coming.push(ahead);
 		}
-		const page = await coming.shift()!;
-		const rows = page.rows.filter(({ id }) => !seen.has(id) && seen.add(id));
-		yield { ...page, rows };
+		let page = await coming.shift()!;
+		// Fewer rows in all than on the page before: it was answered earlier than that one, and rows
+		// that have moved on to it since would be missing.
+		if (page.total! < total!) page = await fetchPage(number, size);
 
-		idle = rows.length === 0 ? idle + 1 : 0;
-		const more = page.lastPage === undefined ? idle === 0 : number < page.lastPage && idle < 2;
-		if (page.rows.length === 0 || !more) return;
+		yield page.rows.filter(({ id }) => !seen.has(id) && seen.add(id));
+
+		const content = page.rows.map(({ id }) => id).join();
+		const repeated = content === shown && page.total === total;
+		if (page.rows.length === 0 || repeated || number >= (page.lastPage ?? Infinity)) return;
+		shown = content;
+		total = page.total;
 		sure = Math.min(page.lastPage ?? 0, Math.ceil(wanted / (page.perPage || size)));
 	}
 }

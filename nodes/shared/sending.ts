@@ -18,6 +18,9 @@ const PASSING_STATUS = [502, 503, 504];
 const NETWORK_CODE = /^E(?!RR_)[A-Z_]+$/;
 /** The connection was never made, so the service cannot have acted. */
 const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
+/** No answer within the time-out of the request, which has been a long wait already. */
+const TIMED_OUT = 'ECONNABORTED';
+const TIME_OUT_MS = 60_000;
 
 type Outcome = { answer: IN8nHttpFullResponse } | { networkCode: string };
 
@@ -42,7 +45,7 @@ export async function send(
 			description: `Open the ${service.name} credential and enter an address that begins with https://.`,
 		});
 	}
-	const request = { ...options, baseURL, method: options.method ?? 'GET' };
+	const request = { timeout: TIME_OUT_MS, ...options, baseURL, method: options.method ?? 'GET' };
 	const context = { node: this.getNode(), service, request };
 	const signal = 'getExecutionCancelSignal' in this ? this.getExecutionCancelSignal() : undefined;
 	const isRead = request.method === 'GET';
@@ -53,9 +56,11 @@ export async function send(
 		const outcome = await attempt.call(this, service, request, refreshOn);
 		let rest = backOff(tried);
 		if ('networkCode' in outcome) {
-			const neverSent = NEVER_SENT.includes(outcome.networkCode);
-			if (tried === TRIES || signal?.aborted || !(isRead || neverSent)) {
-				throw cutOff(context, outcome.networkCode, !neverSent);
+			const { networkCode } = outcome;
+			const neverSent = NEVER_SENT.includes(networkCode);
+			const passing = neverSent || (isRead && networkCode !== TIMED_OUT);
+			if (tried === TRIES || !passing || signal?.aborted) {
+				throw cutOff(context, networkCode, !neverSent);
 			}
 		} else {
 			const { answer } = outcome;

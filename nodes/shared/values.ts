@@ -44,7 +44,7 @@ export function exactNumber(value: unknown): unknown {
 	if (typeof value !== 'string' || !/^-?\d+(\.\d+)?$/.test(value)) return value;
 	const number = Number(value);
 	const digits = value.replace(/\.0*$/, '');
-	return String(number) === digits ? number : value;
+	return String(number) === digits && Math.abs(number) <= Number.MAX_SAFE_INTEGER ? number : value;
 }
 
 /** Yes or no that came as a boolean, as 0 or 1, or as text of either; anything else as it came. */
