@@ -1,0 +1,37 @@
+import type { Answer } from '../answers';
+import type { Call } from '../exchange';
+import type { Right, User } from '../model';
+import { Refusal } from '../refusal';
+import type { State } from '../state';
+
+/** One endpoint of the API. */
+export interface Route {
+	method: 'get' | 'post' | 'patch' | 'delete';
+	path: string;
+	scope: string;
+	/** What the user must be allowed in the company; `Admin`: has the role Admin or SuperAdmin. */
+	right?: Right | 'Admin';
+	handle: (call: Call, state: State, user: User) => Answer;
+}
+
+/**
+ * The row whose id is in the path.
+ * @throws Refusal 404
+ */
+export function rowOf<T extends { id: number }>(rows: T[], call: Call): T {
+	const row = rows.find(({ id }) => String(id) === call.params.id);
+	if (!row) throw new Refusal(404, `There is no id ${call.params.id}`);
+	return row;
+}
+
+/**
+ * The JSON object that was sent.
+ * @throws Refusal 400
+ */
+export function objectOf(call: Call): Record<string, unknown> {
+	const isJson = call.headers['content-type']?.startsWith('application/json');
+	if (!isJson || typeof call.body !== 'object' || !call.body || Array.isArray(call.body)) {
+		throw new Refusal(400, 'The body must be a JSON object');
+	}
+	return call.body as Record<string, unknown>;
+}

@@ -1,0 +1,172 @@
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { validateAnswer, validateRequest } from '../contract';
+import { startSandbox, type Sandbox, type SandboxOptions } from '.';
+
+export const REDIRECT = 'http://127.0.0.1:5678/rest/oauth2-credential/callback';
+
+interface CallOptions {
+	/** Default: a new one of the Admin with all scopes; null: none. */
+	token?: string | null;
+	body?: unknown;
+}
+
+export interface Answered {
+	status: number;
+	headers: Headers;
+	text: string;
+	// Tests look into answers of every shape.
+	body: Record<string, never> & { data?: unknown };
+}
+
+/** Starts a sandbox before each test, without rate limit unless the options set one. */
+export function useSandbox(options: SandboxOptions = {}): () => Sandbox {
+	let sandbox: Sandbox;
+	beforeEach(async () => {
+		sandbox = await startSandbox({ rateLimit: false, transactions: 250, ...options });
+	});
+	afterEach(() => sandbox.close());
+	return () => sandbox;
+}
+
+/**
+ * Calls the API. Every answer has to be as the contract says, and so has every request that the
+ * sandbox takes.
+ */
+export async function call(
+	sandbox: Sandbox,
+	method: string,
+	address: string,
+	{ token, body }: CallOptions = {},
+): Promise<Answered> {
+	const bearer = token === undefined ? sandbox.issueToken().access_token : token;
+	const url = new URL(sandbox.apiUrl + address);
+	const response = await fetch(url, {
+		method,
+		headers: {
+			...(bearer !== null && { authorization: `Bearer ${bearer}` }),
+			...(body !== undefined && { 'content-type': 'application/json' }),
+		},
+		body: body === undefined ? undefined : JSON.stringify(body),
+	});
+	const text = await response.text();
+	const answer = text === '' ? undefined : JSON.parse(text);
+	expect(validateAnswer(method, url.pathname, response.status, answer)).toEqual([]);
+	if (response.ok) {
+		const query = Object.fromEntries(url.searchParams);
+		expect(validateRequest(method, url.pathname, query, body)).toEqual([]);
+	}
+	return { status: response.status, headers: response.headers, text, body: answer };
+}
+
+/** `data` of the answer, which has to be a success. */
+export async function read<T>(
+	sandbox: Sandbox,
+	address: string,
+	options?: CallOptions,
+): Promise<T> {
+	const { status, body } = await call(sandbox, 'GET', address, options);
+	expect(status).toBe(200);
+	return body.data as T;
+}
+
+/** Posts form fields to an OAuth endpoint, redirects not followed. */
+export async function postForm(
+	sandbox: Sandbox,
+	path: string,
+	fields: Record<string, string>,
+	headers: Record<string, string> = {},
+): Promise<Answered> {
+	const response = await fetch(sandbox.url + path, {
+		method: 'POST',
+		headers,
+		body: new URLSearchParams(fields),
+		redirect: 'manual',
+	});
+	const text = await response.text();
+	const body = text.startsWith('{') ? JSON.parse(text) : undefined;
+	if (path === '/oauth/token') {
+		expect(validateAnswer('POST', path, response.status, body)).toEqual([]);
+		if (response.ok) expect(validateRequest('POST', path, {}, fields)).toEqual([]);
+	}
+	return { status: response.status, headers: response.headers, text, body };
+}
+
+/** Fields of a webhook that every variant takes. */
+export function newWebhook(fields: Record<string, unknown> = {}): Record<string, unknown> {
+	return {
+		name: 'Orders',
+		bank_account_id: 12,
+		event_type: 'All',
+		authen_type: 'No_Authen',
+		request_content_type: 'Json',
+		webhook_url: 'https://shop.example.com/hook',
+		is_verify_payment: 0,
+		skip_if_no_code: 0,
+		...fields,
+	};
+}
+
+/** Creates a webhook by the API. */
+export async function createWebhook(
+	sandbox: Sandbox,
+	fields?: Record<string, unknown>,
+): Promise<number> {
+	const { status, body } = await call(sandbox, 'POST', '/webhooks', { body: newWebhook(fields) });
+	expect([status, body]).toEqual([200, expect.objectContaining({ status: 'success' })]);
+	return (body.data as { id: number }).id;
+}
+
+/** Waits for something that happens soon. */
+export async function until(condition: () => boolean): Promise<void> {
+	const end = performance.now() + 4000;
+	while (!condition()) {
+		if (performance.now() > end) throw new Error(`Waited in vain for ${condition}`);
+		await new Promise((resolve) => setTimeout(resolve, 2));
+	}
+}
+
+export interface Received {
+	path: string;
+	headers: IncomingHttpHeaders;
+	body: Buffer;
+}
+
+export interface Receiver {
+	url: string;
+	received: Received[];
+	/** Decides the answer; default 201 with `{"success":true}`. */
+	answer: (
+		request: Received,
+	) => { status: number; body?: string; headers?: Record<string, string> } | 'cut' | 'hang';
+	close(): Promise<void>;
+}
+
+/** A server that webhooks are sent to. */
+export async function startReceiver(): Promise<Receiver> {
+	const receiver: Receiver = {
+		url: '',
+		received: [],
+		answer: () => ({ status: 201, body: '{"success":true}' }),
+		close: async () => {
+			server.closeAllConnections();
+			server.close();
+			await once(server, 'close');
+		},
+	};
+	const server = createServer(async (req, res) => {
+		const chunks: Buffer[] = [];
+		for await (const chunk of req) chunks.push(chunk);
+		const request = { path: req.url ?? '', headers: req.headers, body: Buffer.concat(chunks) };
+		receiver.received.push(request);
+		const answer = receiver.answer(request);
+		if (answer === 'hang') return;
+		if (answer === 'cut') res.destroy();
+		else res.writeHead(answer.status, answer.headers).end(answer.body);
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	receiver.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	return receiver;
+}
