@@ -1,0 +1,256 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { agree } from './consent';
+import { Session } from './session';
+import type {
+	Credential,
+	Execution,
+	InstalledPackage,
+	Item,
+	TypeDescription,
+	Workflow,
+	WorkflowDefinition,
+} from './types';
+
+export interface Owner {
+	email: string;
+	password: string;
+	firstName: string;
+	lastName: string;
+}
+
+export const OWNER: Owner = {
+	email: 'owner@example.com',
+	password: 'Passw0rd123',
+	firstName: 'Local',
+	lastName: 'Owner',
+};
+
+const ENDED = ['success', 'error', 'canceled', 'crashed'];
+const POLL_MS = 100;
+
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
+/** An answer of n8n that is not a success. */
+export class N8nError extends Error {
+	constructor(
+		readonly status: number,
+		request: string,
+		text: string,
+	) {
+		super(`n8n answered ${request} with ${status}: ${messageOf(text)}`);
+	}
+}
+
+function messageOf(text: string): string {
+	try {
+		const { message } = JSON.parse(text) as { message?: string };
+		return message ?? text;
+	} catch {
+		return text;
+	}
+}
+
+/** What an execution's node put out at its first run; empty when it did not run. */
+export function itemsOf(execution: Execution, node: string, output = 0): Item[] {
+	return execution.data.resultData.runData[node]?.[0]?.data?.main?.[output] ?? [];
+}
+
+/** Speaks to one n8n as its owner; every method throws an N8nError when n8n refuses. */
+export class N8nClient {
+	private session = new Session();
+	private apiKey?: string;
+
+	/** @param url `http://127.0.0.1:<port>` */
+	constructor(readonly url: string) {}
+
+	/** Makes the owner of a fresh n8n, or logs in where there is one. */
+	async signIn(owner: Owner = OWNER): Promise<void> {
+		this.session = new Session();
+		try {
+			await this.rest('POST', '/owner/setup', owner);
+		} catch (error) {
+			if (!(error instanceof N8nError && error.status === 400)) throw error;
+		}
+		await this.rest('POST', '/login', {
+			emailOrLdapLoginId: owner.email,
+			password: owner.password,
+		});
+	}
+
+	/**
+	 * Installs a community package as Settings > Community nodes does, without a restart.
+	 * The package comes from the npm registry, or from what `offer` told the instance.
+	 */
+	async installPackage(name: string): Promise<InstalledPackage> {
+		return await this.rest('POST', '/community-packages', { name });
+	}
+
+	async uninstallPackage(name: string): Promise<void> {
+		await this.rest('DELETE', `/community-packages?name=${encodeURIComponent(name)}`);
+	}
+
+	async installedPackages(): Promise<InstalledPackage[]> {
+		return await this.rest('GET', '/community-packages');
+	}
+
+	/** Node types as the editor's node panel gets them; those for AI agents end in `Tool`. */
+	async nodeTypes(): Promise<TypeDescription[]> {
+		return (await this.page('/types/nodes.json')).json() as Promise<TypeDescription[]>;
+	}
+
+	async credentialTypes(): Promise<TypeDescription[]> {
+		return (await this.page('/types/credentials.json')).json() as Promise<TypeDescription[]>;
+	}
+
+	/** Anything that n8n serves, such as an icon; `path` with or without its leading slash. */
+	async page(path: string): Promise<Response> {
+		const response = await this.session.fetch(new URL(path, `${this.url}/`).href);
+		if (!response.ok) throw new N8nError(response.status, `GET ${path}`, await response.text());
+		return response;
+	}
+
+	async createCredential(
+		type: string,
+		name: string,
+		data: Record<string, unknown>,
+	): Promise<Credential> {
+		return await this.rest('POST', '/credentials', { type, name, data });
+	}
+
+	async updateCredential(credential: Credential, data: Record<string, unknown>): Promise<void> {
+		const { id, name, type } = credential;
+		await this.rest('PATCH', `/credentials/${id}`, { id, name, type, data });
+	}
+
+	async credentials(): Promise<Credential[]> {
+		return await this.rest('GET', '/credentials');
+	}
+
+	async credential(id: string): Promise<Credential> {
+		return await this.rest('GET', `/credentials/${id}?includeData=true`);
+	}
+
+	/** Runs the credential's own test. */
+	async testCredential(
+		credential: Credential,
+	): Promise<{ status: 'OK' | 'Error'; message: string }> {
+		const { id, name, type, data } = await this.credential(credential.id);
+		return await this.rest('POST', '/credentials/test', { credentials: { id, name, type, data } });
+	}
+
+	/**
+	 * Connects an OAuth2 credential the way a person does, consent page included.
+	 * @throws with the words of n8n's last page when it ends unconnected
+	 */
+	async connectOAuth2(id: string): Promise<void> {
+		const address = await this.rest<string>('GET', `/oauth2-credential/auth?id=${id}`);
+		const said = await agree(this.session, address, this.url);
+		const { data } = await this.credential(id);
+		if (!data?.oauthTokenData || /error/i.test(said)) {
+			throw new Error(`The credential is not connected: ${said}`);
+		}
+	}
+
+	/** Stores a workflow; with `id`, in place of the one that has it. */
+	async saveWorkflow(definition: WorkflowDefinition, id?: string): Promise<Workflow> {
+		const body = { settings: { executionOrder: 'v1' }, ...definition };
+		if (id === undefined) return await this.rest('POST', '/workflows', body);
+		const { versionId } = await this.workflow(id);
+		return await this.rest('PATCH', `/workflows/${id}`, { ...body, versionId });
+	}
+
+	async workflow(id: string): Promise<Workflow> {
+		return await this.rest('GET', `/workflows/${id}`);
+	}
+
+	/** Starts a workflow as the editor's button does. @returns id of the execution */
+	async startWorkflow(id: string, trigger?: string): Promise<string> {
+		const workflowData = await this.workflow(id);
+		const name = trigger ?? workflowData.nodes.find(({ type }) => /trigger$/i.test(type))?.name;
+		const { executionId } = await this.rest<{ executionId: string }>(
+			'POST',
+			`/workflows/${id}/run`,
+			{ workflowData, triggerToStartFrom: { name } },
+		);
+		return executionId;
+	}
+
+	/** Starts a workflow and waits for its end, which may be an error. */
+	async runWorkflow(id: string, trigger?: string, timeoutMs = 60_000): Promise<Execution> {
+		return await this.untilEnded(await this.startWorkflow(id, trigger), timeoutMs);
+	}
+
+	async untilEnded(executionId: string, timeoutMs = 60_000): Promise<Execution> {
+		const deadline = Date.now() + timeoutMs;
+		for (;;) {
+			const execution = await this.execution(executionId);
+			if (ENDED.includes(execution.status)) return execution;
+			if (Date.now() > deadline) {
+				throw new Error(`Execution ${executionId} is ${execution.status} after ${timeoutMs} ms`);
+			}
+			await sleep(POLL_MS);
+		}
+	}
+
+	async execution(id: string): Promise<Execution> {
+		return await this.api('GET', `/executions/${id}?includeData=true`);
+	}
+
+	/** The newest executions with their data, newest first; at most 250. */
+	async executions(workflowId?: string): Promise<Execution[]> {
+		const filter = workflowId === undefined ? '' : `&workflowId=${workflowId}`;
+		const { data } = await this.api<{ data: Execution[] }>(
+			'GET',
+			`/executions?includeData=true&limit=250${filter}`,
+		);
+		return data;
+	}
+
+	/** Puts the stored version of a workflow live; its triggers are live when this returns or 1–3 s after. */
+	async publish(id: string): Promise<void> {
+		const { versionId } = await this.workflow(id);
+		await this.rest('POST', `/workflows/${id}/activate`, { versionId });
+	}
+
+	async unpublish(id: string): Promise<void> {
+		await this.rest('POST', `/workflows/${id}/deactivate`, {});
+	}
+
+	/** n8n's internal API, which its editor uses; `path` below `/rest`. */
+	async rest<T = unknown>(method: Method, path: string, body?: unknown): Promise<T> {
+		const answer = await this.send<{ data: T }>(method, `/rest${path}`, body, {});
+		return answer.data;
+	}
+
+	/** n8n's public API; `path` below `/api/v1`. */
+	async api<T = unknown>(method: Method, path: string, body?: unknown): Promise<T> {
+		this.apiKey ??= await this.createApiKey();
+		return await this.send(method, `/api/v1${path}`, body, { 'x-n8n-api-key': this.apiKey });
+	}
+
+	private async createApiKey(): Promise<string> {
+		const scopes = await this.rest<string[]>('GET', '/api-keys/scopes');
+		const { rawApiKey } = await this.rest<{ rawApiKey: string }>('POST', '/api-keys', {
+			label: `local ${Date.now()}`,
+			expiresAt: null,
+			scopes,
+		});
+		return rawApiKey;
+	}
+
+	private async send<T>(
+		method: Method,
+		path: string,
+		body: unknown,
+		headers: Record<string, string>,
+	): Promise<T> {
+		const response = await this.session.fetch(`${this.url}${path}`, {
+			method,
+			headers: { 'content-type': 'application/json', 'push-ref': 'local', ...headers },
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		const text = await response.text();
+		if (!response.ok) throw new N8nError(response.status, `${method} ${path}`, text);
+		return (text === '' ? {} : JSON.parse(text)) as T;
+	}
+}

@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { npm } from './npm';
+import { local } from './paths';
+import { step, type Report } from './report';
+
+const NODE_VERSION = '24.21.0';
+const MAJOR = NODE_VERSION.split('.')[0];
+
+/** The package of the npm registry that holds Node for this machine. */
+function platformPackage(): string {
+	const platform = process.platform === 'win32' ? 'win' : process.platform;
+	const prefix = platform === 'darwin' && process.arch === 'arm64' ? 'node-bin' : 'node';
+	return `${prefix}-${platform}-${process.arch}`;
+}
+
+/**
+ * Node in the version that both n8n releases run on: the running one when its major version fits,
+ * else one brought from the npm registry.
+ * @returns path of the executable
+ */
+export async function ensureNode(report: Report): Promise<string> {
+	if (process.versions.node.split('.')[0] === MAJOR && process.platform !== 'win32') {
+		return process.execPath;
+	}
+	const folder = local('node', NODE_VERSION);
+	const name = platformPackage();
+	const bin = path.join(folder, 'node_modules', name, 'bin');
+	const executable = path.join(bin, process.platform === 'win32' ? 'node.exe' : 'node');
+	if (existsSync(executable)) return executable;
+	await step(`Node ${NODE_VERSION} installed`, report, async () => {
+		await mkdir(folder, { recursive: true });
+		await writeFile(path.join(folder, 'package.json'), '{ "private": true }\n');
+		const flags = ['--no-save', '--no-package-lock', '--no-audit', '--no-fund', '--ignore-scripts'];
+		await npm(['install', `${name}@${NODE_VERSION}`, ...flags], { cwd: folder });
+	});
+	return executable;
+}
+
+/** Where the headers of this Node are, when it came with some. */
+export function headersOf(node: string): string | undefined {
+	const folder = path.resolve(path.dirname(node), '..');
+	return existsSync(path.join(folder, 'include/node/node_api.h')) ? folder : undefined;
+}

@@ -1,0 +1,27 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { local } from '../n8n/paths';
+
+/** What one start leaves to the next. */
+export interface Memory {
+	n8nPort?: number;
+	sandboxPort?: number;
+	/** Integrity of the package that is installed. */
+	package?: string;
+	credentialId?: string;
+	workflowId?: string;
+}
+
+const file = local('start.json');
+
+export async function recall(): Promise<Memory> {
+	return await readFile(file, 'utf8').then(
+		(text) => JSON.parse(text) as Memory,
+		() => ({}),
+	);
+}
+
+export async function remember(memory: Memory): Promise<void> {
+	await mkdir(path.dirname(file), { recursive: true });
+	await writeFile(file, `${JSON.stringify(memory, null, '\t')}\n`);
+}
