@@ -1,10 +1,6 @@
 const common = {
 	testEnvironment: 'node',
-	modulePathIgnorePatterns: [
-		'<rootDir>/.n8n-local',
-		'<rootDir>/dist',
-		'<rootDir>/packages/.*/dist',
-	],
+	modulePathIgnorePatterns: ['<rootDir>/.n8n-local'],
 	transform: { '^.+\\.ts$': '@swc/jest' },
 	setupFiles: ['<rootDir>/test/setup.ts'],
 };
@@ -16,11 +12,18 @@ module.exports = {
 			...common,
 			displayName: 'unit',
 			testMatch: ['<rootDir>/test/**/*.test.ts'],
-			testPathIgnorePatterns: ['/node_modules/', '/test/e2e/'],
+			testPathIgnorePatterns: ['/node_modules/', '/test/e2e/', '/test/package/'],
+		},
+		{
+			// Looks at the built package, so `npm run build` comes first.
+			...common,
+			displayName: 'package',
+			testMatch: ['<rootDir>/test/package/**/*.test.ts'],
 		},
 		{
 			...common,
 			displayName: 'e2e',
+			globalSetup: '<rootDir>/test/e2e/globalSetup.ts',
 			testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
 		},
 	],

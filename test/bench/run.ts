@@ -1,0 +1,149 @@
+import '../setup';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { INodeExecutionData, INodeParameters, INodeType } from 'n8n-workflow';
+import { TestCredentials } from '../harness/credentials';
+import { outputOf, runNode } from '../harness/run';
+import { startSandbox } from '../sandbox';
+
+// The built package, as users run it.
+const built = createRequire(join(__dirname, '../../dist/index.js'));
+const { SePayOAuth2Api } = built(
+	'./credentials/SePayOAuth2Api.credentials.js',
+) as typeof import('../../credentials/SePayOAuth2Api.credentials');
+const { SePay } = built(
+	'./nodes/SePay/SePay.node.js',
+) as typeof import('../../nodes/SePay/SePay.node');
+const { sePay } = built('./nodes/shared/sePay.js') as typeof import('../../nodes/shared/sePay');
+
+/** Lines of the report: what was measured, the figure, and what it is compared with. */
+const report: Array<Record<string, string>> = [];
+const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`;
+
+async function main() {
+	type Server = Pick<Awaited<ReturnType<typeof startSandbox>>, 'url' | 'client'> & {
+		token: object;
+	};
+	const run = async (
+		server: Server,
+		type: INodeType,
+		parameters: INodeParameters,
+		items = 1,
+	): Promise<INodeExecutionData[]> => {
+		const credentials = new TestCredentials([new SePayOAuth2Api()], {
+			sePayOAuth2Api: {
+				environment: 'custom',
+				baseUrl: server.url,
+				clientId: server.client.id,
+				clientSecret: server.client.secret,
+				oauthTokenData: server.token as never,
+			},
+		});
+		const input = Array.from({ length: items }, () => ({ json: {} }));
+		const credentialType = 'sePayOAuth2Api';
+		const result = await runNode({ type, parameters, credentials, credentialType, input });
+		if (result.data.resultData.error) throw result.data.resultData.error;
+		return outputOf(result);
+	};
+	const getAccount: INodeParameters = {
+		resource: 'bankAccount',
+		operation: 'get',
+		bankAccountId: { __rl: true, mode: 'id', value: '12' },
+	};
+
+	/** Time under SePay's limit of 3 calls a second, beside the least that the limit allows. */
+	const underLimit = async (
+		name: string,
+		calls: number,
+		latencyMs: number,
+		parameters: INodeParameters,
+		items: number,
+	) => {
+		const sandbox = await startSandbox({ transactions: 10_000, latencyMs });
+		const started = performance.now();
+		await run({ ...sandbox, token: sandbox.issueToken() }, new SePay(), parameters, items);
+		const took = performance.now() - started;
+		const ideal = (calls / 3) * 1000;
+		const refused = sandbox.requests.filter(({ status }) => status === 429).length;
+		report.push({
+			measured: name,
+			figure: `${seconds(took)}, ${sandbox.requests.length} calls, ${refused} times 429`,
+			beside: `${seconds(ideal)} at 3 calls a second`,
+			ratio: (took / ideal).toFixed(3),
+		});
+		await sandbox.close();
+	};
+	const everything: INodeParameters = {
+		resource: 'transaction',
+		operation: 'getAll',
+		returnAll: true,
+		filters: { fromDate: '2000-01-01' },
+	};
+	await Promise.all([
+		underLimit('Bank Account: Get, 100 items', 100, 0, getAccount, 100),
+		underLimit('Return All, 100 pages, answers at once', 100, 0, everything, 1),
+		underLimit('Return All, 100 pages, answers after 300 ms', 100, 300, everything, 1),
+		underLimit('Return All, 100 pages, answers after 1000 ms', 100, 1000, everything, 1),
+	]);
+
+	/** Cost of an item without a limit, beside a declarative node of one property that does the same. */
+	const bare: INodeType = {
+		description: {
+			displayName: 'Bare',
+			name: 'bare',
+			group: ['transform'],
+			version: 1,
+			description: 'The least that a declarative node can be',
+			defaults: {},
+			inputs: ['main'],
+			outputs: ['main'],
+			credentials: [{ name: 'sePayOAuth2Api', required: true }],
+			requestDefaults: { baseURL: '={{ $credentials.apiUrl }}' },
+			properties: [
+				{
+					displayName: 'Account',
+					name: 'account',
+					type: 'string',
+					default: '12',
+					routing: { request: { method: 'GET', url: '=/bank-accounts/{{ $value }}' } },
+				},
+			],
+		},
+	};
+	const child = fork(join(__dirname, 'server.ts'), { execArgv: ['--import', 'tsx'] });
+	const [server] = (await once(child, 'message')) as [Server];
+	sePay.pace.calls = Infinity;
+	const ITEMS = 1000;
+	const spent = { bare: [] as number[], sePay: [] as number[] };
+	for (let round = 0; round < 7; round++) {
+		for (const [name, type, parameters] of [
+			['bare', bare, {}],
+			['sePay', new SePay(), getAccount],
+		] as const) {
+			const before = process.cpuUsage();
+			const output = await run(server, type, parameters, ITEMS);
+			const { user, system } = process.cpuUsage(before);
+			if (output.length !== ITEMS) throw new Error(`${name} put out ${output.length} items`);
+			spent[name].push((user + system) / 1000 / ITEMS);
+		}
+	}
+	child.disconnect();
+	const median = (figures: number[]) => figures.sort((a, b) => a - b)[figures.length >> 1];
+	const [ours, theirs] = [median(spent.sePay), median(spent.bare)];
+	report.push({
+		measured: 'CPU of an item, Bank Account: Get, 1000 items, median of 7 rounds',
+		figure: `${ours.toFixed(2)} ms, ${(ours - theirs).toFixed(2)} ms more than`,
+		beside: `${theirs.toFixed(2)} ms of a bare declarative node`,
+		ratio: (ours / theirs).toFixed(2),
+	});
+	console.table(report);
+}
+
+main()
+	.catch((error) => {
+		console.error(error);
+		process.exitCode = 1;
+	})
+	.finally(() => process.exit());
