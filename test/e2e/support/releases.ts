@@ -1,0 +1,7 @@
+import type { ReleaseName } from '../../../scripts/n8n/install';
+
+/** The n8n releases under test; `E2E_RELEASES=newest` picks one. */
+export function releases(): ReleaseName[] {
+	const asked = process.env.E2E_RELEASES?.split(',') ?? ['newest', 'oldest'];
+	return asked as ReleaseName[];
+}

@@ -1,0 +1,52 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { N8nClient } from '../../../scripts/n8n/client';
+import { installRelease, type ReleaseName } from '../../../scripts/n8n/install';
+import { Instance } from '../../../scripts/n8n/instance';
+import { offer, packPackage } from '../../../scripts/n8n/package';
+import type { Credential } from '../../../scripts/n8n/types';
+import { startSandbox, type Sandbox } from '../../sandbox';
+
+/** A fresh n8n with the package installed and its credential connected to a fresh sandbox. */
+export interface Rig {
+	instance: Instance;
+	n8n: N8nClient;
+	sandbox: Sandbox;
+	credential: Credential;
+	/** Ends both and removes what n8n stored. */
+	close(): Promise<void>;
+}
+
+/** Does what a new user does, up to the connected credential; leaves nothing behind when it fails. */
+export async function startRig(name: ReleaseName): Promise<Rig> {
+	const release = await installRelease(name);
+	const packed = await packPackage();
+	const { path: folders, env } = offer([packed], release);
+	const userFolder = await mkdtemp(path.join(os.tmpdir(), 'n8n-e2e-'));
+	const instance = new Instance({ release, userFolder, path: folders, env, loopbackOnly: true });
+	const sandbox = await startSandbox({ transactions: 250 });
+	const close = async () => {
+		await instance.stop();
+		await sandbox.close();
+		await rm(userFolder, { recursive: true, force: true, maxRetries: 3 });
+	};
+	try {
+		await instance.start();
+		const n8n = new N8nClient(instance.url);
+		await n8n.signIn();
+		await n8n.installPackage(packed.name);
+		const credential = await n8n.createCredential('sePayOAuth2Api', 'SePay', {
+			environment: 'custom',
+			baseUrl: sandbox.url,
+			scopes: sandbox.client.scopes,
+			clientId: sandbox.client.id,
+			clientSecret: sandbox.client.secret,
+		});
+		await n8n.connectOAuth2(credential.id);
+		return { instance, n8n, sandbox, credential, close };
+	} catch (error) {
+		await close();
+		throw new Error(`${(error as Error).message}\n${instance.endOfLog}`, { cause: error });
+	}
+}
