@@ -18,6 +18,8 @@ const closedUntil = new Map<string, number>();
  */
 export async function awaitTurn(host: string, pace: Pace, signal?: AbortSignal): Promise<void> {
 	await inTurn(`pace of ${host}`, async () => {
+		// n8n prepares all items before it lets any go; a turn counted before that would be used later.
+		await sleep(0);
 		for (;;) {
 			signal?.throwIfAborted();
 			const now = performance.now();

@@ -28,8 +28,8 @@ export const sePay: Service = {
 	name: 'SePay',
 	credentialType: 'sePayOAuth2Api',
 	baseUrl: ({ apiUrl }) => String(apiUrl),
-	// Three calls in any second, with 30 ms more because calls do not travel equally fast.
-	pace: { calls: 3, perMs: 1030 },
+	// Three calls in any second, with 40 ms more because calls do not travel equally fast.
+	pace: { calls: 3, perMs: 1040 },
 	permission(method, path) {
 		const [, , scope, right] =
 			ACCESS.find(([verb, pattern]) => [method, '*'].includes(verb) && pattern.test(path)) ?? [];

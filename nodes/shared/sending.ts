@@ -29,7 +29,8 @@ type Outcome = { answer: IN8nHttpFullResponse } | { networkCode: string };
  * safe, and every refusal explained. Writes are repeated only when the service has certainly not
  * acted on them.
  *
- * @param options `url` is a path of the service's API, such as `/bank-accounts`
+ * @param options `url` is a path of the service's API, such as `/bank-accounts`; without a `baseURL`
+ *   the credential's is taken
  * @returns the answer, always with a 2xx status; its body is parsed JSON, or text when it is none
  * @throws NodeApiError that says what happened, why, and what to do
  */
@@ -38,7 +39,8 @@ export async function send(
 	service: Service,
 	options: IHttpRequestOptions,
 ): Promise<IN8nHttpFullResponse> {
-	const baseURL = service.baseUrl(await this.getCredentials(service.credentialType));
+	const baseURL =
+		options.baseURL ?? service.baseUrl(await this.getCredentials(service.credentialType));
 	const host = hostOf(baseURL);
 	if (!host) {
 		throw new NodeOperationError(this.getNode(), `"${baseURL}" is not a web address`, {
