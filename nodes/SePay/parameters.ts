@@ -30,7 +30,7 @@ export function locator(
 					{
 						type: 'regex',
 						properties: {
-							regex: '^\\s*[0-9]+\\s*$',
+							regex: '^[0-9, ]+$',
 							errorMessage: 'An ID at SePay is a whole number',
 						},
 					},
@@ -40,10 +40,32 @@ export function locator(
 	};
 }
 
-/** The IDs in the value of a locator, in a list of such values, or in text with commas. */
+/** A parameter that names several objects: a list of {@link locator}s, each of which may hold several IDs. */
+export function locators(
+	displayName: string,
+	name: string,
+	of: { displayName: string; listSearch: string },
+): INodeProperties {
+	const one = locator(of.displayName, 'id', of.listSearch, 'By ID, several can be given: 25, 26');
+	return {
+		displayName,
+		name,
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, multipleValueButtonText: `Add ${of.displayName}` },
+		placeholder: `Add ${of.displayName}`,
+		default: {},
+		options: [{ displayName: of.displayName, name: 'chosen', values: [one] }],
+	};
+}
+
+/** All IDs in the value of a locator or of {@link locators}, in a list of either, or in text with commas. */
 export function idsIn(value: unknown): string[] {
 	if (Array.isArray(value)) return value.flatMap(idsIn);
-	if (typeof value === 'object' && value !== null) return idsIn((value as IDataObject).value);
+	if (typeof value === 'object' && value !== null) {
+		return '__rl' in value
+			? idsIn((value as IDataObject).value)
+			: Object.values(value).flatMap(idsIn);
+	}
 	return String(value ?? '')
 		.split(',')
 		.map((id) => id.trim())
@@ -70,13 +92,4 @@ export function idFrom(
 			? `It is "${id}".`
 			: 'It is empty: choose from the list, or check what the expression gives.',
 	);
-}
-
-/** {@link idFrom} of the node parameter with that name. */
-export function idParameter(
-	this: IExecutePaginationFunctions,
-	displayName: string,
-	name: string,
-): string {
-	return idFrom(this, displayName, this.getNodeParameter(name, '', { extractValue: true }));
 }

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecutePaginationFunctions, INodeProperties } from 'n8n-workflow';
 import { invalid } from '../../../shared/exchange';
 import { addressObjection } from '../../../shared/sePayWebhooks';
-import { idFrom, idsIn, locator } from '../../parameters';
+import { idFrom, idsIn, locator, locators } from '../../parameters';
 
 export const webhookId: INodeProperties = {
 	...locator('Webhook', 'webhookId', 'getWebhooks', 'The webhook to work on'),
@@ -62,9 +62,10 @@ export const accounts: INodeProperties[] = [
 		displayOptions: { show: { bankMode: ['single'] } },
 	},
 	{
-		...locator('Bank Accounts', 'bankAccountIds', 'getBankAccounts', 'The bank accounts to watch'),
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Bank Account' },
-		default: [],
+		...locators('Bank Accounts Chosen', 'bankAccountIds', {
+			displayName: 'Bank Account',
+			listSearch: 'getBankAccounts',
+		}),
 		displayOptions: { show: { bankMode: ['multi'] } },
 	},
 ];
@@ -222,14 +223,10 @@ export const optionalFields: INodeProperties[] = [
 		description: 'Transfers into which sub-accounts (VAs) SePay delivers',
 	},
 	{
-		...locator(
-			'Sub-Accounts Chosen',
-			'subAccountIds',
-			'getSubAccounts',
-			'The sub-accounts (VAs) to watch',
-		),
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Sub-Account' },
-		default: [],
+		...locators('Sub-Accounts Chosen', 'subAccountIds', {
+			displayName: 'Sub-Account',
+			listSearch: 'getSubAccounts',
+		}),
 		displayOptions: { show: { vaMode: ['list'] } },
 	},
 	{
@@ -277,7 +274,7 @@ const REQUIRED: Array<[field: string, displayName: string]> = [
 	['oauth2_client_secret', 'Client Secret'],
 ];
 const ID_LISTS: Array<[field: string, displayName: string]> = [
-	['bank_account_ids', 'Bank Accounts'],
+	['bank_account_ids', 'Bank Accounts Chosen'],
 	['bank_sub_account_ids', 'Sub-Accounts Chosen'],
 	['alert_channel_ids', 'Alert Channel IDs'],
 ];
@@ -314,7 +311,9 @@ export function webhookBody(this: IExecutePaginationFunctions, collection: strin
 		body.webhook_url = address;
 	}
 	if ('bank_account_id' in body) {
-		body.bank_account_id = Number(idFrom(this, 'Bank Account', idsIn(body.bank_account_id)[0]));
+		body.bank_account_id = Number(
+			idFrom(this, 'Bank Account', idsIn(body.bank_account_id).join(', ')),
+		);
 	}
 	for (const [field, displayName] of ID_LISTS) {
 		if (!(field in body)) continue;
