@@ -49,8 +49,15 @@ export function readMany(
 ): PaginationFunction {
 	return operation(async function (request) {
 		const limit = wantedRows.call(this);
-		prepare?.call(this, request);
+		(prepare ?? dropEmptyFilters).call(this, request);
 		const rows = await collectRows(pageReader.call(this, request), limit, keep?.call(this));
 		return rows.map((row) => shape.call(this, row));
 	});
 }
+
+/** Takes filters out of the query that were added and left empty. */
+export const dropEmptyFilters: Prepare = (request) => {
+	request.qs = Object.fromEntries(
+		Object.entries(request.qs ?? {}).filter(([, value]) => String(value ?? '').trim() !== ''),
+	);
+};

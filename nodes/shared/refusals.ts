@@ -56,7 +56,7 @@ export function wordsOf(body: unknown): string {
  */
 export function refusal(
 	context: Context,
-	{ statusCode, body }: IN8nHttpFullResponse,
+	{ statusCode, body }: Pick<IN8nHttpFullResponse, 'statusCode' | 'body'>,
 	restMs: number,
 ): NodeApiError {
 	const { service, request } = context;
@@ -105,7 +105,7 @@ export function signInRefused(context: Context, body: unknown): NodeApiError {
 	return explained(
 		context,
 		`${context.service.name} did not accept the sign-in${said && `: ${said}`}`,
-		'Open the credential in n8n and connect it again.',
+		'Open the credential in n8n, check it and connect it again.',
 		'401',
 	);
 }
@@ -123,21 +123,33 @@ export function cutOff(context: Context, code: string, mayHaveHappened: boolean)
 	);
 }
 
-/** The error for a 2xx answer that is not what the service documents. */
-export function unreadable(context: Context, expected: string, body: unknown): NodeApiError {
+/**
+ * The error for a 2xx answer that is not what the service documents.
+ *
+ * @param found what stands in place of what was expected
+ * @param body the whole answer, in which the service may say more
+ */
+export function unreadable(
+	context: Context,
+	expected: string,
+	found: unknown,
+	body: unknown = found,
+): NodeApiError {
 	const { service, request } = context;
-	const found =
-		typeof body === 'string'
-			? body.trim() === ''
-				? 'an empty answer'
-				: `text that is no JSON (${body.trim().slice(0, 60)}…)`
-			: Array.isArray(body)
-				? 'a list'
-				: `${typeof body}`;
+	const said = wordsOf(body);
 	return explained(
 		context,
-		`${service.name} sent ${found} instead of ${expected}`,
+		`${service.name} sent ${kindOf(found)} instead of ${expected}${said && `: ${said}`}`,
 		request.method === 'GET' ? 'Try again later.' : `${service.name} ${REPEAT_WITH_CARE}`,
 		'none',
 	);
+}
+
+function kindOf(value: unknown): string {
+	if (value === undefined || value === null) return 'nothing';
+	if (Array.isArray(value)) return 'a list';
+	if (typeof value === 'object') return 'an object';
+	if (typeof value !== 'string') return `a ${typeof value}`;
+	const text = value.trim();
+	return text === '' ? 'an empty answer' : `text that is no JSON (${text.slice(0, 60)}…)`;
 }

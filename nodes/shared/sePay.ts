@@ -5,7 +5,7 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 import type { FetchPage } from './paging';
-import { unreadable } from './refusals';
+import { refusal, unreadable } from './refusals';
 import { send } from './sending';
 import type { Service } from './service';
 import { exactNumber } from './values';
@@ -39,6 +39,8 @@ export const sePay: Service = {
 	},
 };
 
+const REFUSED = ['error', 'fail', 'failed', 'false'];
+
 /** What SePay wraps its data in. */
 export interface Envelope {
 	data?: unknown;
@@ -47,19 +49,26 @@ export interface Envelope {
 }
 
 /**
- * Calls SePay and opens the envelope of its answer.
+ * Calls SePay and gives the envelope of its answer.
  *
- * @param expected what the envelope should hold, in words for the error
- * @throws NodeApiError when the call is refused or the answer is no JSON object
+ * @param expected what the answer should hold, in words for the error; without it anything but text will do
+ * @throws NodeApiError when the call is refused, also by words in a 2xx answer, or no JSON object comes
  */
 export async function callSePay(
 	this: IAllExecuteFunctions,
 	request: IHttpRequestOptions,
-	expected: string,
+	expected?: string,
 ): Promise<Envelope> {
-	const { body } = await send.call(this, sePay, request);
-	if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Envelope;
-	throw unreadable({ node: this.getNode(), service: sePay, request }, expected, body);
+	const answer = await send.call(this, sePay, request);
+	const { body } = answer;
+	const context = { node: this.getNode(), service: sePay, request };
+	if (isObject(body)) {
+		if (REFUSED.includes(String(body.status))) throw refusal(context, answer, 0);
+		return body;
+	}
+	const isText = typeof body === 'string' && body.trim() !== '';
+	if (!expected && !isText) return {};
+	throw unreadable(context, expected ?? 'a confirmation', body);
 }
 
 /** Reads one object, such as `GET /bank-accounts/19`. */
@@ -68,28 +77,35 @@ export async function readObject(
 	request: IHttpRequestOptions,
 ): Promise<IDataObject> {
 	const expected = 'one object under "data"';
-	const { data } = await callSePay.call(this, request, expected);
-	if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data as IDataObject;
-	throw unreadable({ node: this.getNode(), service: sePay, request }, expected, data);
+	const envelope = await callSePay.call(this, request, expected);
+	if (isObject(envelope.data)) return envelope.data;
+	const context = { node: this.getNode(), service: sePay, request };
+	throw unreadable(context, expected, envelope.data, envelope);
 }
 
 /** Reads one page of a list, such as `GET /transactions`; the filters stay as they are on every page. */
 export function pageReader(this: IAllExecuteFunctions, request: IHttpRequestOptions): FetchPage {
 	return async (page, size) => {
-		const expected = 'a list under "data"';
+		const expected = 'a list of objects under "data"';
 		const qs = { ...request.qs, page, limit: size };
-		const { data, meta } = await callSePay.call(this, { ...request, qs }, expected);
-		if (!Array.isArray(data)) {
-			throw unreadable({ node: this.getNode(), service: sePay, request }, expected, data);
+		const envelope = await callSePay.call(this, { ...request, qs }, expected);
+		const { data, meta } = envelope;
+		if (!Array.isArray(data) || !data.every(isObject)) {
+			const context = { node: this.getNode(), service: sePay, request };
+			throw unreadable(context, expected, data, envelope);
 		}
 		const { total, per_page, last_page } = meta?.pagination ?? {};
 		return {
-			rows: data as IDataObject[],
+			rows: data,
 			total: countOrNone(total),
 			perPage: countOrNone(per_page),
 			lastPage: countOrNone(last_page),
 		};
 	};
+}
+
+function isObject(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function countOrNone(value: unknown): number | undefined {

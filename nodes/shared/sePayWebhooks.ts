@@ -8,11 +8,11 @@ import { inTurn } from './inTurn';
 import { collectRows } from './paging';
 import { unreadable } from './refusals';
 import { callSePay, pageReader, readObject, sePay } from './sePay';
-import { send } from './sending';
 import { exactNumber, typed } from './values';
 
+/** Names without a dot or of local networks, and the private ranges of IPv4 and IPv6. */
 const PRIVATE_HOST =
-	/^(localhost|.*\.(localhost|local|internal)|0\..*|10\..*|127\..*|169\.254\..*|172\.(1[6-9]|2\d|3[01])\..*|192\.168\..*|\[(::1?|f[cd].*|fe80.*)\])$/i;
+	/^([^.[]+|.*\.(localhost|local|internal)|(0|10|127)(\.\d+){3}|169\.254(\.\d+){2}|172\.(1[6-9]|2\d|3[01])(\.\d+){2}|192\.168(\.\d+){2}|\[(::|f[cd]|fe[89ab]).*\])$/i;
 
 /**
  * Why SePay would refuse to deliver to this address, in words that follow the name of the field;
@@ -94,7 +94,7 @@ export async function updateWebhook(
 	request: IHttpRequestOptions,
 	id: number,
 ): Promise<IDataObject> {
-	await send.call(this, sePay, request);
+	await callSePay.call(this, request);
 	return await readBack.call(this, id, request.body as IDataObject);
 }
 

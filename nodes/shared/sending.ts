@@ -15,12 +15,16 @@ const TRIES = 5;
 /** A service that asks for a longer rest, in ms, is not called again. */
 const LONGEST_REST_MS = 60_000;
 const PASSING_STATUS = [502, 503, 504];
-const NETWORK_CODE = /^E(?!RR_)[A-Z_]+$/;
+/** The connection broke, by the system's names for how. */
+const CUT = ['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EPROTO'];
 /** The connection was never made, so the service cannot have acted. */
 const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
 /** No answer within the time-out of the request, which has been a long wait already. */
 const TIMED_OUT = 'ECONNABORTED';
+const NETWORK_CODES = [...CUT, ...NEVER_SENT, TIMED_OUT];
 const TIME_OUT_MS = 60_000;
+/** What n8n calls it when the service refuses to renew the sign-in, for want of the client secret, say. */
+const RENEWAL_REFUSED = 'EAUTH';
 
 type Outcome = { answer: IN8nHttpFullResponse } | { networkCode: string };
 
@@ -109,10 +113,13 @@ async function attempt(
 		)) as IN8nHttpFullResponse;
 		return { answer };
 	} catch (error) {
+		const context = { node: this.getNode(), service, request };
 		const code = String(error.httpCode ?? error.code);
-		if (NETWORK_CODE.test(code)) return { networkCode: code };
-		if (code !== String(refreshOn)) throw new NodeApiError(this.getNode(), error);
-		throw signInRefused({ node: this.getNode(), service, request }, error.context?.data);
+		if (NETWORK_CODES.includes(code)) return { networkCode: code };
+		const body = error.context?.data ?? error.cause?.body;
+		if (code === '401' || code === RENEWAL_REFUSED) throw signInRefused(context, body);
+		if (code === String(refreshOn)) throw refusal(context, { statusCode: refreshOn, body }, 0);
+		throw new NodeApiError(this.getNode(), error);
 	}
 }
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 const VIETNAM_OFFSET_MS = 7 * 60 * 60 * 1000;
-const PLAIN_DATE = /^(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$/;
+const PLAIN_DATE = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:?\d{2})$/;
 const BANK_TIME = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})$/;
 
@@ -13,15 +13,16 @@ const BANK_TIME = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})$/;
  * @returns undefined when the value is no date
  */
 export function vietnamDay(value: unknown): string | undefined {
-	const text = typeof value === 'string' ? value.trim() : undefined;
-	const plain = text && PLAIN_DATE.exec(text)?.[1];
-	if (plain) {
-		const midnight = new Date(`${plain}T00:00:00Z`).getTime();
-		const exists = !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(plain);
-		return exists ? plain : undefined;
+	if (typeof value !== 'string') {
+		return value instanceof Object ? dayAt(Number(value)) : undefined;
 	}
-	const isInstant = text === undefined ? value instanceof Object : INSTANT.test(text);
-	const instant = isInstant ? Number(text === undefined ? value : Date.parse(text)) : NaN;
+	const text = value.trim();
+	const [day] = /^\d{4}-\d{2}-\d{2}/.exec(text) ?? [];
+	if (!day || dayAt(Date.parse(`${day}T00:00:00+07:00`)) !== day) return undefined;
+	return PLAIN_DATE.test(text) ? day : dayAt(INSTANT.test(text) ? Date.parse(text) : NaN);
+}
+
+function dayAt(instant: number): string | undefined {
 	if (!Number.isFinite(instant)) return undefined;
 	return new Date(instant + VIETNAM_OFFSET_MS).toISOString().slice(0, 10);
 }

@@ -231,12 +231,12 @@ describe('an expired sign-in told by a body instead of 401', () => {
 		},
 	);
 
-	test('that goes on after the renewal ends as a refused sign-in, not in a loop', async () => {
+	test('that goes on after the renewal ends with the scope to tick, not in a loop', async () => {
 		const denied = { error: 'access_denied', error_description: 'Token expired' };
 		sepay.fault({ path: ACCOUNTS, times: Infinity, answer: { status: 403, body: denied } });
 		await expect(reading()).rejects.toMatchObject({
-			message: 'SePay did not accept the sign-in: Token expired',
-			description: 'Open the credential in n8n and connect it again.',
+			message: 'SePay did not allow this: Token expired',
+			description: expect.stringContaining('"bank-account:read"'),
 		});
 		expect(sent('/oauth/token')).toHaveLength(1);
 		expect(sent(ACCOUNTS)).toHaveLength(3);

@@ -3,7 +3,8 @@ import { sePay, readObject } from '../../../shared/sePay';
 import { unreadable } from '../../../shared/refusals';
 import { typed } from '../../../shared/values';
 
-const typedFormat = (format: IDataObject) =>
+/** A payment code format with numbers as numbers and its flag as a boolean. */
+export const typedFormat = (format: IDataObject) =>
 	typed(format, { numbers: ['suffix_from', 'suffix_to'], flags: ['is_active'] });
 
 /**
@@ -59,6 +60,6 @@ export function formatsOf(
 	throw unreadable(
 		{ node: context.getNode(), service: sePay, request: read },
 		'the payment code formats of the company',
-		configurations,
+		undefined,
 	);
 }

@@ -2,10 +2,9 @@ import type { IDataObject, IExecutePaginationFunctions, INodeProperties } from '
 import type { Operation } from '../../../shared/descriptions';
 import { invalid } from '../../../shared/exchange';
 import { inTurn } from '../../../shared/inTurn';
-import { sePay } from '../../../shared/sePay';
-import { send } from '../../../shared/sending';
+import { callSePay } from '../../../shared/sePay';
 import { operation } from '../../exchanges';
-import { formatsOf, readCompany, withEitherPath } from './company';
+import { formatsOf, readCompany, typedFormat, withEitherPath } from './company';
 
 export const update: Operation = {
 	option: {
@@ -22,12 +21,12 @@ export const update: Operation = {
 					// Read, merge and write must not overlap with another item's, or its change is lost.
 					return await inTurn('payment code formats', async () => {
 						const existing = formatsOf(this, request, await readCompany.call(this, request));
-						const formats = merged(existing, changes);
+						const formats = merged(existing, changes).map(typedFormat);
 						formats.forEach((format) => checkSuffix(this, format));
 						const body = { payment_code_formats: formats.map(toRequest) };
 						await withEitherPath(
 							{ ...request, body },
-							async (write) => await send.call(this, sePay, write),
+							async (write) => await callSePay.call(this, write),
 						);
 						return [await readCompany.call(this, request)];
 					});
@@ -67,7 +66,7 @@ function paymentCodeFormats(): INodeProperties {
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. DH',
-						description: 'What the payment codes begin with: 2 to 10 letters and digits',
+						description: 'What the payment codes begin with: 2 to 10 letters',
 					},
 					{
 						displayName: 'Fields',
@@ -114,8 +113,8 @@ function changesFrom(this: IExecutePaginationFunctions): IDataObject[] {
 		const code = String(prefix ?? '')
 			.trim()
 			.toUpperCase();
-		if (!/^[A-Z0-9]{2,10}$/.test(code)) {
-			throw invalid(this, 'Prefix', '2 to 10 letters and digits', `It is "${code}".`);
+		if (!/^[A-Z]{2,10}$/.test(code)) {
+			throw invalid(this, 'Prefix', '2 to 10 letters', `It is "${code}".`);
 		}
 		return { prefix: code, ...(fields as IDataObject) };
 	});
@@ -130,12 +129,15 @@ const NEW_FORMAT = {
 
 /** The existing formats in their order, changed where a change has the same prefix, then the new ones. */
 function merged(existing: IDataObject[], changes: IDataObject[]): IDataObject[] {
-	const formats = new Map(existing.map((format) => [String(format.prefix).toUpperCase(), format]));
-	for (const change of changes) {
-		const prefix = String(change.prefix);
-		formats.set(prefix, { ...NEW_FORMAT, ...formats.get(prefix), ...change });
-	}
-	return [...formats.values()];
+	const prefixOf = (format: IDataObject) => String(format.prefix).toUpperCase();
+	return changes.reduce<IDataObject[]>((formats, change) => {
+		const known = formats.some((format) => prefixOf(format) === change.prefix);
+		return known
+			? formats.map((format) =>
+					prefixOf(format) === change.prefix ? { ...format, ...change } : format,
+				)
+			: [...formats, { ...NEW_FORMAT, ...change }];
+	}, existing);
 }
 
 function checkSuffix(context: IExecutePaginationFunctions, format: IDataObject): void {

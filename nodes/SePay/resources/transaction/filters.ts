@@ -3,7 +3,7 @@ import { collectionOf } from '../../../shared/descriptions';
 import { invalid } from '../../../shared/exchange';
 import { directionOf } from '../../../shared/transactions';
 import { vietnamDay } from '../../../shared/values';
-import type { Keep, Prepare } from '../../exchanges';
+import { dropEmptyFilters, type Keep, type Prepare } from '../../exchanges';
 import { idFrom, locator } from '../../parameters';
 
 const day = (
@@ -100,9 +100,8 @@ export const filterCollection = (options: INodeProperties[]) =>
 
 /** Brings the filters in the query into SePay's form: days, whole amounts, an ID; empty ones go. */
 export const checkFilters: Prepare = function (request) {
-	const qs: IDataObject = Object.fromEntries(
-		Object.entries(request.qs ?? {}).filter(([, value]) => String(value ?? '').trim() !== ''),
-	);
+	dropEmptyFilters.call(this, request);
+	const qs = request.qs!;
 	if ('bank_account_id' in qs)
 		qs.bank_account_id = idFrom(this, 'Bank Account', qs.bank_account_id);
 	if ('from_date' in qs) qs.from_date = dayOf(this, 'From Date', qs.from_date);
@@ -113,7 +112,6 @@ export const checkFilters: Prepare = function (request) {
 		const span = `It is ${String(qs.from_date)}, and To Date is ${String(qs.to_date)} (days in Vietnam).`;
 		throw invalid(this, 'From Date', 'on or before To Date', span);
 	}
-	request.qs = qs;
 };
 
 /** The check of a row by the filters that SePay does not have; undefined when none is set. */

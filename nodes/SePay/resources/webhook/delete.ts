@@ -1,6 +1,5 @@
 import type { Operation } from '../../../shared/descriptions';
-import { sePay } from '../../../shared/sePay';
-import { send } from '../../../shared/sending';
+import { callSePay } from '../../../shared/sePay';
 import { operation } from '../../exchanges';
 import { webhookId } from './fields';
 
@@ -15,7 +14,7 @@ export const del: Operation = {
 			request: { method: 'DELETE', url: '/webhooks/{webhookId}' },
 			operations: {
 				pagination: operation(async function (request) {
-					await send.call(this, sePay, request);
+					await callSePay.call(this, request);
 					return [{ deleted: true }];
 				}),
 			},

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecutePaginationFunctions, INodeProperties } from 'n8n-workflow';
 import { invalid } from '../../../shared/exchange';
 import { addressObjection } from '../../../shared/sePayWebhooks';
+import { exactNumber, flag } from '../../../shared/values';
 import { idFrom, idsIn, locator, locators } from '../../parameters';
 
 export const webhookId: INodeProperties = {
@@ -264,6 +265,8 @@ const FIELDS: Array<[parameter: string, field: string]> = [
 	['alertEventTypes', 'alert_event_types'],
 	['alertChannelIds', 'alert_channel_ids'],
 ];
+const FLAGS = ['is_verify_payment', 'skip_if_no_code', 'active'];
+
 /** Fields that may not be empty when they are sent. */
 const REQUIRED: Array<[field: string, displayName: string]> = [
 	['name', 'Name'],
@@ -292,9 +295,15 @@ export function webhookBody(this: IExecutePaginationFunctions, collection: strin
 	const body: IDataObject = {};
 	for (const [parameter, field] of FIELDS) {
 		const value = optional[parameter] ?? this.getNodeParameter(parameter, null);
-		// SePay documents yes and no in requests as 1 and 0.
-		if (value !== null) body[field] = typeof value === 'boolean' ? Number(value) : value;
+		if (value !== null) body[field] = value;
 	}
+	for (const field of FLAGS) {
+		// SePay documents yes and no in requests as 1 and 0.
+		if (field in body) body[field] = flag(body[field]) === true ? 1 : 0;
+	}
+	if (body.bank_mode === 'single') body.bank_account_id ??= '';
+	if (body.bank_mode === 'multi') body.bank_account_ids ??= '';
+	if (body.va_mode === 'list') body.bank_sub_account_ids ??= '';
 
 	for (const [field, displayName] of REQUIRED) {
 		if (field in body && String(body[field] ?? '').trim() === '') {
@@ -323,22 +332,25 @@ export function webhookBody(this: IExecutePaginationFunctions, collection: strin
 		}
 		body[field] = ids;
 	}
-	if ('alert_threshold' in body) checkThreshold(this, body.alert_threshold);
+	if ('alert_threshold' in body) {
+		body.alert_threshold = threshold(this, exactNumber(body.alert_threshold));
+	}
+	if ('prefix_filters' in body) {
+		const prefixes = [body.prefix_filters].flat().map((prefix) => String(prefix ?? '').trim());
+		body.prefix_filters = prefixes.filter(Boolean);
+	}
 	// Older and newer documents name the same choice differently; both are sent.
 	if ('va_mode' in body) body.only_va = body.va_mode === 'list' ? 1 : 0;
 	// A live client found that SePay takes a list here and answers the documented object with HTTP 500.
 	if ('retry_conditions' in body) {
-		body.retry_conditions = body.retry_conditions ? ['non_2xx_status_code'] : [];
+		body.retry_conditions = flag(body.retry_conditions) === true ? ['non_2xx_status_code'] : [];
 	}
 	return body;
 }
 
-function checkThreshold(context: IExecutePaginationFunctions, value: unknown): void {
-	if (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 20) return;
-	throw invalid(
-		context,
-		'Alert Threshold',
-		'a whole number from 1 to 20',
-		`It is ${String(value)}.`,
-	);
+function threshold(context: IExecutePaginationFunctions, value: unknown): number {
+	if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 20) {
+		return value;
+	}
+	throw invalid(context, 'Alert Threshold', 'a whole number from 1 to 20', `It is ${value}.`);
 }

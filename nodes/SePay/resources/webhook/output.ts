@@ -32,15 +32,17 @@ export const toOutput: Shape = function (row) {
 
 function simpleWebhook(webhook: IDataObject): IDataObject {
 	const { bank_mode, bank_account_id, bank_account_ids } = webhook;
-	const single = bank_account_id ? [bank_account_id] : [];
+	const ids = (bank_account_ids as number[] | undefined) ?? [];
+	const isForAll = bank_mode ? bank_mode === 'all' : bank_account_id === 0;
+	const isKnown = bank_mode !== undefined || bank_account_id !== undefined;
 	return {
 		id: webhook.id,
 		name: textOrNull(webhook.name),
 		url: webhook.webhook_url,
 		active: webhook.active,
 		eventType: webhook.event_type,
-		bankAccountIds: bank_mode === 'all' ? [] : (bank_account_ids ?? single),
-		allBankAccounts: bank_mode ? bank_mode === 'all' : single.length === 0,
+		bankAccountIds: isForAll || ids.length > 0 || !bank_account_id ? ids : [bank_account_id],
+		allBankAccounts: isKnown ? isForAll : null,
 		authentication: webhook.authen_type,
 		skipIfNoCode: webhook.skip_if_no_code ?? null,
 		createdAt: vietnamTime(webhook.created_at),
