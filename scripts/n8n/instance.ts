@@ -10,7 +10,7 @@ import { freePort } from './ports';
 import { silence } from './silence';
 
 // What n8n asks when it installs a package, whatever it is told not to ask; it does without.
-const MAKERS = 'n8n.io,registry.npmjs.org';
+const MAKERS = 'n8n.io';
 const READY_MS = 180_000;
 const STOP_MS = 20_000;
 const LOG_LIMIT = 1_000_000;

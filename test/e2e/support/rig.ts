@@ -14,6 +14,8 @@ export interface Rig {
 	n8n: N8nClient;
 	sandbox: Sandbox;
 	credential: Credential;
+	/** How long n8n's log was when the package was installed, for which n8n asks around. */
+	installedAt: number;
 	/** Ends both and removes what n8n stored. */
 	close(): Promise<void>;
 }
@@ -36,6 +38,7 @@ export async function startRig(name: ReleaseName): Promise<Rig> {
 		const n8n = new N8nClient(instance.url);
 		await n8n.signIn();
 		await n8n.installPackage(packed.name);
+		const installedAt = instance.log.length;
 		const credential = await n8n.createCredential('sePayOAuth2Api', 'SePay', {
 			environment: 'custom',
 			baseUrl: sandbox.url,
@@ -44,7 +47,7 @@ export async function startRig(name: ReleaseName): Promise<Rig> {
 			clientSecret: sandbox.client.secret,
 		});
 		await n8n.connectOAuth2(credential.id);
-		return { instance, n8n, sandbox, credential, close };
+		return { instance, n8n, sandbox, credential, installedAt, close };
 	} catch (error) {
 		await close();
 		throw new Error(`${(error as Error).message}\n${instance.endOfLog}`, { cause: error });

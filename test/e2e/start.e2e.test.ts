@@ -1,0 +1,25 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+
+jest.setTimeout(300_000);
+
+test('npm start -- --once shows the transactions of every account and ends with 0', async () => {
+	const start = spawn(
+		process.execPath,
+		[require.resolve('tsx/cli'), 'scripts/start.ts', '--once'],
+		{
+			cwd: path.join(__dirname, '../..'),
+			stdio: ['ignore', 'pipe', 'pipe'],
+		},
+	);
+	const [printed, complaints, [code]] = await Promise.all([
+		text(start.stdout),
+		text(start.stderr),
+		once(start, 'exit'),
+	]);
+	expect({ code, complaints }).toMatchObject({ code: 0 });
+	expect(printed).toMatch(/^\d+ +\d{4}-\d{2}-\d{2} \d{2}:\d{2} +\S+ +\d+ +[+−][\d,]+/m);
+	expect(printed).toMatch(/^30 transactions, /m);
+});
