@@ -4,7 +4,7 @@ import type {
 	IHttpRequestOptions,
 	INodeExecutionData,
 } from 'n8n-workflow';
-import { exchanges, wantedRows, type Exchange } from '../shared/exchange';
+import { exchanges, invalid, wantedRows, type Exchange } from '../shared/exchange';
 import { collectRows } from '../shared/paging';
 import { pageReader, readObject } from '../shared/sePay';
 import { idFrom } from './parameters';
@@ -26,10 +26,10 @@ type PaginationFunction = (
 export function operation(exchange: Exchange): PaginationFunction {
 	return exchanges(async function (request) {
 		const url = request.url.replace(/\{(\w+)\}/g, (_, name: string) => {
-			const displayName = name.replace(/Id$/, '').replace(/([A-Z])/g, ' $1');
 			const value = this.getNodeParameter(name, '', { extractValue: true });
-			return idFrom(this, displayName[0].toUpperCase() + displayName.slice(1), value);
+			return idFrom(this, displayNameOf(name), value);
 		});
+		refuseEmptyExpressions.call(this);
 		return await exchange.call(this, { ...request, url });
 	});
 }
@@ -61,3 +61,26 @@ export const dropEmptyFilters: Prepare = (request) => {
 		Object.entries(request.qs ?? {}).filter(([, value]) => String(value ?? '').trim() !== ''),
 	);
 };
+
+/**
+ * Refuses a filter whose expression gave nothing. Left out, as a filter that was added and left empty
+ * is, it would let every transaction pass for the one that was sought. An AI agent may leave out
+ * what it was asked for.
+ */
+function refuseEmptyExpressions(this: IExecutePaginationFunctions): void {
+	for (const collection of ['filters', 'options']) {
+		const written = (this.getNode().parameters[collection] ?? {}) as IDataObject;
+		for (const [name, value] of Object.entries(written)) {
+			const source = String((value as IDataObject)?.value ?? value);
+			if (!source.startsWith('=') || source.includes('$fromAI(')) continue;
+			const given = this.getNodeParameter(`${collection}.${name}`, '', { extractValue: true });
+			if (String(given ?? '').trim() !== '') continue;
+			throw invalid(this, displayNameOf(name), 'filled in', 'Its expression gave nothing.');
+		}
+	}
+}
+
+function displayNameOf(parameter: string): string {
+	const words = parameter.replace(/Id$/, '').replace(/([A-Z])/g, ' $1');
+	return words[0].toUpperCase() + words.slice(1);
+}

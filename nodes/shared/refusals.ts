@@ -136,7 +136,8 @@ export function unreadable(
 	body: unknown = found,
 ): NodeApiError {
 	const { service, request } = context;
-	const said = wordsOf(body);
+	// What was read may hold secrets, so nothing of it is quoted.
+	const said = wordsOf({ ...Object(body), data: undefined });
 	return explained(
 		context,
 		`${service.name} sent ${kindOf(found)} instead of ${expected}${said && `: ${said}`}`,

@@ -31,12 +31,21 @@ const noNodeTypes = {
 	getKnownTypes: () => ({}),
 } as never;
 
+const { expression } = new Workflow({
+	nodes: [],
+	connections: {},
+	active: false,
+	nodeTypes: noNodeTypes,
+});
+
 /**
  * What n8n's own credentials helper does, with a plain object for its database: the real one lives
  * in the n8n server. Sign-in by OAuth2 itself is n8n-core's and not replaced.
  */
 export class TestCredentials extends ICredentialsHelper {
 	private readonly types: Record<string, ICredentialType>;
+	/** Resolved before, by what was stored: expressions are slow and each call asks several times. */
+	private readonly resolved = new Map<string, ICredentialDataDecryptedObject>();
 
 	/** @param store what the database holds, by credential type; refreshed tokens appear in it */
 	constructor(
@@ -127,6 +136,12 @@ export class TestCredentials extends ICredentialsHelper {
 	) {
 		const stored = { ...this.store[type] };
 		if (raw) return stored;
+		const key = type + JSON.stringify(stored);
+		if (!this.resolved.has(key)) this.resolved.set(key, this.resolve(type, stored));
+		return structuredClone(this.resolved.get(key)!);
+	}
+
+	private resolve(type: string, stored: ICredentialDataDecryptedObject) {
 		const data = NodeHelpers.getNodeParameters(
 			this.getCredentialsProperties(type),
 			stored as INodeParameters,
@@ -136,12 +151,6 @@ export class TestCredentials extends ICredentialsHelper {
 			null,
 		) as ICredentialDataDecryptedObject;
 		if (stored.oauthTokenData) data.oauthTokenData = stored.oauthTokenData;
-		const { expression } = new Workflow({
-			nodes: [],
-			connections: {},
-			active: false,
-			nodeTypes: noNodeTypes,
-		});
 		const mock = { id: 'c', name: 'c', type: 'mock', typeVersion: 1, position: [0, 0] } as never;
 		for (const [name, value] of Object.entries(data)) {
 			if (typeof value !== 'string' || !value.startsWith('=')) continue;

@@ -265,7 +265,12 @@ const FIELDS: Array<[parameter: string, field: string]> = [
 	['alertEventTypes', 'alert_event_types'],
 	['alertChannelIds', 'alert_channel_ids'],
 ];
-const FLAGS = ['is_verify_payment', 'skip_if_no_code', 'active'];
+const FLAGS: Array<[field: string, displayName: string]> = [
+	['is_verify_payment', 'Verify Payment'],
+	['skip_if_no_code', 'Skip If No Code'],
+	['active', 'Active'],
+	['retry_conditions', 'Retry Failed Deliveries'],
+];
 
 /** Fields that may not be empty when they are sent. */
 const REQUIRED: Array<[field: string, displayName: string]> = [
@@ -297,9 +302,8 @@ export function webhookBody(this: IExecutePaginationFunctions, collection: strin
 		const value = optional[parameter] ?? this.getNodeParameter(parameter, null);
 		if (value !== null) body[field] = value;
 	}
-	for (const field of FLAGS) {
-		// SePay documents yes and no in requests as 1 and 0.
-		if (field in body) body[field] = flag(body[field]) === true ? 1 : 0;
+	for (const [field, displayName] of FLAGS) {
+		if (field in body) body[field] = yesOrNo(this, displayName, body[field]);
 	}
 	if (body.bank_mode === 'single') body.bank_account_id ??= '';
 	if (body.bank_mode === 'multi') body.bank_account_ids ??= '';
@@ -343,7 +347,7 @@ export function webhookBody(this: IExecutePaginationFunctions, collection: strin
 	if ('va_mode' in body) body.only_va = body.va_mode === 'list' ? 1 : 0;
 	// A live client found that SePay takes a list here and answers the documented object with HTTP 500.
 	if ('retry_conditions' in body) {
-		body.retry_conditions = flag(body.retry_conditions) === true ? ['non_2xx_status_code'] : [];
+		body.retry_conditions = body.retry_conditions ? ['non_2xx_status_code'] : [];
 	}
 	return body;
 }
@@ -353,4 +357,11 @@ function threshold(context: IExecutePaginationFunctions, value: unknown): number
 		return value;
 	}
 	throw invalid(context, 'Alert Threshold', 'a whole number from 1 to 20', `It is ${value}.`);
+}
+
+/** Yes or no as SePay documents it for requests: 1 or 0. */
+function yesOrNo(context: IExecutePaginationFunctions, displayName: string, value: unknown) {
+	const yes = flag(value);
+	if (typeof yes === 'boolean') return Number(yes);
+	throw invalid(context, displayName, 'true or false', `It is "${value}".`);
 }

@@ -34,6 +34,7 @@ function simpleWebhook(webhook: IDataObject): IDataObject {
 	const { bank_mode, bank_account_id, bank_account_ids } = webhook;
 	const ids = (bank_account_ids as number[] | undefined) ?? [];
 	const isForAll = bank_mode ? bank_mode === 'all' : bank_account_id === 0;
+	const accounts = isForAll || ids.length > 0 ? ids : [bank_account_id];
 	const isKnown = bank_mode !== undefined || bank_account_id !== undefined;
 	return {
 		id: webhook.id,
@@ -41,7 +42,7 @@ function simpleWebhook(webhook: IDataObject): IDataObject {
 		url: webhook.webhook_url,
 		active: webhook.active,
 		eventType: webhook.event_type,
-		bankAccountIds: isForAll || ids.length > 0 || !bank_account_id ? ids : [bank_account_id],
+		bankAccountIds: isKnown ? accounts : null,
 		allBankAccounts: isKnown ? isForAll : null,
 		authentication: webhook.authen_type,
 		skipIfNoCode: webhook.skip_if_no_code ?? null,

@@ -1,0 +1,743 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { FaultAnswer } from '../../sandbox';
+import { addWebhook, byId, chosen, everyWordOf, simplified, useSePay } from './sePay';
+
+const bench = useSePay({ transactions: 30 });
+
+const node = (resource: string, operation: string, fields: object = {}) =>
+	({ resource, operation, ...fields }) as INodeParameters;
+const account = (id: unknown = '12') => node('bankAccount', 'get', { bankAccountId: byId(id) });
+const accounts = node('bankAccount', 'getAll');
+const transactions = (fields: object = {}) => node('transaction', 'getAll', fields);
+const filtered = (filters: object) => transactions({ filters });
+const create = (fields: object = {}) =>
+	node('webhook', 'create', {
+		name: 'Orders',
+		webhookUrl: 'https://n8n.example.com/webhook/sepay',
+		authenType: 'No_Authen',
+		...fields,
+	});
+const update = (updateFields: object, webhookId: unknown = '59325') =>
+	node('webhook', 'update', { webhookId: byId(webhookId), updateFields });
+
+const shapes = ['oauth', 'message', 'messages', 'errors'] as const;
+
+/** Lets the next call of the API get this answer; `until` counts the calls. */
+const answer = (given: Partial<FaultAnswer>, times = 1) =>
+	bench.sandbox.fault({ path: /^\/api\//, times, answer: { status: 200, ...given } });
+
+describe('an ID', () => {
+	const byField: Array<[string, string, (id: unknown) => INodeParameters]> = [
+		['Bank Account', 'Bank Account: Get', account],
+		[
+			'Bank Account',
+			'Bank Account: Get Many Sub-Accounts',
+			(id) => node('bankAccount', 'getSubAccounts', { bankAccountId: byId(id) }),
+		],
+		['Webhook', 'Webhook: Get', (id) => node('webhook', 'get', { webhookId: byId(id) })],
+		['Webhook', 'Webhook: Delete', (id) => node('webhook', 'delete', { webhookId: byId(id) })],
+		['Webhook', 'Webhook: Update', (id) => update({ name: 'New' }, id)],
+		[
+			'Transaction ID',
+			'Transaction: Get',
+			(id) => node('transaction', 'get', { transactionId: id }),
+		],
+		[
+			'Bank Account',
+			'Webhook: Create',
+			(id) => create({ bankMode: 'single', bankAccountId: byId(id) }),
+		],
+	];
+
+	const wrong: Array<[id: unknown, cause: string]> = [
+		[undefined, 'It is empty: choose from the list, or check what the expression gives.'],
+		[' ', 'It is empty: choose from the list, or check what the expression gives.'],
+		['abc', 'It is "abc".'],
+		[-1, 'It is "-1".'],
+		[0, 'It is "0".'],
+		[1.5, 'It is "1.5".'],
+		['12/../19', 'It is "12/../19".'],
+		['12?page=2', 'It is "12?page=2".'],
+	];
+
+	test.each(byField)(
+		'%s of %s that is none is refused before anything is sent',
+		async (displayName, _operation, parameters) => {
+			const { items } = await bench.run(parameters('={{ $json.id }}'), {
+				input: wrong.map(([id]) => ({ id }) as IDataObject),
+				onError: 'continueRegularOutput',
+			});
+			const message = `${displayName} must be a whole number such as 19`;
+			expect(items.map(({ error }) => [error?.message, error?.description])).toEqual(
+				wrong.map(([, cause]) => [message, cause]),
+			);
+			const [[first]] = wrong;
+			const error = await bench.failure(parameters('={{ $json.id }}'), {
+				input: [{ id: first } as IDataObject],
+			});
+			expect(error).toEqual({ message, description: wrong[0][1] });
+			expect(bench.sandbox.requests).toEqual([]);
+		},
+	);
+
+	test('that is no number when typed in by hand is refused by n8n itself', async () => {
+		const wanted = 'An ID at SePay is a whole number';
+		await expect(bench.run(account('abc'))).rejects.toThrow(wanted);
+		await expect(bench.run(update({ name: 'New' }, '1x'))).rejects.toThrow(wanted);
+		expect(bench.sandbox.requests).toEqual([]);
+	});
+
+	test.each(byField.filter(([, name]) => !name.includes('Transaction')))(
+		'%s of %s that SePay does not know is named with the way out',
+		async (_displayName, operation, parameters) => {
+			const { message, description } = await bench.failure(parameters('99999'));
+			expect(message).toContain(operation === 'Webhook: Create' ? 'bank_account_id' : '99999');
+			expect(description).toMatch(/Check the/);
+		},
+	);
+
+	test.each<[string, object]>([
+		['Bank Accounts Chosen', { bankMode: 'multi', bankAccountIds: chosen('12', '={{ "x" }}') }],
+		[
+			'Sub-Accounts Chosen',
+			{ additionalFields: { vaMode: 'list', subAccountIds: chosen('={{ "x" }}') } },
+		],
+		['Alert Channel IDs', { additionalFields: { alertChannelIds: '3; 7' } }],
+	])('in the list %s that is no number is refused', async (displayName, fields) => {
+		const { message, description } = await bench.failure(create(fields));
+		expect(message).toBe(`${displayName} must be a whole number such as 19`);
+		expect(description).toMatch(/^It is "(x|3; 7)"\.$/);
+		expect(bench.sandbox.requests).toEqual([]);
+	});
+
+	test.each<[string, object]>([
+		['Bank Accounts Chosen', { bankMode: 'multi', bankAccountIds: {} }],
+		['Bank Accounts Chosen', { bankMode: 'multi', bankAccountIds: chosen('={{ "" }}') }],
+		['Sub-Accounts Chosen', { additionalFields: { vaMode: 'list', subAccountIds: {} } }],
+		['Sub-Accounts Chosen', { additionalFields: { vaMode: 'list' } }],
+		['Alert Channel IDs', { additionalFields: { alertChannelIds: ' ' } }],
+	])('is missed in an empty list %s', async (displayName, fields) => {
+		const { message } = await bench.failure(create(fields));
+		expect(message).toBe(`${displayName} must be at least one ID`);
+		expect(bench.sandbox.requests).toEqual([]);
+	});
+
+	test.each(['x', '-3'])('%s as a filter is refused', async (id) => {
+		const { message } = await bench.failure(filtered({ bankAccountId: byId(id) }));
+		expect(message).toBe('Bank Account must be a whole number such as 19');
+		expect(bench.sandbox.requests).toEqual([]);
+	});
+});
+
+describe('dates', () => {
+	test.each([
+		['2026-02-01', '2026-01-31', 'It is 2026-02-01, and To Date is 2026-01-31 (days in Vietnam).'],
+		[
+			'2026-01-31T17:00:00Z',
+			'2026-01-31T16:59:59Z',
+			'It is 2026-02-01, and To Date is 2026-01-31 (days in Vietnam).',
+		],
+	])('from %s to %s is refused before anything is sent', async (fromDate, toDate, description) => {
+		const expected = { message: 'From Date must be on or before To Date', description };
+		expect(await bench.failure(filtered({ fromDate, toDate }))).toEqual(expected);
+		const count = node('transaction', 'count', { filters: { fromDate, toDate } });
+		expect(await bench.failure(count)).toEqual(expected);
+		expect(bench.sandbox.requests).toEqual([]);
+	});
+
+	test('a day from itself to itself is taken', async () => {
+		const day = '2026-01-31';
+		await bench.rows(filtered({ fromDate: '2026-01-31T23:30:00', toDate: day }));
+		expect(bench.sent()[0].query).toMatchObject({ from_date: day, to_date: day });
+	});
+
+	test.each([
+		'31/01/2026',
+		'2026-02-30',
+		'2026-02-30T10:00:00Z',
+		'2026-13-01',
+		'yesterday',
+		'={{ 1769900000000 }}',
+		'={{ DateTime.fromISO("never") }}',
+		'={{ new Date("never") }}',
+	])('%s is refused before anything is sent', async (fromDate) => {
+		const { message, description } = await bench.failure(filtered({ fromDate }));
+		expect(message).toBe('From Date must be a date such as 2026-01-31');
+		expect(description).toMatch(/^It is ".+"\.$/);
+		const parameters = node('transaction', 'get', {
+			transactionId: '49682',
+			options: { date: fromDate },
+		});
+		expect((await bench.failure(parameters)).message).toBe(
+			'Date must be a date such as 2026-01-31',
+		);
+		expect(bench.sandbox.requests).toEqual([]);
+	});
+});
+
+describe('Limit', () => {
+	const lists = [
+		transactions(),
+		accounts,
+		node('webhook', 'getAll'),
+		node('bankAccount', 'getSubAccounts', { bankAccountId: byId('12') }),
+	];
+
+	test.each([0, -1, 1.5, '={{ "many" }}', '={{ $json.missing }}'])(
+		'%s is refused before anything is sent',
+		async (limit) => {
+			for (const list of lists) {
+				expect(await bench.failure({ ...list, limit })).toEqual({
+					message: 'Limit must be a whole number of at least 1',
+					description: 'Or switch on Return All.',
+				});
+			}
+			expect(bench.sandbox.requests).toEqual([]);
+		},
+	);
+
+	test('1,000,000,000 gives what there is', async () => {
+		const limit = 1_000_000_000;
+		expect(await bench.rows(transactions({ limit }))).toHaveLength(30);
+		expect(await bench.rows({ ...accounts, limit })).toHaveLength(7);
+		expect(bench.sent().map(({ query }) => query)).toEqual([
+			{ page: '1', limit: '100' },
+			{ page: '1', limit: '100' },
+		]);
+	});
+
+	test.each([0, -1, 1.5])('Max Pages %s is refused before anything is sent', async (maxPages) => {
+		const parameters = node('transaction', 'get', { transactionId: '1', options: { maxPages } });
+		const { message } = await bench.failure(parameters);
+		expect(message).toBe('Max Pages must be a whole number of at least 1');
+		expect(bench.sandbox.requests).toEqual([]);
+	});
+});
+
+describe('amounts', () => {
+	test.each([
+		['amountIn', 'Amount In'],
+		['amountOut', 'Amount Out'],
+	])('%s that is no whole VND is refused before anything is sent', async (name, displayName) => {
+		for (const amount of [1.5, -5, 1e21, '500.000', '500,000', 'abc', '1e5', '={{ NaN }}']) {
+			const { message, description } = await bench.failure(filtered({ [name]: amount }));
+			expect(message).toBe(`${displayName} must be a whole amount in VND such as 500000`);
+			expect(description).toContain('write digits only, without separators or fractions');
+		}
+		expect(bench.sandbox.requests).toEqual([]);
+	});
+});
+
+describe('the address of a webhook', () => {
+	const refused: Array<[string, string]> = [
+		['', 'an absolute address'],
+		['n8n.example.com/webhook', 'an absolute address'],
+		['not an address', 'an absolute address'],
+		['http://n8n.example.com/webhook', 'begins with https://'],
+		['ftp://n8n.example.com/webhook', 'begins with https://'],
+		['https://localhost/webhook', 'a public address'],
+		['https://LOCALHOST:5678/webhook', 'a public address'],
+		['https://n8n.localhost/webhook', 'a public address'],
+		['https://n8n.local/webhook', 'a public address'],
+		['https://127.0.0.1/webhook', 'a public address'],
+		['https://127.1/webhook', 'a public address'],
+		['https://2130706433/webhook', 'a public address'],
+		['https://0.0.0.0/webhook', 'a public address'],
+		['https://10.1.2.3/webhook', 'a public address'],
+		['https://172.16.0.1/webhook', 'a public address'],
+		['https://172.31.255.1/webhook', 'a public address'],
+		['https://192.168.1.10:5678/webhook', 'a public address'],
+		['https://169.254.1.1/webhook', 'a public address'],
+		['https://[::1]/webhook', 'a public address'],
+		['https://[fd00::1]/webhook', 'a public address'],
+		['https://[fe80::1]/webhook', 'a public address'],
+		[`https://n8n.example.com/${'a'.repeat(300)}`, 'at most 300 characters'],
+	];
+
+	test.each([
+		['a new webhook', create({ webhookUrl: '={{ $json.address }}' })],
+		['an update', update({ webhookUrl: '={{ $json.address }}' })],
+	])('of %s that SePay would not take is refused before anything is sent', async (_name, node) => {
+		const { items } = await bench.run(node, {
+			input: refused.map(([address]) => ({ address })),
+			onError: 'continueRegularOutput',
+		});
+		expect(items.map(({ error }) => [error?.message, error?.description])).toEqual(
+			refused.map(([address, wanted]) => [
+				expect.stringMatching(new RegExp(`^Webhook URL must be .*${wanted}`)),
+				`It is "${address}".`,
+			]),
+		);
+		expect(bench.sandbox.requests).toEqual([]);
+	});
+
+	test.each(['https://n8n/webhook', 'https://[::ffff:127.0.0.1]/webhook'])(
+		'"%s" is refused before anything is sent',
+		async (webhookUrl) => {
+			const { message } = await bench.failure(create({ webhookUrl }));
+			expect(message).toBe('Webhook URL must be a public address: SePay cannot reach this network');
+			expect(bench.sandbox.requests).toEqual([]);
+		},
+	);
+
+	test.each([
+		'https://172.15.0.1/webhook',
+		'https://172.32.0.1/webhook',
+		'https://11.0.0.1/webhook',
+		'https://10.example.com/webhook',
+		'https://127.0.0.1.example.com/webhook',
+		'https://localhost.example.com/webhook',
+		'https://n8n.example.com:8443/webhook/sepay?x=1',
+	])('"%s" is public and taken', async (webhookUrl) => {
+		await bench.rows(create({ webhookUrl }));
+		expect(bench.sandbox.data.webhooks).toMatchObject([{ webhook_url: webhookUrl }]);
+	});
+});
+
+describe('what a webhook needs', () => {
+	const empty = '={{ " " }}';
+	test.each<[string, object]>([
+		['Name', { name: empty }],
+		['API Key', { authenType: 'Api_Key', apiKey: '' }],
+		['API Key', { authenType: 'Api_Key' }],
+		['API Key', { authenType: 'Api_Key', apiKey: '={{ $json.missing }}' }],
+		['Secret Key', { authenType: 'HMAC_SHA256', secretKey: empty }],
+		['Access Token URL', { authenType: 'OAuth2.0', oauth2ClientId: 'a', oauth2ClientSecret: 'b' }],
+		[
+			'Client ID',
+			{ authenType: 'OAuth2.0', oauth2Url: 'https://shop.example.com', oauth2ClientSecret: 'b' },
+		],
+		[
+			'Client Secret',
+			{ authenType: 'OAuth2.0', oauth2Url: 'https://shop.example.com', oauth2ClientId: 'a' },
+		],
+	])('%s is missed before anything is sent', async (displayName, fields) => {
+		expect(await bench.failure(create(fields))).toEqual({
+			message: `${displayName} must be filled in`,
+			description: 'It is empty.',
+		});
+		expect(bench.sandbox.requests).toEqual([]);
+	});
+
+	test.each<[string, object]>([
+		['Name', { name: '' }],
+		['API Key', { authenType: 'Api_Key', apiKey: '' }],
+		['Secret Key', { authenType: 'HMAC_SHA256', secretKey: '' }],
+	])('%s is missed in an update before anything is sent', async (displayName, fields) => {
+		const { message } = await bench.failure(update(fields));
+		expect(message).toBe(`${displayName} must be filled in`);
+		expect(bench.sandbox.requests).toEqual([]);
+	});
+
+	test('a name is at most 300 characters long', async () => {
+		const { message } = await bench.failure(create({ name: 'n'.repeat(301) }));
+		expect(message).toBe('Name must be at most 300 characters long');
+		expect(bench.sandbox.requests).toEqual([]);
+		await bench.rows(create({ name: 'n'.repeat(300) }));
+	});
+
+	test.each([0, 21, 2.5])('Alert Threshold %s is refused', async (alertThreshold) => {
+		const { message } = await bench.failure(create({ additionalFields: { alertThreshold } }));
+		expect(message).toBe('Alert Threshold must be a whole number from 1 to 20');
+		expect(bench.sandbox.requests).toEqual([]);
+	});
+});
+
+describe('403', () => {
+	const webhookId = byId('59325');
+	const paymentCodeFormats = { format: [{ prefix: 'DH', fields: { is_active: true } }] };
+	const needs: Array<[string, string, INodeParameters]> = [
+		['bank-account:read', 'to view bank accounts', account()],
+		['bank-account:read', 'to view bank accounts', accounts],
+		[
+			'bank-account:read',
+			'to view bank accounts',
+			node('bankAccount', 'getSubAccounts', { bankAccountId: byId('12') }),
+		],
+		[
+			'transaction:read',
+			'to view transactions',
+			node('transaction', 'get', { transactionId: '49682' }),
+		],
+		['transaction:read', 'to view transactions', transactions()],
+		['transaction:read', 'to view transactions', node('transaction', 'count')],
+		['webhook:read', 'to view webhooks', node('webhook', 'get', { webhookId })],
+		['webhook:read', 'to view webhooks', node('webhook', 'getAll')],
+		['webhook:read', 'to view webhooks', create()],
+		['webhook:write', 'to add and edit webhooks', create({ options: { createAnyway: true } })],
+		['webhook:write', 'to add and edit webhooks', update({ name: 'New' })],
+		['webhook:delete', 'to delete webhooks', node('webhook', 'delete', { webhookId })],
+		['profile', '', node('profile', 'get')],
+		['company', 'of an Admin or SuperAdmin', node('company', 'get')],
+		['company', 'of an Admin or SuperAdmin', node('company', 'update', { paymentCodeFormats })],
+	];
+
+	test.each(needs)('names the scope %s and the right %s', async (scope, right, parameters) => {
+		bench.connect({ scopes: bench.sandbox.client.scopes.filter((granted) => granted !== scope) });
+		const { message, description } = await bench.failure(parameters);
+		expect(message).toBe(`SePay did not allow this: The scope ${scope} is missing`);
+		expect(description).toContain(`It needs the scope "${scope}": tick it under Scopes`);
+		expect(description).toContain(right);
+		expect(bench.calls()).toHaveLength(1);
+	});
+
+	test.each(shapes)(
+		'quotes SePay where the right of the user is missing: %s',
+		async (errorShape) => {
+			bench.sandbox.variants.errorShape = errorShape;
+			bench.connect({ user: 'limited' });
+			addWebhook(bench.sandbox);
+			const { message, description } = await bench.failure(
+				node('webhook', 'delete', { webhookId }),
+			);
+			expect(message).toBe('SePay did not allow this: The user may not: delete webhooks');
+			expect(description).toContain('also needs the right to delete webhooks');
+			expect(bench.sandbox.data.webhooks).toHaveLength(1);
+		},
+	);
+
+	test('names the scope also where SePay says access_denied to a fresh token', async () => {
+		const body = { error: 'access_denied', error_description: 'Scope is missing' };
+		answer({ status: 403, body }, Infinity);
+		expect((await bench.failure(transactions())).description).toContain('"transaction:read"');
+	});
+});
+
+describe('401', () => {
+	test('that stays after the token was renewed says to connect again', async () => {
+		const body = { error: 'invalid_token', error_description: 'The token was revoked' };
+		answer({ status: 401, body }, Infinity);
+		expect(await bench.failure(account())).toEqual({
+			message: 'SePay did not accept the sign-in: The token was revoked',
+			description: expect.stringMatching(/^Open the credential in n8n.* connect it again\.$/),
+		});
+		const paths = bench.sandbox.requests.map(({ path }) => path);
+		expect(paths.filter((path) => path === '/oauth/token')).toHaveLength(1);
+		expect(bench.calls()).toHaveLength(2);
+	});
+});
+
+describe('404', () => {
+	test.each(shapes)('names the ID with SePay’s words: %s', async (errorShape) => {
+		bench.sandbox.variants.errorShape = errorShape;
+		expect(await bench.failure(account('999'))).toEqual({
+			message: 'SePay has nothing at /bank-accounts/999: There is no id 999',
+			description: 'Check the ID: it may be mistyped, deleted, or belong to another company.',
+		});
+		expect(bench.calls()).toHaveLength(1);
+	});
+});
+
+describe('400 and 422', () => {
+	test.each(shapes)('quote SePay with the field: %s', async (errorShape) => {
+		bench.sandbox.variants.errorShape = errorShape;
+		const fields = { eventType: 'Out_only', bankMode: 'single', bankAccountId: byId('12') };
+		const { message, description } = await bench.failure(create(fields));
+		expect(message).toMatch(
+			/^SePay did not accept the request \(HTTP 400\): event_type:? Out_only/,
+		);
+		expect(message).toContain('is for Sacombank, TPBank, VietinBank only');
+		expect(description).toBe('Check the values that SePay names.');
+		expect(bench.sandbox.data.webhooks).toEqual([]);
+	});
+
+	test.each<[string, object]>([
+		[
+			'errors',
+			{ message: 'Not valid', errors: { name: ['is taken'], webhook_url: ['is private'] } },
+		],
+		[
+			'messages',
+			{ message: 'Not valid', messages: { name: 'is taken', webhook_url: 'is private' } },
+		],
+		['error', { message: 'Not valid', error: { name: 'is taken', webhook_url: ['is private'] } }],
+		['data', { message: 'Not valid', data: { name: ['is taken'], webhook_url: 'is private' } }],
+		['a list', { message: 'Not valid', errors: ['name: is taken', 'webhook_url: is private'] }],
+	])('name every field of the messages under %s', async (_name, body) => {
+		answer({ status: 422, body });
+		const { message } = await bench.failure(create({ options: { createAnyway: true } }));
+		expect(message).toBe(
+			'SePay did not accept the request (HTTP 422): Not valid; name: is taken; webhook_url: is private',
+		);
+	});
+
+	test('are not repeated', async () => {
+		answer({ status: 400, body: { message: 'No' } }, Infinity);
+		await bench.failure(accounts);
+		expect(bench.calls()).toHaveLength(1);
+	});
+});
+
+describe('500', () => {
+	test.each<[string, object]>([
+		['oauth', { error: 'server_error', error_description: 'Broken' }],
+		['message', { message: 'Broken' }],
+		['messages', { messages: { error: 'Broken' } }],
+		['errors', { errors: ['Broken'] }],
+	])('says that SePay could not answer, in its words: %s', async (_name, body) => {
+		answer({ status: 500, body });
+		expect(await bench.failure(account())).toEqual({
+			message: 'SePay could not answer (HTTP 500): Broken',
+			description: 'Try again later.',
+		});
+	});
+
+	test.each<[string, () => INodeParameters]>([
+		['POST', () => create({ options: { createAnyway: true } })],
+		['PATCH', () => update({ name: 'New' })],
+		['DELETE', () => node('webhook', 'delete', { webhookId: byId('59325') })],
+	])('to a %s says that it may have happened, and is not repeated', async (_name, parameters) => {
+		addWebhook(bench.sandbox);
+		answer({ status: 500, body: {} }, Infinity);
+		const { message, description } = await bench.failure(parameters());
+		expect(message).toBe('SePay could not answer (HTTP 500)');
+		expect(description).toContain('Look with Get or Get Many before you repeat it.');
+		expect(bench.calls()).toHaveLength(1);
+	});
+});
+
+describe('an answer that is not what SePay documents', () => {
+	const html = { contentType: 'text/html', body: '<!doctype html><title>Bảo trì</title>' };
+	const list = [{ id: 1 }];
+	const wrapped = (data: unknown) => ({ body: { status: 'success', data } });
+	const one = 'instead of one object under "data"';
+	const many = 'instead of a list of objects under "data"';
+
+	test.each<[string, INodeParameters, Partial<FaultAnswer>, RegExp, string]>([
+		['a web page', account(), html, /text that is no JSON .*<!doctype html>/, one],
+		['a web page', accounts, html, /text that is no JSON .*<!doctype html>/, many],
+		['an empty body', account(), { body: '' }, /an empty answer/, one],
+		['an empty body', accounts, { body: '' }, /an empty answer/, many],
+		['204', account(), { status: 204, body: '' }, /an empty answer/, one],
+		['a list at the root', account(), { body: list }, /a list/, one],
+		['a list at the root', accounts, { body: list }, /a list/, many],
+		['a list for an object', account(), wrapped(list), /a list/, one],
+		['an object for a list', accounts, wrapped({ id: 1 }), /object/, many],
+		['null for an object', account(), wrapped(null), /null|nothing|an empty answer/, one],
+		['null for a list', accounts, wrapped(null), /null|nothing|an empty answer/, many],
+		['no data', accounts, { body: { status: 'success' } }, /nothing|no|undefined|empty/, many],
+		['a number', account(), { body: '42' }, /number|no JSON/, one],
+	])('%s', async (_name, parameters, given, found, expected) => {
+		answer(given);
+		const { message, description } = await bench.failure(parameters);
+		expect(message).toMatch(/^SePay sent /);
+		expect(message).toMatch(found);
+		expect(message).toContain(expected);
+		expect(description).toBe('Try again later.');
+	});
+
+	test.each([account(), accounts, transactions(), node('profile', 'get'), node('company', 'get')])(
+		'JSON cut in half: %j',
+		async (parameters) => {
+			bench.sandbox.fault({ answer: 'halfJson' });
+			const { message } = await bench.failure(parameters);
+			expect(message).toMatch(/^SePay sent text that is no JSON \(\{"status":"success"/);
+		},
+	);
+
+	test('a list of something else than objects', async () => {
+		answer(wrapped([null, 1]));
+		expect((await bench.failure(accounts)).message).toMatch(/^SePay sent /);
+	});
+
+	test('a refusal with status 200 is told in SePay’s words', async () => {
+		answer({ body: { status: 'error', message: 'Đang bảo trì' } });
+		expect((await bench.failure(accounts)).message).toContain('Đang bảo trì');
+	});
+
+	test.each<[string, INodeParameters, unknown]>([
+		['one webhook', node('webhook', 'get', { webhookId: byId('59325') }), 'list'],
+		['many webhooks', node('webhook', 'getAll'), 'object'],
+	])(
+		'the error for %s does not quote the data, which may hold secrets',
+		async (_name, list, form) => {
+			const hook = { id: 1, name: 'Orders', secret_key: 'whsec_stored', api_key: 'key_stored' };
+			answer(wrapped(form === 'list' ? [hook] : hook));
+			const { run, error } = await bench.run(list);
+			expect(error?.message).toMatch(/^SePay sent an? (list|object) instead of /);
+			expect(everyWordOf(run)).not.toMatch(/whsec_stored|key_stored/);
+		},
+	);
+
+	test.each([500, 403, 404])('a web page with status %s is called one', async (status) => {
+		answer({ status, ...html });
+		const { message, description } = await bench.failure(account());
+		expect(message).not.toContain('<');
+		expect(description).toContain('SePay answered with a web page instead of data');
+	});
+
+	test('an empty body with status 404 is told by the status', async () => {
+		answer({ status: 404, body: '' });
+		expect((await bench.failure(account())).message).toBe('SePay has nothing at /bank-accounts/12');
+	});
+
+	test('lists without meta are read to their end', async () => {
+		bench.sandbox.variants.meta = 'missing';
+		bench.sandbox.variants.maxPerPage = 20;
+		expect(await bench.rows(transactions({ returnAll: true }))).toHaveLength(30);
+		expect(await bench.rows(node('transaction', 'count'))).toEqual([{ count: 30 }]);
+	});
+
+	describe('to a change that was made', () => {
+		const changed = (body: string, status = 200) => {
+			const hook = addWebhook(bench.sandbox);
+			const fault = { when: 'after' as const, answer: { status, body } };
+			bench.sandbox.fault({ method: 'PATCH', ...fault });
+			bench.sandbox.fault({ method: 'DELETE', ...fault });
+			return {
+				patch: update({ name: 'New' }, hook.id),
+				del: node('webhook', 'delete', { webhookId: byId(hook.id) }),
+			};
+		};
+
+		test.each([
+			['nothing', 200, ''],
+			['nothing', 204, ''],
+			['other JSON', 200, '[]'],
+		])('%s with status %s is taken as success', async (_name, status, body) => {
+			const { patch, del } = changed(body, status);
+			expect(await bench.rows(patch)).toMatchObject([{ name: 'New' }]);
+			expect(await bench.rows(del)).toEqual([{ deleted: true }]);
+		});
+
+		test('a web page is told, with that it may have been made', async () => {
+			const { patch, del } = changed('<html>');
+			for (const parameters of [patch, del]) {
+				const { message, description } = await bench.failure(parameters);
+				expect(message).toMatch(/^SePay sent /);
+				expect(description).toContain('Look with Get or Get Many before you repeat it.');
+			}
+			expect(bench.calls()).toHaveLength(2);
+		});
+	});
+});
+
+describe('Continue on Fail is honoured per item', () => {
+	const input = [{ id: '12' }, { id: '' }, { id: '999' }, { id: '19' }];
+	const parameters = account('={{ $json.id }}');
+	const errors = [
+		'Bank Account must be a whole number such as 19',
+		'SePay has nothing at /bank-accounts/999: There is no id 999',
+	];
+	const held = (id: number) => bench.sandbox.data.bankAccounts.find((row) => row.id === id);
+
+	test('with Continue: bad items give an error, good ones their data', async () => {
+		const { items } = await bench.run(parameters, { input, onError: 'continueRegularOutput' });
+		expect(items.map(({ json, pairedItem }) => [json, pairedItem])).toEqual([
+			[held(12), { item: 0 }],
+			[{ error: errors[0] }, { item: 1 }],
+			[{ error: errors[1] }, { item: 2 }],
+			[held(19), { item: 3 }],
+		]);
+		expect(bench.calls().sort()).toEqual([
+			'GET /bank-accounts/12',
+			'GET /bank-accounts/19',
+			'GET /bank-accounts/999',
+		]);
+	});
+
+	test('with Continue (using error output): bad items go there', async () => {
+		const { items, errorItems } = await bench.run(parameters, {
+			input,
+			onError: 'continueErrorOutput',
+		});
+		expect(items.map(({ json, pairedItem }) => [json, pairedItem])).toEqual([
+			[held(12), { item: 0 }],
+			[held(19), { item: 3 }],
+		]);
+		expect(errorItems.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual([
+			[errors[0], { item: 1 }],
+			[errors[1], { item: 2 }],
+		]);
+	});
+
+	test('the error of an item keeps its description', async () => {
+		const { items } = await bench.run(parameters, { input, onError: 'continueRegularOutput' });
+		expect(items[2].error).toMatchObject({
+			message: errors[1],
+			description: 'Check the ID: it may be mistyped, deleted, or belong to another company.',
+		});
+	});
+
+	test.each<[string, Partial<FaultAnswer>, string]>([
+		['403', { status: 403, body: { message: 'No' } }, 'SePay did not allow this: No'],
+		['422', { status: 422, body: { message: 'No' } }, 'did not accept the request (HTTP 422): No'],
+		['500', { status: 500, body: { message: 'No' } }, 'could not answer (HTTP 500): No'],
+		['a web page', { body: '<html>' }, 'text that is no JSON'],
+		['an empty body', { body: '' }, 'an empty answer'],
+		['a list for an object', { body: { data: [] } }, 'a list instead of one object'],
+	])('after %s the other items come out', async (_name, given, message) => {
+		bench.sandbox.fault({
+			path: '/api/v1/bank-accounts/14',
+			answer: { status: 200, ...given },
+		});
+		const { items } = await bench.run(parameters, {
+			input: [{ id: 12 }, { id: 14 }, { id: 19 }],
+			onError: 'continueRegularOutput',
+		});
+		expect(items.map(({ json }) => json)).toEqual([
+			held(12),
+			{ error: expect.stringContaining(message) },
+			held(19),
+		]);
+	});
+
+	test.each<[string, INodeParameters, IDataObject[]]>([
+		['dates', filtered({ fromDate: '={{ $json.day }}' }), [{ day: '2020-01-01' }, { day: 'x' }]],
+		['limits', transactions({ limit: '={{ $json.n }}' }), [{ n: 30 }, { n: 0 }]],
+		['amounts', filtered({ amountOut: '={{ $json.n }}' }), [{ n: 0 }, { n: 1.5 }]],
+	])('bad %s of one item leave the other as it is', async (_name, list, items) => {
+		const before = bench.sandbox.data.transactions.filter((row) =>
+			_name === 'amounts' ? row.amount_out === 0 : true,
+		);
+		const run = await bench.run(list, { input: items, onError: 'continueRegularOutput' });
+		expect(run.rows.slice(0, -1)).toEqual([...before].reverse().map(simplified));
+		expect(run.items.at(-1)).toMatchObject({
+			json: { error: expect.stringContaining('must be') },
+			pairedItem: { item: 1 },
+		});
+	});
+
+	test('webhooks of good items are created, those of bad ones are not', async () => {
+		const { rows } = await bench.run(create({ webhookUrl: '={{ $json.url }}' }), {
+			input: [
+				{ url: 'https://a.example.com/' },
+				{ url: 'http://b.example.com/' },
+				{ url: 'https://c.example.com/' },
+			],
+			onError: 'continueRegularOutput',
+		});
+		expect(rows.map((row) => row.url ?? row.error)).toEqual([
+			'https://a.example.com/',
+			'Webhook URL must be an address that begins with https://',
+			'https://c.example.com/',
+		]);
+		expect(bench.sandbox.data.webhooks).toHaveLength(2);
+	});
+});
+
+describe('a filter whose expression gave nothing', () => {
+	test.each([
+		['Payment code', 'code'],
+		['Bank Account', 'bankAccountId'],
+		['From Date', 'fromDate'],
+		['Reference Number', 'referenceNumber'],
+	])('is refused before anything is sent: %s', async (_name, filter) => {
+		const filters = { [filter]: '={{ $json.absent }}' };
+		const { message, description } = await bench.failure(transactions({ filters }));
+		expect(message).toMatch(/ must be filled in$/);
+		expect(description).toBe('Its expression gave nothing.');
+		expect(bench.sandbox.requests).toEqual([]);
+	});
+});
+
+test.each(['active', 'retry', 'skipIfNoCode'])(
+	'a %s that is neither true nor false',
+	async (name) => {
+		const fields = { additionalFields: { [name]: '={{ "perhaps" }}' } };
+		const { message, description } = await bench.failure(create(fields));
+		expect(message).toMatch(/ must be true or false$/);
+		expect(description).toBe('It is "perhaps".');
+		expect(bench.sandbox.requests).toEqual([]);
+	},
+);
