@@ -152,5 +152,6 @@ function kindOf(value: unknown): string {
 	if (typeof value === 'object') return 'an object';
 	if (typeof value !== 'string') return `a ${typeof value}`;
 	const text = value.trim();
-	return text === '' ? 'an empty answer' : `text that is no JSON (${text.slice(0, 60)}…)`;
+	if (text === '') return 'an empty answer';
+	return text.startsWith('<') ? 'a web page' : 'text that is no JSON';
 }

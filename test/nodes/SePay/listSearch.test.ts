@@ -152,7 +152,7 @@ describe('every list passes the one door of sending', () => {
 
 	test.each(methods)('%s says what came when it is no list', async (method) => {
 		bench.sandbox.fault({ answer: { status: 200, body: '<html>' } });
-		await expect(bench.list(method)).rejects.toThrow(/SePay sent text that is no JSON .*a list/);
+		await expect(bench.list(method)).rejects.toThrow(/SePay sent a web page instead of a list/);
 	});
 
 	test('keeps to the pace', async () => {
