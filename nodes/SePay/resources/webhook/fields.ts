@@ -1,7 +1,8 @@
 import type { IDataObject, IExecutePaginationFunctions, INodeProperties } from 'n8n-workflow';
 import { invalid } from '../../../shared/exchange';
+import { idsIn, locator, locators } from '../../../shared/locators';
 import { addressObjection } from '../../../shared/sePayWebhooks';
-import { idFrom, idsIn, locator, locators } from '../../parameters';
+import { idFrom } from '../../parameters';
 
 export const webhookId: INodeProperties = {
 	...locator('Webhook', 'webhookId', 'getWebhooks', 'The webhook to work on'),
