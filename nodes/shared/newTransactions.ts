@@ -138,16 +138,20 @@ export async function newRows(
 	};
 }
 
+/** The count on which all pages agree: a row that goes while pages are turned hides another one. */
+const agreed = (totals: Set<number | undefined>) =>
+	totals.size === 1 ? [...totals][0] : undefined;
+
 /** Reads a list to its end, or until all rows that the service counts are known or have been read. */
 async function readUntil(
 	fetchPage: FetchPage,
 	isKnown: (row: IDataObject) => boolean,
 	expected: number,
 ) {
-	let total: number | undefined;
+	const totals = new Set<number | undefined>();
 	const counting: FetchPage = async (page, size) => {
 		const answer = await fetchPage(page, size);
-		total = answer.total;
+		totals.add(answer.total);
 		return answer;
 	};
 	const listed: IDataObject[] = [];
@@ -155,9 +159,10 @@ async function readUntil(
 	for await (const rows of readPages(counting, Infinity)) {
 		listed.push(...rows);
 		fresh.push(...rows.filter((row) => !isKnown(row)));
-		if (total === expected + fresh.length) return { listed, fresh, accounted: true };
+		if (agreed(totals) === expected + fresh.length) return { listed, fresh, accounted: true };
 	}
-	return { listed, fresh, accounted: total === undefined || total === listed.length };
+	const uncounted = totals.size === 1 && totals.has(undefined);
+	return { listed, fresh, accounted: uncounted || agreed(totals) === listed.length };
 }
 
 const idOf = (row: IDataObject) => toTransaction(row).id;
