@@ -39,6 +39,7 @@ export interface NewTransactions {
 /** Transactions may come into the list dated up to this many days before the newest one known. */
 export const LATE_DAYS = 3;
 const TRIES = 3;
+const PAGE = 100;
 
 /**
  * Lists the transactions that came into SePay's list since the mark was made, each once.
@@ -67,18 +68,41 @@ export async function newTransactions(
 	mark: Mark | undefined,
 	wanted: Wanted,
 ): Promise<NewTransactions> {
-	const list = (qs: IDataObject): FetchPage => {
-		const fetchPage = pageReader.call(this, { url: '/transactions', qs });
-		return async (number, size) => {
-			const page = await fetchPage(number, size);
-			if (page.rows.every((row) => textOrNull(row.id) !== null)) return page;
-			throw new NodeOperationError(this.getNode(), 'SePay sent a transaction without an ID', {
-				description: 'Without it nobody can tell whether the transaction is new. Ask SePay.',
-			});
-		};
-	};
+	const list = transactionPages.bind(this);
 	const source = this.getNode().credentials?.[sePay.credentialType]?.id ?? '';
 	return await newRows(list, mark, wanted, source);
+}
+
+/**
+ * The newest transactions that are wanted, the newest first, among the two hundred or so at that end
+ * of the list which has the newest: SePay does not say which one it is.
+ */
+export async function newestTransactions(
+	this: IAllExecuteFunctions,
+	filters: TransactionFilters,
+	limit: number,
+): Promise<IDataObject[]> {
+	const fetchPage = transactionPages.call(this, filterQuery(filters));
+	const { rows: first, lastPage = 1 } = await fetchPage(1, PAGE);
+	const last = lastPage > 1 ? (await fetchPage(lastPage, PAGE)).rows : [];
+	const newest = [...first, ...last].sort(byTime).at(-1);
+	const isAtEnd = newest !== undefined && last.includes(newest);
+	const next = lastPage > 2 ? (await fetchPage(isAtEnd ? lastPage - 1 : 2, PAGE)).rows : [];
+	// Rows move while pages are turned.
+	const rows = new Map([...(isAtEnd ? last : first), ...next].map((row) => [idOf(row), row]));
+	const wanted = [...rows.values()].filter((row) => isWanted(filters, row));
+	return wanted.sort(byTime).reverse().slice(0, limit);
+}
+
+function transactionPages(this: IAllExecuteFunctions, qs: IDataObject): FetchPage {
+	const fetchPage = pageReader.call(this, { url: '/transactions', qs });
+	return async (number, size) => {
+		const page = await fetchPage(number, size);
+		if (page.rows.every((row) => textOrNull(row.id) !== null)) return page;
+		throw new NodeOperationError(this.getNode(), 'SePay sent a transaction without an ID', {
+			description: 'Without it nobody can tell whether the transaction is new. Ask SePay.',
+		});
+	};
 }
 
 /** {@link newTransactions} on any source: `list` gives the reader of the list with such a query. */
