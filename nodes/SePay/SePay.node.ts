@@ -1,7 +1,7 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { getBankAccounts } from './listSearch/getBankAccounts';
-import { getSubAccounts } from './listSearch/getSubAccounts';
-import { getWebhooks } from './listSearch/getWebhooks';
+import { getBankAccounts } from '../shared/listSearch/getBankAccounts';
+import { getSubAccounts } from '../shared/listSearch/getSubAccounts';
+import { getWebhooks } from '../shared/listSearch/getWebhooks';
 import { bankAccount } from './resources/bankAccount';
 import { company } from './resources/company';
 import { profile } from './resources/profile';

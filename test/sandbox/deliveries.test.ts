@@ -370,3 +370,17 @@ describe('by hand', () => {
 		expect(second.headers['x-sepay-signature']).not.toBe(first.headers['x-sepay-signature']);
 	});
 });
+
+describe('where it goes', () => {
+	test('a public address can stand for one on this machine; no other is reached', async () => {
+		sandbox().allowPrivateWebhooks = false;
+		sandbox().hosts.set('https://n8n.example.com', receiver.url);
+		const mapped = await createWebhook(sandbox(), {
+			webhook_url: 'https://n8n.example.com/webhook/1?a=b',
+		});
+		const other = await createWebhook(sandbox(), { webhook_url: 'https://n8n.example.org/hook' });
+		expect((await sandbox().deliver(mapped)).ok).toBe(true);
+		expect(receiver.received.map(({ path }) => path)).toEqual(['/webhook/1?a=b']);
+		expect((await sandbox().deliver(other)).error).toBe('Only loopback can be reached');
+	});
+});

@@ -108,6 +108,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		rateLimit: options.rateLimit ?? { calls: 3, perMs: 1000 },
 		consent: 'ask',
 		allowPrivateWebhooks: false,
+		hosts: new Map(),
 		deliveryTimeoutMs: 30_000,
 		nextWebhookId: 59_325,
 		requests: [],

@@ -50,6 +50,11 @@ export interface State {
 	consent: 'ask' | 'remembered';
 	/** SePay's Test mode, which takes private hosts and plain HTTP as webhook addresses. */
 	allowPrivateWebhooks: boolean;
+	/**
+	 * Where deliveries to a public address really go: origin such as `https://n8n.example.com` to
+	 * origin on this machine. Others than those and loopback are never reached.
+	 */
+	hosts: Map<string, string>;
 	/** Milliseconds a receiver of webhooks has for its answer, real time. */
 	deliveryTimeoutMs: number;
 	/** Ids are not given out twice, so that the id of a removed webhook stays unknown. */

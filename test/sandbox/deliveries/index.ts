@@ -2,7 +2,7 @@ import type { Transaction, Webhook } from '../model';
 import type { State } from '../state';
 import { isWanted } from './filters';
 import { encode, payloadOf, type Payload } from './payload';
-import { authenticationHeaders, parseObject, post } from './send';
+import { authenticationHeaders, parseObject, post, routed } from './send';
 
 export type { Payload } from './payload';
 
@@ -145,7 +145,8 @@ export class Deliveries {
 		try {
 			const proof = await authenticationHeaders(hook, bytes, signal);
 			delivery.headers = { 'content-type': contentType, ...proof };
-			const { status, text } = await post(delivery.url, delivery.headers, bytes, signal);
+			const address = routed(delivery.url, this.state.hosts);
+			const { status, text } = await post(address, delivery.headers, bytes, signal);
 			delivery.status = status;
 			delivery.answer = text;
 			delivery.ok = (status === 200 || status === 201) && parseObject(text).success === true;

@@ -2,6 +2,12 @@ import { createHmac } from 'node:crypto';
 import { isLoopback } from '../hosts';
 import type { Webhook } from '../model';
 
+/** The address with another origin when `hosts` names one for its own. */
+export function routed(address: string, hosts: Map<string, string>): string {
+	const { origin } = new URL(address);
+	return (hosts.get(origin) ?? origin) + address.slice(origin.length);
+}
+
 /**
  * Posts to this machine; any other address fails, so that tests never reach the internet.
  * @throws when there is no answer

@@ -1,6 +1,6 @@
 import { typed } from '../../../shared/values';
 import type { Shape } from '../../exchanges';
-import { locator } from '../../parameters';
+import { locator } from '../../../shared/locators';
 
 export const toBankAccount: Shape = (row) =>
 	typed(row, { numbers: ['id', 'accumulated'], flags: ['active'] });

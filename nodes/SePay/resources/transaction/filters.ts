@@ -1,10 +1,11 @@
 import type { IDataObject, IExecutePaginationFunctions, INodeProperties } from 'n8n-workflow';
 import { collectionOf } from '../../../shared/descriptions';
 import { invalid } from '../../../shared/exchange';
+import { locator } from '../../../shared/locators';
 import { directionOf } from '../../../shared/transactions';
 import { vietnamDay } from '../../../shared/values';
 import { dropEmptyFilters, type Keep, type Prepare } from '../../exchanges';
-import { idFrom, locator } from '../../parameters';
+import { idFrom } from '../../parameters';
 
 const day = (
 	displayName: string,

@@ -1,15 +1,8 @@
 import { collectionOf, simplify, type Operation } from '../../../shared/descriptions';
 import { createWebhook } from '../../../shared/sePayWebhooks';
+import { accounts, eventType } from '../../../shared/webhookFields';
 import { operation } from '../../exchanges';
-import {
-	accounts,
-	authentication,
-	eventType,
-	name,
-	optionalFields,
-	webhookBody,
-	webhookUrl,
-} from './fields';
+import { authentication, name, optionalFields, webhookBody, webhookUrl } from './fields';
 import { includeSecrets, optionCollection, toOutput } from './output';
 
 export const create: Operation = {

@@ -1,8 +1,10 @@
 import type { IDataObject, IExecutePaginationFunctions, INodeProperties } from 'n8n-workflow';
 import { invalid } from '../../../shared/exchange';
+import { idsIn, locator } from '../../../shared/locators';
 import { addressObjection } from '../../../shared/sePayWebhooks';
 import { exactNumber, flag } from '../../../shared/values';
-import { idFrom, idsIn, locator, locators } from '../../parameters';
+import { prefixFilters, skipIfNoCode, subAccounts } from '../../../shared/webhookFields';
+import { idFrom } from '../../parameters';
 
 export const webhookId: INodeProperties = {
 	...locator('Webhook', 'webhookId', 'getWebhooks', 'The webhook to work on'),
@@ -26,50 +28,6 @@ export const webhookUrl: INodeProperties = {
 	placeholder: 'e.g. https://n8n.example.com/webhook/sepay',
 	description: 'Where SePay delivers to: a public address with https, at most 300 characters',
 };
-
-export const eventType: INodeProperties = {
-	displayName: 'Event Type',
-	name: 'eventType',
-	type: 'options',
-	options: [
-		{ name: 'Money In', value: 'In_only' },
-		{ name: 'Money In and Out', value: 'All' },
-		{
-			name: 'Money Out',
-			value: 'Out_only',
-			description: 'Only at Sacombank, TPBank and VietinBank with memo-based virtual accounts',
-		},
-	],
-	default: 'In_only',
-	description: 'Which transfers SePay delivers',
-};
-
-/** Which bank accounts, by all or one or several. */
-export const accounts: INodeProperties[] = [
-	{
-		displayName: 'Bank Accounts',
-		name: 'bankMode',
-		type: 'options',
-		options: [
-			{ name: 'All', value: 'all' },
-			{ name: 'One', value: 'single' },
-			{ name: 'Several', value: 'multi' },
-		],
-		default: 'all',
-		description: 'Whose transfers SePay delivers',
-	},
-	{
-		...locator('Bank Account', 'bankAccountId', 'getBankAccounts', 'The bank account to watch'),
-		displayOptions: { show: { bankMode: ['single'] } },
-	},
-	{
-		...locators('Bank Accounts Chosen', 'bankAccountIds', {
-			displayName: 'Bank Account',
-			listSearch: 'getBankAccounts',
-		}),
-		displayOptions: { show: { bankMode: ['multi'] } },
-	},
-];
 
 /** How the receiver tells that a delivery is from SePay. */
 export const authentication: INodeProperties[] = [
@@ -186,16 +144,7 @@ export const optionalFields: INodeProperties[] = [
 		default: 3,
 		description: 'After how many failed deliveries in a row SePay sends an alert, 1 to 20',
 	},
-	{
-		displayName: 'Payment Code Prefixes',
-		name: 'prefixFilters',
-		type: 'string',
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Prefix' },
-		default: [],
-		placeholder: 'e.g. DH',
-		description:
-			'Deliver only transfers whose payment code begins with one of these; upper and lower case count',
-	},
+	prefixFilters,
 	{
 		displayName: 'Retry Failed Deliveries',
 		name: 'retry',
@@ -204,32 +153,8 @@ export const optionalFields: INodeProperties[] = [
 		description:
 			'Whether SePay repeats a delivery that got no 2xx answer: up to 8 attempts in about 33 minutes',
 	},
-	{
-		displayName: 'Skip If No Code',
-		name: 'skipIfNoCode',
-		type: 'boolean',
-		default: false,
-		description: 'Whether transfers without a payment code are not delivered',
-	},
-	{
-		displayName: 'Sub-Accounts',
-		name: 'vaMode',
-		type: 'options',
-		options: [
-			{ name: 'All', value: 'all' },
-			{ name: 'Chosen Ones', value: 'list' },
-			{ name: 'None', value: 'none' },
-		],
-		default: 'all',
-		description: 'Transfers into which sub-accounts (VAs) SePay delivers',
-	},
-	{
-		...locators('Sub-Accounts Chosen', 'subAccountIds', {
-			displayName: 'Sub-Account',
-			listSearch: 'getSubAccounts',
-		}),
-		displayOptions: { show: { vaMode: ['list'] } },
-	},
+	skipIfNoCode,
+	...subAccounts,
 	{
 		displayName: 'Verify Payment',
 		name: 'isVerifyPayment',

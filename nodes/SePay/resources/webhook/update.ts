@@ -1,17 +1,9 @@
 import { collectionOf, simplify, type Operation } from '../../../shared/descriptions';
 import { invalid } from '../../../shared/exchange';
 import { updateWebhook } from '../../../shared/sePayWebhooks';
+import { accounts, eventType } from '../../../shared/webhookFields';
 import { operation } from '../../exchanges';
-import {
-	accounts,
-	authentication,
-	eventType,
-	name,
-	optionalFields,
-	webhookBody,
-	webhookId,
-	webhookUrl,
-} from './fields';
+import { authentication, name, optionalFields, webhookBody, webhookId, webhookUrl } from './fields';
 import { includeSecrets, optionCollection, toOutput } from './output';
 
 export const update: Operation = {

@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { collectRows } from '../../shared/paging';
-import { pageReader } from '../../shared/sePay';
-import { idsIn } from '../parameters';
+import { collectRows } from '../paging';
+import { pageReader } from '../sePay';
+import { idsIn } from '../locators';
 import { matching } from './matching';
 
 /** The sub-accounts (VAs) of the bank accounts chosen in the node, or of all when none is. */

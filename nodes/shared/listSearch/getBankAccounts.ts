@@ -1,6 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { collectRows } from '../../shared/paging';
-import { pageReader } from '../../shared/sePay';
+import { collectRows } from '../paging';
+import { pageReader } from '../sePay';
 import { matching } from './matching';
 
 /** The bank accounts that the credential may see, by bank, number and label or holder. */

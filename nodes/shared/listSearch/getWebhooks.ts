@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { collectRows } from '../../shared/paging';
-import { pageReader } from '../../shared/sePay';
+import { collectRows } from '../paging';
+import { pageReader } from '../sePay';
 import { matching } from './matching';
 
 /** The webhooks of the company, by name and address. */

@@ -1,0 +1,36 @@
+import {
+	NodeConnectionTypes,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+import { getBankAccounts } from '../shared/listSearch/getBankAccounts';
+import { parameters } from './parameters';
+import { poll } from './poll';
+
+export class SePayPollingTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'SePay Polling Trigger',
+		name: 'sePayPollingTrigger',
+		icon: { light: 'file:../../icons/sepay.svg', dark: 'file:../../icons/sepay.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle:
+			'={{ $parameter["filters"]["transferType"] ? "money " + $parameter["filters"]["transferType"] : "all transactions" }}',
+		description:
+			'Start on each new bank transfer, by asking SePay at intervals: for an n8n that SePay cannot reach',
+		defaults: { name: 'SePay Polling Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'sePayOAuth2Api', required: true }],
+		properties: parameters,
+	};
+
+	methods = { listSearch: { getBankAccounts } };
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll.call(this);
+	}
+}

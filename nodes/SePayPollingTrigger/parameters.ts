@@ -1,0 +1,139 @@
+import {
+	NodeOperationError,
+	type IDataObject,
+	type INodeProperties,
+	type IPollFunctions,
+} from 'n8n-workflow';
+import { collectionOf, simplify } from '../shared/descriptions';
+import { idsIn, locator } from '../shared/locators';
+import type { Wanted } from '../shared/newTransactions';
+import type { TransactionFilters } from '../shared/transactionFilters';
+
+const DEFAULT_LOOK_BACK_DAYS = 7;
+const LONGEST_LOOK_BACK_DAYS = 90;
+
+export const parameters: INodeProperties[] = [
+	simplify,
+	collectionOf('Filters', 'filters', 'Add Filter', [
+		{
+			displayName: 'Account Number',
+			name: 'accountNumber',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 0071000888888',
+			description: 'Only transactions of the bank account with this number',
+		},
+		locator(
+			'Bank Account',
+			'bankAccountId',
+			'getBankAccounts',
+			'Only transactions of this bank account; by ID, several can be given: 12, 19',
+		),
+		{
+			displayName: 'Largest Amount',
+			name: 'maxAmount',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			placeholder: 'e.g. 50000000',
+			description: 'Only transactions of at most this amount, in whole VND; 0 for no limit',
+		},
+		{
+			displayName: 'Memo Contains',
+			name: 'content',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. hoc phi',
+			description: 'Only transactions with this text in their memo, in upper or lower case',
+		},
+		{
+			displayName: 'Payment Code',
+			name: 'code',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. DH*',
+			description:
+				'Only transactions with this payment code, in upper or lower case; an asterisk stands for any characters',
+		},
+		{
+			displayName: 'Smallest Amount',
+			name: 'minAmount',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			placeholder: 'e.g. 10000',
+			description: 'Only transactions of at least this amount, in whole VND',
+		},
+		{
+			displayName: 'Transfer Type',
+			name: 'transferType',
+			type: 'options',
+			options: [
+				{ name: 'Money In', value: 'in' },
+				{ name: 'Money Out', value: 'out' },
+			],
+			default: 'in',
+			description: 'Only transactions in this direction',
+		},
+	]),
+	collectionOf('Options', 'options', 'Add Option', [
+		{
+			displayName: 'Look Back (Days)',
+			name: 'lookBack',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: LONGEST_LOOK_BACK_DAYS },
+			default: DEFAULT_LOOK_BACK_DAYS,
+			description:
+				'How many days of transactions are made up for after n8n was down or the workflow not published',
+		},
+	]),
+];
+
+/**
+ * What the parameters ask for.
+ *
+ * @throws NodeOperationError when one of them cannot be meant
+ */
+export function readParameters(this: IPollFunctions): Wanted {
+	const filters = this.getNodeParameter('filters', {}) as IDataObject;
+	const { lookBack } = this.getNodeParameter('options', {}) as IDataObject;
+	const invalid = (displayName: string, wanted: string, value: unknown) =>
+		new NodeOperationError(this.getNode(), `${displayName} must be ${wanted}`, {
+			description: `It is "${String(value)}".`,
+		});
+	const whole = (displayName: string, value: unknown, wanted: string, least: number) => {
+		const number = /^\d+$/.test(String(value ?? '').trim()) ? Number(value) : NaN;
+		if (Number.isSafeInteger(number) && number >= least) return number;
+		throw invalid(displayName, wanted, value);
+	};
+	const amount = (displayName: string, value: unknown) =>
+		whole(displayName, value || 0, 'a whole amount in VND such as 500000', 0) || undefined;
+	const text = (value: unknown) => String(value ?? '').trim() || undefined;
+
+	const bankAccountIds = idsIn(filters.bankAccountId);
+	const wrong = bankAccountIds.find((id) => !/^[1-9]\d*$/.test(id));
+	if (wrong !== undefined) throw invalid('Bank Account', 'a whole number such as 19', wrong);
+	const minAmount = amount('Smallest Amount', filters.minAmount);
+	const maxAmount = amount('Largest Amount', filters.maxAmount);
+	if (minAmount !== undefined && maxAmount !== undefined && minAmount > maxAmount) {
+		throw invalid('Smallest Amount', `at most Largest Amount (${maxAmount})`, minAmount);
+	}
+	const days = whole(
+		'Look Back (Days)',
+		lookBack ?? DEFAULT_LOOK_BACK_DAYS,
+		`a whole number from 1 to ${LONGEST_LOOK_BACK_DAYS}`,
+		1,
+	);
+	return {
+		filters: {
+			bankAccountIds,
+			accountNumber: text(filters.accountNumber),
+			direction: text(filters.transferType) as TransactionFilters['direction'],
+			minAmount,
+			maxAmount,
+			code: text(filters.code),
+			content: text(filters.content),
+		},
+		lookBackDays: Math.min(days, LONGEST_LOOK_BACK_DAYS),
+	};
+}

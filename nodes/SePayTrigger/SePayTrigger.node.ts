@@ -1,0 +1,91 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type ITriggerFunctions,
+	type IWebhookFunctions,
+} from 'n8n-workflow';
+import { getBankAccounts } from '../shared/listSearch/getBankAccounts';
+import { getSubAccounts } from '../shared/listSearch/getSubAccounts';
+import { webhookSecretTest } from '../shared/webhookSecretTest';
+import { catchUp } from './catchUp';
+import { passOnce } from './deduplication';
+import { takeDelivery } from './delivery';
+import { properties } from './properties';
+import { checkExists, create, unregister } from './registration';
+
+export class SePayTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'SePay Trigger',
+		name: 'sePayTrigger',
+		icon: { light: 'file:../../icons/sepay.svg', dark: 'file:../../icons/sepay.dark.svg' },
+		group: ['trigger'],
+		// Version 1 is what lets the node have the bytes of a delivery unread (properties.ts).
+		version: 1,
+		subtitle:
+			'={{ $parameter["setUp"] === "byHand" ? "set up by hand" : { In_only: "money in", Out_only: "money out", All: "money in and out" }[$parameter["eventType"]] }}',
+		description: 'Starts the workflow on each transfer into or out of a Vietnamese bank account',
+		defaults: { name: 'SePay Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'sePayOAuth2Api',
+				required: true,
+				displayOptions: { show: { setUp: ['automatic'] } },
+			},
+			{
+				name: 'sePayWebhookApi',
+				required: true,
+				testedBy: 'webhookSecretTest',
+				displayOptions: { show: { setUp: ['byHand'] } },
+			},
+		],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				path: 'webhook',
+				responseMode: 'onReceived',
+				// With the body of receiving.ts it satisfies every rule that SePay has published.
+				responseCode: '={{ 201 }}',
+				// Empty: n8n then sends what webhook() returns, once it has stored the execution.
+				responseData: '',
+			},
+		],
+		properties,
+	};
+
+	methods = {
+		listSearch: { getBankAccounts, getSubAccounts },
+		credentialTest: { webhookSecretTest },
+	};
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions) {
+				return await checkExists.call(this);
+			},
+			async create(this: IHookFunctions) {
+				return await create.call(this);
+			},
+			async delete(this: IHookFunctions) {
+				return await unregister.call(this);
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions) {
+		return await takeDelivery.call(this);
+	}
+
+	async trigger(this: ITriggerFunctions) {
+		return await catchUp.call(this);
+	}
+
+	async execute(this: IExecuteFunctions) {
+		return await passOnce.call(this);
+	}
+}

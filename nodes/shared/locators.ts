@@ -1,0 +1,72 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+/** A parameter that names one object of SePay: chosen from a list with search, or by its ID. */
+export function locator(
+	displayName: string,
+	name: string,
+	listSearch: string,
+	description: string,
+): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		description,
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: listSearch, searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 19',
+				validation: [
+					{
+						type: 'regex',
+						properties: {
+							regex: '^[0-9, ]+$',
+							errorMessage: 'An ID at SePay is a whole number',
+						},
+					},
+				],
+			},
+		],
+	};
+}
+
+/** A parameter that names several objects: a list of {@link locator}s, each of which may hold several IDs. */
+export function locators(
+	displayName: string,
+	name: string,
+	of: { displayName: string; listSearch: string },
+): INodeProperties {
+	const one = locator(of.displayName, 'id', of.listSearch, 'By ID, several can be given: 25, 26');
+	return {
+		displayName,
+		name,
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, multipleValueButtonText: `Add ${of.displayName}` },
+		placeholder: `Add ${of.displayName}`,
+		default: {},
+		options: [{ displayName: of.displayName, name: 'chosen', values: [one] }],
+	};
+}
+
+/** All IDs in the value of a locator or of {@link locators}, in a list of either, or in text with commas. */
+export function idsIn(value: unknown): string[] {
+	if (Array.isArray(value)) return value.flatMap(idsIn);
+	if (typeof value === 'object' && value !== null) {
+		return '__rl' in value
+			? idsIn((value as IDataObject).value)
+			: Object.values(value).flatMap(idsIn);
+	}
+	return String(value ?? '')
+		.split(',')
+		.map((id) => id.trim())
+		.filter(Boolean);
+}

@@ -1,0 +1,206 @@
+import { NodeOperationError, type IAllExecuteFunctions, type IDataObject } from 'n8n-workflow';
+import { readPages, type FetchPage } from './paging';
+import { pageReader, sePay } from './sePay';
+import { filterQuery, isWanted, type TransactionFilters } from './transactionFilters';
+import { toTransaction } from './transactions';
+import { textOrNull, vietnamDay } from './values';
+
+/**
+ * What is known of the list of transactions: plain JSON, replaced as a whole after each reading.
+ * About 10 bytes for each transaction of the days from `from` on: as a rule the newest day with
+ * transactions and the {@link LATE_DAYS} before it, never more than the look-back.
+ */
+export interface Mark {
+	/** The first day (Vietnam) that is listed; it only moves forward. */
+	from: string;
+	/** The IDs known, by the day of the transaction. */
+	known: Record<string, unknown[]>;
+	/** The filters in force at that time. */
+	filters: TransactionFilters;
+	/** Whose list it is: the ID of the credential in n8n. */
+	source: string;
+	/** The hour (UTC) in which the list was last read from end to end. */
+	wholeAt: string;
+}
+
+export interface Wanted {
+	filters: TransactionFilters;
+	/** Transactions of earlier days than these are not looked for, however long the pause was. */
+	lookBackDays: number;
+}
+
+export interface NewTransactions {
+	/** Rows as SePay sent them, the oldest first. */
+	rows: IDataObject[];
+	/** The mark for the next reading; keep it together with handing the rows on, or not at all. */
+	mark: Mark;
+}
+
+/** Transactions may come into the list dated up to this many days before the newest one known. */
+export const LATE_DAYS = 3;
+const TRIES = 3;
+const PAGE = 100;
+
+/**
+ * Lists the transactions that came into SePay's list since the mark was made, each once.
+ *
+ * A transaction is new when its ID is not in the mark; neither its place in the list, nor its date,
+ * nor the size of its ID matters. IDs are remembered for as long as their day can be listed again,
+ * and the first day listed moves only once every row that SePay counts has been seen. So a row that
+ * comes late (dated up to {@link LATE_DAYS} days before the newest one, smaller ID, any order of the
+ * list) is found, and none is found twice.
+ *
+ * Changed filters hold for what comes after the change: rows that the filters of the mark left out
+ * are taken as known. With another credential whose list has none of the known rows, another
+ * company's, everything is taken as known once more.
+ *
+ * When SePay counts exactly the rows that are known, one call is enough; once an hour the list is
+ * read from end to end all the same, in case one row went and another came.
+ *
+ * The caller keeps calls with one mark from overlapping (`inTurn`), and stores the new mark only
+ * together with handing the rows on: until then the old mark stays good and gives them again.
+ *
+ * @param mark undefined at the first time: everything listed is then taken as known
+ * @throws NodeApiError when a call fails
+ */
+export async function newTransactions(
+	this: IAllExecuteFunctions,
+	mark: Mark | undefined,
+	wanted: Wanted,
+): Promise<NewTransactions> {
+	const list = transactionPages.bind(this);
+	const source = this.getNode().credentials?.[sePay.credentialType]?.id ?? '';
+	return await newRows(list, mark, wanted, source);
+}
+
+/**
+ * The newest transactions that are wanted, the newest first, among the two hundred or so at that end
+ * of the list which has the newest: SePay does not say which one it is.
+ */
+export async function newestTransactions(
+	this: IAllExecuteFunctions,
+	filters: TransactionFilters,
+	limit: number,
+): Promise<IDataObject[]> {
+	const fetchPage = transactionPages.call(this, filterQuery(filters));
+	const { rows: first, lastPage = 1 } = await fetchPage(1, PAGE);
+	const last = lastPage > 1 ? (await fetchPage(lastPage, PAGE)).rows : [];
+	const newest = [...first, ...last].sort(byTime).at(-1);
+	const isAtEnd = newest !== undefined && last.includes(newest);
+	const next = lastPage > 2 ? (await fetchPage(isAtEnd ? lastPage - 1 : 2, PAGE)).rows : [];
+	// Rows move while pages are turned.
+	const rows = new Map([...(isAtEnd ? last : first), ...next].map((row) => [idOf(row), row]));
+	const wanted = [...rows.values()].filter((row) => isWanted(filters, row));
+	return wanted.sort(byTime).reverse().slice(0, limit);
+}
+
+function transactionPages(this: IAllExecuteFunctions, qs: IDataObject): FetchPage {
+	const fetchPage = pageReader.call(this, { url: '/transactions', qs });
+	return async (number, size) => {
+		const page = await fetchPage(number, size);
+		if (page.rows.every((row) => textOrNull(row.id) !== null)) return page;
+		throw new NodeOperationError(this.getNode(), 'SePay sent a transaction without an ID', {
+			description: 'Without it nobody can tell whether the transaction is new. Ask SePay.',
+		});
+	};
+}
+
+/** {@link newTransactions} on any source: `list` gives the reader of the list with such a query. */
+export async function newRows(
+	list: (query: IDataObject) => FetchPage,
+	mark: Mark | undefined,
+	wanted: Wanted,
+	source: string,
+): Promise<NewTransactions> {
+	const { filters, lookBackDays } = wanted;
+	const now = new Date(Date.now());
+	const today = vietnamDay(now)!;
+	const hour = now.toISOString().slice(0, 13);
+	const lateDays = Math.min(LATE_DAYS, lookBackDays);
+	const from = mark ? later(mark.from, addDays(today, -lookBackDays)) : addDays(today, -lateDays);
+	const refiltered = !!mark && JSON.stringify(mark.filters) !== JSON.stringify(filters);
+	const moved = !!mark && mark.source !== source;
+	const whole = !mark || refiltered || moved || mark.wholeAt !== hour;
+
+	const dayOf = new Map(
+		Object.entries(mark?.known ?? {}).flatMap(([day, ids]) => ids.map((id) => [id, day])),
+	);
+	const isKnown = (row: IDataObject) => dayOf.has(idOf(row));
+	const expected = whole ? NaN : [...dayOf.values()].filter((day) => day >= from).length;
+	const fetchPage = list({ from_date: from, ...filterQuery(filters) });
+	let found = await readUntil(fetchPage, isKnown, expected);
+	// What such a reading misses would later be taken for new.
+	for (let tried = 1; (!mark || refiltered) && !found.accounted && tried < TRIES; tried++) {
+		found = await readUntil(fetchPage, isKnown, expected);
+	}
+	const { listed, fresh, accounted } = found;
+	if (moved && fresh.length === listed.length)
+		return await newRows(list, undefined, wanted, source);
+
+	// IDs outside the new filters would not be listed any more, and the count never come right.
+	if (refiltered && accounted) dayOf.clear();
+	// The bank may correct a date: what counts is the day under which the row is listed now.
+	for (const row of listed) dayOf.set(idOf(row), vietnamDay(row.transaction_date) ?? today);
+
+	// A date in the future, by whatever mistake, must not push the days between out of sight.
+	const newest = [...dayOf.values()].filter((day) => day <= today).reduce(later, '');
+	const nextFrom = accounted && newest ? later(from, addDays(newest, -lateDays)) : from;
+	const known: Mark['known'] = {};
+	for (const [id, day] of dayOf) if (day >= nextFrom) (known[day] ??= []).push(id);
+
+	const isNew = (row: IDataObject) =>
+		!!mark && isWanted(filters, row) && (!refiltered || isWanted(mark.filters, row));
+	return {
+		rows: fresh.filter(isNew).sort(byTime),
+		mark: {
+			from: nextFrom,
+			known,
+			filters: mark && !accounted ? mark.filters : filters,
+			source,
+			wholeAt: whole ? hour : mark.wholeAt,
+		},
+	};
+}
+
+/** The count on which all pages agree: a row that goes while pages are turned hides another one. */
+const agreed = (totals: Set<number | undefined>) =>
+	totals.size === 1 ? [...totals][0] : undefined;
+
+/** Reads a list to its end, or until all rows that the service counts are known or have been read. */
+async function readUntil(
+	fetchPage: FetchPage,
+	isKnown: (row: IDataObject) => boolean,
+	expected: number,
+) {
+	const totals = new Set<number | undefined>();
+	const counting: FetchPage = async (page, size) => {
+		const answer = await fetchPage(page, size);
+		totals.add(answer.total);
+		return answer;
+	};
+	const listed: IDataObject[] = [];
+	const fresh: IDataObject[] = [];
+	for await (const rows of readPages(counting, Infinity)) {
+		listed.push(...rows);
+		fresh.push(...rows.filter((row) => !isKnown(row)));
+		if (agreed(totals) === expected + fresh.length) return { listed, fresh, accounted: true };
+	}
+	const uncounted = totals.size === 1 && totals.has(undefined);
+	return { listed, fresh, accounted: uncounted || agreed(totals) === listed.length };
+}
+
+const idOf = (row: IDataObject) => toTransaction(row).id;
+const later = (a: string, b: string) => (a > b ? a : b);
+
+function addDays(day: string, days: number): string {
+	const date = new Date(`${day}T00:00:00Z`);
+	date.setUTCDate(date.getUTCDate() + days);
+	return date.toISOString().slice(0, 10);
+}
+
+/** Puts transactions in the order in which they happened, those of one second by their IDs. */
+export function byTime(a: IDataObject, b: IDataObject): number {
+	const [first, second] = [a, b].map(({ transaction_date }) => String(transaction_date));
+	if (first !== second) return first < second ? -1 : 1;
+	return Number(idOf(a)) - Number(idOf(b));
+}

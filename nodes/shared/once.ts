@@ -1,0 +1,137 @@
+import type { IExecuteFunctions, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { inTurn } from './inTurn';
+
+type Store = Pick<IExecuteFunctions['helpers'], 'checkProcessedAndRecord' | 'removeProcessed'>;
+
+/** One that waits for the store to say which of its IDs are new. */
+interface Caller {
+	ids: string[];
+	store: Store;
+	remember: number;
+	resolve: (fresh: Set<string>) => void;
+	reject: (error: Error) => void;
+}
+
+/** Most IDs that one question may hold. */
+export const MOST_ASKED = 5000;
+const IN_MEMORY = 10_000;
+const SCOPE = 'node';
+/** Stands in the store while a question is open. */
+const OPEN_QUESTION = 'open question';
+
+const inMemory = new Map<string, Set<string>>();
+const callers = new Map<string, Caller[]>();
+
+/** The trigger whose payments are told apart: a node of a workflow. */
+export function keyOf(
+	context: Pick<
+		IExecuteFunctions | IWebhookFunctions | ITriggerFunctions,
+		'getWorkflow' | 'getNode'
+	>,
+): string {
+	return `${context.getWorkflow().id}:${context.getNode().id}`;
+}
+
+/**
+ * Whether this n8n process knows that the ID has been recorded. It does not know what other
+ * processes, or this one before its last start, have recorded; the store does.
+ */
+export function isRecorded(key: string, id: string): boolean {
+	return inMemory.get(key)?.has(id) ?? false;
+}
+
+function note(key: string, ids: Iterable<string>): void {
+	const known = inMemory.get(key) ?? new Set();
+	inMemory.set(key, known);
+	for (const id of ids) known.add(id);
+	for (const id of known) {
+		if (known.size <= IN_MEMORY) break;
+		known.delete(id);
+	}
+}
+
+// Two entries for each ID, and room for a question.
+const options = (remember: number) => ({
+	mode: 'entries' as const,
+	maxEntries: 2 * remember + MOST_ASKED + 1,
+});
+const passed = (id: string) => `passed ${id}`;
+
+/**
+ * Which of the IDs have never been recorded, and records them: an ID is new once, whoever asks.
+ *
+ * n8n's store of processed items is read, changed and written without a lock, so within this
+ * process one write follows the other (several processes may still overlap); and each write holds
+ * the whole list, so everything that waits is written at once.
+ *
+ * @param remember how many IDs to keep; the oldest ones are forgotten first
+ */
+export async function recordNew(
+	key: string,
+	store: Store,
+	ids: string[],
+	remember: number,
+): Promise<Set<string>> {
+	return await new Promise((resolve, reject) => {
+		const waiting = callers.get(key);
+		const caller = { ids, store, remember, resolve, reject };
+		if (waiting) {
+			waiting.push(caller);
+			return;
+		}
+		callers.set(key, [caller]);
+		void inTurn(`store of ${key}`, async () => await recordAll(key));
+	});
+}
+
+/** Serves all callers that wait at this moment with one write. */
+async function recordAll(key: string): Promise<void> {
+	const waiting = callers.get(key)!;
+	callers.delete(key);
+	const [{ store, remember }] = waiting;
+	const asked = new Set(waiting.flatMap(({ ids }) => ids));
+	try {
+		const entries = [...asked].flatMap((id) => [passed(id), id]);
+		const { new: added } = await store.checkProcessedAndRecord(entries, SCOPE, options(remember));
+		const fresh = new Set(added as string[]);
+		note(key, asked);
+		for (const caller of waiting) {
+			// Where several came with one ID, the first has it.
+			caller.resolve(new Set(caller.ids.filter((id) => fresh.delete(id))));
+		}
+	} catch (error) {
+		for (const caller of waiting) caller.reject(error);
+	}
+}
+
+/**
+ * Which of the IDs have not been recorded, without recording them. The store cannot be asked
+ * without writing: the question is written under names of its own, and taken back with one write.
+ * When n8n ended in between, the question is found open next time and the answer is all IDs: too
+ * many, which {@link recordNew} puts right, and never too few.
+ *
+ * @param ids at most {@link MOST_ASKED}
+ */
+export async function notRecorded(
+	key: string,
+	store: Store,
+	ids: string[],
+	remember: number,
+): Promise<string[]> {
+	return await inTurn(`store of ${key}`, async () => {
+		const entries = [OPEN_QUESTION, ...ids.map(passed)];
+		const answer = await store.checkProcessedAndRecord(entries, SCOPE, options(remember));
+		const added = new Set(answer.new as string[]);
+		const wasOpen = !added.has(OPEN_QUESTION);
+		// What an open question left behind cannot be told from what has passed: all of it goes.
+		const unknown = wasOpen ? ids : ids.filter((id) => added.has(passed(id)));
+		await store.removeProcessed([OPEN_QUESTION, ...unknown.map(passed)], SCOPE, options(remember));
+		if (!wasOpen) {
+			note(
+				key,
+				ids.filter((id) => !added.has(passed(id))),
+			);
+		}
+		return unknown;
+	});
+}

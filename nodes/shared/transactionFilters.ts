@@ -1,0 +1,50 @@
+import type { IDataObject } from 'n8n-workflow';
+import { directionOf, toTransaction } from './transactions';
+
+/** Which transactions are wanted, as plain data; what is absent does not matter. Amounts are VND. */
+export interface TransactionFilters {
+	bankAccountIds?: string[];
+	accountNumber?: string;
+	direction?: 'in' | 'out';
+	minAmount?: number;
+	maxAmount?: number;
+	/** Payment code in upper or lower case, `*` for any characters. */
+	code?: string;
+	/** Part of the memo in upper or lower case. */
+	content?: string;
+}
+
+const folded = (text: unknown) =>
+	String(text ?? '')
+		.normalize('NFC')
+		.toLowerCase();
+
+function matchesPattern(pattern: string, text: string): boolean {
+	const parts = pattern.split('*').map((part) => part.replace(/[^\p{L}\p{N}]/gu, '\\$&'));
+	return new RegExp(`^${parts.join('.*')}$`, 'su').test(text);
+}
+
+/** The query of those filters that SePay itself has. */
+export function filterQuery({ bankAccountIds, accountNumber }: TransactionFilters): IDataObject {
+	return {
+		...(bankAccountIds?.length === 1 && { bank_account_id: bankAccountIds[0] }),
+		...(accountNumber && { account_number: accountNumber }),
+	};
+}
+
+/** Whether a row of `GET /transactions` is wanted. An amount that cannot be read passes, not to be lost. */
+export function isWanted(filters: TransactionFilters, row: IDataObject): boolean {
+	const { bankAccountIds, accountNumber, direction, minAmount, maxAmount, code, content } = filters;
+	const { amount_in, amount_out } = toTransaction(row);
+	const rowDirection = directionOf(row);
+	const amount = Number(rowDirection === 'in' ? amount_in : amount_out);
+	return (
+		(!bankAccountIds?.length || bankAccountIds.includes(String(row.bank_account_id))) &&
+		(!accountNumber || row.account_number === accountNumber) &&
+		(!direction || rowDirection === direction) &&
+		!(minAmount !== undefined && amount < minAmount) &&
+		!(maxAmount !== undefined && amount > maxAmount) &&
+		(!code || matchesPattern(folded(code), folded(row.code))) &&
+		(!content || folded(row.transaction_content).includes(folded(content)))
+	);
+}

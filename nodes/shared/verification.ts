@@ -1,0 +1,50 @@
+import { createHash, createHmac, timingSafeEqual } from 'crypto';
+
+/** How a receiver can tell that a delivery comes from SePay; `secret` as it is written, whole. */
+export interface Proof {
+	kind: 'HMAC_SHA256' | 'Api_Key' | 'No_Authen';
+	secret?: string;
+}
+
+export type Headers = Record<string, string | string[] | undefined>;
+
+/** Seconds that the time of a signature may differ from the clock here, either way. */
+const TOLERANCE = 300;
+
+const digest = (text: string) => createHash('sha256').update(text).digest();
+const only = (value: string | string[] | undefined) => (typeof value === 'string' ? value : '');
+
+/**
+ * Why a delivery must not be believed; undefined when it is proven (reference: "Authentication").
+ * Without a secret nothing is. All comparisons take the same time whatever the difference.
+ *
+ * @param body the bytes as they came: a body parsed and written again does not verify
+ * @param now epoch milliseconds
+ */
+export function doubtAbout(
+	{ kind, secret }: Proof,
+	headers: Headers,
+	body: Buffer,
+	now: number,
+): string | undefined {
+	if (kind === 'No_Authen') return undefined;
+	if (!secret) return 'the node has no secret to compare with';
+	if (kind === 'Api_Key') {
+		const [, key] = /^Apikey (.+)$/i.exec(only(headers.authorization)) ?? [];
+		if (key === undefined) return 'no API key came with it';
+		return timingSafeEqual(digest(key), digest(secret)) ? undefined : 'the API key is another one';
+	}
+	if (kind !== 'HMAC_SHA256') return 'the node knows no such authentication';
+	const timestamp = only(headers['x-sepay-timestamp']);
+	const signature = only(headers['x-sepay-signature']);
+	if (!timestamp || !signature) return 'no signature came with it';
+	if (!/^\d{1,12}$/.test(timestamp)) return 'the time of the signature is no Unix time';
+	if (Math.abs(now / 1000 - Number(timestamp)) > TOLERANCE) {
+		return `the signature is more than ${TOLERANCE} seconds off; compare the clock of n8n's computer`;
+	}
+	const [, hex] = /^sha256=([0-9a-f]{64})$/.exec(signature) ?? [];
+	const expected = createHmac('sha256', secret).update(`${timestamp}.`).update(body).digest();
+	// A signature that is none is compared as well: as nothing but zeros.
+	const matches = timingSafeEqual(Buffer.from(hex ?? '0'.repeat(64), 'hex'), expected);
+	return matches && hex ? undefined : 'the signature does not fit the body';
+}

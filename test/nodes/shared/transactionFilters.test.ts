@@ -1,0 +1,62 @@
+import type { IDataObject } from 'n8n-workflow';
+import {
+	filterQuery,
+	isWanted,
+	type TransactionFilters,
+} from '../../../nodes/shared/transactionFilters';
+
+const row: IDataObject = {
+	id: 1,
+	bank_account_id: 12,
+	account_number: '0071000888888',
+	amount_in: 100_000,
+	amount_out: 0,
+	code: 'DH1042',
+	transaction_content: 'NGUYEN VAN AN Học phí tháng 9',
+};
+
+test.each<[TransactionFilters, Partial<IDataObject>, boolean]>([
+	[{}, {}, true],
+	[{ bankAccountIds: [] }, {}, true],
+	[{ bankAccountIds: ['12', '14'] }, {}, true],
+	[{ bankAccountIds: ['12'] }, { bank_account_id: '12' }, true],
+	[{ bankAccountIds: ['14'] }, {}, false],
+	[{ accountNumber: '0071000888888' }, {}, true],
+	[{ accountNumber: '71000888888' }, {}, false],
+	[{ direction: 'in' }, {}, true],
+	[{ direction: 'out' }, {}, false],
+	[{ direction: 'out' }, { amount_in: '0.00', amount_out: '5000.00' }, true],
+	[{ minAmount: 100_000 }, {}, true],
+	[{ minAmount: 100_001 }, {}, false],
+	[{ maxAmount: 100_000 }, {}, true],
+	[{ maxAmount: 99_999 }, {}, false],
+	[{ maxAmount: 99_999 }, { amount_in: '100000.00' }, false],
+	[{ minAmount: 90_000 }, { amount_in: '100000.00' }, true],
+	[{ minAmount: 6000 }, { amount_in: 0, amount_out: 5000 }, false],
+	// Money is not to be lost for an amount in a form that nobody expects.
+	[{ minAmount: 1, maxAmount: 2 }, { amount_in: '1.000.000 VND' }, true],
+	[{ code: 'dh1042' }, {}, true],
+	[{ code: 'DH*' }, {}, true],
+	[{ code: '*42' }, {}, true],
+	[{ code: 'DH*2' }, {}, true],
+	[{ code: 'DH' }, {}, false],
+	[{ code: 'H*' }, {}, false],
+	[{ code: 'DH.*' }, {}, false],
+	[{ code: 'D(H' }, {}, false],
+	[{ code: 'DH*' }, { code: null }, false],
+	[{ content: 'nguyen van' }, {}, true],
+	[{ content: 'HỌC PHÍ' }, {}, true],
+	[{ content: 'học phí'.normalize('NFD') }, {}, true],
+	[{ content: 'hoc phi' }, {}, false],
+	[{ content: 'x' }, { transaction_content: null }, false],
+])('%j on %j: %p', (filters, fields, expected) => {
+	expect(isWanted(filters, { ...row, ...fields } as IDataObject)).toBe(expected);
+});
+
+test('SePay is asked for one account only, as it cannot look for several', () => {
+	expect(filterQuery({ bankAccountIds: ['12'], accountNumber: '7' })).toEqual({
+		bank_account_id: '12',
+		account_number: '7',
+	});
+	expect(filterQuery({ bankAccountIds: ['12', '14'], code: 'DH*', direction: 'in' })).toEqual({});
+});
