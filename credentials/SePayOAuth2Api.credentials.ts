@@ -2,7 +2,7 @@ import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
 const PRODUCTION = 'https://my.sepay.vn';
 // People paste the address of a page or of the API; all three addresses hang off the host.
-const host = `$self["environment"] === "custom" ? $self["baseUrl"].trim().replace(/(\\/api\\/v1)?\\/*$/, "") : "${PRODUCTION}"`;
+const host = `$self["environment"] === "custom" ? $self["baseUrl"].trim().replace(/[?#].*$/, "").replace(/(\\/api\\/v1)?\\/*$/i, "") : "${PRODUCTION}"`;
 
 export class SePayOAuth2Api implements ICredentialType {
 	name = 'sePayOAuth2Api';
@@ -41,7 +41,7 @@ export class SePayOAuth2Api implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. https://my.sepay.example',
 			description:
-				'Absolute address of the host. Sign-in is then at /oauth/authorize and /oauth/token, the API at /api/v1 below it.',
+				'Absolute address of the host, with http:// or https://. Sign-in is then at /oauth/authorize and /oauth/token, the API at /api/v1 below it.',
 		},
 		{
 			displayName: 'Scopes',

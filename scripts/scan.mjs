@@ -9,10 +9,12 @@ import { ESLint } from 'eslint';
 const folder = mkdtempSync(join(tmpdir(), 'packed-'));
 try {
 	const [{ filename }] = JSON.parse(
-		execFileSync('npm', ['pack', '--json', '--pack-destination', folder], {
-			shell: process.platform === 'win32',
-			stdio: ['ignore', 'pipe', 'ignore'],
-		}),
+		// npm tells its scripts where it is; so no shell has to find it, which Windows would need.
+		execFileSync(
+			process.execPath,
+			[process.env.npm_execpath, 'pack', '--json', '--pack-destination', folder],
+			{ stdio: ['ignore', 'pipe', 'ignore'] },
+		),
 	);
 	execFileSync('tar', ['-xzf', filename], { cwd: folder });
 	const eslint = new ESLint({

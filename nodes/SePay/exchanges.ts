@@ -63,16 +63,16 @@ export const dropEmptyFilters: Prepare = (request) => {
 };
 
 /**
- * Refuses a filter whose expression gave nothing. Left out, as a filter that was added and left empty
- * is, it would let every transaction pass for the one that was sought. An AI agent may leave out
- * what it was asked for.
+ * Refuses a filter or field whose expression gave nothing. Left out, as one that was added and left
+ * empty is, it would let every transaction pass for the one that was sought, or change something else
+ * than was meant. An AI agent may leave out what it was asked for.
  */
 function refuseEmptyExpressions(this: IExecutePaginationFunctions): void {
-	for (const collection of ['filters', 'options']) {
+	for (const collection of ['filters', 'options', 'additionalFields', 'updateFields']) {
 		const written = (this.getNode().parameters[collection] ?? {}) as IDataObject;
 		for (const [name, value] of Object.entries(written)) {
 			const source = String((value as IDataObject)?.value ?? value);
-			if (!source.startsWith('=') || source.includes('$fromAI(')) continue;
+			if (!source.startsWith('=') || /\$fromai\s*\(/i.test(source)) continue;
 			const given = this.getNodeParameter(`${collection}.${name}`, '', { extractValue: true });
 			if (String(given ?? '').trim() !== '') continue;
 			throw invalid(this, displayNameOf(name), 'filled in', 'Its expression gave nothing.');
@@ -81,6 +81,10 @@ function refuseEmptyExpressions(this: IExecutePaginationFunctions): void {
 }
 
 function displayNameOf(parameter: string): string {
+	if (parameter === 'code') return 'Payment Code';
 	const words = parameter.replace(/Id$/, '').replace(/([A-Z])/g, ' $1');
-	return words[0].toUpperCase() + words.slice(1);
+	const label = words[0].toUpperCase() + words.slice(1);
+	return label.replace(/\b(Api|Url|Ids)\b/g, (word) =>
+		word === 'Ids' ? 'IDs' : word.toUpperCase(),
+	);
 }

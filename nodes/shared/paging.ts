@@ -45,9 +45,9 @@ export async function* readPages(
 		// that have moved on to it since would be missing.
 		if (page.total! < total!) page = await fetchPage(number, size);
 
-		yield page.rows.filter(({ id }) => !seen.has(id) && seen.add(id));
+		yield page.rows.filter(({ id }) => id === undefined || (!seen.has(id) && seen.add(id)));
 
-		const content = page.rows.map(({ id }) => id).join();
+		const content = page.rows.map((row) => row.id ?? JSON.stringify(row)).join();
 		const repeated = content === shown && page.total === total;
 		if (page.rows.length === 0 || repeated || number >= (page.lastPage ?? Infinity)) return;
 		shown = content;

@@ -32,21 +32,26 @@ function texts(value: unknown, field = ''): string[] {
 
 /**
  * The service's own words in an error body of any known shape: `error_description`, `message`,
- * `error`, and the messages by field under `messages`, `errors` or `data`.
+ * `error`, and the messages by field under `messages` or `errors`.
  */
 export function wordsOf(body: unknown): string {
 	if (typeof body !== 'object' || body === null) return '';
-	const { error_description, message, error, messages, errors, data } = body as Record<
-		string,
-		unknown
-	>;
+	const { error_description, message, error, messages, errors } = body as Record<string, unknown>;
 	const general = [error_description, message, error].find(
 		(text) => typeof text === 'string' && text !== '',
 	);
-	const fields = [messages, errors, data, typeof error === 'object' ? error : undefined].flatMap(
+	const fields = [messages, errors, typeof error === 'object' ? error : undefined].flatMap(
 		(group) => texts(group).map((text) => text.replace(/^error: /, '')),
 	);
 	return [...new Set([...texts(general), ...fields])].join('; ');
+}
+
+/** The service may repeat in its words what was sent; secrets among that are masked. */
+function withoutSecrets(words: string, sent: unknown): string {
+	const secrets = Object.entries(Object(sent))
+		.filter(([name, value]) => /key|secret|token/i.test(name) && typeof value === 'string')
+		.map(([, value]) => String(value));
+	return secrets.reduce((text, secret) => (secret ? text.split(secret).join('***') : text), words);
 }
 
 /**
@@ -62,7 +67,7 @@ export function refusal(
 	const { service, request } = context;
 	const { name } = service;
 	const method = request.method ?? 'GET';
-	const said = wordsOf(body);
+	const said = withoutSecrets(wordsOf(body), request.body);
 	const quoted = said ? `: ${said}` : '';
 	const page =
 		typeof body === 'string' && body.trimStart().startsWith('<')
@@ -136,8 +141,7 @@ export function unreadable(
 	body: unknown = found,
 ): NodeApiError {
 	const { service, request } = context;
-	// What was read may hold secrets, so nothing of it is quoted.
-	const said = wordsOf({ ...Object(body), data: undefined });
+	const said = wordsOf(body);
 	return explained(
 		context,
 		`${service.name} sent ${kindOf(found)} instead of ${expected}${said && `: ${said}`}`,

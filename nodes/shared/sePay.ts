@@ -63,11 +63,12 @@ export async function callSePay(
 	const { body } = answer;
 	const context = { node: this.getNode(), service: sePay, request };
 	if (isObject(body)) {
-		if (REFUSED.includes(String(body.status))) throw refusal(context, answer, 0);
+		if (REFUSED.includes(String(body.status)) || isText(body.error)) {
+			throw refusal(context, answer, 0);
+		}
 		return body;
 	}
-	const isText = typeof body === 'string' && body.trim() !== '';
-	if (!expected && !isText) return {};
+	if (!expected && !isText(body)) return {};
 	throw unreadable(context, expected ?? 'a confirmation', body);
 }
 
@@ -102,6 +103,10 @@ export function pageReader(this: IAllExecuteFunctions, request: IHttpRequestOpti
 			lastPage: countOrNone(last_page),
 		};
 	};
+}
+
+function isText(value: unknown): boolean {
+	return typeof value === 'string' && value.trim() !== '';
 }
 
 function isObject(value: unknown): value is IDataObject {

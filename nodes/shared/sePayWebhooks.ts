@@ -12,7 +12,7 @@ import { exactNumber, typed } from './values';
 
 /** Names without a dot or of local networks, and the private ranges of IPv4 and IPv6. */
 const PRIVATE_HOST =
-	/^([^.[]+|.*\.(localhost|local|internal)|(0|10|127)(\.\d+){3}|169\.254(\.\d+){2}|172\.(1[6-9]|2\d|3[01])(\.\d+){2}|192\.168(\.\d+){2}|\[(::|f[cd]|fe[89ab]).*\])$/i;
+	/^([^.[]+|.*\.(localhost|local|internal|lan|home\.arpa)|(0|10|127)(\.\d+){3}|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])(\.\d+){2}|169\.254(\.\d+){2}|172\.(1[6-9]|2\d|3[01])(\.\d+){2}|192\.168(\.\d+){2}|\[(::|f[cd]|fe[89ab]).*\])$/i;
 
 /**
  * Why SePay would refuse to deliver to this address, in words that follow the name of the field;
@@ -23,7 +23,8 @@ export function addressObjection(address: string): string | undefined {
 		return 'an absolute address such as https://n8n.example.com/webhook/1';
 	const { protocol, hostname } = new URL(address);
 	if (protocol !== 'https:') return 'an address that begins with https://';
-	if (PRIVATE_HOST.test(hostname)) return 'a public address: SePay cannot reach this network';
+	if (PRIVATE_HOST.test(hostname.replace(/\.$/, '')))
+		return 'a public address: SePay cannot reach this network';
 	return address.length > 300 ? 'at most 300 characters long' : undefined;
 }
 

@@ -15,6 +15,8 @@ const TRIES = 5;
 /** A service that asks for a longer rest, in ms, is not called again. */
 const LONGEST_REST_MS = 60_000;
 const PASSING_STATUS = [502, 503, 504];
+/** An answer that broke off within its body. */
+const CUT_SHORT = 'ERR_BAD_RESPONSE';
 /** The connection broke, by the system's names for how. */
 const CUT = ['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EPROTO'];
 /** The connection was never made, so the service cannot have acted. */
@@ -116,6 +118,8 @@ async function attempt(
 		const context = { node: this.getNode(), service, request };
 		const code = String(error.httpCode ?? error.code);
 		if (NETWORK_CODES.includes(code)) return { networkCode: code };
+		// The head of a good answer came, and then the connection broke.
+		if (error.cause?.code === CUT_SHORT && code.startsWith('2')) return { networkCode: CUT_SHORT };
 		const body = error.context?.data ?? error.cause?.body;
 		if (code === '401' || code === RENEWAL_REFUSED) throw signInRefused(context, body);
 		if (code === String(refreshOn)) throw refusal(context, { statusCode: refreshOn, body }, 0);
@@ -124,10 +128,10 @@ async function attempt(
 }
 
 function hostOf(address: string): string | undefined {
-	return /^https?:\/\//.test(address) && URL.canParse(address) ? new URL(address).host : undefined;
+	return /^https?:\/\//i.test(address) && URL.canParse(address) ? new URL(address).host : undefined;
 }
 
-/** SePay's own client takes this body, whatever its status, as an access token that has expired. */
+/** SePay's own client takes this body, whatever the status of the refusal, as an expired access token. */
 function isExpiry({ body }: IN8nHttpFullResponse): boolean {
 	return (body as { error?: unknown } | null)?.error === 'access_denied';
 }

@@ -42,6 +42,9 @@ function see(req: Request): SeenRequest {
 	};
 }
 
+/** What is made of the true answer, so the request is carried out. */
+const HALVES: unknown[] = ['cutShort', 'halfJson'];
+
 /** Sends the answer, or what the fault makes of it. */
 async function respond(state: State, res: Response, trueAnswer?: Answer): Promise<void> {
 	const { seen, fault } = res.locals as Locals;
@@ -54,6 +57,12 @@ async function respond(state: State, res: Response, trueAnswer?: Answer): Promis
 		return;
 	}
 	let { status, headers, body } = trueAnswer ?? { status: 0, headers: {}, body: '' };
+	if (fault?.answer === 'cutShort') {
+		seen.status = status;
+		res.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+		res.write(body.slice(0, Math.floor(body.length / 2)), () => res.destroy());
+		return;
+	}
 	if (fault?.answer === 'halfJson') {
 		body = body.slice(0, Math.floor(body.length / 2));
 	} else if (fault) {
@@ -90,7 +99,8 @@ export function admit(state: State, faults: Faults, window: SlidingWindow): Requ
 		}
 		const fault = faults.take(seen.method, seen.path);
 		res.locals.fault = fault;
-		if (fault && fault.when !== 'after' && fault.answer !== 'halfJson') return respond(state, res);
+		if (fault && fault.when !== 'after' && !HALVES.includes(fault.answer))
+			return respond(state, res);
 		next();
 	};
 }

@@ -18,10 +18,11 @@ export interface FaultRule {
 	/**
 	 * - an answer in place of the true one
 	 * - `cut`: the connection is destroyed
+	 * - `cutShort`: the head of the true answer and half of its body, then the connection is destroyed
 	 * - `halfJson`: the true answer up to its middle, with the length of that half
 	 * - `hang`: no answer at all
 	 */
-	answer: FaultAnswer | 'cut' | 'halfJson' | 'hang';
+	answer: FaultAnswer | 'cut' | 'cutShort' | 'halfJson' | 'hang';
 }
 
 /** The faults that are set, the oldest first. */

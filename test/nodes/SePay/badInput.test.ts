@@ -262,10 +262,15 @@ describe('the address of a webhook', () => {
 			input: refused.map(([address]) => ({ address })),
 			onError: 'continueRegularOutput',
 		});
+		const isUpdate = node.operation === 'update';
 		expect(items.map(({ error }) => [error?.message, error?.description])).toEqual(
 			refused.map(([address, wanted]) => [
-				expect.stringMatching(new RegExp(`^Webhook URL must be .*${wanted}`)),
-				`It is "${address}".`,
+				expect.stringMatching(
+					isUpdate && !address
+						? /^Webhook URL must be filled in/
+						: new RegExp(`^Webhook URL must be .*${wanted}`),
+				),
+				isUpdate && !address ? 'Its expression gave nothing.' : `It is "${address}".`,
 			]),
 		);
 		expect(bench.sandbox.requests).toEqual([]);
@@ -451,7 +456,6 @@ describe('400 and 422', () => {
 			{ message: 'Not valid', messages: { name: 'is taken', webhook_url: 'is private' } },
 		],
 		['error', { message: 'Not valid', error: { name: 'is taken', webhook_url: ['is private'] } }],
-		['data', { message: 'Not valid', data: { name: ['is taken'], webhook_url: 'is private' } }],
 		['a list', { message: 'Not valid', errors: ['name: is taken', 'webhook_url: is private'] }],
 	])('name every field of the messages under %s', async (_name, body) => {
 		answer({ status: 422, body });
@@ -716,19 +720,62 @@ describe('Continue on Fail is honoured per item', () => {
 	});
 });
 
+const formats = (fields: object) =>
+	({
+		resource: 'company',
+		operation: 'update',
+		paymentCodeFormats: { format: [{ prefix: 'DH', fields }] },
+	}) as never;
+
 describe('a filter whose expression gave nothing', () => {
 	test.each([
-		['Payment code', 'code'],
+		['Payment Code', 'code'],
 		['Bank Account', 'bankAccountId'],
 		['From Date', 'fromDate'],
 		['Reference Number', 'referenceNumber'],
-	])('is refused before anything is sent: %s', async (_name, filter) => {
+	])('is refused before anything is sent: %s', async (name, filter) => {
 		const filters = { [filter]: '={{ $json.absent }}' };
 		const { message, description } = await bench.failure(transactions({ filters }));
-		expect(message).toMatch(/ must be filled in$/);
+		expect(message).toBe(`${name} must be filled in`);
 		expect(description).toBe('Its expression gave nothing.');
 		expect(bench.sandbox.requests).toEqual([]);
 	});
+
+	test.each([
+		['Active', create({ additionalFields: { active: '={{ $json.absent }}' } })],
+		['Webhook URL', update({ name: 'New', webhookUrl: '={{ $json.absent }}' })],
+		['Fields of DH', formats({ is_active: '={{ $json.absent }}' })],
+	])('so is a field: %s', async (name, parameters) => {
+		expect((await bench.failure(parameters)).message).toBe(`${name} must be filled in`);
+		expect(bench.sandbox.requests).toEqual([]);
+	});
+});
+
+test.each([
+	['DELETE', { resource: 'webhook', operation: 'delete', webhookId: byId(1) }],
+	['PATCH', update({ name: 'New' })],
+])('a refusal with status 200 to a %s is no success', async (method, parameters) => {
+	const answer = { status: 200, body: { error: 'access_denied', error_description: 'Not yours' } };
+	bench.sandbox.fault({ method, answer });
+	expect((await bench.failure(parameters as never)).message).toContain('Not yours');
+});
+
+test('a secret that was sent is masked where SePay repeats it', async () => {
+	const body = { message: 'secret_key topsecret-value is too short' };
+	bench.sandbox.fault({ method: 'POST', answer: { status: 422, body } });
+	const { message } = await bench.failure(
+		create({ authenType: 'HMAC_SHA256', secretKey: 'topsecret-value' }),
+	);
+	expect(message).toContain('secret_key *** is too short');
+});
+
+test.each([
+	['Api_Key', 'API Key'],
+	['HMAC_SHA256', 'Secret Key'],
+	['OAuth2.0', 'Access Token URL'],
+])('an update to %s without what it needs', async (authenType, name) => {
+	expect((await bench.failure(update({ authenType }))).message).toBe(`${name} must be filled in`);
+	expect(bench.sandbox.requests).toEqual([]);
 });
 
 test.each(['active', 'retry', 'skipIfNoCode'])(

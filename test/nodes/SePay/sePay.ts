@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import Ajv from 'ajv';
 import type {
 	GenericValue,
 	IDataObject,
@@ -26,6 +29,8 @@ import {
 } from '../../sandbox';
 
 export const credentialType = 'sePayOAuth2Api';
+
+const schemas = new Ajv({ allowUnionTypes: true });
 
 export interface RunOptions {
 	input?: IDataObject[];
@@ -127,6 +132,9 @@ function benchOn(sandbox: Sandbox): Bench {
 				expect(words).not.toContain(secret);
 			}
 			const items = outputOf(run);
+			if (parameters.simplify !== false) {
+				for (const { json, error } of items) if (!error) expectSchema(parameters, json);
+			}
 			return {
 				run,
 				items,
@@ -161,6 +169,14 @@ function benchOn(sandbox: Sandbox): Bench {
 		},
 	};
 	return bench;
+}
+
+/** The output has to be as the schema says that n8n's editor shows before a run. */
+function expectSchema({ resource, operation }: INodeParameters, json: IDataObject): void {
+	const file = `nodes/SePay/__schema__/v1.0.0/${resource}/${operation}.json`;
+	const { properties } = JSON.parse(readFileSync(path.join(__dirname, '../../..', file), 'utf8'));
+	const validate = schemas.compile({ type: 'object', properties });
+	expect({ file, valid: validate(json), errors: validate.errors }).toMatchObject({ valid: true });
 }
 
 /**

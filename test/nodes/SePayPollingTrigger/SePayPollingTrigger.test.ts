@@ -146,7 +146,7 @@ describe('a failed poll', () => {
 					path: TRANSACTIONS,
 					answer: { status: 200, body: '<html>', contentType: 'text/html' },
 				}),
-			/SePay sent text that is no JSON/,
+			/SePay sent a web page/,
 		],
 		['cut short', (sepay) => sepay.fault({ path: TRANSACTIONS, answer: 'halfJson' }), /SePay sent/],
 		[

@@ -7,6 +7,14 @@ import { startSandbox, type FaultAnswer, type Sandbox } from '../../sandbox';
 import { connected, inNode } from './inNode';
 
 const ACCOUNTS = '/api/v1/bank-accounts';
+const VALID = {
+	event_type: 'All',
+	bank_mode: 'all',
+	authen_type: 'No_Authen',
+	request_content_type: 'Json',
+	is_verify_payment: 1,
+	skip_if_no_code: 0,
+};
 const WEBHOOK = { webhook_url: 'https://shop.example.com/hook', name: 'Orders' };
 
 let sepay: Sandbox;
@@ -191,6 +199,19 @@ describe('a service or network that fails for a moment', () => {
 		sepay.fault({ path: '/api/v1/webhooks', answer: 'cut' });
 		await expect(posting()).rejects.toMatchObject({
 			message: 'The connection to SePay broke before an answer came',
+			description: expect.stringMatching(/may have carried it out.*Get Many/),
+		});
+		expect(sent('/api/v1/webhooks')).toHaveLength(1);
+	});
+
+	test('a connection cut within an answer is repeated for a read, and not for a write', async () => {
+		sepay.fault({ path: ACCOUNTS, answer: 'cutShort' });
+		await reading();
+		expect(sent(ACCOUNTS)).toHaveLength(2);
+		sepay.fault({ path: '/api/v1/webhooks', answer: 'cutShort' });
+		await expect(
+			sending({ method: 'POST', url: '/webhooks', body: { ...WEBHOOK, ...VALID } }),
+		).rejects.toMatchObject({
 			description: expect.stringMatching(/may have carried it out.*Get Many/),
 		});
 		expect(sent('/api/v1/webhooks')).toHaveLength(1);

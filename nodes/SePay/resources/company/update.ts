@@ -20,15 +20,24 @@ export const update: Operation = {
 					const changes = changesFrom.call(this);
 					// Read, merge and write must not overlap with another item's, or its change is lost.
 					return await inTurn('payment code formats', async () => {
-						const existing = formatsOf(this, request, await readCompany.call(this, request));
-						const formats = merged(existing, changes).map(typedFormat);
-						formats.forEach((format) => checkSuffix(this, format));
+						const company = await readCompany.call(this, request);
+						const formats = merged(formatsOf(this, request, company), changes).map(typedFormat);
+						const changed = new Set(changes.map(({ prefix }) => prefix));
+						formats
+							.filter((format) => changed.has(prefixOf(format)))
+							.forEach((format) => checkSuffix(this, format));
 						const body = { payment_code_formats: formats.map(toRequest) };
 						await withEitherPath(
 							{ ...request, body },
 							async (write) => await callSePay.call(this, write),
 						);
-						return [await readCompany.call(this, request)];
+						// It has been written: to fail now, for a reading that did not work, would be wrong.
+						const configurations = {
+							...(company.configurations as IDataObject),
+							payment_code_formats: formats,
+						};
+						const written = { ...company, configurations };
+						return [await readCompany.call(this, request).catch(() => written)];
 					});
 				}),
 			},
@@ -116,6 +125,16 @@ function changesFrom(this: IExecutePaginationFunctions): IDataObject[] {
 		if (!/^[A-Z]{2,10}$/.test(code)) {
 			throw invalid(this, 'Prefix', '2 to 10 letters', `It is "${code}".`);
 		}
+		for (const [name, value] of Object.entries(Object(fields))) {
+			if (String(value ?? '').trim() === '') {
+				throw invalid(
+					this,
+					`Fields of ${code}`,
+					'filled in',
+					`The expression of ${name} gave nothing.`,
+				);
+			}
+		}
 		return { prefix: code, ...(fields as IDataObject) };
 	});
 }
@@ -127,9 +146,10 @@ const NEW_FORMAT = {
 	is_active: true,
 };
 
+const prefixOf = (format: IDataObject) => String(format.prefix).toUpperCase();
+
 /** The existing formats in their order, changed where a change has the same prefix, then the new ones. */
 function merged(existing: IDataObject[], changes: IDataObject[]): IDataObject[] {
-	const prefixOf = (format: IDataObject) => String(format.prefix).toUpperCase();
 	return changes.reduce<IDataObject[]>((formats, change) => {
 		const known = formats.some((format) => prefixOf(format) === change.prefix);
 		return known
@@ -160,5 +180,6 @@ function checkSuffix(context: IExecutePaginationFunctions, format: IDataObject):
 
 function toRequest(format: IDataObject): IDataObject {
 	const { prefix, suffix_from, suffix_to, character_type, is_active } = format;
-	return { prefix, suffix_from, suffix_to, character_type, is_active: is_active ? 1 : 0 };
+	const active = typeof is_active === 'boolean' && { is_active: Number(is_active) };
+	return { prefix, suffix_from, suffix_to, character_type, ...active };
 }

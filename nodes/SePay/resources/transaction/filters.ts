@@ -80,7 +80,7 @@ export const nodeFilters: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. DH1042',
 		description:
-			'Only transactions with this payment code, in upper or lower case. SePay cannot filter by it: the node reads the list and picks them out, so narrow the dates too.',
+			'Only transactions with this payment code, in upper or lower case; left empty it filters nothing. SePay cannot filter by it: the node reads the list and picks them out, so narrow the dates too.',
 	},
 	{
 		displayName: 'Transfer Type',

@@ -9,7 +9,7 @@ export const getAll: Operation = {
 		value: 'getAll',
 		action: 'Get many transactions',
 		description:
-			'Retrieve bank transfers, the newest first, by date, account, amount, direction or payment code. Use it to find out whether an order has been paid.',
+			'Retrieve bank transfers, the newest first, by date, account, amount, direction or payment code. To find out whether an order has been paid, set Payment Code and From Date.',
 		routing: {
 			request: { method: 'GET', url: '/transactions' },
 			operations: { pagination: readMany(toOutput, checkFilters, rowFilter) },

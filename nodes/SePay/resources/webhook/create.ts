@@ -11,7 +11,7 @@ export const create: Operation = {
 		value: 'create',
 		action: 'Create a webhook',
 		description:
-			'Have SePay deliver each bank transfer to an address. In n8n itself the SePay Trigger does this by itself.',
+			'Have SePay deliver each bank transfer to an address. To start a workflow in n8n use the SePay Trigger, which does this by itself.',
 		routing: {
 			request: { method: 'POST', url: '/webhooks' },
 			operations: {

@@ -151,7 +151,7 @@ export const optionalFields: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether SePay repeats a delivery that got no 2xx answer: up to 8 attempts in about 33 minutes',
+			'Whether SePay repeats a delivery that got no 2xx answer: up to 8 attempts in about 33 minutes. A webhook created without it follows the default of SePay.',
 	},
 	skipIfNoCode,
 	...subAccounts,
@@ -206,6 +206,12 @@ const REQUIRED: Array<[field: string, displayName: string]> = [
 	['oauth2_client_id', 'Client ID'],
 	['oauth2_client_secret', 'Client Secret'],
 ];
+/** What each kind of authentication cannot do without. */
+const NEEDED_BY: Record<string, string[]> = {
+	Api_Key: ['api_key'],
+	HMAC_SHA256: ['secret_key'],
+	'OAuth2.0': ['oauth2_access_token_url', 'oauth2_client_id', 'oauth2_client_secret'],
+};
 const ID_LISTS: Array<[field: string, displayName: string]> = [
 	['bank_account_ids', 'Bank Accounts Chosen'],
 	['bank_sub_account_ids', 'Sub-Accounts Chosen'],
@@ -233,6 +239,7 @@ export function webhookBody(this: IExecutePaginationFunctions, collection: strin
 	if (body.bank_mode === 'single') body.bank_account_id ??= '';
 	if (body.bank_mode === 'multi') body.bank_account_ids ??= '';
 	if (body.va_mode === 'list') body.bank_sub_account_ids ??= '';
+	for (const field of NEEDED_BY[String(body.authen_type)] ?? []) body[field] ??= '';
 
 	for (const [field, displayName] of REQUIRED) {
 		if (field in body && String(body[field] ?? '').trim() === '') {
