@@ -61,6 +61,7 @@ async function main(): Promise<void> {
 	const credential = await step('Credential connected', report, () =>
 		ensureCredential(n8n, sandbox, memory),
 	);
+	await remember(memory);
 	const workflow = await ensureWorkflow(n8n, EXAMPLE, credential, memory);
 	await remember(memory);
 	const transactions = await step(`Workflow "${workflow.name}" run`, report, () =>

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -6,9 +6,19 @@ function isAlive(pid: number): boolean {
 	try {
 		process.kill(pid, 0);
 		return true;
-	} catch {
-		return false;
+	} catch (error) {
+		return (error as NodeJS.ErrnoException).code === 'EPERM';
 	}
+}
+
+/** A lock without an owner was left by a process that ended while it made it. */
+const OWNERLESS_MS = 5000;
+
+async function isDead(file: string): Promise<boolean> {
+	const owner = Number(await readFile(file, 'utf8').catch(() => '0'));
+	if (owner > 0) return !isAlive(owner);
+	const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: Date.now() }));
+	return Date.now() - mtimeMs > OWNERLESS_MS;
 }
 
 async function take(file: string): Promise<boolean> {
@@ -17,8 +27,7 @@ async function take(file: string): Promise<boolean> {
 		return true;
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-		const owner = Number(await readFile(file, 'utf8').catch(() => '0'));
-		if (owner > 0 && !isAlive(owner)) await rm(file, { force: true });
+		if (await isDead(file)) await rm(file, { force: true });
 		return false;
 	}
 }

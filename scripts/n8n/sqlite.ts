@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import type { Release } from './install';
 import { headersOf } from './node';
@@ -32,5 +32,7 @@ export async function ensureSqlite(release: Release, report: Report): Promise<vo
 		}),
 	);
 	await mkdir(path.dirname(kept), { recursive: true });
-	await copyFile(built, kept);
+	// Under another name first: a copy that is interrupted must not be taken for the driver.
+	await copyFile(built, `${kept}.part`);
+	await rename(`${kept}.part`, kept);
 }

@@ -14,6 +14,7 @@ export interface Memory {
 
 const file = local('start.json');
 
+/** What the last start left; nothing when there was none, or it cannot be read. */
 export async function recall(): Promise<Memory> {
 	return await readFile(file, 'utf8').then(
 		(text) => JSON.parse(text) as Memory,
@@ -21,6 +22,7 @@ export async function recall(): Promise<Memory> {
 	);
 }
 
+/** Leaves it to the next start. */
 export async function remember(memory: Memory): Promise<void> {
 	await mkdir(path.dirname(file), { recursive: true });
 	await writeFile(file, `${JSON.stringify(memory, null, '\t')}\n`);

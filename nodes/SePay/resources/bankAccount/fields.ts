@@ -2,6 +2,7 @@ import { typed } from '../../../shared/values';
 import type { Shape } from '../../exchanges';
 import { locator } from '../../../shared/locators';
 
+/** A bank account or sub-account with numbers as numbers and its flag as a boolean. */
 export const toBankAccount: Shape = (row) =>
 	typed(row, { numbers: ['id', 'accumulated'], flags: ['active'] });
 

@@ -34,6 +34,7 @@ const amount = (displayName: string, name: string, property: string): INodePrope
 	routing: { send: { type: 'query', property } },
 });
 
+/** Narrows a list to one bank account. */
 export const bankAccountFilter: INodeProperties = {
 	...locator(
 		'Bank Account',
@@ -96,6 +97,7 @@ export const nodeFilters: INodeProperties[] = [
 	},
 ];
 
+/** The Filters of a list. */
 export const filterCollection = (options: INodeProperties[]) =>
 	collectionOf('Filters', 'filters', 'Add Filter', options);
 

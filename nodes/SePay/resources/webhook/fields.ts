@@ -165,7 +165,7 @@ export const optionalFields: INodeProperties[] = [
 ];
 
 /** The parameters and the fields of SePay's request that they fill. */
-const FIELDS: Array<[parameter: string, field: string]> = [
+export const FIELDS: Array<[parameter: string, field: string]> = [
 	['name', 'name'],
 	['webhookUrl', 'webhook_url'],
 	['eventType', 'event_type'],

@@ -15,6 +15,7 @@ export const includeSecrets: INodeProperties = {
 		'Whether to put out the API key, secret key and client secret of the webhook. They then stand in the execution data too.',
 };
 
+/** The Options of a webhook operation. */
 export const optionCollection = (options: INodeProperties[]) =>
 	collectionOf('Options', 'options', 'Add option', options);
 
