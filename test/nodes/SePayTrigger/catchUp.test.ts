@@ -73,7 +73,10 @@ function miss(count: number, fields = {}): number[] {
 const passed = () => [...workflow.passed].map(Number).sort((a, b) => a - b);
 
 test('publishing for the first time starts nothing for what was there before', async () => {
+	for (let payment = 0; payment < 3; payment++) sandbox().addTransaction();
 	await published();
+	expect(workflow.runs).toEqual([]);
+	await started();
 	expect(workflow.runs).toEqual([]);
 });
 

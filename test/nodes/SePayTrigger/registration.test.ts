@@ -1,6 +1,8 @@
 import { createWebhook, useSandbox } from '../../sandbox/testing';
 import { credentialsOf, workflowOf } from './support';
 
+jest.setTimeout(30_000);
+
 const sandbox = useSandbox();
 const hooks = () => sandbox().data.webhooks;
 const calls = (method: string) => sandbox().requests.filter((seen) => seen.method === method);
@@ -109,6 +111,17 @@ test("a person's webhook is not touched, even one that was the node's and has an
 	expect(hooks()).toHaveLength(3);
 	await workflow.unpublish();
 	expect(hooks()).toEqual(before);
+
+	// Neither when n8n has moved, and looks for the webhook it made by its ID.
+	await workflow.publish();
+	hooks()[2].webhook_url = 'https://shop.example.com/second';
+	const now = structuredClone(hooks());
+	workflow.publicUrl = 'https://moved.example.com';
+	await workflow.publish('init');
+	expect(hooks().slice(0, 3)).toEqual(now);
+	expect(hooks()).toHaveLength(4);
+	await workflow.unpublish();
+	expect(hooks()).toEqual(now);
 });
 
 test('a test run has a webhook of its own that is gone afterwards', async () => {
