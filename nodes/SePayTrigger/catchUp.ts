@@ -16,7 +16,8 @@ import { exactNumber, textOrNull, vietnamDay } from '../shared/values';
 import { outputOf, passesFilters, paymentOf } from './payload';
 import type { Kept } from './registration';
 
-const MINUTE = 60_000;
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 /** When a look at the start fails and no interval is chosen. */
 const NEXT_TRIES = [1, 5, 15, 60].map((minutes) => minutes * MINUTE);
@@ -99,8 +100,9 @@ export async function catchUp(this: ITriggerFunctions): Promise<ITriggerResponse
 	void (async () => {
 		let done = await tryToLook();
 		for (const rest of isRepeated ? [] : NEXT_TRIES) {
-			if (done || closed) return;
-			await sleep(rest);
+			if (done) return;
+			// In short pieces, so that a trigger that was closed does not live on.
+			for (let waited = 0; waited < rest && !closed; waited += SECOND) await sleep(SECOND);
 			if (!closed) done = await tryToLook();
 		}
 	})();

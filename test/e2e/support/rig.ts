@@ -20,11 +20,15 @@ export interface Rig {
 	close(): Promise<void>;
 }
 
-/** Does what a new user does, up to the connected credential; leaves nothing behind when it fails. */
-export async function startRig(name: ReleaseName): Promise<Rig> {
+/**
+ * Does what a new user does, up to the connected credential; leaves nothing behind when it fails.
+ * @param extra more variables for n8n; changed ones hold from its next start
+ */
+export async function startRig(name: ReleaseName, extra: NodeJS.ProcessEnv = {}): Promise<Rig> {
 	const release = await installRelease(name);
 	const packed = await packPackage();
-	const { path: folders, env } = offer([packed], release);
+	const { path: folders, env: shop } = offer([packed], release);
+	const env = Object.assign(extra, shop);
 	const userFolder = await mkdtemp(path.join(os.tmpdir(), 'n8n-e2e-'));
 	const instance = new Instance({ release, userFolder, path: folders, env, loopbackOnly: true });
 	const sandbox = await startSandbox({ transactions: 250 });

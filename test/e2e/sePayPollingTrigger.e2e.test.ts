@@ -1,0 +1,187 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { N8nClient, itemsOf } from '../../scripts/n8n/client';
+import type { WorkflowDefinition } from '../../scripts/n8n/types';
+import { releases } from './support/releases';
+import { startRig, type Rig } from './support/rig';
+
+jest.setTimeout(150_000);
+
+const TRIGGER = 'SePay Polling Trigger';
+const TRANSACTIONS = '/api/v1/transactions';
+// n8n takes no interval under a minute, but it takes several times within each minute.
+const EVERY_TEN_SECONDS = [0, 10, 20, 30, 40, 50].map((second) => ({
+	mode: 'custom',
+	cronExpression: `${second} * * * * *`,
+}));
+const TICK_MS = 10_000;
+
+describe.each(releases())('SePay Polling Trigger on the %s n8n', (name) => {
+	let rig: Rig;
+	let workflowId: string;
+	/** IDs of all transactions that shall have started the workflow so far. */
+	const wanted: number[] = [];
+
+	const pay = (count: number, fields = {}) => {
+		const ids = Array.from({ length: count }, () => rig.sandbox.addTransaction(fields).id);
+		wanted.push(...ids);
+		return ids;
+	};
+
+	/** IDs that the last node got, over all executions, each as often as it did. */
+	const handed = async () => {
+		const executions = await rig.n8n.executions(workflowId);
+		return executions
+			.filter(({ mode, status }) => mode === 'trigger' && status === 'success')
+			.flatMap((execution) => itemsOf(execution, 'Done').map(({ json }) => Number(json.id)))
+			.sort((a, b) => a - b);
+	};
+
+	/** Waits until every payment has arrived, and looks a little longer for any that comes twice. */
+	const untilHanded = async (timeoutMs: number) => {
+		const deadline = Date.now() + timeoutMs;
+		while ((await handed()).length < wanted.length && Date.now() < deadline) await sleep(300);
+		await sleep(500);
+		expect(await handed()).toEqual([...wanted].sort((a, b) => a - b));
+	};
+
+	const restarted = async (how: 'stop' | 'kill') => {
+		await rig.instance[how]();
+		return async () => {
+			await rig.instance.start();
+			rig.n8n = new N8nClient(rig.instance.url);
+			await rig.n8n.signIn();
+		};
+	};
+
+	const workflow = (filters = {}): WorkflowDefinition => ({
+		name: 'Poll',
+		nodes: [
+			{
+				id: 'poll',
+				name: TRIGGER,
+				type: 'n8n-nodes-sepay.sePayPollingTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: { pollTimes: { item: EVERY_TEN_SECONDS }, filters },
+				credentials: { sePayOAuth2Api: { id: rig.credential.id, name: rig.credential.name } },
+			},
+			{
+				id: 'done',
+				name: 'Done',
+				type: 'n8n-nodes-base.noOp',
+				typeVersion: 1,
+				position: [200, 0],
+				parameters: {},
+			},
+		],
+		connections: { [TRIGGER]: { main: [[{ node: 'Done', type: 'main', index: 0 }]] } },
+	});
+
+	/** Publishes and waits until the poll that n8n makes at once has been answered and stored. */
+	const publish = async () => {
+		const before = rig.sandbox.requests.length;
+		await rig.n8n.publish(workflowId);
+		const isPolled = () =>
+			rig.sandbox.requests
+				.slice(before)
+				.some(({ path, status }) => path === TRANSACTIONS && status === 200);
+		for (const deadline = Date.now() + 10_000; !isPolled() && Date.now() < deadline;) {
+			await sleep(50);
+		}
+		expect(isPolled()).toBe(true);
+		await sleep(1000);
+	};
+
+	beforeAll(async () => {
+		rig = await startRig(name);
+		({ id: workflowId } = await rig.n8n.saveWorkflow(workflow()));
+	});
+
+	afterAll(async () => {
+		await rig?.close();
+	});
+
+	test('a test in the editor shows the newest transactions', async () => {
+		const execution = await rig.n8n.runWorkflow(workflowId, TRIGGER);
+		expect(execution.status).toBe('success');
+		const newest = rig.sandbox.data.transactions.at(-1)!;
+		const shown = itemsOf(execution, TRIGGER).map(({ json }) => json);
+		expect(shown).toHaveLength(10);
+		expect(shown.map(({ id }) => id)).toContain(newest.id);
+	});
+
+	test('publishing starts nothing; payments start it at the next poll, each once', async () => {
+		await publish();
+		expect(await handed()).toEqual([]);
+		pay(3);
+		await untilHanded(2 * TICK_MS);
+		const [newest] = await rig.n8n.executions(workflowId);
+		const row = rig.sandbox.data.transactions.at(-1)!;
+		expect(itemsOf(newest, TRIGGER).at(-1)?.json).toMatchObject({
+			id: row.id,
+			direction: 'in',
+			amount: row.amount_in,
+			date: `${row.transaction_date.replace(' ', 'T')}+07:00`,
+		});
+	});
+
+	test('a failed poll is an execution that says why, and loses nothing', async () => {
+		const body = { message: 'We are closed' };
+		rig.sandbox.fault({ path: TRANSACTIONS, answer: { status: 400, body } });
+		pay(2);
+		await untilHanded(3 * TICK_MS);
+		const failed = (await rig.n8n.executions(workflowId)).filter(
+			({ status }) => status === 'error',
+		);
+		expect(failed.map(({ data }) => data.resultData.error?.message)).toEqual([
+			expect.stringContaining('SePay did not accept the request (HTTP 400): We are closed'),
+		]);
+	});
+
+	test('a restart: what came meanwhile comes right after it, nothing twice', async () => {
+		pay(1);
+		const start = await restarted('stop');
+		// More than a page, in one second.
+		pay(120);
+		await start();
+		await untilHanded(15_000);
+	});
+
+	test('a power cut while idle: nothing lost, nothing twice', async () => {
+		pay(1);
+		const start = await restarted('kill');
+		pay(1);
+		await start();
+		await untilHanded(15_000);
+	});
+
+	test('SePay down while n8n starts: n8n tries again by itself, and nothing is lost', async () => {
+		const start = await restarted('stop');
+		pay(1);
+		rig.sandbox.clearRequests();
+		rig.sandbox.fault({ path: TRANSACTIONS, answer: { status: 400 } });
+		await start();
+		await untilHanded(60_000);
+		const [first] = rig.sandbox.requests.filter(({ path }) => path === TRANSACTIONS);
+		expect(first.status).toBe(400);
+	});
+
+	test('changed filters hold for what comes after them; what they left out does not come later', async () => {
+		await rig.n8n.saveWorkflow(workflow({ minAmount: 50_000 }), workflowId);
+		await publish();
+		rig.sandbox.addTransaction({ amount_in: 1000 });
+		pay(1, { amount_in: 60_000 });
+		await rig.n8n.saveWorkflow(workflow(), workflowId);
+		await publish();
+		await untilHanded(10_000);
+	});
+
+	test('unpublished, it is silent; published again, it makes up for the pause', async () => {
+		await rig.n8n.unpublish(workflowId);
+		pay(2);
+		await sleep(1500);
+		expect(await handed()).toHaveLength(wanted.length - 2);
+		await publish();
+		await untilHanded(10_000);
+	});
+});

@@ -1,0 +1,366 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+	DataDeduplicationService,
+	ExecutionLifecycleHooks,
+	HookContext,
+	TriggerContext,
+	WebhookContext,
+	WorkflowExecute,
+} from 'n8n-core';
+import {
+	Workflow,
+	createRunExecutionData,
+	type DeduplicationItemTypes,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type INodeParameters,
+	type INodeType,
+	type IWebhookData,
+	type IWebhookResponseData,
+	type IWorkflowExecuteAdditionalData,
+	type WorkflowActivateMode,
+	type WorkflowExecuteMode,
+} from 'n8n-workflow';
+import type { TestCredentials } from './credentials';
+import { TestNodeTypes, additionalDataFor } from './run';
+
+/** What n8n's table of processed items holds, by workflow and node. */
+export const processed = new Map<string, string[]>();
+/** How n8n's store fails, when it shall. */
+export const storeFaults: { before?: (what: 'check' | 'remove') => void } = {};
+
+const contextOf = (data: { workflow: { id: string }; node?: { id: string } }) =>
+	`${data.workflow.id} ${data.node?.id}`;
+const pause = () => new Promise((resolve) => setTimeout(resolve, 1));
+
+/**
+ * n8n's own store of processed items with a Map for its table, and like it without a lock: the list
+ * is read, and written whole a little later. One for the whole process, as in n8n.
+ */
+void DataDeduplicationService.init({
+	async checkProcessedAndRecord(items, _scope, data, options) {
+		const key = contextOf(data as never);
+		const list = [...(processed.get(key) ?? [])];
+		await pause();
+		storeFaults.before?.('check');
+		const found = {
+			new: [] as DeduplicationItemTypes[],
+			processed: [] as DeduplicationItemTypes[],
+		};
+		const known = new Set(list);
+		for (const item of items) {
+			found[known.has(String(item)) ? 'processed' : 'new'].push(item);
+			if (!known.has(String(item))) list.push(String(item));
+		}
+		if (options.maxEntries) list.splice(0, list.length - options.maxEntries);
+		await pause();
+		processed.set(key, list);
+		return found;
+	},
+	async removeProcessed(items, _scope, data) {
+		const key = contextOf(data as never);
+		const list = [...(processed.get(key) ?? [])];
+		await pause();
+		storeFaults.before?.('remove');
+		for (const item of items) {
+			const at = list.indexOf(String(item));
+			if (at >= 0) list.splice(at, 1);
+		}
+		processed.set(key, list);
+	},
+	async clearAllProcessedItems() {},
+	async getProcessedDataCount() {
+		return 0;
+	},
+});
+
+interface Options {
+	credentials: TestCredentials;
+	parameters?: INodeParameters;
+	id?: string;
+	name?: string;
+	/** The node's part of its address; a copied workflow gets another one. */
+	webhookId?: string;
+	/** Address of n8n as SePay knows it. */
+	publicUrl?: string;
+}
+
+/** A workflow of one trigger node, with n8n's database for it. */
+export class TriggerWorkflow {
+	parameters: INodeParameters;
+	credentials: TestCredentials;
+	id: string;
+	name: string;
+	webhookId: string;
+	publicUrl: string;
+	/** Static data in the database. */
+	stored: IDataObject = {};
+	/** What each run passed on, in the order of their ends; undefined when the node failed. */
+	runs: Array<INodeExecutionData[] | undefined> = [];
+	/** What was logged by the node. */
+	logged: string[] = [];
+	private open: Array<Promise<unknown>> = [];
+	private close?: () => Promise<void>;
+	private server?: Server;
+
+	constructor(
+		public type: INodeType,
+		options: Options,
+	) {
+		this.credentials = options.credentials;
+		this.parameters = options.parameters ?? {};
+		this.id = options.id ?? 'w1';
+		this.name = options.name ?? 'Orders';
+		this.webhookId = options.webhookId ?? 'abc';
+		this.publicUrl = options.publicUrl ?? 'https://n8n.example.com';
+	}
+
+	private get node(): INode {
+		return {
+			id: 'n1',
+			name: 'Payment',
+			type: 'tested',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: this.parameters,
+			webhookId: this.webhookId,
+			credentials: {
+				sePayOAuth2Api: { id: 'c1', name: 'SePay' },
+				sePayWebhookApi: { id: 'c2', name: 'SePay webhook' },
+			},
+		};
+	}
+
+	load(): Workflow {
+		return new Workflow({
+			id: this.id,
+			name: this.name,
+			nodes: [this.node],
+			connections: {},
+			active: true,
+			nodeTypes: new TestNodeTypes({ tested: this.type }),
+			staticData: JSON.parse(JSON.stringify(this.stored)),
+			settings: { executionOrder: 'v1' },
+		});
+	}
+
+	private additionalData(): IWorkflowExecuteAdditionalData {
+		return {
+			...additionalDataFor(this.credentials),
+			webhookBaseUrl: `${this.publicUrl}/webhook`,
+			webhookTestBaseUrl: `${this.publicUrl}/webhook-test`,
+		};
+	}
+
+	private webhookData(isTest = false): IWebhookData {
+		return {
+			httpMethod: 'POST',
+			node: 'Payment',
+			path: `${this.webhookId}/webhook`,
+			webhookDescription: this.type.description.webhooks![0],
+			workflowId: this.id,
+			workflowExecuteAdditionalData: this.additionalData(),
+			isTest,
+		} as IWebhookData;
+	}
+
+	private async hook(
+		workflow: Workflow,
+		method: 'checkExists' | 'create' | 'delete',
+		activation: WorkflowActivateMode,
+		isTest = false,
+	): Promise<boolean> {
+		const node = workflow.getNode('Payment')!;
+		const mode: WorkflowExecuteMode = isTest ? 'manual' : 'trigger';
+		const data = this.webhookData(isTest);
+		const context = new HookContext(workflow, node, this.additionalData(), mode, activation, data);
+		return await this.type.webhookMethods!.default![method].call(context);
+	}
+
+	private save(workflow: Workflow): void {
+		this.stored = JSON.parse(JSON.stringify(workflow.staticData));
+	}
+
+	/** What n8n does on publishing and starting: a failure removes what was made, by the database. */
+	async publish(activation: WorkflowActivateMode = 'activate'): Promise<void> {
+		const workflow = this.load();
+		try {
+			if (!(await this.hook(workflow, 'checkExists', activation))) {
+				await this.hook(workflow, 'create', activation);
+			}
+		} catch (error) {
+			await this.hook(this.load(), 'delete', 'update').catch(() => undefined);
+			throw error;
+		}
+		this.save(workflow);
+		await this.startTrigger(workflow);
+	}
+
+	private async startTrigger(workflow: Workflow): Promise<void> {
+		const node = workflow.getNode('Payment')!;
+		const context = new TriggerContext(
+			workflow,
+			node,
+			this.additionalData(),
+			'trigger',
+			'activate',
+			(data) => this.track(this.run(data[0], 'trigger')),
+		);
+		this.tapLog(context);
+		const response = await this.type.trigger!.call(context);
+		this.close = async () => await response?.closeFunction?.();
+	}
+
+	async unpublish(): Promise<void> {
+		await this.close?.();
+		const workflow = this.load();
+		await this.hook(workflow, 'delete', 'update');
+		this.save(workflow);
+	}
+
+	/** Ends the trigger as the end of n8n does, without hooks. */
+	async stop(): Promise<void> {
+		await this.close?.();
+		this.close = undefined;
+	}
+
+	/** "Listen for test event", `during`, and its end; the copy of the static data is not kept. */
+	async test(during: () => Promise<void>): Promise<void> {
+		const workflow = this.load();
+		try {
+			if (!(await this.hook(workflow, 'checkExists', 'manual', true))) {
+				await this.hook(workflow, 'create', 'manual', true);
+			}
+			const before = this.stored;
+			this.stored = JSON.parse(JSON.stringify(workflow.staticData));
+			await during();
+			this.stored = before;
+		} finally {
+			await this.hook(workflow, 'delete', 'update', true);
+		}
+	}
+
+	private tapLog(context: object): void {
+		const write = (message: string) => this.logged.push(message);
+		const logger = { debug() {}, info() {}, warn: write, error: write };
+		Object.defineProperty(context, 'logger', { value: logger });
+	}
+
+	private track(work: Promise<unknown>): void {
+		this.open.push(work);
+	}
+
+	/** Runs the workflow with what the trigger handed over, on n8n's engine. */
+	async run(
+		items: INodeExecutionData[],
+		mode: WorkflowExecuteMode,
+	): Promise<INodeExecutionData[] | undefined> {
+		const workflow = this.load();
+		const node = workflow.getNode('Payment')!;
+		const additionalData = this.additionalData();
+		additionalData.hooks = new ExecutionLifecycleHooks(mode, '1', {
+			id: this.id,
+			name: this.name,
+			nodes: [node],
+			connections: {},
+			active: true,
+		} as never);
+		const data = createRunExecutionData({
+			executionData: {
+				contextData: {},
+				metadata: {},
+				waitingExecution: {},
+				waitingExecutionSource: {},
+				nodeExecutionStack: [{ node, data: { main: [items] }, source: null }],
+			},
+		} as never);
+		const engine = new WorkflowExecute(additionalData, mode, data);
+		const run = await engine.processRunExecutionData(workflow);
+		const failed = run.data.resultData.error;
+		const output = failed
+			? undefined
+			: (run.data.resultData.runData.Payment?.[0]?.data?.main?.[0] ?? []);
+		this.runs.push(output);
+		return output;
+	}
+
+	/** Waits until every run that was started has ended. */
+	async settled(): Promise<void> {
+		while (this.open.length > 0) await Promise.all(this.open.splice(0));
+	}
+
+	/** IDs passed on, in the order in which the runs ended. */
+	get passed(): unknown[] {
+		return this.runs.flatMap((items) => (items ?? []).map(({ json }) => json.id));
+	}
+
+	/** An n8n that takes deliveries at any path. @returns its address on this machine */
+	async listen(): Promise<string> {
+		const server = createServer((request, response) => {
+			const isTest = request.url!.startsWith('/webhook-test/');
+			void this.receive(request, response, isTest ? 'manual' : 'webhook');
+		});
+		server.listen(0, '127.0.0.1');
+		await once(server, 'listening');
+		this.server = server;
+		return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	}
+
+	async closeServer(): Promise<void> {
+		this.server?.closeAllConnections();
+		this.server?.close();
+	}
+
+	/** n8n's way with a delivery for a node of version 1 that wants the body unread. */
+	private async receive(
+		request: import('node:http').IncomingMessage,
+		response: import('node:http').ServerResponse,
+		mode: WorkflowExecuteMode,
+	): Promise<void> {
+		const chunks: Buffer[] = [];
+		const httpRequest = Object.assign(request, {
+			body: undefined,
+			rawBody: undefined as Buffer | undefined,
+			query: {},
+			params: {},
+			readRawBody: async () => {
+				if (httpRequest.rawBody) return;
+				for await (const chunk of request) chunks.push(chunk as Buffer);
+				httpRequest.rawBody = Buffer.concat(chunks);
+			},
+		});
+		const json = (status: number, body: unknown) => {
+			response.writeHead(status, { 'content-type': 'application/json' });
+			response.end(JSON.stringify(body));
+		};
+		const httpResponse = {
+			status: (status: number) => ({ json: (body: unknown) => json(status, body) }),
+		};
+		const workflow = this.load();
+		const additionalData = Object.assign(this.additionalData(), { httpRequest, httpResponse });
+		const context = new WebhookContext(
+			workflow,
+			workflow.getNode('Payment')!,
+			additionalData as never,
+			mode,
+			this.webhookData(mode === 'manual'),
+			[],
+			null,
+		);
+		this.tapLog(context);
+		let result: IWebhookResponseData;
+		try {
+			result = await this.type.webhook!.call(context);
+		} catch (error) {
+			return json(500, { message: `webhook() threw: ${error.message}` });
+		}
+		if (result.noWebhookResponse) return;
+		const items = result.workflowData?.[0];
+		// n8n starts the run, and answers when it has stored it.
+		if (items) this.track(this.run(items, mode));
+		json(201, result.webhookResponse);
+	}
+}
