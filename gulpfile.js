@@ -9,11 +9,7 @@ const compile = () =>
 		stdio: 'inherit',
 	});
 
-const assets = [
-	'{nodes,credentials}/**/*.node.json',
-	'nodes/**/__schema__/**/*.json',
-	'icons/*.svg',
-];
+const assets = ['nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json', 'icons/*.svg'];
 const carry = () => src(assets, { base: '.', encoding: false }).pipe(dest('dist'));
 
 exports.build = series(clean, parallel(compile, carry));
