@@ -1,6 +1,7 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { fieldsOf, rawBodyOf, receivedOnly, refuse, starting } from '../shared/receiving';
 import { doubtAbout } from '../shared/verification';
+import { doubtByCredential } from '../shared/webhookCredential';
 import { isRepeat } from './deduplication';
 import { outputOf, passesFilters, paymentIn } from './payload';
 import { proofFor } from './registration';
@@ -23,7 +24,10 @@ export async function takeDelivery(this: IWebhookFunctions): Promise<IWebhookRes
 			return refuse(this, 413, 'The body is too large or incomplete');
 		}
 		const headers = this.getHeaderData();
-		const doubt = doubtAbout(await proofFor(this), headers, body, Date.now());
+		const doubt =
+			this.getNodeParameter('setUp') === 'byHand'
+				? await doubtByCredential.call(this, headers, body)
+				: doubtAbout(proofFor(this), headers, body, Date.now());
 		if (doubt) {
 			say(doubt);
 			return refuse(this, 401, 'Not authenticated');

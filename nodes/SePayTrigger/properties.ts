@@ -75,7 +75,7 @@ const rememberedPayments: INodeProperties = {
 	typeOptions: { minValue: 1000, maxValue: 200000 },
 	default: 10000,
 	description:
-		'How many payments to remember, so that a repeat is known; raise it when more come in a week. A longer memory makes each payment a little slower.',
+		'How many payments to remember at least, so that a repeat is known; those of 7 days are remembered anyway, up to 50000. A longer memory makes each payment a little slower.',
 };
 
 export const properties: INodeProperties[] = [

@@ -55,13 +55,8 @@ function own(context: IHookFunctions): Kept {
 	return kept;
 }
 
-/** How deliveries to this node prove where they come from. */
-export async function proofFor(context: IWebhookFunctions): Promise<Proof> {
-	if (context.getNodeParameter('setUp') === 'byHand') {
-		const { authenType, secretKey, apiKey } = await context.getCredentials('sePayWebhookApi');
-		const secret = authenType === 'Api_Key' ? apiKey : secretKey;
-		return { kind: authenType as Proof['kind'], secret: String(secret ?? '') };
-	}
+/** How deliveries to the webhook that this node made prove where they come from. */
+export function proofFor(context: IWebhookFunctions): Proof {
 	const { workflowId, secret } = keptBy(context);
 	const isOwn = workflowId === String(context.getWorkflow().id);
 	const kind = context.getNodeParameter('authenType') as Proof['kind'];

@@ -14,12 +14,17 @@ interface Caller {
 
 /** Most IDs that one question may hold. */
 export const MOST_ASKED = 5000;
-const IN_MEMORY = 10_000;
+/** For this long, in ms, IDs are remembered also when that makes more than was asked for, ... */
+const LEAST_MEMORY_MS = 7 * 24 * 60 * 60 * 1000;
+/** ... up to this many; what was asked for may be more. */
+const MOST_FOR_TIME = 50_000;
 const SCOPE = 'node';
 /** Stands in the store while a question is open. */
 const OPEN_QUESTION = 'open question';
 
-const inMemory = new Map<string, Set<string>>();
+/** When each ID was recorded (epoch ms), oldest first. */
+const inMemory = new Map<string, Map<string, number>>();
+const startedAt = Date.now();
 const callers = new Map<string, Caller[]>();
 
 /** The trigger whose payments are told apart: a node of a workflow. */
@@ -41,20 +46,26 @@ export function isRecorded(key: string, id: string): boolean {
 }
 
 function note(key: string, ids: Iterable<string>): void {
-	const known = inMemory.get(key) ?? new Set();
+	const known = inMemory.get(key) ?? new Map<string, number>();
 	inMemory.set(key, known);
-	for (const id of ids) known.add(id);
-	for (const id of known) {
-		if (known.size <= IN_MEMORY) break;
+	const now = Date.now();
+	for (const id of ids) if (!known.has(id)) known.set(id, now);
+	for (const [id, at] of known) {
+		if (known.size <= MOST_FOR_TIME && at > now - LEAST_MEMORY_MS) break;
 		known.delete(id);
 	}
 }
 
-// Two entries for each ID, and room for a question.
-const options = (remember: number) => ({
-	mode: 'entries' as const,
-	maxEntries: 2 * remember + MOST_ASKED + 1,
-});
+/**
+ * Two entries for each ID, and room for a question. The store knows no times: what this process did
+ * not record itself is taken to be new until the process has run for as long as IDs are remembered.
+ */
+function options(key: string, remember: number) {
+	const isYoung = Date.now() - startedAt < LEAST_MEMORY_MS;
+	const recent = isYoung ? MOST_FOR_TIME : (inMemory.get(key)?.size ?? 0);
+	const maxEntries = 2 * Math.max(remember, recent) + MOST_ASKED + 1;
+	return { mode: 'entries' as const, maxEntries };
+}
 const passed = (id: string) => `passed ${id}`;
 
 /**
@@ -64,7 +75,7 @@ const passed = (id: string) => `passed ${id}`;
  * process one write follows the other (several processes may still overlap); and each write holds
  * the whole list, so everything that waits is written at once.
  *
- * @param remember how many IDs to keep; the oldest ones are forgotten first
+ * @param remember how many IDs to keep at least; the oldest ones are forgotten first
  */
 export async function recordNew(
 	key: string,
@@ -92,7 +103,11 @@ async function recordAll(key: string): Promise<void> {
 	const asked = new Set(waiting.flatMap(({ ids }) => ids));
 	try {
 		const entries = [...asked].flatMap((id) => [passed(id), id]);
-		const { new: added } = await store.checkProcessedAndRecord(entries, SCOPE, options(remember));
+		const { new: added } = await store.checkProcessedAndRecord(
+			entries,
+			SCOPE,
+			options(key, remember),
+		);
 		const fresh = new Set(added as string[]);
 		note(key, asked);
 		for (const caller of waiting) {
@@ -120,12 +135,16 @@ export async function notRecorded(
 ): Promise<string[]> {
 	return await inTurn(`store of ${key}`, async () => {
 		const entries = [OPEN_QUESTION, ...ids.map(passed)];
-		const answer = await store.checkProcessedAndRecord(entries, SCOPE, options(remember));
+		const answer = await store.checkProcessedAndRecord(entries, SCOPE, options(key, remember));
 		const added = new Set(answer.new as string[]);
 		const wasOpen = !added.has(OPEN_QUESTION);
 		// What an open question left behind cannot be told from what has passed: all of it goes.
 		const unknown = wasOpen ? ids : ids.filter((id) => added.has(passed(id)));
-		await store.removeProcessed([OPEN_QUESTION, ...unknown.map(passed)], SCOPE, options(remember));
+		await store.removeProcessed(
+			[OPEN_QUESTION, ...unknown.map(passed)],
+			SCOPE,
+			options(key, remember),
+		);
 		if (!wasOpen) {
 			note(
 				key,

@@ -30,6 +30,32 @@ const send = async (fields: object, headers?: Record<string, string>) => {
 describe('what is believed', () => {
 	beforeEach(async () => await open());
 
+	test('a changed secret holds at once, the one before for half a minute; reading it is rare', async () => {
+		const secret = 'a secret that nobody has seen, 9876543210';
+		const by = async (key: string, id: number) => {
+			const body = JSON.stringify(payload({ id }));
+			return (await post(url, body, signed(body, key))).status;
+		};
+		// Whatever an earlier test left is forgotten by then.
+		const now = jest.spyOn(Date, 'now');
+		const later = (ms: number) =>
+			now.mockImplementation(() => performance.timeOrigin + performance.now() + ms);
+		later(60_000);
+		expect(await by(SECRET, 71)).toBe(201);
+		const read = jest.spyOn(workflow.credentials, 'getDecrypted');
+		expect([await by(SECRET, 72), await by(SECRET, 73)]).toEqual([201, 201]);
+		expect(read).not.toHaveBeenCalled();
+
+		workflow.credentials.store.sePayWebhookApi.secretKey = secret;
+		expect(await by(SECRET, 74)).toBe(201);
+		expect(await by(secret, 75)).toBe(201);
+		expect(await by(SECRET, 76)).toBe(401);
+		workflow.credentials.store.sePayWebhookApi.secretKey = SECRET;
+		later(95_000);
+		expect(await by(secret, 77)).toBe(401);
+		now.mockRestore();
+	});
+
 	test('a signed delivery starts the workflow with the flat object of the Transaction operations', async () => {
 		expect(await send({})).toEqual(OK);
 		await workflow.settled();

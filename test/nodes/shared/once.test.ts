@@ -7,11 +7,12 @@ function storeOf(list: string[] = []) {
 		writes: 0,
 		async checkProcessedAndRecord(items: unknown[], _scope: string, options: object) {
 			store.writes++;
-			const fresh = items.filter((item) => !list.includes(String(item)));
+			const known = new Set(list);
+			const fresh = items.filter((item) => !known.has(String(item)));
 			list.push(...fresh.map(String));
 			const { maxEntries } = options as { maxEntries: number };
 			list.splice(0, list.length - maxEntries);
-			return { new: fresh, processed: items.filter((item) => !fresh.includes(item)) };
+			return { new: fresh, processed: items.filter((item) => known.has(String(item))) };
 		},
 		async removeProcessed(items: unknown[]) {
 			store.writes++;
@@ -50,4 +51,57 @@ test('as many are remembered as asked for, also while a large question is put', 
 	const others = Array.from({ length: 5000 }, (_, index) => `other ${index}`);
 	await notRecorded('many', store, others, 1000);
 	expect([...(await recordNew('many', store, ids, 1000))]).toEqual([]);
+});
+
+describe('what is remembered for its time', () => {
+	const DAY = 24 * 60 * 60 * 1000;
+	const ids = (day: number, count: number) =>
+		Array.from({ length: count }, (_, index) => `day ${day}: ${index}`);
+	let once: typeof import('../../../nodes/shared/once');
+
+	beforeEach(async () => {
+		jest.useFakeTimers({ now: Date.UTC(2026, 0, 1), doNotFake: ['nextTick', 'queueMicrotask'] });
+		await jest.isolateModulesAsync(async () => {
+			once = await import('../../../nodes/shared/once');
+		});
+	});
+	afterEach(() => void jest.useRealTimers());
+
+	test('the IDs of seven days, also when they are more than asked for; not those before', async () => {
+		const store = storeOf();
+		for (let day = 0; day < 20; day++) {
+			await once.recordNew('days', store, ids(day, 4000), 1000);
+			jest.advanceTimersByTime(DAY);
+		}
+		for (let day = 19; day > 13; day--) {
+			expect([...(await once.recordNew('days', store, ids(day, 4000), 1000))]).toEqual([]);
+			expect(once.isRecorded('days', `day ${day}: 0`)).toBe(true);
+		}
+		expect(once.isRecorded('days', 'day 11: 0')).toBe(false);
+		expect(store.list.length).toBeLessThan(2 * 9 * 4000 + 5002);
+		expect((await once.recordNew('days', store, ids(3, 10), 1000)).size).toBe(10);
+	});
+
+	test('what another process recorded, as it may be of these days', async () => {
+		const store = storeOf();
+		await once.recordNew('restarted', store, ids(0, 30_000), 1000);
+		await jest.isolateModulesAsync(async () => {
+			once = await import('../../../nodes/shared/once');
+		});
+		await once.recordNew('restarted', store, ids(1, 10), 1000);
+		expect([...(await once.recordNew('restarted', store, ids(0, 30_000), 1000))]).toEqual([]);
+	});
+
+	test('fifty thousand at the most, unless more are asked for', async () => {
+		for (const [remember, kept] of [
+			[1000, 50_000],
+			[60_000, 60_000],
+		]) {
+			const store = storeOf();
+			for (let part = 0; part < 8; part++) {
+				await once.recordNew(`bound ${remember}`, store, ids(part, 10_000), remember);
+			}
+			expect(store.list.length).toBe(2 * kept + once.MOST_ASKED + 1);
+		}
+	});
 });
