@@ -1,8 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import express from 'express';
+import { refused } from './answers';
 import { apiRoutes } from './api';
 import { Clock } from './clock';
 import { createData } from './data';
@@ -12,6 +9,7 @@ import { Faults, type FaultRule } from './faults';
 import { SlidingWindow } from './limits';
 import type { Transaction } from './model';
 import { oauthRoutes } from './oauth';
+import { startServer } from './server';
 import type { RateLimit, State } from './state';
 import { Tokens, type OAuthToken } from './tokens';
 import { bookTransaction } from './transactions';
@@ -90,11 +88,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const tokens = new Tokens(clock, client.id);
 	const faults = new Faults();
 	const closing = new AbortController();
-	const app = express();
-	const server = createServer(app);
-	server.listen(options.port ?? 0, '127.0.0.1');
-	await once(server, 'listening');
-	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	const { app, url, close } = await startServer(options.port);
 
 	const sandbox: Sandbox = {
 		url,
@@ -106,6 +100,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		variants: { ...defaultVariants, ...options.variants },
 		latencyMs: options.latencyMs ?? 0,
 		rateLimit: options.rateLimit ?? { calls: 3, perMs: 1000 },
+		isApi: (path) => path.startsWith('/api/'),
+		refused: (refusal) => refused(refusal, sandbox.variants),
 		consent: 'ask',
 		allowPrivateWebhooks: false,
 		hosts: new Map(),
@@ -134,16 +130,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			closing.abort();
 			await deliveries.idle();
 			clock.stop();
-			const closed = once(server, 'close');
-			server.close();
-			server.closeAllConnections();
-			await closed;
+			await close();
 		},
 	};
 	const deliveries = new Deliveries(sandbox);
 
-	app.disable('x-powered-by');
-	app.use(express.raw({ type: () => true, limit: '1mb' }));
 	app.use(admit(sandbox, faults, new SlidingWindow()));
 	app.use('/oauth', oauthRoutes(sandbox));
 	app.use('/api/v1', apiRoutes(sandbox));

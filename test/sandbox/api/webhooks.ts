@@ -1,11 +1,11 @@
 import { json, success } from '../answers';
 import { vietnamTime } from '../clock';
-import type { Call } from '../exchange';
+import { objectOf, type Call } from '../exchange';
 import type { Webhook } from '../model';
 import { omit } from '../omit';
 import { paged, queryNumber } from '../paging';
 import type { State } from '../state';
-import { objectOf, rowOf, type Route } from './route';
+import { rowOf, type Route } from './route';
 import { readWebhook } from './webhookRules';
 
 const newFields = [
