@@ -1,0 +1,38 @@
+import { Router } from 'express';
+import { endpoint, type Call } from '../../exchange';
+import { Refusal } from '../../refusal';
+import type { State } from '../state';
+import { bankAccountRoutes } from './bankAccounts';
+import { companyRoutes } from './companies';
+import { tokenRoutes } from './token';
+
+function authenticate({ headers }: Call, { tokens }: State): void {
+	const token = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? '';
+	if (!tokens.isValid(token)) throw new Refusal(401, 'Unauthenticated');
+}
+
+/** `/v1`. */
+export function apiRoutes(state: State): Router {
+	const routes = [...tokenRoutes, ...companyRoutes, ...bankAccountRoutes];
+	const router = Router();
+	for (const { method, path, open, handle } of routes) {
+		router[method](
+			path,
+			endpoint(state, async (call) => {
+				if (!open) authenticate(call, state);
+				const answer = await handle(call, state);
+				const { postStatus } = state.variants;
+				return method === 'post' && postStatus !== 'documented'
+					? { ...answer, status: postStatus }
+					: answer;
+			}),
+		);
+	}
+	const refuse = (status: number, message: string) =>
+		endpoint(state, () => {
+			throw new Refusal(status, message);
+		});
+	for (const { path } of routes) router.all(path, refuse(405, 'Method Not Allowed'));
+	router.use(refuse(404, 'Not Found'));
+	return router;
+}

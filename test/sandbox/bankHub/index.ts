@@ -1,0 +1,121 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Clock } from '../clock';
+import { admit } from '../exchange';
+import { Faults, type FaultRule } from '../faults';
+import { SlidingWindow } from '../limits';
+import { startServer } from '../server';
+import type { RateLimit } from '../state';
+import { refused } from './answers';
+import { apiRoutes } from './api';
+import { addBankAccount, addCompany, createData } from './data';
+import type { BankAccount, Company } from './model';
+import type { State } from './state';
+import { TEST_ACCOUNTS } from './testAccounts';
+import { Tokens } from './tokens';
+import { defaultVariants, type Variants } from './variants';
+
+export { BLOCKED } from './answers';
+export type * from './model';
+export { EVENTS } from './model';
+export { TEST_ACCOUNTS } from './testAccounts';
+export { defaultVariants, type Variants } from './variants';
+
+export interface BankHubOptions {
+	/** 0, the default: a free one. */
+	port?: number;
+	/** Decides the seeded rows. */
+	seed?: number;
+	/** How many there are at the start; default 3, 5 and 60. One company in five is pending. */
+	companies?: number;
+	bankAccounts?: number;
+	transactions?: number;
+	/** Default `sandbox`. */
+	environment?: State['environment'];
+	/** Default none, as no document names one. */
+	rateLimit?: RateLimit;
+	/** How long an answer takes, milliseconds; default 0. */
+	latencyMs?: number;
+	variants?: Partial<Variants>;
+}
+
+/** A running Bank Hub. */
+export interface BankHub extends State {
+	/** `http://127.0.0.1:<port>`, in place of `https://bankhub-api.sepay.vn`; paths begin with `/v1`. */
+	url: string;
+	/** An access token as `POST /v1/token` gives it. */
+	issueToken(): string;
+	/** Ends every access token given out so far. */
+	revokeTokens(): void;
+	clearRequests(): void;
+	/** Makes requests go wrong; returns a function that ends it. Rules are tried oldest first. */
+	fault(rule: FaultRule): () => void;
+	/** Adds a company without a request. */
+	addCompany(company?: Partial<Company>): Company;
+	/** Links a test account (default: the first) to a company without a request, without events. */
+	addBankAccount(company_xid: string, account_number?: string): BankAccount;
+	/** Stops everything; open connections are cut. */
+	close(): Promise<void>;
+}
+
+/**
+ * Starts a local stand-in for SePay Bank Hub on 127.0.0.1: tokens, the API, hosted links, lifecycle
+ * events and IPNs. It behaves as SePay's documents say; where they disagree or are silent,
+ * `variants` decides.
+ */
+export async function startBankHub(options: BankHubOptions = {}): Promise<BankHub> {
+	const { companies = 3, bankAccounts = 5, transactions = 60 } = options;
+	const clock = new Clock();
+	const tokens = new Tokens(clock);
+	const faults = new Faults();
+	const closing = new AbortController();
+	const data = createData(
+		{ companies, bankAccounts, transactions },
+		options.seed ?? 1,
+		clock.now(),
+	);
+	const { app, url, close } = await startServer(options.port);
+	const hub: BankHub = {
+		url,
+		environment: options.environment ?? 'sandbox',
+		client: {
+			id: `BH-SB-${randomBytes(8).toString('hex')}`,
+			secret: randomBytes(24).toString('hex'),
+			active: true,
+		},
+		ttl: 60_000,
+		linkTokenLifeMs: 30 * 60_000,
+		data,
+		clock,
+		variants: { ...defaultVariants, ...options.variants },
+		latencyMs: options.latencyMs ?? 0,
+		rateLimit: options.rateLimit ?? false,
+		isApi: () => true,
+		refused: (refusal, request) => refused(refusal, request, hub.variants),
+		allowPrivateWebhooks: false,
+		hosts: new Map(),
+		deliveryTimeoutMs: 8_000,
+		requests: [],
+		tokens,
+		closing,
+		issueToken: () => tokens.issue(hub.ttl),
+		revokeTokens: () => tokens.revokeAll(),
+		clearRequests: () => {
+			hub.requests.length = 0;
+		},
+		fault: (rule) => faults.add(rule),
+		addCompany: (company = {}) => addCompany(data, company, clock.now(), randomUUID),
+		addBankAccount: (company_xid, account_number = TEST_ACCOUNTS[0].account_number) => {
+			const known = TEST_ACCOUNTS.find((account) => account.account_number === account_number);
+			if (!known) throw new Error(`addBankAccount: no test account ${account_number}`);
+			return addBankAccount(data, company_xid, known, clock.now(), randomUUID);
+		},
+		close: async () => {
+			closing.abort();
+			clock.stop();
+			await close();
+		},
+	};
+	app.use(admit(hub, faults, new SlidingWindow()));
+	app.use('/v1', apiRoutes(hub));
+	return hub;
+}
