@@ -1,28 +1,8 @@
 import { success, type Answer } from './answers';
-import { Refusal } from './refusal';
+import { queryNumber } from './query';
 import type { Variants } from './variants';
 
 const DEFAULT_PAGE_SIZE = 20;
-
-/**
- * A number of the query string, undefined when it is not sent.
- * @throws Refusal 400 when it is not a number, or not a whole one from `lowest` where that is given
- */
-export function queryNumber(
-	query: Record<string, string>,
-	name: string,
-	lowest?: number,
-): number | undefined {
-	const text = query[name];
-	if (text === undefined) return undefined;
-	const value = Number(text);
-	const isWrong = lowest !== undefined && (!Number.isInteger(value) || value < lowest);
-	if (text.trim() === '' || !Number.isFinite(value) || isWrong) {
-		const message = `${name} is not valid`;
-		throw new Refusal(400, message, { fields: { [name]: message } });
-	}
-	return value;
-}
 
 /** The rows, given in the order of their ids, in the order of the variant. */
 export function ordered<T>(rows: T[], variants: Variants): T[] {

@@ -37,11 +37,17 @@ export const listOf =
 	(value) =>
 		Array.isArray(value) && !value.some((item) => rule(item)) ? undefined : 'is not a valid list';
 
-/** The problems of the fields that were sent and have a rule. */
-export function problemsOf(body: Body, rules: Record<string, Rule>): Record<string, string> {
+/** The problems of the fields that were sent and have a rule, and of required ones that were not. */
+export function problemsOf(
+	body: Body,
+	rules: Record<string, Rule>,
+	required: string[] = [],
+): Record<string, string> {
 	const problems: Record<string, string> = {};
 	for (const [name, rule] of Object.entries(rules)) {
-		const problem = body[name] === undefined ? undefined : rule(body[name]);
+		const isMissing = body[name] === undefined;
+		const missing = required.includes(name) ? 'is required' : undefined;
+		const problem = isMissing ? missing : rule(body[name]);
 		if (problem) problems[name] = problem;
 	}
 	return problems;

@@ -28,6 +28,16 @@ export function amount(value: number, documented: Type, { amounts }: Variants) {
 	return type === 'text' ? value.toFixed(2) : value;
 }
 
+/** `in` or `out` in the words documented for the place, or in those of the variant. */
+export function direction(
+	value: 'in' | 'out',
+	documented: 'inOut' | 'creditDebit',
+	{ directions }: Variants,
+) {
+	const words = directions === 'documented' ? documented : directions;
+	return words === 'inOut' ? value : value === 'in' ? 'credit' : 'debit';
+}
+
 /** A JSON answer. */
 export function json(status: number, value: unknown, headers: Record<string, string> = {}): Answer {
 	return {

@@ -169,6 +169,7 @@ export function createData(amounts: Amounts, seed: number, now: number): Data {
 			global_hosted_link_custom_css: null,
 			logo_url: null,
 		},
+		logo: null,
 	};
 	const start = now - 90 * DAY;
 	for (let index = 0; index < amounts.companies; index += 1) {

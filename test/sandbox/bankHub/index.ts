@@ -7,8 +7,10 @@ import { startServer } from '../server';
 import type { RateLimit } from '../state';
 import { refused } from './answers';
 import { apiRoutes } from './api';
-import { addBankAccount, addCompany, createData } from './data';
-import type { BankAccount, Company } from './model';
+import { addBankAccount, addCompany, bookTransaction, createData } from './data';
+import { visit, type Visit } from './linking';
+import type { BankAccount, Company, Transaction } from './model';
+import { Notices, type Delivery } from './notices';
 import type { State } from './state';
 import { TEST_ACCOUNTS } from './testAccounts';
 import { Tokens } from './tokens';
@@ -16,7 +18,9 @@ import { defaultVariants, type Variants } from './variants';
 
 export { BLOCKED } from './answers';
 export type * from './model';
+export type { Visit } from './linking';
 export { EVENTS } from './model';
+export type { Delivery } from './notices';
 export { TEST_ACCOUNTS } from './testAccounts';
 export { defaultVariants, type Variants } from './variants';
 
@@ -40,8 +44,6 @@ export interface BankHubOptions {
 
 /** A running Bank Hub. */
 export interface BankHub extends State {
-	/** `http://127.0.0.1:<port>`, in place of `https://bankhub-api.sepay.vn`; paths begin with `/v1`. */
-	url: string;
 	/** An access token as `POST /v1/token` gives it. */
 	issueToken(): string;
 	/** Ends every access token given out so far. */
@@ -53,6 +55,19 @@ export interface BankHub extends State {
 	addCompany(company?: Partial<Company>): Company;
 	/** Links a test account (default: the first) to a company without a request, without events. */
 	addBankAccount(company_xid: string, account_number?: string): BankAccount;
+	/** Books the newest transaction, by default of the first account, and tells it as an IPN. */
+	addTransaction(transaction?: Partial<Transaction>): Transaction;
+	/**
+	 * Goes through the page of a link token as a user does; each step is told to the webhook, one
+	 * after the other.
+	 * @returns the account that was linked or unlinked, nothing when it did not come to that
+	 * @throws when the link token is not known or not active
+	 */
+	link(visit: Visit): Promise<BankAccount | undefined>;
+	/** Sends once more what was sent before: SePay may send things twice. */
+	sendAgain(delivery: Delivery): Promise<Delivery>;
+	/** Waits until nothing is on its way to the merchant; retries that are not due do not count. */
+	idle(): Promise<void>;
 	/** Stops everything; open connections are cut. */
 	close(): Promise<void>;
 }
@@ -95,6 +110,10 @@ export async function startBankHub(options: BankHubOptions = {}): Promise<BankHu
 		hosts: new Map(),
 		deliveryTimeoutMs: 8_000,
 		requests: [],
+		deliveries: [],
+		get notices() {
+			return notices;
+		},
 		tokens,
 		closing,
 		issueToken: () => tokens.issue(hub.ttl),
@@ -109,12 +128,22 @@ export async function startBankHub(options: BankHubOptions = {}): Promise<BankHu
 			if (!known) throw new Error(`addBankAccount: no test account ${account_number}`);
 			return addBankAccount(data, company_xid, known, clock.now(), randomUUID);
 		},
+		addTransaction: (wish = {}) => {
+			const transaction = bookTransaction(data, wish, clock.now(), randomUUID);
+			void notices.ipn(transaction);
+			return transaction;
+		},
+		link: (what) => visit(hub, what),
+		sendAgain: (delivery) => notices.again(delivery),
+		idle: () => notices.idle(),
 		close: async () => {
 			closing.abort();
+			await notices.idle();
 			clock.stop();
 			await close();
 		},
 	};
+	const notices = new Notices(hub);
 	app.use(admit(hub, faults, new SlidingWindow()));
 	app.use('/v1', apiRoutes(hub));
 	return hub;

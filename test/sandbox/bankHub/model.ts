@@ -163,4 +163,6 @@ export interface Data {
 		global_hosted_link_custom_css: string | null;
 		logo_url: string | null;
 	};
+	/** The file that was uploaded last. */
+	logo: Buffer | null;
 }

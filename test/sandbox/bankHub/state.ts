@@ -1,10 +1,13 @@
 import type { Service } from '../state';
 import type { Data } from './model';
+import type { Delivery, Notices } from './notices';
 import type { Tokens } from './tokens';
 import type { Variants } from './variants';
 
 /** What all parts of the local Bank Hub share; everything may be changed while it runs. */
 export interface State extends Service {
+	/** `http://127.0.0.1:<port>`, in place of `https://bankhub-api.sepay.vn`; paths begin with `/v1`. */
+	url: string;
 	/** Which of the two it plays; production makes no test transactions and wants HTTPS. */
 	environment: 'sandbox' | 'production';
 	client: {
@@ -19,5 +22,10 @@ export interface State extends Service {
 	linkTokenLifeMs: number;
 	data: Data;
 	variants: Variants;
+	/** Where transactions are told and the key in `Authorization: Apikey`; undefined: nowhere. */
+	ipn?: { url: string; apiKey: string };
+	/** Every attempt to tell the merchant, in the order in which they ended. */
+	deliveries: Delivery[];
+	notices: Notices;
 	tokens: Tokens;
 }

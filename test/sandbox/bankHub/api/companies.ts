@@ -76,23 +76,18 @@ function assertUnique(full_name: unknown, state: State, own?: Company): void {
 
 function create(call: Call, state: State): Answer {
 	const body = objectOf(call);
-	refuse(
-		problemsOf(
-			{ ...body, full_name: body.full_name ?? '', status: body.status ?? '' },
-			{ ...rules, status: oneOf('Active', 'Pending') },
-		),
-	);
+	const newRules = { ...rules, status: oneOf('Active', 'Pending') };
+	refuse(problemsOf(body, newRules, ['full_name', 'status']));
 	assertUnique(body.full_name, state);
 	const { full_name, status, short_name = null } = body as Partial<Company>;
-	const { xid } = addCompany(
-		state.data,
+	const { data, clock, variants } = state;
+	const { xid, configuration } = addCompany(
+		data,
 		{ full_name, status, short_name },
-		state.clock.now(),
+		clock.now(),
 		randomUUID,
 	);
-	Object.assign(companyOf({ ...call, params: { xid } }, state).configuration, {
-		transaction_amount: state.variants.newCompanyAllowance,
-	});
+	configuration.transaction_amount = variants.newCompanyAllowance;
 	return json(201, { code: 201, message: 'Tạo công ty thành công', data: { xid, full_name } });
 }
 

@@ -4,7 +4,12 @@ import { Refusal } from '../../refusal';
 import type { State } from '../state';
 import { bankAccountRoutes } from './bankAccounts';
 import { companyRoutes } from './companies';
+import { counterRoutes } from './counters';
+import { linkTokenRoutes } from './linkTokens';
+import { merchantRoutes } from './merchant';
 import { tokenRoutes } from './token';
+import { transactionRoutes } from './transactions';
+import { webhookRoutes } from './webhook';
 
 function authenticate({ headers }: Call, { tokens }: State): void {
 	const token = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? '';
@@ -13,7 +18,16 @@ function authenticate({ headers }: Call, { tokens }: State): void {
 
 /** `/v1`. */
 export function apiRoutes(state: State): Router {
-	const routes = [...tokenRoutes, ...companyRoutes, ...bankAccountRoutes];
+	const routes = [
+		...tokenRoutes,
+		...linkTokenRoutes,
+		...companyRoutes,
+		...bankAccountRoutes,
+		...transactionRoutes,
+		...counterRoutes,
+		...merchantRoutes,
+		...webhookRoutes,
+	];
 	const router = Router();
 	for (const { method, path, open, handle } of routes) {
 		router[method](
