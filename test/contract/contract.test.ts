@@ -42,7 +42,7 @@ describe('the document', () => {
 		const table = Object.entries(loadContract().paths).flatMap(([path, item]) =>
 			(['get', 'post', 'patch', 'delete'] as const).flatMap((method) => {
 				const found = item[method];
-				const scopes = found?.security.flatMap((entry) => Object.values(entry).flat());
+				const scopes = found?.security?.flatMap((entry) => Object.values(entry).flat());
 				return found
 					? [[method, path, scopes?.[0] ?? '-', found['x-user-right'] ?? '-'].join(' ')]
 					: [];

@@ -9,8 +9,6 @@ import type { SeenRequest, Service } from './state';
 /** A request on its way to the part of the sandbox that answers it. */
 export interface Call extends SeenRequest {
 	params: Record<string, string>;
-	/** The body as it came. */
-	bytes: Buffer;
 }
 
 /** What is kept with an answer until it is sent, in `res.locals`. */
@@ -19,30 +17,29 @@ interface Locals {
 	fault?: FaultRule;
 }
 
-function parseBody(text: string, type: string): unknown {
+async function parseBody(bytes: Buffer, type: string): Promise<unknown> {
 	try {
-		if (type.startsWith('application/json')) return JSON.parse(text);
+		if (type.startsWith('application/json')) return JSON.parse(bytes.toString('utf8'));
+		if (!/^(multipart\/form-data|application\/x-www-form-urlencoded)/.test(type)) return undefined;
+		const form = new Response(new Uint8Array(bytes), { headers: { 'content-type': type } });
+		return Object.fromEntries(await form.formData());
 	} catch {
 		return undefined;
 	}
-	return type.startsWith('application/x-www-form-urlencoded')
-		? Object.fromEntries(new URLSearchParams(text))
-		: undefined;
 }
 
-const bytesOf = ({ body }: Request): Buffer => (Buffer.isBuffer(body) ? body : Buffer.alloc(0));
-
-function see(req: Request): SeenRequest {
+async function see(req: Request): Promise<SeenRequest> {
+	const receivedAt = Date.now();
 	const url = new URL(req.originalUrl, 'http://sandbox');
-	const rawBody = bytesOf(req).toString('utf8');
+	const bytes: Buffer = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
 	return {
 		method: req.method,
 		path: url.pathname,
 		query: Object.fromEntries(url.searchParams),
 		headers: req.headers as Record<string, string>,
-		body: parseBody(rawBody, req.headers['content-type'] ?? ''),
-		rawBody,
-		receivedAt: Date.now(),
+		body: await parseBody(bytes, req.headers['content-type'] ?? ''),
+		rawBody: bytes.toString('utf8'),
+		receivedAt,
 	};
 }
 
@@ -89,7 +86,7 @@ async function respond(service: Service, res: Response, trueAnswer?: Answer): Pr
 /** Logs each request; the API's rate limit and the faults that come before the effect end it here. */
 export function admit(service: Service, faults: Faults, window: SlidingWindow): RequestHandler {
 	return async (req, res, next) => {
-		const seen = see(req);
+		const seen = await see(req);
 		service.requests.push(seen);
 		res.locals.seen = seen;
 		if (service.rateLimit && service.isApi(seen.path)) {
@@ -120,7 +117,7 @@ export function endpoint(
 		let answer: Answer;
 		try {
 			const params = req.params as Record<string, string>;
-			answer = await handle({ ...seen, params, bytes: bytesOf(req) });
+			answer = await handle({ ...seen, params });
 		} catch (error) {
 			if (!(error instanceof Refusal)) throw error;
 			answer = service.refused(error, seen);

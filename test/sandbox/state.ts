@@ -14,7 +14,7 @@ export interface SeenRequest {
 	query: Record<string, string>;
 	/** Names in lower case. */
 	headers: Record<string, string>;
-	/** The parsed body: JSON or form fields; undefined when there was none or it was malformed. */
+	/** The parsed body: JSON or form fields, files as `File`; undefined: there was none, or malformed. */
 	body: unknown;
 	rawBody: string;
 	/** Status answered; undefined while open and when the connection was cut. */

@@ -41,19 +41,11 @@ function update(call: Call, { data, variants }: State): Answer {
 	return json(200, { data: data.merchant });
 }
 
-async function fileOf({ bytes, headers }: Call): Promise<File> {
-	const form = await new Response(new Uint8Array(bytes), {
-		headers: { 'content-type': headers['content-type'] ?? '' },
-	})
-		.formData()
-		.catch(() => new FormData());
-	const file = form.get('logo');
-	if (file instanceof File) return file;
-	throw new Refusal(400, 'Thiếu tệp logo', { fields: { logo: 'is required' } });
-}
-
 async function upload(call: Call, state: State): Promise<Answer> {
-	const file = await fileOf(call);
+	const file = Object(call.body).logo;
+	if (!(file instanceof File)) {
+		throw new Refusal(400, 'Thiếu tệp logo', { fields: { logo: 'is required' } });
+	}
 	if (file.size > MAX_LOGO) {
 		const fields = { logo: `is larger than ${MAX_LOGO} bytes` };
 		throw new Refusal(state.variants.logoTooBig, 'Tệp logo quá lớn', { fields });
