@@ -8,6 +8,7 @@ import type { RateLimit } from '../state';
 import { refused } from './answers';
 import { apiRoutes } from './api';
 import { addBankAccount, addCompany, bookTransaction, createData } from './data';
+import { hostedLinkRoutes } from './hostedPage';
 import { visit, type Visit } from './linking';
 import type { BankAccount, Company, Transaction } from './model';
 import { Notices, type Delivery } from './notices';
@@ -104,7 +105,7 @@ export async function startBankHub(options: BankHubOptions = {}): Promise<BankHu
 		variants: { ...defaultVariants, ...options.variants },
 		latencyMs: options.latencyMs ?? 0,
 		rateLimit: options.rateLimit ?? false,
-		isApi: () => true,
+		isApi: (path) => path.startsWith('/v1/'),
 		refused: (refusal, request) => refused(refusal, request, hub.variants),
 		allowPrivateWebhooks: false,
 		hosts: new Map(),
@@ -146,5 +147,6 @@ export async function startBankHub(options: BankHubOptions = {}): Promise<BankHu
 	const notices = new Notices(hub);
 	app.use(admit(hub, faults, new SlidingWindow()));
 	app.use('/v1', apiRoutes(hub));
+	app.use('/link', hostedLinkRoutes(hub));
 	return hub;
 }

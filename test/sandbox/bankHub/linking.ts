@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { vietnamTime } from '../clock';
+import { Refusal } from '../refusal';
 import { addBankAccount } from './data';
 import type { BankAccount, EventName, LinkSession, LinkToken } from './model';
 import type { State } from './state';
@@ -86,88 +87,111 @@ function linkAccount(state: State, company_xid: string, known: TestAccount): Ban
 	});
 }
 
+function unlinkAccount(account: BankAccount, unlinkAt: Visit['unlinkAt'], now: number): void {
+	account.active = false;
+	account.bank_api_connected = unlinkAt === 'sepay';
+	account.updated_at = vietnamTime(now);
+}
+
+type Step = [name: EventName, metadata?: Record<string, unknown>];
+
 const endings = {
 	failed: ['Failed', 'LINK_SESSION_FAILED'],
 	abandoned: ['Abandoned', 'LINK_SESSION_ABANDONED'],
 	expired: ['Expired', 'LINK_SESSION_EXPIRED'],
 } as const;
 
+/** The account that a visit is about: a test account to link, or the linked one of the token. */
+function chosenAccount(token: LinkToken, { data }: State, number?: string) {
+	const found =
+		token.purpose === 'UNLINK_BANK_ACCOUNT'
+			? data.bankAccounts.find(({ xid }) => xid === token.bank_account_xid)
+			: TEST_ACCOUNTS.find(({ account_number }) => account_number === (number ?? account_number));
+	if (!found) throw new Refusal(400, `link: no test account ${number}`);
+	return found;
+}
+
+/** The steps until the user confirms, and those after it. */
+function stepsOf(chosen: TestAccount | BankAccount, { unlinkAt }: Visit) {
+	const { brand_name, account_holder_name, account_number } = chosen;
+	const isLinking = !('xid' in chosen);
+	// In samples a person's account is `personal` while it is being linked, else `individual`.
+	const isPersonal = isLinking && chosen.account_type === 'individual';
+	const bank = { brand_name, account_type: isPersonal ? 'personal' : chosen.account_type };
+	const numbered = { ...bank, account_number };
+	const named = { ...numbered, account_holder_name };
+	const changed = (state: string, metadata: object): Step => [
+		'LINK_SESSION_STATE_CHANGED',
+		{ state, ...metadata },
+	];
+	if (isLinking) {
+		return {
+			before: [
+				changed('REQUEST_BANK_ACCOUNT_LINK', bank),
+				changed('CONFIRM_BANK_ACCOUNT_LINK', named),
+			],
+			after: (bank_account_xid: string): Step[] => [
+				changed('FINISHED_BANK_ACCOUNT_LINK', named),
+				['BANK_ACCOUNT_LINKED', { bank_account_xid, ...numbered }],
+				['LINK_SESSION_COMPLETED', { bank_account_xid }],
+			],
+		};
+	}
+	const ended = unlinkAt === 'sepay' ? 'BANK_ACCOUNT_INACTIVATED' : 'BANK_ACCOUNT_UNLINKED';
+	return {
+		before: [changed('REQUEST_BANK_ACCOUNT_UNLINK', numbered)],
+		after: (bank_account_xid: string): Step[] => [
+			[ended, { bank_account_xid, ...numbered }],
+			['LINK_SESSION_COMPLETED', { bank_account_xid, unlinked: true }],
+		],
+	};
+}
+
 /**
  * Goes through the page of a link token as a user does and tells the merchant each step, one after
- * the other. Samples call the type of a person's account `personal` while it is being linked and
- * `individual` everywhere else.
+ * the other.
  * @returns the account that was linked or unlinked, nothing when it did not come to that
- * @throws when the link token is not known or not active, also when it is revoked meanwhile
+ * @throws Refusal when the link token is not known or not active, also when that ends meanwhile
  */
-export async function visit(
-	state: State,
-	{ link, account_number, end = 'completed', unlinkAt = 'bank' }: Visit,
-): Promise<BankAccount | undefined> {
+export async function visit(state: State, what: Visit): Promise<BankAccount | undefined> {
 	const { data, clock } = state;
+	const { link, account_number, end = 'completed' } = what;
 	const token = data.linkTokens.find(({ link_token }) => link_token === link.split('/').at(-1));
-	if (!token) throw new Error(`link: no link token ${link}`);
+	if (!token) throw new Refusal(404, `link: no link token ${link}`);
 	const assertActive = () => {
 		const status = statusOf(token, state);
-		if (status !== 'Active') throw new Error(`link: the link token is ${status}`);
+		if (status !== 'Active') throw new Refusal(410, `link: the link token is ${status}`);
 	};
 	assertActive();
+	const chosen = chosenAccount(token, state, account_number);
+	const { before, after } = stepsOf(chosen, what);
 	const open = token.sessions.find(({ status }) => status === 'Active');
 	const session = open ?? newSession(token, clock.now());
 	token.session_count += 1;
-	const tell = async (name: EventName, metadata?: Record<string, unknown>) => {
-		assertActive();
-		session.state = String(metadata?.state ?? session.state);
-		session.updated_at = vietnamTime(clock.now());
-		await emit(state, name, token, session, metadata);
+	const tell = async (...steps: Step[]) => {
+		for (const [name, metadata] of steps) {
+			assertActive();
+			session.state = String(metadata?.state ?? session.state);
+			session.updated_at = vietnamTime(clock.now());
+			await emit(state, name, token, session, metadata);
+		}
 	};
 	const finish = (status: LinkSession['status']) =>
 		Object.assign(session, { status, finished_at: vietnamTime(clock.now()) });
 
-	const isLinking = token.purpose === 'LINK_BANK_ACCOUNT';
-	const chosen = isLinking
-		? TEST_ACCOUNTS.find((one) => one.account_number === (account_number ?? one.account_number))
-		: data.bankAccounts.find(({ xid }) => xid === token.bank_account_xid);
-	if (!chosen) throw new Error(`link: no test account ${account_number}`);
-	const { brand_name, account_holder_name, account_type: type } = chosen;
-	const account_type = isLinking && type === 'individual' ? 'personal' : type;
-	const bank = { brand_name, account_type };
-	const numbered = { ...bank, account_number: chosen.account_number };
-	const named = { ...numbered, account_holder_name };
-
-	await tell(open ? 'LINK_SESSION_REINITIALIZED' : 'LINK_SESSION_INITIALIZED');
-	const steps = isLinking
-		? [
-				{ state: 'REQUEST_BANK_ACCOUNT_LINK', ...bank },
-				{ state: 'CONFIRM_BANK_ACCOUNT_LINK', ...named },
-			]
-		: [{ state: 'REQUEST_BANK_ACCOUNT_UNLINK', ...numbered }];
-	for (const step of steps) await tell('LINK_SESSION_STATE_CHANGED', step);
+	await tell([open ? 'LINK_SESSION_REINITIALIZED' : 'LINK_SESSION_INITIALIZED'], ...before);
 	if (end === 'open') return undefined;
 	if (end !== 'completed') {
 		const [status, name] = endings[end];
 		finish(status);
-		await tell(name);
+		await tell([name]);
 		return undefined;
 	}
-
-	if (isLinking) {
-		await tell('LINK_SESSION_STATE_CHANGED', { state: 'FINISHED_BANK_ACCOUNT_LINK', ...named });
-		const account = linkAccount(state, token.company_xid, chosen as TestAccount);
-		await tell('BANK_ACCOUNT_LINKED', { bank_account_xid: account.xid, ...numbered });
-		finish('Completed');
-		await tell('LINK_SESSION_COMPLETED', { bank_account_xid: account.xid });
-		return account;
-	}
-	const account = chosen as BankAccount;
-	account.active = false;
-	account.bank_api_connected = unlinkAt === 'sepay';
-	account.updated_at = vietnamTime(clock.now());
-	const bank_account_xid = account.xid;
-	await tell(unlinkAt === 'bank' ? 'BANK_ACCOUNT_UNLINKED' : 'BANK_ACCOUNT_INACTIVATED', {
-		bank_account_xid,
-		...numbered,
-	});
+	assertActive();
+	const isLinked = 'xid' in chosen;
+	const account = isLinked ? chosen : linkAccount(state, token.company_xid, chosen);
+	if (isLinked) unlinkAccount(account, what.unlinkAt, clock.now());
 	finish('Completed');
-	await tell('LINK_SESSION_COMPLETED', { bank_account_xid, unlinked: true });
+	await tell(...after(account.xid));
 	return account;
 }
