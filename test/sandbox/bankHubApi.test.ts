@@ -996,6 +996,14 @@ describe('traffic', () => {
 		expect((await get('/v1/company')).headers.get('retry-after')).toBe('60');
 	});
 
+	test('answers can be slow', async () => {
+		const other = await startBankHub({ latencyMs: 80 });
+		const start = performance.now();
+		expect((await askToken(other)).status).toBe(201);
+		expect(performance.now() - start).toBeGreaterThanOrEqual(79);
+		await other.close();
+	});
+
 	test('faults before and after the effect', async () => {
 		const body = { full_name: 'Mới', status: 'Active' };
 		hub().fault({
@@ -1039,6 +1047,17 @@ describe('what there is at the start', () => {
 			meta: { total: 0, total_pages: 1 },
 		});
 		await other.close();
+	});
+
+	test('can be added to without requests', async () => {
+		const { xid } = hub().addCompany({ full_name: 'Mới', status: 'Pending' });
+		const account = hub().addBankAccount(xid, '9900112233');
+		expect(await read<Row[]>('/v1/company?q=mới')).toMatchObject([{ xid, status: 'Pending' }]);
+		expect(await read<Row[]>(`/v1/bank-account?company_xid=${xid}`)).toMatchObject([
+			{ xid: account.xid, brand_name: 'OCB', account_number: '9900112233' },
+		]);
+		expect(hub().addBankAccount(xid).account_number).toBe('0123456789');
+		expect(() => hub().addBankAccount(xid, '1')).toThrow('no test account 1');
 	});
 
 	test('adds up', () => {
