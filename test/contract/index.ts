@@ -10,6 +10,7 @@ interface Reference {
 }
 
 interface Content {
+	required?: boolean;
 	content?: Record<string, { schema: Schema }>;
 }
 
@@ -24,8 +25,8 @@ type Method = 'get' | 'post' | 'patch' | 'delete';
 
 export interface Operation {
 	summary: string;
-	/** Empty for the OAuth endpoints, else one entry with the scopes that are needed. */
-	security: Array<Record<string, string[]>>;
+	/** Empty for the OAuth endpoints; of SePay's API, one entry with the scopes that are needed. */
+	security?: Array<Record<string, string[]>>;
 	/** What the user must be allowed in the company; `Admin` is a role. */
 	'x-user-right'?: string;
 	parameters?: Array<Parameter & Reference>;
@@ -37,10 +38,14 @@ type PathItem = Partial<Record<Method, Operation>> & Pick<Operation, 'parameters
 
 export interface Contract {
 	paths: Record<string, PathItem>;
+	/** What the service sends, by name. */
+	webhooks?: Record<string, { post: Pick<Operation, 'requestBody'> }>;
 	components: Record<string, Record<string, unknown>>;
 }
 
 export interface FoundOperation {
+	/** The document that describes it. */
+	contract: ContractName;
 	/** Path template, such as `/api/v1/webhooks/{id}`. */
 	template: string;
 	operation: Operation;
@@ -48,30 +53,34 @@ export interface FoundOperation {
 	pathValues: Record<string, string>;
 }
 
-const ROOT = 'contract';
+const NAMES = ['sepay-oauth2', 'sepay-bank-hub'] as const;
 
-let loaded: { contract: Contract; ajv: Ajv2020 } | undefined;
+export type ContractName = (typeof NAMES)[number];
 
-function load(): { contract: Contract; ajv: Ajv2020 } {
+let loaded: { contracts: Record<string, Contract>; ajv: Ajv2020 } | undefined;
+
+function load(): NonNullable<typeof loaded> {
 	if (!loaded) {
-		const text = readFileSync(join(__dirname, 'sepay-oauth2.yaml'), 'utf8');
-		const contract = parse(text) as Contract;
 		const ajv = new Ajv2020({ strict: false, allErrors: true, formats: { uri: URL.canParse } });
-		ajv.addSchema(contract, ROOT);
-		loaded = { contract, ajv };
+		const contracts: Record<string, Contract> = {};
+		for (const name of NAMES) {
+			contracts[name] = parse(readFileSync(join(__dirname, `${name}.yaml`), 'utf8'));
+			ajv.addSchema(contracts[name], name);
+		}
+		loaded = { contracts, ajv };
 	}
 	return loaded;
 }
 
-/** The OpenAPI description of the two OAuth endpoints and of the API. */
-export function loadContract(): Contract {
-	return load().contract;
+/** An OpenAPI description: the two OAuth endpoints and the API of SePay, or Bank Hub. */
+export function loadContract(name: ContractName = 'sepay-oauth2'): Contract {
+	return load().contracts[name];
 }
 
-function resolve<T extends Reference>(value: T): T {
+function resolve<T extends Reference>(value: T, contract: ContractName): T {
 	if (!value.$ref) return value;
 	const keys = value.$ref.slice(2).split('/');
-	let found: unknown = loadContract();
+	let found: unknown = loadContract(contract);
 	for (const key of keys) {
 		found = (found as Record<string, unknown>)[key.replace(/~1/g, '/').replace(/~0/g, '~')];
 	}
@@ -79,14 +88,14 @@ function resolve<T extends Reference>(value: T): T {
 }
 
 /** A schema that stands outside the root, with its references pointing into it. */
-function rooted(schema: Schema): Schema {
-	return JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', `"$ref":"${ROOT}#/`));
+function rooted(schema: Schema, contract: ContractName): Schema {
+	return JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', `"$ref":"${contract}#/`));
 }
 
 const compiled = new Map<Schema, ReturnType<Ajv2020['compile']>>();
 
-function check(schema: Schema, value: unknown, where: string): string[] {
-	const validate = compiled.get(schema) ?? load().ajv.compile(rooted(schema));
+function check(contract: ContractName, schema: Schema, value: unknown, where: string): string[] {
+	const validate = compiled.get(schema) ?? load().ajv.compile(rooted(schema, contract));
 	compiled.set(schema, validate);
 	validate(value);
 	return (validate.errors ?? []).map(
@@ -97,18 +106,23 @@ function check(schema: Schema, value: unknown, where: string): string[] {
 
 /** The operation that a method and a path without query belong to. */
 export function operation(method: string, path: string): FoundOperation | undefined {
-	for (const [template, reference] of Object.entries(loadContract().paths)) {
-		const names = [...template.matchAll(/{(\w+)}/g)].map((match) => match[1]);
-		const match = new RegExp(`^${template.replace(/{\w+}/g, '([^/]+)')}$`).exec(path);
-		const item = resolve(reference);
-		const found = item[method.toLowerCase() as Method];
-		if (match && found) {
-			return {
-				template,
-				operation: found,
-				parameters: [...(item.parameters ?? []), ...(found.parameters ?? [])].map(resolve),
-				pathValues: Object.fromEntries(names.map((name, index) => [name, match[index + 1]])),
-			};
+	for (const contract of NAMES) {
+		for (const [template, reference] of Object.entries(loadContract(contract).paths)) {
+			const names = [...template.matchAll(/{(\w+)}/g)].map((match) => match[1]);
+			const match = new RegExp(`^${template.replace(/{\w+}/g, '([^/]+)')}$`).exec(path);
+			const item = resolve(reference, contract);
+			const found = item[method.toLowerCase() as Method];
+			if (match && found) {
+				return {
+					contract,
+					template,
+					operation: found,
+					parameters: [...(item.parameters ?? []), ...(found.parameters ?? [])].map((parameter) =>
+						resolve(parameter, contract),
+					),
+					pathValues: Object.fromEntries(names.map((name, index) => [name, match[index + 1]])),
+				};
+			}
 		}
 	}
 	return undefined;
@@ -133,11 +147,13 @@ export function validateAnswer(
 ): string[] {
 	const found = operation(method, path);
 	if (!found) return [`${method} ${path} is not described`];
-	const { responses } = found.operation;
-	const response = responses[status] ?? (status >= 400 ? responses.default : undefined);
+	const { contract, operation: described } = found;
+	const { responses } = described;
+	const other = status >= 400 ? responses.default : responses[`${Math.floor(status / 100)}XX`];
+	const response = responses[status] ?? other;
 	if (!response) return [`${method} ${path}: status ${status} is not described`];
-	const schema = resolve(response).content?.['application/json'].schema;
-	return schema ? check(schema, body, 'body') : [];
+	const schema = resolve(response, contract).content?.['application/json'].schema;
+	return schema ? check(contract, schema, body, 'body') : [];
 }
 
 /**
@@ -154,8 +170,9 @@ export function validateRequest(
 ): string[] {
 	const found = operation(method, path);
 	if (!found) return [`${method} ${path} is not described`];
-	const { parameters, pathValues } = found;
-	const content = Object.values(found.operation.requestBody?.content ?? {})[0];
+	const { contract, parameters, pathValues } = found;
+	const { content: contents = {}, required: needsBody } = found.operation.requestBody ?? {};
+	const [content] = Object.values(contents);
 	const isKnown = (name: string) =>
 		parameters.some((parameter) => parameter.in === 'query' && parameter.name === name);
 	return [
@@ -165,9 +182,18 @@ export function validateRequest(
 		...parameters.flatMap(({ name, in: place, required, schema }) => {
 			const text = (place === 'path' ? pathValues : query)[name];
 			if (text === undefined) return required ? [`${place} ${name} is missing`] : [];
-			return check(schema, typed(text, schema), `${place} ${name}`);
+			return check(contract, schema, typed(text, schema), `${place} ${name}`);
 		}),
-		...(content ? check(content.schema, body, 'body') : []),
+		...(content && (needsBody || body !== undefined)
+			? check(contract, content.schema, body, 'body')
+			: []),
 		...(!content && body !== undefined ? ['body is not described'] : []),
 	];
+}
+
+/** What is wrong with a lifecycle event or an IPN of Bank Hub; empty when it is as described. */
+export function validateNotice(name: 'event' | 'ipn', body: unknown): string[] {
+	const { requestBody } = loadContract('sepay-bank-hub').webhooks![name].post;
+	const { schema } = requestBody!.content!['application/json'];
+	return check('sepay-bank-hub', schema, body, 'body');
 }

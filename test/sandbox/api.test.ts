@@ -19,7 +19,7 @@ describe('who may do what', () => {
 	const operations = Object.entries(loadContract().paths).flatMap(([path, item]) =>
 		(['get', 'post', 'patch', 'delete'] as const).flatMap((method) => {
 			const found = item[method];
-			if (!found || found.security.length === 0) return [];
+			if (!found?.security?.length) return [];
 			const [scope] = Object.values(found.security[0])[0];
 			return [{ method, path, scope, right: found['x-user-right'] }];
 		}),

@@ -1,16 +1,24 @@
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { startSandbox } from '.';
+import { startBankHub, TEST_ACCOUNTS } from './bankHub';
 
 const options = {
 	port: { type: 'string', default: '0' },
+	'bank-hub-port': { type: 'string', default: '0' },
 	'private-webhooks': { type: 'boolean', default: false },
+	'ipn-url': { type: 'string' },
+	'ipn-key': { type: 'string', default: '' },
 } as const;
 
 async function main(): Promise<void> {
 	const { values } = parseArgs({ options });
 	const sandbox = await startSandbox({ port: Number(values.port) });
+	const hub = await startBankHub({ port: Number(values['bank-hub-port']) });
 	sandbox.allowPrivateWebhooks = values['private-webhooks'];
+	hub.allowPrivateWebhooks = values['private-webhooks'];
+	const { 'ipn-url': url, 'ipn-key': apiKey } = values;
+	if (url !== undefined) hub.ipn = { url, apiKey };
 	console.log(`SePay sandbox
   authorize      ${sandbox.url}/oauth/authorize
   token          ${sandbox.url}/oauth/token
@@ -19,15 +27,24 @@ async function main(): Promise<void> {
   client secret  ${sandbox.client.secret}
   scopes         ${sandbox.client.scopes.join(' ')}
   access token   ${sandbox.issueToken().access_token}
-A line typed here is the memo of a new payment. Ctrl+C ends the sandbox.`);
+Bank Hub sandbox
+  address        ${hub.url}
+  client id      ${hub.client.id}
+  client secret  ${hub.client.secret}
+  access token   ${hub.issueToken()}
+  IPN            ${hub.ipn?.url ?? 'none; set one with --ipn-url and --ipn-key'}
+  test accounts  ${TEST_ACCOUNTS.length}, to be linked on the page of a link token
+A line typed here is the memo of a new payment, at both. Ctrl+C ends the sandbox.`);
 	const lines = createInterface(process.stdin);
 	lines.on('line', (line) => {
 		const { id } = sandbox.addTransaction({ transaction_content: line });
-		console.log(`  transaction ${id}`);
+		const { transaction_id } = hub.addTransaction({ transaction_content: line });
+		console.log(`  transaction ${id}, at Bank Hub ${transaction_id}`);
 	});
 	process.once('SIGINT', () => {
 		lines.close();
 		void sandbox.close();
+		void hub.close();
 	});
 }
 

@@ -1,9 +1,6 @@
 import type { Answer } from './answers';
+import { escape, page } from './html';
 import type { User } from './model';
-
-function escape(text: string): string {
-	return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-}
 
 /**
  * The page on which a user agrees. Its form posts to the same address, form-encoded:
@@ -22,12 +19,9 @@ export function consentPage(query: Record<string, string>, users: User[]): Answe
 		.split(' ')
 		.map((scope) => `<li>${escape(scope)}</li>`)
 		.join('');
-	return {
-		status: 200,
-		headers: { 'content-type': 'text/html; charset=utf-8' },
-		body: `<!doctype html>
-<title>SePay</title>
-<h1>Allow access to SePay?</h1>
+	return page(
+		200,
+		`<h1>Allow access to SePay?</h1>
 <ul>${scopes}</ul>
 <form method="post" action="/oauth/authorize">
 ${hidden}
@@ -36,7 +30,6 @@ ${choices}
 </select></label>
 <button name="decision" value="allow">Allow</button>
 <button name="decision" value="deny">Deny</button>
-</form>
-`,
-	};
+</form>`,
+	);
 }

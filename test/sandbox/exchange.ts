@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Request, RequestHandler, Response } from 'express';
-import { refused, type Answer } from './answers';
+import type { Answer } from './answers';
 import type { Faults, FaultRule } from './faults';
 import type { SlidingWindow } from './limits';
 import { Refusal } from './refusal';
-import type { SeenRequest, State } from './state';
+import type { SeenRequest, Service } from './state';
 
 /** A request on its way to the part of the sandbox that answers it. */
 export interface Call extends SeenRequest {
@@ -17,28 +17,29 @@ interface Locals {
 	fault?: FaultRule;
 }
 
-function parseBody(text: string, type: string): unknown {
+async function parseBody(bytes: Buffer, type: string): Promise<unknown> {
 	try {
-		if (type.startsWith('application/json')) return JSON.parse(text);
+		if (type.startsWith('application/json')) return JSON.parse(bytes.toString('utf8'));
+		if (!/^(multipart\/form-data|application\/x-www-form-urlencoded)/.test(type)) return undefined;
+		const form = new Response(new Uint8Array(bytes), { headers: { 'content-type': type } });
+		return Object.fromEntries(await form.formData());
 	} catch {
 		return undefined;
 	}
-	return type.startsWith('application/x-www-form-urlencoded')
-		? Object.fromEntries(new URLSearchParams(text))
-		: undefined;
 }
 
-function see(req: Request): SeenRequest {
+async function see(req: Request): Promise<SeenRequest> {
+	const receivedAt = Date.now();
 	const url = new URL(req.originalUrl, 'http://sandbox');
-	const rawBody = Buffer.isBuffer(req.body) ? req.body.toString('utf8') : '';
+	const bytes: Buffer = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
 	return {
 		method: req.method,
 		path: url.pathname,
 		query: Object.fromEntries(url.searchParams),
 		headers: req.headers as Record<string, string>,
-		body: parseBody(rawBody, req.headers['content-type'] ?? ''),
-		rawBody,
-		receivedAt: Date.now(),
+		body: await parseBody(bytes, req.headers['content-type'] ?? ''),
+		rawBody: bytes.toString('utf8'),
+		receivedAt,
 	};
 }
 
@@ -46,10 +47,11 @@ function see(req: Request): SeenRequest {
 const HALVES: unknown[] = ['cutShort', 'halfJson'];
 
 /** Sends the answer, or what the fault makes of it. */
-async function respond(state: State, res: Response, trueAnswer?: Answer): Promise<void> {
+async function respond(service: Service, res: Response, trueAnswer?: Answer): Promise<void> {
 	const { seen, fault } = res.locals as Locals;
-	if (seen.path.startsWith('/api/') && state.latencyMs > 0) {
-		await sleep(state.latencyMs, undefined, { signal: state.closing.signal }).catch(() => {});
+	const { latencyMs, closing } = service;
+	if (service.isApi(seen.path) && latencyMs > 0) {
+		await sleep(latencyMs, undefined, { signal: closing.signal }).catch(() => {});
 	}
 	if (fault?.answer === 'hang') return;
 	if (fault?.answer === 'cut') {
@@ -82,40 +84,56 @@ async function respond(state: State, res: Response, trueAnswer?: Answer): Promis
 }
 
 /** Logs each request; the API's rate limit and the faults that come before the effect end it here. */
-export function admit(state: State, faults: Faults, window: SlidingWindow): RequestHandler {
+export function admit(service: Service, faults: Faults, window: SlidingWindow): RequestHandler {
 	return async (req, res, next) => {
-		const seen = see(req);
-		state.requests.push(seen);
+		const seen = await see(req);
+		service.requests.push(seen);
 		res.locals.seen = seen;
-		if (state.rateLimit && seen.path.startsWith('/api/')) {
-			const wait = window.take(req.socket.remoteAddress ?? '', state.rateLimit);
+		if (service.rateLimit && service.isApi(seen.path)) {
+			const wait = window.take(req.socket.remoteAddress ?? '', service.rateLimit);
 			if (wait > 0) {
-				const name = state.variants.retryAfter;
+				const name = service.variants.retryAfter;
 				const seconds = String(Math.ceil(wait / 1000));
 				const headers: Record<string, string> = name === 'none' ? {} : { [name]: seconds };
 				const refusal = new Refusal(429, 'Too many requests', { headers });
-				return respond(state, res, refused(refusal, state.variants));
+				return respond(service, res, service.refused(refusal, seen));
 			}
 		}
 		const fault = faults.take(seen.method, seen.path);
 		res.locals.fault = fault;
 		if (fault && fault.when !== 'after' && !HALVES.includes(fault.answer))
-			return respond(state, res);
+			return respond(service, res);
 		next();
 	};
 }
 
 /** Turns a function from call to answer into an express handler; a thrown Refusal is an answer. */
-export function endpoint(state: State, handle: (call: Call) => Answer): RequestHandler {
+export function endpoint(
+	service: Service,
+	handle: (call: Call) => Answer | Promise<Answer>,
+): RequestHandler {
 	return async (req, res) => {
+		const { seen } = res.locals as Locals;
 		let answer: Answer;
 		try {
 			const params = req.params as Record<string, string>;
-			answer = handle({ ...(res.locals as Locals).seen, params });
+			answer = await handle({ ...seen, params });
 		} catch (error) {
 			if (!(error instanceof Refusal)) throw error;
-			answer = refused(error, state.variants);
+			answer = service.refused(error, seen);
 		}
-		await respond(state, res, answer);
+		await respond(service, res, answer);
 	};
+}
+
+/**
+ * The JSON object that was sent.
+ * @throws Refusal 400
+ */
+export function objectOf(call: Call): Record<string, unknown> {
+	const isJson = call.headers['content-type']?.startsWith('application/json');
+	if (!isJson || typeof call.body !== 'object' || !call.body || Array.isArray(call.body)) {
+		throw new Refusal(400, 'The body must be a JSON object');
+	}
+	return call.body as Record<string, unknown>;
 }

@@ -1,12 +1,8 @@
-import type { Company } from './model';
+import type { PaymentCodeFormat } from './model';
 
-/**
- * The payment code in a memo by the company's structures, in upper case, or null. Matching ignores
- * case; nothing is found while recognition is off.
- */
-export function findPaymentCode(memo: string, company: Company): string | null {
-	if (!company.configurations.paycode) return null;
-	for (const format of company.configurations.payment_code_formats) {
+/** The payment code in a memo by these structures, in upper case, or null; case is ignored. */
+export function findPaymentCode(memo: string, formats: PaymentCodeFormat[]): string | null {
+	for (const format of formats) {
 		if (!format.is_active) continue;
 		const character = format.character_type === 'NumberOnly' ? '[0-9]' : '[0-9A-Z]';
 		const length = `{${format.suffix_from},${format.suffix_to}}`;

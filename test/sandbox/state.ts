@@ -1,6 +1,8 @@
+import type { Answer } from './answers';
 import type { Clock } from './clock';
 import type { Delivery } from './deliveries';
 import type { Data, User } from './model';
+import type { Refusal } from './refusal';
 import type { Tokens } from './tokens';
 import type { Variants } from './variants';
 
@@ -12,7 +14,7 @@ export interface SeenRequest {
 	query: Record<string, string>;
 	/** Names in lower case. */
 	headers: Record<string, string>;
-	/** The parsed body: JSON or form fields; undefined when there was none or it was malformed. */
+	/** The parsed body: JSON or form fields, files as `File`; undefined: there was none, or malformed. */
 	body: unknown;
 	rawBody: string;
 	/** Status answered; undefined while open and when the connection was cut. */
@@ -35,20 +37,20 @@ export interface Client {
 	redirectUrl?: string;
 }
 
-/** What all parts of the sandbox share; everything may be changed while it runs. */
-export interface State {
-	client: Client;
-	users: { admin: User; limited: User };
-	data: Data;
+/** What every server of the sandbox has; everything may be changed while it runs. */
+export interface Service {
 	clock: Clock;
-	variants: Variants;
+	/** Header of a 429 that holds the whole seconds to wait. */
+	variants: { retryAfter: 'retry-after' | 'x-sepay-userapi-retry-after' | 'none' };
 	/** Milliseconds an answer of the API takes; the effect happens at once. */
 	latencyMs: number;
 	/** Calls of one client address within a sliding window; false: no limit. */
 	rateLimit: RateLimit | false;
-	/** `remembered`: the Admin agreed before, so authorizing redirects at once. */
-	consent: 'ask' | 'remembered';
-	/** SePay's Test mode, which takes private hosts and plain HTTP as webhook addresses. */
+	/** Whether a path is of the API, which latency and rate limit are for. */
+	isApi(path: string): boolean;
+	/** The answer that refuses a request. */
+	refused(refusal: Refusal, request: SeenRequest): Answer;
+	/** Takes private hosts and plain HTTP as addresses of webhooks. */
 	allowPrivateWebhooks: boolean;
 	/**
 	 * Where deliveries to a public address really go: origin such as `https://n8n.example.com` to
@@ -57,12 +59,22 @@ export interface State {
 	hosts: Map<string, string>;
 	/** Milliseconds a receiver of webhooks has for its answer, real time. */
 	deliveryTimeoutMs: number;
+	requests: SeenRequest[];
+	/** Ends every wait when the sandbox closes. */
+	closing: AbortController;
+}
+
+/** What all parts of the local SePay share; `allowPrivateWebhooks` is its Test mode. */
+export interface State extends Service {
+	client: Client;
+	users: { admin: User; limited: User };
+	data: Data;
+	variants: Variants;
+	/** `remembered`: the Admin agreed before, so authorizing redirects at once. */
+	consent: 'ask' | 'remembered';
 	/** Ids are not given out twice, so that the id of a removed webhook stays unknown. */
 	nextWebhookId: number;
-	requests: SeenRequest[];
 	/** Every attempt to deliver, in the order in which they ended. */
 	deliveries: Delivery[];
 	tokens: Tokens;
-	/** Ends every wait when the sandbox closes. */
-	closing: AbortController;
 }

@@ -3,11 +3,12 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { validateAnswer, validateRequest } from '../contract';
 import { startSandbox, type Sandbox, type SandboxOptions } from '.';
+import { startBankHub, type BankHub, type BankHubOptions } from './bankHub';
 
 export const REDIRECT = 'http://127.0.0.1:5678/rest/oauth2-credential/callback';
 
 interface CallOptions {
-	/** Default: a new one of the Admin with all scopes; null: none. */
+	/** Default: a new one, of SePay's Admin with all scopes; null: none. */
 	token?: string | null;
 	body?: unknown;
 }
@@ -30,6 +31,47 @@ export function useSandbox(options: SandboxOptions = {}): () => Sandbox {
 	return () => sandbox;
 }
 
+/** Starts a Bank Hub before each test. */
+export function useBankHub(options: BankHubOptions = {}): () => BankHub {
+	let hub: BankHub;
+	beforeEach(async () => {
+		hub = await startBankHub(options);
+	});
+	afterEach(() => hub.close());
+	return () => hub;
+}
+
+/** Sends a request; the answer, and the request where it was taken, have to be as the contract says. */
+async function checked(
+	method: string,
+	url: URL,
+	headers: Record<string, string>,
+	body: unknown,
+): Promise<Answered> {
+	const isForm = body instanceof FormData;
+	const isJson = body !== undefined && !isForm;
+	const response = await fetch(url, {
+		method,
+		headers: { ...headers, ...(isJson && { 'content-type': 'application/json' }) },
+		body: isJson ? JSON.stringify(body) : (body as FormData | undefined),
+	});
+	const text = await response.text();
+	const isPage = response.headers.get('content-type')?.startsWith('text/html');
+	const answer = text === '' || isPage ? undefined : JSON.parse(text);
+	if (!isPage) {
+		expect(validateAnswer(method, url.pathname, response.status, answer)).toEqual([]);
+	}
+	if (response.ok) {
+		const query = Object.fromEntries(url.searchParams);
+		const sent = isForm ? Object.fromEntries(body) : body;
+		expect(validateRequest(method, url.pathname, query, sent)).toEqual([]);
+	}
+	return { status: response.status, headers: response.headers, text, body: answer };
+}
+
+const bearing = (token: string | null): Record<string, string> =>
+	token === null ? {} : { authorization: `Bearer ${token}` };
+
 /**
  * Calls the API. Every answer has to be as the contract says, and so has every request that the
  * sandbox takes.
@@ -38,26 +80,29 @@ export async function call(
 	sandbox: Sandbox,
 	method: string,
 	address: string,
-	{ token, body }: CallOptions = {},
+	{ token = sandbox.issueToken().access_token, body }: CallOptions = {},
 ): Promise<Answered> {
-	const bearer = token === undefined ? sandbox.issueToken().access_token : token;
-	const url = new URL(sandbox.apiUrl + address);
-	const response = await fetch(url, {
-		method,
-		headers: {
-			...(bearer !== null && { authorization: `Bearer ${bearer}` }),
-			...(body !== undefined && { 'content-type': 'application/json' }),
-		},
-		body: body === undefined ? undefined : JSON.stringify(body),
-	});
-	const text = await response.text();
-	const answer = text === '' ? undefined : JSON.parse(text);
-	expect(validateAnswer(method, url.pathname, response.status, answer)).toEqual([]);
-	if (response.ok) {
-		const query = Object.fromEntries(url.searchParams);
-		expect(validateRequest(method, url.pathname, query, body)).toEqual([]);
-	}
-	return { status: response.status, headers: response.headers, text, body: answer };
+	return await checked(method, new URL(sandbox.apiUrl + address), bearing(token), body);
+}
+
+/** Calls the API of Bank Hub, as `call` does; a `FormData` is sent as multipart. */
+export async function callHub(
+	hub: BankHub,
+	method: string,
+	path: string,
+	{ token = hub.issueToken(), body }: CallOptions = {},
+): Promise<Answered> {
+	return await checked(method, new URL(hub.url + path), bearing(token), body);
+}
+
+/** Asks Bank Hub for an access token. */
+export async function askToken(
+	hub: BankHub,
+	{ id = hub.client.id, secret = hub.client.secret } = {},
+): Promise<Answered> {
+	const basic = Buffer.from(`${id}:${secret}`).toString('base64');
+	const url = new URL(`${hub.url}/v1/token`);
+	return await checked('POST', url, { authorization: `Basic ${basic}` }, undefined);
 }
 
 /** `data` of the answer, which has to be a success. */

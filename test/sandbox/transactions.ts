@@ -50,7 +50,9 @@ function plain(text: string): string {
 		.toUpperCase();
 }
 
-function memo(random: Random, template: string): string {
+/** What a bank prints about a transfer: names, payment codes, free words. */
+export function randomMemo(random: Random, isIn: boolean): string {
+	const template = random.pick(isIn ? incomingMemos : outgoingMemos);
 	const name = random.pick(names);
 	const code = random.chance(0.8)
 		? `DH${random.digits(random.integer(6, 8))}`
@@ -88,6 +90,7 @@ export function bookTransaction(data: Data, wish: Partial<Transaction>, now: num
 		amount_in > 0 && VA_ONLY_BANKS.includes(account.bank.short_name)
 			? data.subAccounts.find((sub) => sub.bank_account_id === account.id)
 			: undefined;
+	const { paycode, payment_code_formats } = data.company.configurations;
 	const transaction: Transaction = {
 		id,
 		bank_account_id: account.id,
@@ -99,7 +102,7 @@ export function bookTransaction(data: Data, wish: Partial<Transaction>, now: num
 		accumulated: account.accumulated + amount_in - amount_out,
 		transaction_content,
 		reference_number: `FT${String(id).padStart(10, '0')}`,
-		code: findPaymentCode(transaction_content, data.company),
+		code: findPaymentCode(transaction_content, paycode ? payment_code_formats : []),
 		sub_account: va?.account_number ?? null,
 		...wish,
 	};
@@ -125,7 +128,7 @@ export function seedTransactions(data: Data, count: number, seed: number, now: n
 			: random.integer(10_001, 50_000_000);
 		const useVa = isIn && (VA_ONLY_BANKS.includes(account.bank.short_name) || random.chance(0.4));
 		const va = useVa && vas.length > 0 ? random.pick(vas).account_number : null;
-		let content = memo(random, random.pick(isIn ? incomingMemos : outgoingMemos));
+		let content = randomMemo(random, isIn);
 		if (isIn && account.bank.short_name === 'VietinBank') content = `SEVQR ${content}`;
 		if (va?.startsWith('TKP')) content = `${va} ${content}`;
 		const late = random.chance(0.01) ? 2 * 3_600_000 : 0;

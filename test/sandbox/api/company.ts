@@ -1,9 +1,9 @@
 import { success, type Answer } from '../answers';
-import type { Call } from '../exchange';
+import { objectOf, type Call } from '../exchange';
 import type { PaymentCodeFormat, User } from '../model';
 import { Refusal } from '../refusal';
 import type { State } from '../state';
-import { objectOf, type Route } from './route';
+import type { Route } from './route';
 
 const isLength = (value: unknown) =>
 	Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 30;

@@ -23,15 +23,3 @@ export function rowOf<T extends { id: number }>(rows: T[], call: Call): T {
 	if (!row) throw new Refusal(404, `There is no id ${call.params.id}`);
 	return row;
 }
-
-/**
- * The JSON object that was sent.
- * @throws Refusal 400
- */
-export function objectOf(call: Call): Record<string, unknown> {
-	const isJson = call.headers['content-type']?.startsWith('application/json');
-	if (!isJson || typeof call.body !== 'object' || !call.body || Array.isArray(call.body)) {
-		throw new Refusal(400, 'The body must be a JSON object');
-	}
-	return call.body as Record<string, unknown>;
-}

@@ -1,15 +1,6 @@
-import { paged, queryNumber } from '../paging';
-import { Refusal } from '../refusal';
+import { paged } from '../paging';
+import { queryDay, queryNumber } from '../query';
 import type { Route } from './route';
-
-/** A day of the query string; the first and last days possible stand for none. */
-function day(query: Record<string, string>, name: 'from_date' | 'to_date'): string {
-	const text = query[name] ?? (name === 'from_date' ? '0000-01-01' : '9999-12-31');
-	const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
-	if (isDay) return text;
-	const message = `${name} must be a date as YYYY-MM-DD`;
-	throw new Refusal(400, message, { fields: { [name]: message } });
-}
 
 export const transactionRoutes: Route[] = [
 	{
@@ -18,8 +9,8 @@ export const transactionRoutes: Route[] = [
 		scope: 'transaction:read',
 		right: 'view transaction list',
 		handle: ({ query }, { data, variants }) => {
-			const from = day(query, 'from_date');
-			const to = day(query, 'to_date');
+			const from = queryDay(query, 'from_date') ?? '';
+			const to = queryDay(query, 'to_date') ?? '9999';
 			const wanted = {
 				bank_account_id: queryNumber(query, 'bank_account_id', 0),
 				account_number: query.account_number,

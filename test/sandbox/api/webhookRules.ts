@@ -1,38 +1,21 @@
 import { MONEY_OUT_BANKS } from '../accounts';
-import { isPrivate } from '../hosts';
 import type { Webhook } from '../model';
 import { Refusal } from '../refusal';
+import {
+	addressProblem,
+	listOf,
+	oneOf,
+	problemsOf,
+	refuse,
+	text,
+	wholeNumber,
+	zeroOrOne,
+	type Body,
+	type Rule,
+} from '../rules';
 import type { State } from '../state';
 
-type Body = Record<string, unknown>;
-type Rule = (value: unknown) => string | undefined;
-
-const MAX_TEXT = 300;
-
-const oneOf =
-	(...values: string[]): Rule =>
-	(value) =>
-		values.includes(value as string) ? undefined : `must be one of ${values.join(', ')}`;
-
-const text: Rule = (value) =>
-	typeof value === 'string' && value !== '' ? undefined : 'must be a text';
-
-const shortText: Rule = (value) =>
-	text(value) ?? ((value as string).length > MAX_TEXT ? `is longer than ${MAX_TEXT}` : undefined);
-
-const zeroOrOne: Rule = (value) => (value === 0 || value === 1 ? undefined : 'must be 0 or 1');
-
-const integer: Rule = (value) => (Number.isInteger(value) ? undefined : 'must be an integer');
-
-const listOf =
-	(rule: Rule): Rule =>
-	(value) =>
-		Array.isArray(value) && !value.some((item) => rule(item)) ? undefined : 'is not a valid list';
-
-const threshold: Rule = (value) =>
-	Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 20
-		? undefined
-		: 'must be from 1 to 20';
+const shortText = text(300);
 
 const rules: Record<string, Rule> = {
 	name: shortText,
@@ -41,23 +24,23 @@ const rules: Record<string, Rule> = {
 	authen_type: oneOf('No_Authen', 'Api_Key', 'HMAC_SHA256', 'OAuth2.0'),
 	request_content_type: oneOf('Json', 'multipart_form-data', 'application_x-www-form-urlencoded'),
 	bank_mode: oneOf('single', 'multi', 'all'),
-	bank_account_id: integer,
-	bank_account_ids: listOf(integer),
-	bank_sub_account_ids: listOf(integer),
+	bank_account_id: wholeNumber(),
+	bank_account_ids: listOf(wholeNumber()),
+	bank_sub_account_ids: listOf(wholeNumber()),
 	va_mode: oneOf('all', 'list', 'none'),
 	only_va: zeroOrOne,
 	is_verify_payment: zeroOrOne,
 	skip_if_no_code: zeroOrOne,
 	active: zeroOrOne,
-	prefix_filters: listOf(text),
-	alert_threshold: threshold,
+	prefix_filters: listOf(text()),
+	alert_threshold: wholeNumber(1, 20),
 	alert_event_types: listOf(oneOf('failure', 'recovery')),
-	alert_channel_ids: listOf(integer),
-	api_key: text,
-	secret_key: text,
+	alert_channel_ids: listOf(wholeNumber()),
+	api_key: text(),
+	secret_key: text(),
 	oauth2_access_token_url: shortText,
-	oauth2_client_id: text,
-	oauth2_client_secret: text,
+	oauth2_client_id: text(),
+	oauth2_client_secret: text(),
 };
 
 /** Fields that each kind of authentication needs. */
@@ -84,14 +67,6 @@ const defaults: Body = {
 	alert_channel_ids: [],
 	active: true,
 };
-
-function addressProblem(address: string, state: State): string | undefined {
-	const url = URL.canParse(address) ? new URL(address) : undefined;
-	if (!url || !/^https?:$/.test(url.protocol)) return 'is not a web address';
-	if (state.allowPrivateWebhooks) return undefined;
-	if (url.protocol !== 'https:') return 'must be an https address';
-	return isPrivate(url.hostname) ? 'must be a public address' : undefined;
-}
 
 /** Reads `retry_conditions`; the form that the variant does not take breaks the server. */
 function readRetry(value: unknown, state: State): { non_2xx_status_code: number } {
@@ -147,11 +122,6 @@ function accountProblems(hook: Webhook, state: State): Record<string, string> {
 		: {};
 }
 
-function refuse(problems: Record<string, string>): void {
-	const [first] = Object.entries(problems);
-	if (first) throw new Refusal(400, first.join(' '), { fields: problems });
-}
-
 /**
  * The fields of a new webhook, or those of a stored one with the changes that were sent.
  * @throws Refusal 400 naming the fields, 500 on the wrong form of `retry_conditions`
@@ -162,11 +132,7 @@ export function readWebhook(
 	stored?: Webhook,
 ): Omit<Webhook, 'id' | 'created_at'> {
 	const sent = Object.entries(body).filter(([name]) => name in rules);
-	const problems: Record<string, string> = {};
-	for (const [name, value] of sent) {
-		const problem = rules[name](value);
-		if (problem) problems[name] = problem;
-	}
+	const problems = problemsOf(body, rules);
 	for (const name of ['webhook_url', 'oauth2_access_token_url']) {
 		if (body[name] === undefined || problems[name]) continue;
 		const problem = addressProblem(body[name] as string, state);

@@ -1,11 +1,12 @@
 import { json, success } from '../answers';
 import { vietnamTime } from '../clock';
-import type { Call } from '../exchange';
+import { objectOf, type Call } from '../exchange';
 import type { Webhook } from '../model';
 import { omit } from '../omit';
-import { paged, queryNumber } from '../paging';
+import { paged } from '../paging';
+import { queryNumber } from '../query';
 import type { State } from '../state';
-import { objectOf, rowOf, type Route } from './route';
+import { rowOf, type Route } from './route';
 import { readWebhook } from './webhookRules';
 
 const newFields = [

@@ -1,4 +1,5 @@
 import type { Transaction, Webhook } from '../model';
+import type { Content } from './courier';
 
 /** What a webhook receives about a transaction. */
 export interface Payload {
@@ -42,7 +43,7 @@ export function payloadOf(transaction: Transaction): Payload {
 export async function encode(
 	payload: Payload,
 	type: Webhook['request_content_type'],
-): Promise<{ bytes: Uint8Array<ArrayBuffer>; contentType: string }> {
+): Promise<Content> {
 	if (type === 'Json') {
 		return {
 			bytes: new TextEncoder().encode(JSON.stringify(payload)),

@@ -1,0 +1,52 @@
+import { Router } from 'express';
+import { endpoint, type Call } from '../../exchange';
+import { Refusal } from '../../refusal';
+import type { State } from '../state';
+import { bankAccountRoutes } from './bankAccounts';
+import { companyRoutes } from './companies';
+import { counterRoutes } from './counters';
+import { linkTokenRoutes } from './linkTokens';
+import { merchantRoutes } from './merchant';
+import { tokenRoutes } from './token';
+import { transactionRoutes } from './transactions';
+import { webhookRoutes } from './webhook';
+
+function authenticate({ headers }: Call, { tokens }: State): void {
+	const token = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? '';
+	if (!tokens.isValid(token)) throw new Refusal(401, 'Unauthenticated');
+}
+
+/** `/v1`. */
+export function apiRoutes(state: State): Router {
+	const routes = [
+		...tokenRoutes,
+		...linkTokenRoutes,
+		...companyRoutes,
+		...bankAccountRoutes,
+		...transactionRoutes,
+		...counterRoutes,
+		...merchantRoutes,
+		...webhookRoutes,
+	];
+	const router = Router();
+	for (const { method, path, open, handle } of routes) {
+		router[method](
+			path,
+			endpoint(state, async (call) => {
+				if (!open) authenticate(call, state);
+				const answer = await handle(call, state);
+				const { postStatus } = state.variants;
+				return method === 'post' && postStatus !== 'documented'
+					? { ...answer, status: postStatus }
+					: answer;
+			}),
+		);
+	}
+	const refuse = (status: number, message: string) =>
+		endpoint(state, () => {
+			throw new Refusal(status, message);
+		});
+	for (const { path } of routes) router.all(path, refuse(405, 'Method Not Allowed'));
+	router.use(refuse(404, 'Not Found'));
+	return router;
+}

@@ -1,0 +1,55 @@
+import type { Answer } from '../../answers';
+import type { Call } from '../../exchange';
+import { pageOf, type Page } from '../../paging';
+import { Refusal } from '../../refusal';
+import { refuse } from '../../rules';
+import { json } from '../answers';
+import type { State } from '../state';
+
+/** One endpoint under `/v1`. */
+export interface Route {
+	method: 'get' | 'post';
+	path: string;
+	/** True for the one endpoint that takes no access token. */
+	open?: true;
+	handle: (call: Call, state: State) => Answer | Promise<Answer>;
+}
+
+/**
+ * The row whose xid it is.
+ * @param what names it in the refusal
+ * @throws Refusal 404
+ */
+export function rowOf<T extends { xid: string }>(rows: T[], xid: unknown, what: string): T {
+	const row = rows.find((candidate) => candidate.xid === xid);
+	if (!row) throw new Refusal(404, `Không tìm thấy ${what}`);
+	return row;
+}
+
+/** The page that is asked for, the newest rows first. */
+export function newestPage<T>(rows: T[], query: Record<string, string>, state: State): Page<T> {
+	const { pageSizeName, maxPerPage, largePage } = state.variants;
+	if (largePage === 'refuse' && Number(query[pageSizeName]) > maxPerPage) {
+		refuse({ [pageSizeName]: `must not be above ${maxPerPage}` });
+	}
+	return pageOf([...rows].reverse(), query, pageSizeName, maxPerPage);
+}
+
+/** A page of companies or bank accounts. */
+export function listed({ rows, page, size, total, pages }: Page<object>): Answer {
+	return json(200, {
+		data: rows,
+		meta: {
+			per_page: size,
+			total,
+			has_more: page < pages,
+			current_page: page,
+			page_count: pages,
+		},
+	});
+}
+
+/** Whether one of the texts contains what is looked for, whatever the case. */
+export function contains(texts: Array<string | null>, wanted = ''): boolean {
+	return texts.some((text) => text?.toLowerCase().includes(wanted.toLowerCase()));
+}

@@ -1,0 +1,52 @@
+import type { Answer } from '../../answers';
+import { objectOf, type Call } from '../../exchange';
+import { addressProblem, listOf, oneOf, problemsOf, refuse, text, zeroOrOne } from '../../rules';
+import { json } from '../answers';
+import { EVENTS, type Webhook } from '../model';
+import type { State } from '../state';
+import type { Route } from './route';
+
+function enveloped(webhook: Webhook | null, success: string[]): Answer {
+	const data = webhook && { ...webhook, request_content_type: 'application/json' };
+	return json(200, { status: 200, error: null, messages: { success, error: [] }, data });
+}
+
+/** The last four characters; nothing of a secret that has no more than these. */
+function masked(secret: string): string {
+	return `***${secret.length > 4 ? secret.slice(-4) : ''}`;
+}
+
+function get(_call: Call, { data }: State): Answer {
+	const { webhook } = data;
+	const secret_key = webhook?.secret_key ? masked(webhook.secret_key) : null;
+	return enveloped(webhook && { ...webhook, secret_key }, []);
+}
+
+/** Overwrites all there was: what is not sent is as if it had never been. */
+function set(call: Call, state: State): Answer {
+	const body = objectOf(call);
+	const rules = {
+		webhook_url: (value: unknown) =>
+			addressProblem(String(value), state, state.environment === 'production'),
+		auth_type: oneOf('SECRET_KEY'),
+		secret_key: text(),
+		active: zeroOrOne,
+		allow_events: listOf(oneOf('*', ...EVENTS)),
+	};
+	const isSecret = body.auth_type === 'SECRET_KEY';
+	refuse(problemsOf(body, rules, ['webhook_url', ...(isSecret ? ['secret_key'] : [])]));
+	const webhook = {
+		auth_type: null,
+		secret_key: null,
+		active: 1,
+		allow_events: null,
+		...Object.fromEntries(Object.entries(body).filter(([name]) => name in rules)),
+	} as Webhook;
+	state.data.webhook = webhook;
+	return enveloped(webhook, ['Cập nhật webhook thành công']);
+}
+
+export const webhookRoutes: Route[] = [
+	{ method: 'get', path: '/webhook', handle: get },
+	{ method: 'post', path: '/webhook', handle: set },
+];

@@ -1,0 +1,70 @@
+import type { Service } from '../state';
+
+/**
+ * What the documents of Bank Hub contradict or leave open; the first value of each is the default.
+ * A client has to work with every one of them.
+ */
+export interface Variants {
+	/** Flags and the allowance: of the type documented for each place, or of one type everywhere. */
+	flags: 'documented' | 'number' | 'text';
+	/** Amounts: likewise; as text they have two decimals. */
+	amounts: 'documented' | 'number' | 'text';
+	/** `in`/`out` in the API and `credit`/`debit` in IPNs, or one of them in both. */
+	directions: 'documented' | 'inOut' | 'creditDebit';
+	/** What a test transaction takes as `transfer_type`; the other form is refused. */
+	testDirection: 'creditDebit' | 'inOut' | 'both';
+	/** Whether an IPN has `gateway`, `content`, `reference_code`, or the names of the API. */
+	ipnNames: 'documented' | 'asApi';
+	/** `transaction_date` of an IPN: as in the API, ISO 8601, or Unix seconds. */
+	ipnDate: 'documented' | 'iso' | 'timestamp';
+	/** How the payload spells what `allow_events` calls BANK_ACCOUNT_INACTIVATED. */
+	inactivatedEvent: 'BANK_ACCOUNT_INACTIVED' | 'BANK_ACCOUNT_INACTIVATED';
+	/** `events[].metadata` of a link token that is read. */
+	eventMetadata: 'null' | 'object';
+	/** The parameter that sets the size of a page; the other one is ignored. */
+	pageSizeName: 'per_page' | 'limit';
+	/** Largest page; `largePage` says what a larger one does. */
+	maxPerPage: number;
+	largePage: 'cut' | 'refuse';
+	/** HTTP status of every answer to a POST that did something; the `code` inside stays. */
+	postStatus: 'documented' | 200 | 201 | 202;
+	/** Status of a logo that is too big. */
+	logoTooBig: 413 | 400;
+	/** Newest pages leave `global_hosted_link_custom_css` out. */
+	customCss: 'kept' | 'ignored';
+	/** Status of a link token for a company that does not exist. */
+	unknownCompany: 404 | 400;
+	/** Allowance of a new company. */
+	newCompanyAllowance: 'Unlimited' | 0;
+	/** What a new access token does to those before it. */
+	newToken: 'addsOne' | 'endsOthers';
+	/**
+	 * Body of refusals: of the shape documented for each place; of one of the five shapes
+	 * everywhere, `fieldsNull` being the first of them without fields; an HTML page.
+	 */
+	errorShape: 'documented' | 'fields' | 'fieldsNull' | 'message' | 'detail' | 'messages' | 'html';
+	/** No document names the header of a 429. */
+	retryAfter: Service['variants']['retryAfter'];
+}
+
+export const defaultVariants: Readonly<Variants> = {
+	flags: 'documented',
+	amounts: 'documented',
+	directions: 'documented',
+	testDirection: 'creditDebit',
+	ipnNames: 'documented',
+	ipnDate: 'documented',
+	inactivatedEvent: 'BANK_ACCOUNT_INACTIVED',
+	eventMetadata: 'null',
+	pageSizeName: 'per_page',
+	maxPerPage: 100,
+	largePage: 'cut',
+	postStatus: 'documented',
+	logoTooBig: 413,
+	customCss: 'kept',
+	unknownCompany: 404,
+	newCompanyAllowance: 'Unlimited',
+	newToken: 'addsOne',
+	errorShape: 'documented',
+	retryAfter: 'none',
+};

@@ -1,0 +1,145 @@
+import type { Service } from '../state';
+import { parseObject, post, routed } from './send';
+
+const MINUTE = 60_000;
+/** Minutes from each attempt to the next. */
+const RETRY_DELAYS = [1, 1, 2, 3, 5, 8, 13];
+const LONGEST_RETRY = 5 * 60 * MINUTE;
+
+/** One attempt to bring something to an address. */
+export interface Attempt {
+	/** From 1; retries count up. */
+	attempt: number;
+	/** When it was due on the sandbox clock, epoch milliseconds. */
+	at: number;
+	url: string;
+	headers: Record<string, string>;
+	body: string;
+	/** Status answered; undefined when there was no answer. */
+	status?: number;
+	/** Body answered. */
+	answer: string;
+	/** Whether the answer is 200 or 201 with `{"success": true}`. */
+	ok: boolean;
+	/** Why there was no answer. */
+	error?: string;
+}
+
+export interface Content {
+	bytes: Uint8Array<ArrayBuffer>;
+	contentType: string;
+}
+
+/** What is to be sent, and where to. */
+export interface Letter<About> {
+	/** Is kept with each attempt. */
+	about: About;
+	url: string;
+	content: Content | Promise<Content>;
+	/**
+	 * The headers that prove the sender.
+	 * @throws when they cannot be had
+	 */
+	proof(
+		bytes: Uint8Array,
+		signal: AbortSignal,
+	): Record<string, string> | Promise<Record<string, string>>;
+	/** Whether an attempt that ended so is followed by another one. */
+	isRepeated(attempt: Attempt): boolean;
+}
+
+type Writer<About> = () => Letter<About> | undefined;
+type Listener<About> = (delivery: About & Attempt) => void;
+
+/** What went wrong when a request had no answer; fetch hides it in the cause. */
+function reasonOf(error: unknown): string {
+	const { cause, message } = error as Error;
+	return cause instanceof Error ? cause.message || cause.name : message;
+}
+
+/** Sends letters and logs each attempt in `deliveries` of its service. */
+export class Courier<About extends object> {
+	private readonly open = new Set<Promise<unknown>>();
+
+	constructor(private readonly service: Service & { deliveries: Array<About & Attempt> }) {}
+
+	/** Waits until no attempt is under way; retries that are not due yet do not count. */
+	async idle(): Promise<void> {
+		while (this.open.size > 0) await Promise.all(this.open);
+	}
+
+	/** Lets `idle` wait for a piece of work as well. */
+	track<T>(work: Promise<T>): Promise<T> {
+		this.open.add(work);
+		return work.finally(() => this.open.delete(work));
+	}
+
+	/**
+	 * Attempts until one is not to be repeated or the time for it is over.
+	 * @param write what to send and where to at the time of an attempt; nothing ends it
+	 * @param told is called with each attempt
+	 * @returns when the first attempt has ended
+	 */
+	async deliver(write: Writer<About>, told: Listener<About> = () => {}): Promise<void> {
+		const now = this.service.clock.now();
+		await this.continue(write, told, 1, now, now);
+	}
+
+	/** One attempt that is not repeated. */
+	send(
+		letter: Letter<About>,
+		attempt = 1,
+		at = this.service.clock.now(),
+	): Promise<About & Attempt> {
+		return this.track(this.exchange(letter, attempt, at));
+	}
+
+	private async continue(
+		write: Writer<About>,
+		told: Listener<About>,
+		attempt: number,
+		at: number,
+		since: number,
+	): Promise<void> {
+		const { clock, closing } = this.service;
+		const letter = write();
+		if (!letter || clock.now() - since > LONGEST_RETRY) return;
+		const delivery = await this.send(letter, attempt, at);
+		told(delivery);
+		const delay = RETRY_DELAYS[attempt - 1];
+		if (!letter.isRepeated(delivery) || delay === undefined || closing.signal.aborted) return;
+		const next = at + delay * MINUTE;
+		clock.schedule(next, () => void this.continue(write, told, attempt + 1, next, since));
+	}
+
+	private async exchange(
+		{ about, url, content, proof }: Letter<About>,
+		attempt: number,
+		at: number,
+	): Promise<About & Attempt> {
+		const { closing, deliveryTimeoutMs, hosts, deliveries } = this.service;
+		const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(deliveryTimeoutMs)]);
+		const { bytes, contentType } = await content;
+		const delivery: About & Attempt = {
+			...about,
+			attempt,
+			at,
+			url,
+			headers: {},
+			body: Buffer.from(bytes).toString('utf8'),
+			answer: '',
+			ok: false,
+		};
+		try {
+			delivery.headers = { 'content-type': contentType, ...(await proof(bytes, signal)) };
+			const { status, text } = await post(routed(url, hosts), delivery.headers, bytes, signal);
+			delivery.status = status;
+			delivery.answer = text;
+			delivery.ok = (status === 200 || status === 201) && parseObject(text).success === true;
+		} catch (error) {
+			delivery.error = reasonOf(error);
+		}
+		deliveries.push(delivery);
+		return delivery;
+	}
+}
