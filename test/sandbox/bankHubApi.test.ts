@@ -770,9 +770,9 @@ describe('logo', () => {
 	});
 
 	test.each([
-		['extension and type disagree', PNG, 'a.jpg', 'image/png'],
-		['type and extension disagree', JPG, 'a.png', 'image/jpeg'],
-		['another extension', PNG, 'a.gif', 'image/gif'],
+		['another extension than its type', PNG, 'a.jpg', 'image/png'],
+		['another type than its extension', PNG, 'a.png', 'image/jpeg'],
+		['a GIF', PNG, 'a.gif', 'image/gif'],
 		['no extension', PNG, 'logo', 'image/png'],
 		['no image', Buffer.from('hello'), 'a.png', 'image/png'],
 		['another image than it says', JPG, 'a.png', 'image/png'],
