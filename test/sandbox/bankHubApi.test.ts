@@ -532,6 +532,8 @@ describe('transactions', () => {
 	test('a payment finds no code while that is off, nor one of another form', async () => {
 		const transaction_content = 'ck AB12X';
 		expect(hub().addTransaction({ transaction_content }).payment_code).toBeNull();
+		const lettered = { transaction_content: 'ck DH12345X' };
+		expect(hub().addTransaction(lettered).payment_code).toBeNull();
 		const path = `/v1/company/edit/${hub().data.bankAccounts[0].company_xid}`;
 		await post(path, {
 			payment_code_prefix: 'AB',
