@@ -532,6 +532,8 @@ describe('transactions', () => {
 	test('a payment finds no code while that is off, nor one of another form', async () => {
 		const transaction_content = 'ck AB12X';
 		expect(hub().addTransaction({ transaction_content }).payment_code).toBeNull();
+		const lettered = { transaction_content: 'ck DH12345X' };
+		expect(hub().addTransaction(lettered).payment_code).toBeNull();
 		const path = `/v1/company/edit/${hub().data.bankAccounts[0].company_xid}`;
 		await post(path, {
 			payment_code_prefix: 'AB',
@@ -770,9 +772,9 @@ describe('logo', () => {
 	});
 
 	test.each([
-		['extension and type disagree', PNG, 'a.jpg', 'image/png'],
-		['type and extension disagree', JPG, 'a.png', 'image/jpeg'],
-		['another extension', PNG, 'a.gif', 'image/gif'],
+		['another extension than its type', PNG, 'a.jpg', 'image/png'],
+		['another type than its extension', PNG, 'a.png', 'image/jpeg'],
+		['a GIF', PNG, 'a.gif', 'image/gif'],
 		['no extension', PNG, 'logo', 'image/png'],
 		['no image', Buffer.from('hello'), 'a.png', 'image/png'],
 		['another image than it says', JPG, 'a.png', 'image/png'],

@@ -188,17 +188,21 @@ describe('revoking a link token', () => {
 		]);
 	});
 
-	test('cuts off who is just linking', async () => {
-		const made = await create();
-		await hub().idle();
-		const { answer } = receiver;
-		receiver.answer = (request) => {
-			if (String(request.body).includes('CONFIRM')) hub().data.linkTokens[0].status = 'Revoked';
-			return answer(request);
-		};
-		await expect(link({}, made)).rejects.toThrow('Revoked');
-		expect(hub().data.bankAccounts).toHaveLength(5);
-	});
+	test.each(['REQUEST_BANK_ACCOUNT_LINK', 'CONFIRM_BANK_ACCOUNT_LINK'])(
+		'cuts off who is linking, at %s',
+		async (step) => {
+			const made = await create();
+			await hub().idle();
+			const { answer } = receiver;
+			receiver.answer = (request) => {
+				if (String(request.body).includes(step)) hub().data.linkTokens[0].status = 'Revoked';
+				return answer(request);
+			};
+			await expect(link({}, made)).rejects.toThrow('Revoked');
+			expect(told().at(-1)?.[1]).toMatchObject({ state: step });
+			expect(hub().data.bankAccounts).toHaveLength(5);
+		},
+	);
 });
 
 describe('a link token that runs out', () => {
@@ -206,8 +210,8 @@ describe('a link token that runs out', () => {
 		hub().linkTokenLifeMs = 2 * MINUTE;
 		const { link_token } = await create();
 		hub().clock.advance(2 * MINUTE);
-		expect(await get(link_token)).toMatchObject({ status: 'Expired' });
 		await expect(hub().link({ link: link_token })).rejects.toThrow('Expired');
+		expect(await get(link_token)).toMatchObject({ status: 'Expired' });
 		await until(() => receiver.received.length === 2);
 		expect(told()[1]).toEqual(['LINK_TOKEN_EXPIRED', {}]);
 		const revoked = { link_token_xid: hub().data.linkTokens[0].xid };
