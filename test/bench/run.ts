@@ -7,6 +7,7 @@ import { sleep, type INodeExecutionData, type INodeParameters, type INodeType } 
 import { TestCredentials } from '../harness/credentials';
 import { outputOf, runNode } from '../harness/run';
 import type { OAuthToken, Sandbox, SandboxOptions } from '../sandbox';
+import { deliveries } from './deliveries';
 
 // The built package, as users run it.
 const built = createRequire(join(__dirname, '../../dist/index.js'));
@@ -18,8 +19,15 @@ const { SePay } = built(
 ) as typeof import('../../nodes/SePay/SePay.node');
 const { sePay } = built('./nodes/shared/sePay.js') as typeof import('../../nodes/shared/sePay');
 
-/** Lines of the report: what was measured, the figure, and what it is compared with. */
-const report: Array<Record<string, string>> = [];
+/** A line of the report: what was measured, the figure, and what it is compared with. */
+export interface Line {
+	measured: string;
+	figure: string;
+	beside: string;
+	ratio: string;
+}
+
+const report: Line[] = [];
 const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`;
 
 interface Server {
@@ -158,6 +166,7 @@ async function main() {
 		beside: `${theirs.toFixed(2)} ms of a bare declarative node`,
 		ratio: (ours / theirs).toFixed(2),
 	});
+	report.push(...(await deliveries()));
 	console.table(report);
 }
 
