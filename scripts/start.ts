@@ -27,14 +27,12 @@ const AMOUNT = 100_000;
 
 const report: Report = (line) => console.log(line);
 const start = Date.now();
-const running: { sandbox?: Sandbox; n8n?: Instance; unpublish?: () => Promise<void> } = {};
+const running: { sandbox?: Sandbox; n8n?: Instance } = {};
 let ending: Promise<void> | undefined;
 
 /** Ends everything that was started; more calls wait for the first. */
 async function end(): Promise<void> {
 	ending ??= (async () => {
-		// The next local SePay knows neither the webhook nor the credential of this one.
-		await running.unpublish?.().catch(() => undefined);
 		await running.n8n?.stop();
 		await running.sandbox?.close();
 	})();
@@ -83,7 +81,6 @@ async function main(): Promise<void> {
 	);
 	console.log(`\n${transactionTable(transactions)}\n\n${transactions.length} transactions\n`);
 
-	running.unpublish = () => n8n.unpublish(orders.id);
 	await step(`Workflow "${orders.name}" published`, report, () => publish(n8n, sandbox, orders));
 	const pay = async (fields: Partial<Transaction>) => {
 		const { payment, executionId, outcome } = await step('SePay paid, workflow run', report, () =>

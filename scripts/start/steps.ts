@@ -79,7 +79,7 @@ export async function runForTransactions(
 }
 
 /**
- * Makes the Data Tables of the example that waits for payments, publishes it, and waits until SePay
+ * Makes the Data Tables of an example that waits for payments, publishes it, and waits until SePay
  * has its address and n8n listens there.
  */
 export async function publish(
@@ -89,11 +89,8 @@ export async function publish(
 ): Promise<void> {
 	succeeded(await n8n.runWorkflow(workflow.id, 'Set Up'));
 	await n8n.publish(workflow.id);
-	const [hook] = await until(
-		'the webhook is registered',
-		() => data.webhooks.length && data.webhooks,
-	);
-	await until('n8n listens for payments', async () => (await deliver(hook.id)).ok);
+	const { id } = await until('the webhook is registered', () => data.webhooks[0]);
+	await until('n8n listens for payments', async () => (await deliver(id)).ok);
 }
 
 /** A payment, and what the workflow that it started made of it. */

@@ -7,6 +7,7 @@ import { itemsOf } from '../../scripts/n8n/client';
 import type { Execution, WorkflowDefinition } from '../../scripts/n8n/types';
 import { until } from '../../scripts/n8n/until';
 import { readWorkflow } from '../../scripts/n8n/workflow';
+import { publish } from '../../scripts/start/steps';
 import { simplified } from '../harness/simplified';
 import type { Transaction } from '../sandbox';
 import { vietnamTime } from '../sandbox/clock';
@@ -64,18 +65,10 @@ describe.each(releases())('the examples on the %s n8n', (name) => {
 		return execution;
 	}
 
-	/** Imports an example and makes its Data Tables. @returns its ID */
-	async function imported(definition: WorkflowDefinition): Promise<string> {
-		const { id } = await rig.n8n.saveWorkflow(definition);
-		await run(id, 'Set Up');
-		return id;
-	}
-
-	async function published(workflowId: string): Promise<void> {
-		await rig.n8n.publish(workflowId);
-		const hooks = () => rig.sandbox.data.webhooks;
-		await until('the webhook is registered', () => hooks().length === 1);
-		await until('it is live', async () => (await rig.sandbox.deliver(hooks()[0].id)).ok);
+	async function published(definition: WorkflowDefinition): Promise<string> {
+		const workflow = await rig.n8n.saveWorkflow(definition);
+		await publish(rig.n8n, rig.sandbox, workflow);
+		return workflow.id;
 	}
 
 	async function unpublished(workflowId: string): Promise<void> {
@@ -160,14 +153,24 @@ describe.each(releases())('the examples on the %s n8n', (name) => {
 			outcomesOf(await executionOf(workflowId, payment));
 
 		beforeAll(async () => {
-			workflowId = await imported(await read('payment-confirms-order.json'));
-			// What SePay's test send names.
-			await addOrders({ DH123456: 5_000_000 });
-			await published(workflowId);
+			workflowId = await published(await read('payment-confirms-order.json'));
 		});
 
 		afterAll(async () => {
 			await unpublished(workflowId);
+		});
+
+		test("SePay's test send pays nothing", async () => {
+			await addOrders({ DH123456: 5_000_000 });
+			const [hook] = rig.sandbox.data.webhooks;
+			const before = (await rig.n8n.executions(workflowId)).length;
+			expect(await rig.sandbox.deliver(hook.id)).toMatchObject({ ok: true });
+			await until('it was executed', async () => {
+				const executions = await rig.n8n.executions(workflowId);
+				return executions.length > before && executions.every(({ status }) => status === 'success');
+			});
+			expect(await rowsOf(ORDERS)).toEqual([{ code: 'DH123456', amount: 5_000_000, ...open }]);
+			expect(await rowsOf(TO_CHECK)).toEqual([]);
 		});
 
 		test('the right amount pays the order; everything else is written down with its reason', async () => {
@@ -266,8 +269,7 @@ describe.each(releases())('the examples on the %s n8n', (name) => {
 		let workflowId: string;
 
 		beforeAll(async () => {
-			workflowId = await imported(await read('payment-to-ledger.json'));
-			await published(workflowId);
+			workflowId = await published(await read('payment-to-ledger.json'));
 		});
 
 		afterAll(async () => {
@@ -311,8 +313,7 @@ describe.each(releases())('the examples on the %s n8n', (name) => {
 			const definition = await read('payment-to-ledger.json');
 			definition.nodes.find((node) => node.name === TRIGGER)!.parameters.deduplicate = false;
 			await unpublished(workflowId);
-			await rig.n8n.saveWorkflow(definition, workflowId);
-			await published(workflowId);
+			workflowId = await published(definition);
 			const [hook] = rig.sandbox.data.webhooks;
 			const payment = pay('DH123456', 60_000);
 			await executionOf(workflowId, payment);
@@ -328,7 +329,8 @@ describe.each(releases())('the examples on the %s n8n', (name) => {
 		const DAY_MS = 86_400_000;
 
 		test('adds what was missed, and reports what differs', async () => {
-			const workflowId = await imported(await read('daily-reconciliation.json'));
+			const { id } = await rig.n8n.saveWorkflow(await read('daily-reconciliation.json'));
+			await run(id, 'Set Up');
 			const now = rig.sandbox.clock.now();
 			const [before, day, today] = [2, 1, 0].map((ago) =>
 				vietnamTime(now - ago * DAY_MS).slice(0, 10),
@@ -357,7 +359,7 @@ describe.each(releases())('the examples on the %s n8n', (name) => {
 					row !== differing,
 			);
 
-			await run(workflowId, 'Every Morning');
+			await run(id, 'Every Morning');
 			const ledger = await rowsOf('SePay Ledger');
 			expect(ledger.slice(0, ledgerBefore.length)).toEqual(ledgerBefore);
 			const added = ledger.slice(ledgerBefore.length);
@@ -375,8 +377,8 @@ describe.each(releases())('the examples on the %s n8n', (name) => {
 				difference(7, 'more often in the ledger than at SePay', null, 4000),
 			];
 			const all = [
-				...missed.map(({ id, amount_in }) =>
-					difference(id, 'missed by the ledger, now added', amount_in, null),
+				...missed.map((row) =>
+					difference(row.id, 'missed by the ledger, now added', row.amount_in, null),
 				),
 				...persistent,
 			];
@@ -395,7 +397,7 @@ describe.each(releases())('the examples on the %s n8n', (name) => {
 			expect(told.splice(0).sort()).toEqual(messages(all));
 
 			// The same day again: what was added agrees now, nothing is written twice.
-			await run(workflowId, 'Every Morning');
+			await run(id, 'Every Morning');
 			expect(await rowsOf('SePay Ledger')).toEqual(ledger);
 			expect(await rowsOf('SePay Differences')).toEqual(written);
 			expect(told.splice(0).sort()).toEqual(messages(persistent));
