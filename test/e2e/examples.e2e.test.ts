@@ -13,11 +13,13 @@ import type { Transaction } from '../sandbox';
 import { vietnamTime } from '../sandbox/clock';
 import { releases } from './support/releases';
 import { startRig, type Rig } from './support/rig';
+import { core } from './support/run';
 
 jest.setTimeout(120_000);
 
 const PUBLIC = 'https://n8n.example.com';
 const TRIGGER = 'Payment Received';
+const TOGETHER = 6;
 
 describe.each(releases())('the examples on the %s n8n', (name) => {
 	let rig: Rig;
@@ -25,10 +27,18 @@ describe.each(releases())('the examples on the %s n8n', (name) => {
 	/** What the chat was told; it fails as often as `chatFailures` says first. */
 	const told: string[] = [];
 	let chatFailures = 0;
+	/** Requests that are answered, with what they brought, once there are as many as `TOGETHER`. */
+	const waiting: Array<() => void> = [];
 
 	beforeAll(async () => {
 		chat = createServer((request, response) => {
 			void json(request).then((message) => {
+				if (request.url === '/together') {
+					response.setHeader('content-type', 'application/json');
+					waiting.push(() => response.end(JSON.stringify(message)));
+					if (waiting.length === TOGETHER) for (const answer of waiting.splice(0)) answer();
+					return;
+				}
 				response.statusCode = chatFailures > 0 ? 503 : 200;
 				if (chatFailures > 0) chatFailures--;
 				else told.push((message as { text: string }).text);
@@ -46,14 +56,15 @@ describe.each(releases())('the examples on the %s n8n', (name) => {
 		chat.close();
 	});
 
+	const chatAddress = () => `http://127.0.0.1:${(chat.address() as AddressInfo).port}`;
+
 	/** The example with what a user fills in: the credential, the address of the chat. */
 	async function read(file: string): Promise<WorkflowDefinition> {
 		const definition = await readWorkflow(path.join(__dirname, '../../examples', file), {
 			sePayOAuth2Api: rig.credential,
 		});
-		const { port } = chat.address() as AddressInfo;
 		for (const { type, parameters } of definition.nodes) {
-			if (type === 'n8n-nodes-base.httpRequest') parameters.url = `http://127.0.0.1:${port}`;
+			if (type === 'n8n-nodes-base.httpRequest') parameters.url = chatAddress();
 		}
 		return definition;
 	}
@@ -209,8 +220,25 @@ describe.each(releases())('the examples on the %s n8n', (name) => {
 		});
 
 		test('of payments that come together exactly one pays the order', async () => {
+			await unpublished(workflowId);
+			const definition = await read('payment-confirms-order.json');
+			// Holds the executions until all are there, so that they go on at the same moment.
+			const together = core('httpRequest', 4.4, {
+				method: 'POST',
+				url: `${chatAddress()}/together`,
+				sendBody: true,
+				specifyBody: 'json',
+				jsonBody: '={{ JSON.stringify($json) }}',
+				options: {},
+			});
+			definition.nodes.push({ ...together.node, name: 'Together', position: [0, 0] } as never);
+			definition.connections.Together = definition.connections['Only Real Money In'];
+			definition.connections['Only Real Money In'] = {
+				main: [[{ node: 'Together', type: 'main', index: 0 }]],
+			};
+			workflowId = await published(definition);
 			await addOrders({ DH100003: 300_000 });
-			const payments = Array.from({ length: 6 }, () => pay('DH100003', 300_000));
+			const payments = Array.from({ length: TOGETHER }, () => pay('DH100003', 300_000));
 			const outcomes = new Map<Transaction, string[]>();
 			for (const payment of payments) outcomes.set(payment, await outcomeOf(payment));
 			const [first, ...more] = payments.filter(
