@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { startSandbox, type Sandbox } from '../test/sandbox';
+import { createInterface } from 'node:readline';
+import { startSandbox, type Sandbox, type Transaction } from '../test/sandbox';
 import { N8nClient, OWNER } from './n8n/client';
 import { installRelease } from './n8n/install';
 import { Instance } from './n8n/instance';
@@ -9,11 +10,20 @@ import { local, REPOSITORY } from './n8n/paths';
 import { freePort } from './n8n/ports';
 import { since, step, type Report } from './n8n/report';
 import { recall, remember } from './start/memory';
-import { ensureCredential, ensurePackage, ensureWorkflow, runForTransactions } from './start/steps';
+import {
+	ensureCredential,
+	ensurePackage,
+	ensureWorkflow,
+	publish,
+	runForPayment,
+	runForTransactions,
+} from './start/steps';
 import { transactionTable } from './start/transactions';
 
-const EXAMPLE = path.join(REPOSITORY, 'examples/list-transactions.json');
 const N8N_PORT = 5678;
+/** SePay delivers to public addresses only; the local one brings what is for this one to n8n. */
+const PUBLIC = 'https://n8n.example.com';
+const AMOUNT = 100_000;
 
 const report: Report = (line) => console.log(line);
 const start = Date.now();
@@ -46,12 +56,13 @@ async function main(): Promise<void> {
 		userFolder: local('data'),
 		port: memory.n8nPort ?? N8N_PORT,
 		path: shop.path,
-		env: shop.env,
+		env: { ...shop.env, WEBHOOK_URL: PUBLIC },
 		logFile: local('n8n.log'),
 	});
 	running.n8n = instance;
 	await step(`n8n ${release.version} started`, report, () => instance.start());
 	memory.n8nPort = Number(new URL(instance.url).port);
+	sandbox.hosts.set(PUBLIC, instance.url);
 
 	const n8n = new N8nClient(instance.url);
 	await n8n.signIn();
@@ -62,23 +73,40 @@ async function main(): Promise<void> {
 		ensureCredential(n8n, sandbox, memory),
 	);
 	await remember(memory);
-	const workflow = await ensureWorkflow(n8n, EXAMPLE, credential, memory);
+	const list = await ensureWorkflow(n8n, 'list-transactions.json', credential, memory);
+	const orders = await ensureWorkflow(n8n, 'payment-confirms-order.json', credential, memory);
 	await remember(memory);
-	const transactions = await step(`Workflow "${workflow.name}" run`, report, () =>
-		runForTransactions(n8n, workflow),
+	const transactions = await step(`Workflow "${list.name}" run`, report, () =>
+		runForTransactions(n8n, list),
 	);
-	console.log(`\n${transactionTable(transactions)}\n`);
-	console.log(`${transactions.length} transactions, ${since(start)} from the start`);
+	console.log(`\n${transactionTable(transactions)}\n\n${transactions.length} transactions\n`);
+
+	await step(`Workflow "${orders.name}" published`, report, () => publish(n8n, sandbox, orders));
+	const pay = async (fields: Partial<Transaction>) => {
+		const { payment, executionId, outcome } = await step('SePay paid, workflow run', report, () =>
+			runForPayment(n8n, sandbox, orders, { amount_in: AMOUNT, ...fields }),
+		);
+		console.log(`\n${transactionTable([payment])}\n\nExecution ${executionId}: ${outcome}`);
+	};
+	// n8n remembers the payments of earlier starts, so this one has an ID that was not there yet.
+	const id = Math.floor(Date.now() / 1000);
+	const code = `DH${String(id).slice(-8)}`;
+	await n8n.addTableRows('SePay Orders', [{ code, amount: AMOUNT, status: 'awaiting payment' }]);
+	await pay({ id, transaction_content: `NGUYEN VAN AN ${code}` });
+	console.log(`\n${since(start)} from the start`);
 	if (once) return await end();
 
 	console.log(`
-Editor    ${instance.url}/workflow/${workflow.id}
+Editor    ${instance.url}/workflow/${orders.id}
 Login     ${OWNER.email}
 Password  ${OWNER.password}
 SePay     ${sandbox.url} (local sandbox)
 Log       ${path.relative(process.cwd(), local('n8n.log'))}
 
-Ctrl-C ends everything.`);
+A line typed here is the memo of a new payment. Ctrl-C ends everything.`);
+	createInterface(process.stdin).on('line', (memo) => {
+		pay({ transaction_content: memo }).catch((error: Error) => console.error(error.message));
+	});
 }
 
 /** A signal ends the programme: well once it was up, else as a failure. */

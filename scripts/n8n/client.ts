@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { agree } from './consent';
 import { Session } from './session';
 import type {
@@ -10,6 +9,7 @@ import type {
 	Workflow,
 	WorkflowDefinition,
 } from './types';
+import { until } from './until';
 
 export interface Owner {
 	email: string;
@@ -26,7 +26,6 @@ export const OWNER: Owner = {
 };
 
 const ENDED = ['success', 'error', 'canceled', 'crashed'];
-const POLL_MS = 100;
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
@@ -181,15 +180,30 @@ export class N8nClient {
 	}
 
 	async untilEnded(executionId: string, timeoutMs = 60_000): Promise<Execution> {
-		const deadline = Date.now() + timeoutMs;
-		for (;;) {
-			const execution = await this.execution(executionId);
-			if (ENDED.includes(execution.status)) return execution;
-			if (Date.now() > deadline) {
-				throw new Error(`Execution ${executionId} is ${execution.status} after ${timeoutMs} ms`);
-			}
-			await sleep(POLL_MS);
-		}
+		return await until(
+			`execution ${executionId} ended`,
+			async () => {
+				const execution = await this.execution(executionId);
+				return ENDED.includes(execution.status) && execution;
+			},
+			timeoutMs,
+		);
+	}
+
+	/** Waits for an execution of the workflow that is wanted and has ended, whatever its end. */
+	async untilExecuted(
+		workflowId: string,
+		isWanted: (execution: Execution) => boolean,
+		timeoutMs = 60_000,
+	): Promise<Execution> {
+		return await until(
+			`workflow ${workflowId} was executed as wanted`,
+			async () => {
+				const executions = await this.executions(workflowId);
+				return executions.find((one) => ENDED.includes(one.status) && isWanted(one));
+			},
+			timeoutMs,
+		);
 	}
 
 	async execution(id: string): Promise<Execution> {
@@ -204,6 +218,27 @@ export class N8nClient {
 			`/executions?includeData=true&limit=250${filter}`,
 		);
 		return data;
+	}
+
+	/** The rows of a Data Table, the oldest first; at most 250. */
+	async tableRows(table: string): Promise<Array<Record<string, unknown>>> {
+		const path = `/data-tables/${await this.tableId(table)}/rows?limit=250&sortBy=id%3Aasc`;
+		return (await this.api<{ data: Array<Record<string, unknown>> }>('GET', path)).data;
+	}
+
+	/** Adds rows to a Data Table. */
+	async addTableRows(table: string, data: Array<Record<string, unknown>>): Promise<void> {
+		await this.api('POST', `/data-tables/${await this.tableId(table)}/rows`, { data });
+	}
+
+	private async tableId(name: string): Promise<string> {
+		const { data } = await this.api<{ data: Array<{ id: string; name: string }> }>(
+			'GET',
+			'/data-tables?limit=250',
+		);
+		const found = data.find((table) => table.name === name);
+		if (!found) throw new Error(`There is no Data Table "${name}"`);
+		return found.id;
 	}
 
 	/** Puts the stored version of a workflow live; its triggers are live when this returns or 1–3 s after. */

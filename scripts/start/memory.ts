@@ -9,7 +9,8 @@ export interface Memory {
 	/** Integrity of the package that is installed. */
 	package?: string;
 	credentialId?: string;
-	workflowId?: string;
+	/** By the name of the example's file. */
+	workflowIds?: Record<string, string>;
 }
 
 const file = local('start.json');

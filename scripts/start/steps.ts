@@ -1,15 +1,13 @@
+import path from 'node:path';
+import type { Sandbox, Transaction } from '../../test/sandbox';
 import { itemsOf, type N8nClient } from '../n8n/client';
 import type { Packed } from '../n8n/package';
+import { REPOSITORY } from '../n8n/paths';
 import type { Credential, Execution, Workflow } from '../n8n/types';
+import { until } from '../n8n/until';
 import { readWorkflow } from '../n8n/workflow';
 import type { Memory } from './memory';
 import { isTransaction } from './transactions';
-
-/** The parts of the local SePay that the credential needs. */
-export interface Service {
-	url: string;
-	client: { id: string; secret: string; scopes: string[] };
-}
 
 const CREDENTIAL_TYPE = 'sePayOAuth2Api';
 
@@ -27,7 +25,7 @@ export async function ensurePackage(n8n: N8nClient, packed: Packed, memory: Memo
 /** Makes or refreshes the credential for this SePay and connects it through the consent page. */
 export async function ensureCredential(
 	n8n: N8nClient,
-	{ url, client }: Service,
+	{ url, client }: Sandbox,
 	memory: Memory,
 ): Promise<Credential> {
 	const data = {
@@ -46,18 +44,20 @@ export async function ensureCredential(
 	return credential;
 }
 
-/** Imports the example; an earlier import is put back to what the file says. */
+/** Imports an example; an earlier import is put back to what the file says. */
 export async function ensureWorkflow(
 	n8n: N8nClient,
 	file: string,
 	credential: Credential,
 	memory: Memory,
 ): Promise<Workflow> {
-	const definition = await readWorkflow(file, { [CREDENTIAL_TYPE]: credential });
-	const { workflowId: id } = memory;
-	const known = id && (await n8n.workflow(id).catch(() => undefined));
+	const definition = await readWorkflow(path.join(REPOSITORY, 'examples', file), {
+		[CREDENTIAL_TYPE]: credential,
+	});
+	const ids = (memory.workflowIds ??= {});
+	const known = ids[file] && (await n8n.workflow(ids[file]).catch(() => undefined));
 	const workflow = await n8n.saveWorkflow(definition, known ? known.id : undefined);
-	memory.workflowId = workflow.id;
+	ids[file] = workflow.id;
 	return workflow;
 }
 
@@ -69,8 +69,7 @@ export async function runForTransactions(
 	n8n: N8nClient,
 	workflow: Workflow,
 ): Promise<Array<Record<string, unknown>>> {
-	const execution = await n8n.runWorkflow(workflow.id);
-	if (execution.status !== 'success') throw new Error(failureOf(execution));
+	const execution = succeeded(await n8n.runWorkflow(workflow.id));
 	const found = Object.keys(execution.data.resultData.runData)
 		.map((node) => itemsOf(execution, node).map(({ json }) => json))
 		.filter((rows) => rows.some(isTransaction));
@@ -79,9 +78,53 @@ export async function runForTransactions(
 	return last;
 }
 
-function failureOf({ status, data }: Execution): string {
-	const { error, lastNodeExecuted } = data.resultData;
+/**
+ * Makes the Data Tables of an example that waits for payments, publishes it, and waits until SePay
+ * has its address and n8n listens there.
+ */
+export async function publish(
+	n8n: N8nClient,
+	{ data, deliver }: Sandbox,
+	workflow: Workflow,
+): Promise<void> {
+	succeeded(await n8n.runWorkflow(workflow.id, 'Set Up'));
+	await n8n.publish(workflow.id);
+	const { id } = await until('the webhook is registered', () => data.webhooks[0]);
+	await until('n8n listens for payments', async () => (await deliver(id)).ok);
+}
+
+/** A payment, and what the workflow that it started made of it. */
+export interface Paid {
+	/** As the trigger put it out. */
+	payment: Record<string, unknown>;
+	executionId: string;
+	outcome: string;
+}
+
+/** Lets SePay send a payment, and waits for the execution that it starts. */
+export async function runForPayment(
+	n8n: N8nClient,
+	sandbox: Sandbox,
+	workflow: Workflow,
+	fields: Partial<Transaction>,
+): Promise<Paid> {
+	const { id } = sandbox.addTransaction(fields);
+	const received = (execution: Execution) =>
+		itemsOf(execution, 'Payment Received').find(({ json }) => json.id === id)?.json;
+	const execution = succeeded(await n8n.untilExecuted(workflow.id, (one) => !!received(one)));
+	const [problem] = itemsOf(execution, 'Payment and Problem');
+	return {
+		payment: received(execution)!,
+		executionId: execution.id,
+		outcome: problem ? String(problem.json.problem) : 'the order is paid',
+	};
+}
+
+/** @throws with the node's own words unless the execution ended well */
+function succeeded(execution: Execution): Execution {
+	if (execution.status === 'success') return execution;
+	const { error, lastNodeExecuted } = execution.data.resultData;
 	const where = lastNodeExecuted ? ` at "${lastNodeExecuted}"` : '';
 	const what = [error?.message, error?.description].filter(Boolean).join('\n');
-	return `The run ended with ${status}${where}: ${what}`;
+	throw new Error(`The run ended with ${execution.status}${where}: ${what}`);
 }

@@ -1,8 +1,4 @@
-import { readdirSync } from 'node:fs';
-import path from 'node:path';
-import { itemsOf } from '../../scripts/n8n/client';
-import { readWorkflow } from '../../scripts/n8n/workflow';
-import type { Transaction } from '../sandbox';
+import { simplified } from '../harness/simplified';
 import { releases } from './support/releases';
 import { startRig, type Rig } from './support/rig';
 import { byId, core, execute, outputs, sePayForEach } from './support/run';
@@ -10,26 +6,7 @@ import { byId, core, execute, outputs, sePayForEach } from './support/run';
 jest.setTimeout(180_000);
 
 const NODE = 'n8n-nodes-sepay.sePay';
-const EXAMPLES = path.join(__dirname, '../../examples');
 const SECRET_KEY = 'e2e-webhook-secret-0123456789abcdef';
-
-/** What the node shall put out for a transaction at SePay. */
-function simplified(row: Transaction): Record<string, unknown> {
-	return {
-		id: row.id,
-		direction: row.amount_in > 0 ? 'in' : 'out',
-		amount: row.amount_in + row.amount_out,
-		currency: 'VND',
-		date: `${row.transaction_date.replace(' ', 'T')}+07:00`,
-		accountNumber: row.account_number,
-		bank: row.bank_brand_name,
-		content: row.transaction_content,
-		code: row.code,
-		reference: row.reference_number,
-		subAccount: row.sub_account,
-		balance: row.accumulated,
-	};
-}
 
 describe.each(releases())('SePay node on the %s n8n', (name) => {
 	let rig: Rig;
@@ -217,19 +194,6 @@ describe.each(releases())('SePay node on the %s n8n', (name) => {
 		expect(called('/oauth/token').map(({ status }) => status)).toEqual([200]);
 		const refused = called('/api/v1/transactions').filter(({ status }) => status === 401);
 		expect(refused.length).toBeGreaterThan(1);
-	});
-
-	test.each(readdirSync(EXAMPLES))('runs the example %s', async (file) => {
-		const { id, name } = rig.credential;
-		const example = await readWorkflow(path.join(EXAMPLES, file), {
-			sePayOAuth2Api: { id, name },
-		});
-		const workflow = await rig.n8n.saveWorkflow(example);
-		const execution = await rig.n8n.runWorkflow(workflow.id);
-		expect(execution.status).toBe('success');
-		for (const node of example.nodes) {
-			expect(itemsOf(execution, node.name).length).toBeGreaterThan(0);
-		}
 	});
 
 	test('asks to reconnect when the refresh token is dead, and works again afterwards', async () => {

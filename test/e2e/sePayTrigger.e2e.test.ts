@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { itemsOf } from '../../scripts/n8n/client';
 import type { Workflow } from '../../scripts/n8n/types';
+import { until } from '../../scripts/n8n/until';
 import type { Delivery } from '../sandbox';
 import { Random } from '../sandbox/random';
 import { releases } from './support/releases';
@@ -16,14 +17,6 @@ jest.setTimeout(600_000);
 const TYPE = 'n8n-nodes-sepay.sePayTrigger';
 const PUBLIC = 'https://n8n.example.com';
 const MOVED = 'https://automation.example.com';
-
-async function until(what: string, condition: () => unknown, timeoutMs = 30_000): Promise<void> {
-	const end = Date.now() + timeoutMs;
-	while (!(await condition())) {
-		if (Date.now() > end) throw new Error(`Waited in vain until ${what}`);
-		await sleep(50);
-	}
-}
 
 /** Counts how often each number is in the list. */
 function counts(numbers: number[]): Map<number, number> {

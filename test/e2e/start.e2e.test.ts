@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 
 jest.setTimeout(300_000);
 
-test('npm start -- --once shows the transactions of every account and ends with 0', async () => {
+test('npm start -- --once shows transactions, and a payment that starts a workflow; ends with 0', async () => {
 	const start = spawn(
 		process.execPath,
 		[require.resolve('tsx/cli'), 'scripts/start.ts', '--once'],
@@ -21,5 +21,9 @@ test('npm start -- --once shows the transactions of every account and ends with 
 	]);
 	expect({ code, complaints }).toMatchObject({ code: 0 });
 	expect(printed).toMatch(/^\d+ +\d{4}-\d{2}-\d{2} \d{2}:\d{2} +\S+ +\d+ +[+−][\d,]+/m);
-	expect(printed).toMatch(/^30 transactions, /m);
+	expect(printed).toMatch(/^30 transactions$/m);
+	const payment =
+		/^\d{10}  \d{4}-\d{2}-\d{2} \d{2}:\d{2}  Vietcombank  0071000888888 +\+100,000  (DH\d{8})  NGUYEN VAN AN \1$/m;
+	expect(printed).toMatch(payment);
+	expect(printed).toMatch(/^Execution \d+: the order is paid$/m);
 });

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { PackageDirectoryLoader } from 'n8n-core';
 import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 
@@ -151,12 +151,15 @@ test('the README names every operation', () => {
 	}
 });
 
-test('the examples use nodes and parameters that exist', () => {
+test('the examples use nodes and parameters that exist, and nothing of their authors', () => {
 	const files = filesIn(join(ROOT, 'examples')).filter((file) => file.endsWith('.json'));
 	expect(files.length).toBeGreaterThan(0);
 	for (const file of files) {
 		const workflow = JSON.parse(readFileSync(file, 'utf8'));
-		for (const { type, parameters } of workflow.nodes) {
+		for (const { type, parameters, credentials = {}, webhookId } of workflow.nodes) {
+			for (const { id } of Object.values<{ id: string }>(credentials)) expect(id).toBe('');
+			// n8n's editor gives a node without one its own.
+			expect(webhookId).toBeUndefined();
 			const [packageName, name] = type.split('.');
 			if (packageName !== manifest.name) continue;
 			const known = nodes().find((node) => node.name === name)!;
@@ -168,5 +171,13 @@ test('the examples use nodes and parameters that exist', () => {
 				.map((property) => property.name);
 			expect(shown).toEqual(expect.arrayContaining(Object.keys(parameters)));
 		}
+	}
+});
+
+test('every example is named in the README and run by a test on real n8n', () => {
+	const tests = filesIn(join(ROOT, 'test/e2e')).map((file) => readFileSync(file, 'utf8'));
+	for (const file of filesIn(join(ROOT, 'examples')).map((path) => basename(path))) {
+		expect(readme).toContain(`\`${file}\``);
+		expect(tests.some((text) => text.includes(`'${file}'`))).toBe(true);
 	}
 });

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { simplified } from '../../harness/simplified';
 import type { FaultAnswer } from '../../sandbox';
-import { addWebhook, byId, chosen, everyWordOf, simplified, useSePay } from './sePay';
+import { addWebhook, byId, chosen, everyWordOf, useSePay } from './sePay';
 
 const bench = useSePay({ transactions: 30 });
 

@@ -23,7 +23,6 @@ import {
 	type Sandbox,
 	type SandboxOptions,
 	type SeenRequest,
-	type Transaction,
 	type Variants,
 	type Webhook,
 } from '../../sandbox';
@@ -211,24 +210,6 @@ export const byId = (value: unknown) => ({ __rl: true, mode: 'id', value }) as n
 /** Several objects, each by its ID. */
 export const chosen = (...ids: unknown[]) =>
 	({ chosen: ids.map((id) => ({ id: byId(id) })) }) as never;
-
-/** A row as Simplify gives it. */
-export function simplified(row: Transaction): IDataObject {
-	return {
-		id: row.id,
-		direction: row.amount_in > 0 ? 'in' : 'out',
-		amount: row.amount_in + row.amount_out,
-		currency: 'VND',
-		date: `${row.transaction_date.replace(' ', 'T')}+07:00`,
-		accountNumber: row.account_number,
-		bank: row.bank_brand_name,
-		content: row.transaction_content,
-		code: row.code,
-		reference: row.reference_number,
-		subAccount: row.sub_account,
-		balance: row.accumulated,
-	};
-}
 
 /** The rows in the order in which the sandbox lists them. */
 export const listed = <T>({ variants }: Sandbox, rows: T[]): T[] =>

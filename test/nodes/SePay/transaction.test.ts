@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { simplified } from '../../harness/simplified';
 import type { Transaction } from '../../sandbox';
-import { answerForms, byId, listed, simplified, useSePay } from './sePay';
+import { answerForms, byId, listed, useSePay } from './sePay';
 
 const bench = useSePay({ transactions: 220 });
 const get = { resource: 'transaction', operation: 'get' };
