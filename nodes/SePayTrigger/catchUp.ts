@@ -8,7 +8,7 @@ import {
 import { inTurn } from '../shared/inTurn';
 import { idsIn } from '../shared/locators';
 import { byTime } from '../shared/newTransactions';
-import { isRecorded, keyOf, MOST_ASKED } from '../shared/once';
+import { isRecorded, keyOf, MOST_ASKED, startOf } from '../shared/once';
 import { collectRows, readPages } from '../shared/paging';
 import { pageReader } from '../shared/sePay';
 import { directionOf } from '../shared/transactions';
@@ -58,7 +58,7 @@ export async function catchUp(this: ITriggerFunctions): Promise<ITriggerResponse
 	const start = async (items: IDataObject[]) => {
 		for (let first = 0; first < items.length && !closed; first += AT_ONCE) {
 			const some = items.slice(first, first + AT_ONCE);
-			for (const json of some) this.emit([[{ json }]]);
+			for (const json of some) this.emit([[startOf(json)]]);
 			const until = Date.now() + LONGEST_WAIT_MS;
 			while (some.some(({ id }) => !isRecorded(key, String(id))) && Date.now() < until) {
 				await sleep(20);
@@ -72,7 +72,7 @@ export async function catchUp(this: ITriggerFunctions): Promise<ITriggerResponse
 			const items = await notDelivered.call(this, key);
 			if (closed || items.length === 0) return;
 			if (items.length > 1) this.logger.info(`SePay Trigger asks about ${items.length} payments`);
-			this.emit([items.map((json) => ({ json }))]);
+			this.emit([items.map(startOf)]);
 		});
 	const tryToLook = async () =>
 		await look().then(

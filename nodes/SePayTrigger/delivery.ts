@@ -1,4 +1,5 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { startOf } from '../shared/once';
 import { fieldsOf, rawBodyOf, receivedOnly, refuse, starting } from '../shared/receiving';
 import { doubtAbout } from '../shared/verification';
 import { doubtByCredential } from '../shared/webhookCredential';
@@ -39,7 +40,7 @@ export async function takeDelivery(this: IWebhookFunctions): Promise<IWebhookRes
 			return refuse(this, 400, `This is no transaction of SePay: ${payment}`);
 		}
 		if (!passesFilters.call(this, payment) || isRepeat(this, payment.id)) return receivedOnly();
-		return starting(outputOf.call(this, payment));
+		return starting(startOf(outputOf.call(this, payment)));
 	} catch (error) {
 		// SePay repeats what is answered like this.
 		say(error.message);

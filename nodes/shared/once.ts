@@ -1,14 +1,29 @@
-import type { IExecuteFunctions, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { randomUUID } from 'crypto';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	ITriggerFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 import { inTurn } from './inTurn';
 
 type Store = Pick<IExecuteFunctions['helpers'], 'checkProcessedAndRecord' | 'removeProcessed'>;
 
-/** One that waits for the store to say which of its IDs are new. */
+/** The wish of a run to go on with an ID. */
+export interface Claim {
+	id: string;
+	/** Tells this run from others that come with the ID; the same when n8n repeats the run. */
+	run: string;
+}
+
+/** One that waits for the store to say which IDs it goes on with. */
 interface Caller {
-	ids: string[];
+	claims: Claim[];
+	isRepeated: boolean;
 	store: Store;
 	remember: number;
-	resolve: (fresh: Set<string>) => void;
+	resolve: (granted: Set<string>) => void;
 	reject: (error: Error) => void;
 }
 
@@ -57,35 +72,50 @@ function note(key: string, ids: Iterable<string>): void {
 }
 
 /**
- * Two entries for each ID, and room for a question. The store knows no times: what this process did
+ * Three entries for each ID, and room for a question. The store knows no times: what this process did
  * not record itself is taken to be new until the process has run for as long as IDs are remembered.
  */
 function options(key: string, remember: number) {
 	const isYoung = Date.now() - startedAt < LEAST_MEMORY_MS;
 	const recent = isYoung ? MOST_FOR_TIME : (inMemory.get(key)?.size ?? 0);
-	const maxEntries = 2 * Math.max(remember, recent) + MOST_ASKED + 1;
+	const maxEntries = 3 * Math.max(remember, recent) + MOST_ASKED + 1;
 	return { mode: 'entries' as const, maxEntries };
 }
 const passed = (id: string) => `passed ${id}`;
+const claimed = ({ id, run }: Claim) => `claimed ${id} ${run}`;
+
+/** An item that starts a run, marked so that the run can claim its ID, and claim it again. */
+export function startOf(json: IDataObject): INodeExecutionData {
+	return { json, run: randomUUID() };
+}
+
+/** The claim of the run that {@link startOf} started. */
+export function claimOf({ json, run }: INodeExecutionData): Claim {
+	return { id: String(json.id), run: String(run) };
+}
 
 /**
- * Which of the IDs have never been recorded, and records them: an ID is new once, whoever asks.
+ * Which of the IDs the run goes on with, and records them: the first to claim an ID has it, whoever
+ * asks, and has it again when n8n repeats the run, but not when the run was cut before it had the
+ * ID and another one took it.
  *
  * n8n's store of processed items is read, changed and written without a lock, so within this
  * process one write follows the other (several processes may still overlap); and each write holds
  * the whole list, so everything that waits is written at once.
  *
  * @param remember how many IDs to keep at least; the oldest ones are forgotten first
+ * @param isRepeated whether the run may have claimed them before
  */
 export async function recordNew(
 	key: string,
 	store: Store,
-	ids: string[],
+	claims: Claim[],
 	remember: number,
+	isRepeated = false,
 ): Promise<Set<string>> {
 	return await new Promise((resolve, reject) => {
 		const waiting = callers.get(key);
-		const caller = { ids, store, remember, resolve, reject };
+		const caller = { claims, isRepeated, store, remember, resolve, reject };
 		if (waiting) {
 			waiting.push(caller);
 			return;
@@ -100,20 +130,38 @@ async function recordAll(key: string): Promise<void> {
 	const waiting = callers.get(key)!;
 	callers.delete(key);
 	const [{ store, remember }] = waiting;
-	const asked = new Set(waiting.flatMap(({ ids }) => ids));
-	try {
-		const entries = [...asked].flatMap((id) => [passed(id), id]);
-		const { new: added } = await store.checkProcessedAndRecord(
-			entries,
-			SCOPE,
-			options(key, remember),
-		);
-		const fresh = new Set(added as string[]);
-		note(key, asked);
-		for (const caller of waiting) {
-			// Where several came with one ID, the first has it.
-			caller.resolve(new Set(caller.ids.filter((id) => fresh.delete(id))));
+	const ids = new Set<string>();
+	const asked: Claim[] = [];
+	for (const { claims, isRepeated } of waiting) {
+		for (const claim of claims) {
+			const isTaken = ids.has(claim.id) || isRecorded(key, claim.id);
+			if (isRepeated || !isTaken) asked.push(claim);
+			ids.add(claim.id);
 		}
+	}
+	try {
+		const added = new Set<unknown>();
+		if (asked.length > 0) {
+			const entries = new Set(
+				asked.flatMap((claim) => [passed(claim.id), claim.id, claimed(claim)]),
+			);
+			const answer = await store.checkProcessedAndRecord(
+				[...entries],
+				SCOPE,
+				options(key, remember),
+			);
+			for (const entry of answer.new) added.add(entry);
+		}
+		note(key, ids);
+		const granted = new Set(
+			asked.filter((claim) => added.delete(claim.id) || !added.has(claimed(claim))),
+		);
+		for (const { claims, resolve } of waiting) {
+			resolve(new Set(claims.filter((claim) => granted.has(claim)).map(({ id }) => id)));
+		}
+		// A claim that was refused must not stand when n8n repeats its run.
+		const refused = asked.filter((claim) => !granted.has(claim)).map(claimed);
+		if (refused.length > 0) await store.removeProcessed(refused, SCOPE, options(key, remember));
 	} catch (error) {
 		for (const caller of waiting) caller.reject(error);
 	}

@@ -1,4 +1,9 @@
-import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeExecutionData,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
 
 /** What the service was told is received, in the words it waits for. */
 export const RECEIVED = { success: true };
@@ -93,6 +98,6 @@ export function receivedOnly(): IWebhookResponseData {
 }
 
 /** Starts the workflow; n8n sends the answer once it has stored the execution. */
-export function starting(json: IDataObject): IWebhookResponseData {
-	return { webhookResponse: RECEIVED, workflowData: [[{ json }]] };
+export function starting(item: INodeExecutionData): IWebhookResponseData {
+	return { webhookResponse: RECEIVED, workflowData: [[item]] };
 }

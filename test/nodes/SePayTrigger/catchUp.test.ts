@@ -1,3 +1,4 @@
+import { startOf } from '../../../nodes/shared/once';
 import { processed, storeFaults, type TriggerWorkflow } from '../../harness/trigger';
 import { until, useSandbox } from '../../sandbox/testing';
 import { credentialsOf, workflowOf } from './support';
@@ -140,9 +141,11 @@ test('n8n ends while it asks its store: nothing is lost and nothing comes twice'
 test('a trigger in another process: the run itself passes on what is new', async () => {
 	await published();
 	await workflow.stop();
-	const items = [1, 2, 3].map((id) => ({ json: { id } }));
-	await workflow.run([items[1]], 'webhook');
-	expect((await workflow.run(items, 'trigger'))?.map(({ json }) => json.id)).toEqual([1, 3]);
+	const items = [1, 2, 3].map((id) => startOf({ id }));
+	await workflow.run([startOf({ id: 2 })], 'webhook');
+	for (const mode of ['trigger', 'retry'] as const) {
+		expect((await workflow.run(items, mode))?.map(({ json }) => json.id)).toEqual([1, 3]);
+	}
 });
 
 test('only what SePay would have delivered and the filters let through', async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { INodeParameters } from 'n8n-workflow';
+import { startOf } from '../../../nodes/shared/once';
 import { processed, storeFaults, type TriggerWorkflow } from '../../harness/trigger';
 import { payload, post, SECRET, signed, workflowOf } from './support';
 
@@ -260,7 +261,7 @@ describe('each payment once', () => {
 		await workflow.settled();
 		expect(workflow.passed.sort((a, b) => Number(a) - Number(b))).toEqual(ids);
 		expect(writes).toBeLessThan(300);
-		expect(processed.get(`${workflow.id} n1`)).toHaveLength(600);
+		expect(processed.get(`${workflow.id} n1`)).toHaveLength(900);
 	});
 
 	test('what was recorded before n8n started again passes nothing on', async () => {
@@ -290,12 +291,27 @@ describe('each payment once', () => {
 	});
 
 	test('a manual run passes and records nothing; a run repeated by hand passes', async () => {
-		const item = [{ json: { id: 7 } }];
-		expect(await workflow.run(item, 'manual')).toHaveLength(1);
-		expect(await workflow.run(item, 'webhook')).toHaveLength(1);
-		expect(await workflow.run(item, 'webhook')).toHaveLength(0);
-		expect(await workflow.run(item, 'retry')).toHaveLength(1);
-		expect(await workflow.run(item, 'manual')).toHaveLength(1);
+		const [first, second] = [[startOf({ id: 7 })], [startOf({ id: 7 })]];
+		const passed = [{ json: { id: 7 }, pairedItem: { item: 0 } }];
+		expect(await workflow.run(first, 'manual')).toEqual(passed);
+		expect(await workflow.run(first, 'webhook')).toEqual(passed);
+		expect(await workflow.run(second, 'webhook')).toEqual([]);
+		expect(await workflow.run(first, 'retry')).toEqual(passed);
+		expect(await workflow.run(second, 'manual')).toEqual(passed);
+	});
+
+	test('a run that was cut before its payment was recorded passes when it is repeated, unless another one took the payment', async () => {
+		const [cut, lost, repeat] = [7, 8, 8].map((id) => [startOf({ id })]);
+		storeFaults.before = () => {
+			throw new Error('n8n ends here');
+		};
+		for (const items of [cut, lost]) expect(await workflow.run(items, 'webhook')).toBeUndefined();
+		delete storeFaults.before;
+		expect(await workflow.run(repeat, 'webhook')).toHaveLength(1);
+		expect(await workflow.run(lost, 'retry')).toEqual([]);
+		expect(await workflow.run(cut, 'retry')).toHaveLength(1);
+		expect(await send({ id: 7 })).toEqual(OK);
+		expect(workflow.passed).toEqual([8, 7]);
 	});
 
 	test('when the store fails, the run fails, and the next delivery passes', async () => {

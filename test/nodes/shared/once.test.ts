@@ -22,41 +22,77 @@ function storeOf(list: string[] = []) {
 	return store as typeof store & Parameters<typeof recordNew>[1];
 }
 
+let runs = 0;
+/** What a new run claims. */
+const claims = (...ids: string[]) => ids.map((id) => ({ id, run: `run ${++runs}` }));
+
 test('callers that come together share one write, and one ID goes to the first of them', async () => {
 	const store = storeOf();
 	const answers = await Promise.all([
-		recordNew('together', store, ['1'], 1000),
-		recordNew('together', store, ['1', '2'], 1000),
-		recordNew('together', store, ['2', '1'], 1000),
+		recordNew('together', store, claims('1'), 1000),
+		recordNew('together', store, claims('1', '2'), 1000),
+		recordNew('together', store, claims('2', '1'), 1000),
 	]);
 	expect(answers.map((fresh) => [...fresh])).toEqual([['1'], ['2'], []]);
 	expect(store.writes).toBe(1);
+	expect(store.list).toHaveLength(6);
 	expect([isRecorded('together', '1'), isRecorded('together', '3')]).toEqual([true, false]);
 	expect(isRecorded('another', '1')).toBe(false);
 });
 
 test('a question leaves the store as it was', async () => {
 	const store = storeOf();
-	await recordNew('question', store, ['1', '2'], 1000);
+	await recordNew('question', store, claims('1', '2'), 1000);
 	const before = [...store.list];
 	expect(await notRecorded('question', store, ['1', '3', '2', '4'], 1000)).toEqual(['3', '4']);
 	expect(store.list).toEqual(before);
-	expect([...(await recordNew('question', store, ['3'], 1000))]).toEqual(['3']);
+	expect([...(await recordNew('question', store, claims('3'), 1000))]).toEqual(['3']);
 });
 
 test('as many are remembered as asked for, also while a large question is put', async () => {
 	const store = storeOf();
 	const ids = Array.from({ length: 1000 }, (_, index) => `${index}`);
-	await recordNew('many', store, ids, 1000);
+	await recordNew('many', store, claims(...ids), 1000);
 	const others = Array.from({ length: 5000 }, (_, index) => `other ${index}`);
 	await notRecorded('many', store, others, 1000);
-	expect([...(await recordNew('many', store, ids, 1000))]).toEqual([]);
+	expect(store.list).toEqual(expect.arrayContaining(ids));
+});
+
+test('the run that claimed an ID has it again when it is repeated, others do not', async () => {
+	const list: string[] = [];
+	/** A new process of n8n with the same store. */
+	const started = async () => {
+		let once!: typeof import('../../../nodes/shared/once');
+		await jest.isolateModulesAsync(async () => {
+			once = await import('../../../nodes/shared/once');
+		});
+		return async (run: string, isRepeated: boolean, remember = 1000) => {
+			const claim = [{ id: '1', run }];
+			return [...(await once.recordNew('again', storeOf(list), claim, remember, isRepeated))];
+		};
+	};
+	let ask = await started();
+	const together = await Promise.all([ask('cut', true), ask('first', false), ask('late', true)]);
+	expect(together).toEqual([['1'], [], []]);
+	expect([await ask('cut', true), await ask('cut', true)]).toEqual([['1'], ['1']]);
+	ask = await started();
+	expect([await ask('new', false), await ask('new', true)]).toEqual([[], []]);
+	expect([await ask('first', true), await ask('late', true)]).toEqual([[], []]);
+	expect(await ask('cut', true)).toEqual(['1']);
+	expect(list).toHaveLength(3);
+});
+
+test('what this process has recorded costs no write', async () => {
+	const store = storeOf();
+	await recordNew('known', store, claims('1'), 1000);
+	expect([...(await recordNew('known', store, claims('1'), 1000))]).toEqual([]);
+	expect(store.writes).toBe(1);
 });
 
 describe('what is remembered for its time', () => {
 	const DAY = 24 * 60 * 60 * 1000;
 	const ids = (day: number, count: number) =>
-		Array.from({ length: count }, (_, index) => `day ${day}: ${index}`);
+		claims(...Array.from({ length: count }, (_, index) => `day ${day}: ${index}`));
 	let once: typeof import('../../../nodes/shared/once');
 
 	beforeEach(async () => {
@@ -78,7 +114,7 @@ describe('what is remembered for its time', () => {
 			expect(once.isRecorded('days', `day ${day}: 0`)).toBe(true);
 		}
 		expect(once.isRecorded('days', 'day 11: 0')).toBe(false);
-		expect(store.list.length).toBeLessThan(2 * 9 * 4000 + 5002);
+		expect(store.list.length).toBeLessThan(3 * 9 * 4000 + 5002);
 		expect((await once.recordNew('days', store, ids(3, 10), 1000)).size).toBe(10);
 	});
 
@@ -101,7 +137,7 @@ describe('what is remembered for its time', () => {
 			for (let part = 0; part < 8; part++) {
 				await once.recordNew(`bound ${remember}`, store, ids(part, 10_000), remember);
 			}
-			expect(store.list.length).toBe(2 * kept + once.MOST_ASKED + 1);
+			expect(store.list.length).toBe(3 * kept + once.MOST_ASKED + 1);
 		}
 	});
 });
