@@ -1,5 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { bankTime, exactNumber, isWhole, textOrNull, vietnamTime } from './values';
+import { bankTime, exactNumber, isWhole, textAsSent, textOrNull, vietnamTime } from './values';
+
+/** Epoch ms up to which a year has four digits. */
+const LATEST = 253_402_300_799_000;
 
 /** Which way the money went, in the words of the API or in those of a notice. */
 export function hubDirectionOf(transferType: unknown): 'in' | 'out' | undefined {
@@ -10,11 +13,14 @@ export function hubDirectionOf(transferType: unknown): 'in' | 'out' | undefined 
 
 /** A time that the bank reported, or Unix seconds or an ISO time in its place. */
 function timeIn(value: unknown): string | null {
-	const number = exactNumber(value);
-	const instant = isWhole(number) ? number * 1000 : Date.parse(String(value));
-	const isZoned = isWhole(number) || /T.*(Z|[+-]\d\d:?\d\d)$/.test(String(value));
-	return vietnamTime(isZoned && instant >= 0 && instant < 253e12 ? bankTime(instant) : value);
+	const sent = textAsSent(value);
+	const seconds = exactNumber(sent);
+	const isZoned = isWhole(seconds) || /T.*(Z|[+-]\d\d:?\d\d)$/.test(sent ?? '');
+	const instant = isWhole(seconds) ? seconds * 1000 : Date.parse(sent ?? '');
+	return vietnamTime(isZoned && instant >= 0 && instant < LATEST ? bankTime(instant) : sent);
 }
+
+const textIn = (value: unknown) => textOrNull(textAsSent(value));
 
 /**
  * The small flat form of a transaction of Bank Hub, be it a row of `GET /v1/transaction` or a notice,
@@ -28,12 +34,12 @@ export function simpleHubTransaction(row: IDataObject): IDataObject {
 		amount: exactNumber(row.amount) as IDataObject[string],
 		currency: 'VND',
 		date: timeIn(row.transaction_date),
-		accountNumber: textOrNull(row.account_number),
-		bank: textOrNull(row.brand_name ?? row.gateway),
-		content: textOrNull(row.transaction_content ?? row.content),
-		code: textOrNull(row.payment_code),
-		reference: textOrNull(row.reference_number ?? row.reference_code),
-		subAccount: textOrNull(row.va),
-		bankAccountXid: textOrNull(row.bank_account_xid),
+		accountNumber: textIn(row.account_number),
+		bank: textIn(row.brand_name ?? row.gateway),
+		content: textIn(row.transaction_content ?? row.content),
+		code: textIn(row.payment_code),
+		reference: textIn(row.reference_number ?? row.reference_code),
+		subAccount: textIn(row.va),
+		bankAccountXid: textIn(row.bank_account_xid),
 	};
 }
