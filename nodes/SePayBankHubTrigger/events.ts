@@ -33,7 +33,10 @@ const EVENTS: Record<string, string> = {
 	LINK_TOKEN_REVOKED: 'A link token was revoked',
 };
 
-/** The events as SePay names them, to choose from. */
+/** The events as SePay names them. */
+export const eventNames = Object.keys(EVENTS);
+
+/** The same to choose from. */
 export const eventOptions: INodePropertyOptions[] = Object.entries(EVENTS).map(
 	([value, description]) => ({
 		name: value
@@ -48,5 +51,5 @@ export const eventOptions: INodePropertyOptions[] = Object.entries(EVENTS).map(
 /** The names of the events that the node is set to, or {@link EVERY_EVENT} alone. */
 export function chosenEvents(context: IHookFunctions | IWebhookFunctions): string[] {
 	const names = context.getNodeParameter('events') as string[];
-	return eventOptions.every(({ value }) => names.includes(String(value))) ? [EVERY_EVENT] : names;
+	return eventNames.every((name) => names.includes(name)) ? [EVERY_EVENT] : names;
 }

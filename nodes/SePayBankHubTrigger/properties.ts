@@ -9,7 +9,7 @@ import {
 	lookBackHours,
 	rememberedPayments,
 } from '../shared/triggerFields';
-import { eventOptions } from './events';
+import { eventNames, eventOptions } from './events';
 
 const forEvents: IDisplayOptions = { show: { triggerOn: ['events'] } };
 const forBalanceChanges: IDisplayOptions = { show: { triggerOn: ['balanceChanges'] } };
@@ -55,7 +55,7 @@ export const properties: INodeProperties[] = [
 		name: 'events',
 		type: 'multiOptions',
 		options: eventOptions,
-		default: eventOptions.map(({ value }) => value) as string[],
+		default: [...eventNames],
 		required: true,
 		description: 'Which events start the workflow. With all chosen, events new at SePay do too.',
 		displayOptions: forEvents,
@@ -91,7 +91,7 @@ export const properties: INodeProperties[] = [
 	{
 		...catchUp,
 		displayOptions: forBalanceChanges,
-		description: `${catchUp.description} It needs a Bank Hub credential, and Start Once for Each Notice.`,
+		description: `${catchUp.description}. It needs a Bank Hub credential, and Start Once for Each Notice.`,
 	},
 	{
 		...catchUpMinutes,

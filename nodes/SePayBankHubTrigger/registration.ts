@@ -1,4 +1,5 @@
 import {
+	NodeApiError,
 	NodeOperationError,
 	type IDataObject,
 	type IHookFunctions,
@@ -202,7 +203,7 @@ export async function create(this: IHookFunctions): Promise<boolean> {
 		} catch (error) {
 			// The answer may have been lost on its way.
 			const now = await read(this).catch(() => undefined);
-			if (!isAsWanted(now, wanted)) throw error;
+			if (!isAsWanted(now, wanted)) throw new NodeApiError(this.getNode(), error);
 		}
 		kept[place] = registration;
 		registered.set(memory, registration);

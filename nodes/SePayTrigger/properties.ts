@@ -81,7 +81,7 @@ export const properties: INodeProperties[] = [
 		...catchUp,
 		default: 'interval',
 		displayOptions: { show: { ...automatic.show, deduplicate: [true] } },
-		description: `${catchUp.description} It needs the scope transaction:read.`,
+		description: `${catchUp.description}. It needs the scope transaction:read.`,
 	},
 	{
 		...catchUpMinutes,

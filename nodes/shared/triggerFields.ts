@@ -42,7 +42,7 @@ export const catchUp: INodeProperties = {
 		},
 	],
 	default: 'off',
-	description: 'When to look in the list of transactions for payments that no delivery brought.',
+	description: 'When to look in the list of transactions for payments that no delivery brought',
 };
 
 export const catchUpMinutes: INodeProperties = {
