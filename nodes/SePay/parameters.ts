@@ -1,5 +1,5 @@
 import type { IExecutePaginationFunctions } from 'n8n-workflow';
-import { invalid } from '../shared/exchange';
+import { checkedId } from '../shared/checks';
 
 /**
  * The one ID in a value, checked before it becomes part of an address.
@@ -11,14 +11,5 @@ export function idFrom(
 	displayName: string,
 	value: unknown,
 ): string {
-	const id = String(value ?? '').trim();
-	if (/^[1-9]\d*$/.test(id)) return id;
-	throw invalid(
-		context,
-		displayName,
-		'a whole number such as 19',
-		id
-			? `It is "${id}".`
-			: 'It is empty: choose from the list, or check what the expression gives.',
-	);
+	return checkedId(context, displayName, value, /^[1-9]\d*$/, 'a whole number such as 19');
 }

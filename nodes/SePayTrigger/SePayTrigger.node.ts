@@ -7,12 +7,13 @@ import {
 	type ITriggerFunctions,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
+import { passOnce } from '../shared/deduplication';
 import { getBankAccounts } from '../shared/listSearch/getBankAccounts';
 import { getSubAccounts } from '../shared/listSearch/getSubAccounts';
 import { webhookSecretTest } from '../shared/webhookCredential';
 import { catchUp } from './catchUp';
-import { passOnce } from './deduplication';
 import { takeDelivery } from './delivery';
+import { idOf } from './payload';
 import { properties } from './properties';
 import { checkExists, create, unregister } from './registration';
 
@@ -87,6 +88,6 @@ export class SePayTrigger implements INodeType {
 	}
 
 	async execute(this: IExecuteFunctions) {
-		return await passOnce.call(this);
+		return await passOnce.call(this, idOf);
 	}
 }

@@ -1,8 +1,7 @@
 import type { IDataObject, IWebhookFunctions, ITriggerFunctions } from 'n8n-workflow';
-import { idsIn } from '../shared/locators';
-import { isWanted, type TransactionFilters } from '../shared/transactionFilters';
+import { isPaymentWanted } from '../shared/paymentFilters';
 import { directionOf, simpleTransaction, toTransaction } from '../shared/transactions';
-import { exactNumber, textOrNull } from '../shared/values';
+import { exactNumber, isWhole, textAsSent } from '../shared/values';
 
 /** A payment as SePay delivers it, with numbers as numbers; unknown fields stay beside these. */
 export interface Payment extends IDataObject {
@@ -26,14 +25,6 @@ const TEXTS = [
 	'referenceCode',
 ];
 
-const isWhole = (value: unknown): value is number => Number.isSafeInteger(value);
-
-/** A text as it was sent; a number that has lost digits on its way is worth nothing. */
-function textAsSent(value: unknown): string | null {
-	if (value === undefined || value === null) return null;
-	return typeof value === 'number' && !isWhole(value) ? null : String(value);
-}
-
 /**
  * The payment in the fields of a delivery, or in words why there is none: nothing that could start
  * a workflow with the wrong money is taken (reference: "Payload").
@@ -42,7 +33,7 @@ export function paymentIn(fields: IDataObject): Payment | string {
 	const id = exactNumber(fields.id);
 	const amount = exactNumber(fields.transferAmount);
 	const accumulated = exactNumber(fields.accumulated);
-	const transferType = String(fields.transferType ?? '').toLowerCase();
+	const transferType = textAsSent(fields.transferType)?.toLowerCase();
 	if (!isWhole(id) || id < 0) return 'id is no whole number';
 	if (transferType !== 'in' && transferType !== 'out') return 'transferType is neither in nor out';
 	if (!isWhole(amount) || amount < 0 || (amount === 0 && id !== 0)) {
@@ -57,6 +48,11 @@ export function paymentIn(fields: IDataObject): Payment | string {
 		transferAmount: amount,
 		accumulated: isWhole(accumulated) ? accumulated : null,
 	};
+}
+
+/** The ID by which a payment is passed on once; a test send always passes. */
+export function idOf({ id }: IDataObject): string | undefined {
+	return String(id) === '0' ? undefined : String(id);
 }
 
 /** The payment that a row of `GET /transactions` stands for; the list has no bank's full text. */
@@ -110,25 +106,5 @@ export function passesFilters(
 	this: IWebhookFunctions | ITriggerFunctions,
 	payment: Payment,
 ): boolean {
-	if (payment.id === 0) return true;
-	const { accountNumbers, code, content, maxAmount, minAmount, subAccounts } =
-		this.getNodeParameter('filters', {}) as IDataObject;
-	const filters: TransactionFilters = {
-		code: String(code ?? '').trim(),
-		content: String(content ?? ''),
-		minAmount: amountIn(minAmount),
-		maxAmount: amountIn(maxAmount),
-	};
-	const accounts = idsIn(accountNumbers);
-	const subs = idsIn(subAccounts);
-	return (
-		(accounts.length === 0 || accounts.includes(textOrNull(payment.accountNumber) ?? '')) &&
-		(subs.length === 0 || subs.includes(textOrNull(payment.subAccount) ?? '')) &&
-		isWanted(filters, rowOf(payment))
-	);
-}
-
-/** An amount to compare with; 0 and what was left empty do not matter. */
-function amountIn(value: unknown): number | undefined {
-	return Number(value) > 0 ? Number(value) : undefined;
+	return payment.id === 0 || isPaymentWanted.call(this, rowOf(payment));
 }

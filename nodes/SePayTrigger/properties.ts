@@ -1,5 +1,14 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import { collectionOf, simplify } from '../shared/descriptions';
+import { filters } from '../shared/paymentFilters';
+import {
+	bodyUnread,
+	catchUp,
+	catchUpMinutes,
+	deduplicate,
+	lookBackHours,
+	rememberedPayments,
+} from '../shared/triggerFields';
 import {
 	accounts,
 	eventType,
@@ -15,68 +24,6 @@ const whenAutomatic = (property: INodeProperties): INodeProperties => ({
 	...property,
 	displayOptions: { show: { ...property.displayOptions?.show, ...automatic.show } },
 });
-
-const filters: INodeProperties[] = [
-	{
-		displayName: 'Account Numbers',
-		name: 'accountNumbers',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 0071000888888, 1017588888',
-		description: 'Only transfers of the bank accounts with these numbers',
-	},
-	{
-		displayName: 'Content Contains',
-		name: 'content',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. hoc phi',
-		description: 'Only transfers whose memo contains this text, in upper or lower case',
-	},
-	{
-		displayName: 'Largest Amount',
-		name: 'maxAmount',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 0,
-		description: 'Only transfers of at most this amount in VND; 0 for any',
-	},
-	{
-		displayName: 'Payment Code',
-		name: 'code',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. DH*',
-		description:
-			'Only transfers whose payment code matches, in upper or lower case; * stands for any characters',
-	},
-	{
-		displayName: 'Smallest Amount',
-		name: 'minAmount',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 0,
-		description: 'Only transfers of at least this amount in VND; 0 for any',
-	},
-	{
-		displayName: 'Sub-Account Numbers',
-		name: 'subAccounts',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. VCB0011ABC001',
-		description: 'Only transfers into the sub-accounts (VAs) with these numbers',
-	},
-];
-
-const rememberedPayments: INodeProperties = {
-	displayName: 'Remembered Payments',
-	name: 'rememberedPayments',
-	type: 'number',
-	typeOptions: { minValue: 1000, maxValue: 200000 },
-	default: 10000,
-	description:
-		'How many payments to remember at least, so that a repeat is known; those of 7 days are remembered anyway, up to 50000. A longer memory makes each payment a little slower.',
-};
 
 export const properties: INodeProperties[] = [
 	{
@@ -129,47 +76,15 @@ export const properties: INodeProperties[] = [
 		description: 'How the node tells that a delivery comes from SePay',
 		displayOptions: automatic,
 	},
+	deduplicate,
 	{
-		displayName: 'Start Once for Each Payment',
-		name: 'deduplicate',
-		type: 'boolean',
-		default: true,
-		description:
-			'Whether repeated deliveries of a payment are received but passed on only once; test sends always pass',
-	},
-	{
-		displayName: 'Catch Up on Missed Payments',
-		name: 'catchUp',
-		type: 'options',
-		options: [
-			{
-				name: 'At an Interval',
-				value: 'interval',
-				description: 'When n8n starts or the workflow is published, and then again and again',
-			},
-			{
-				name: 'Off',
-				value: 'off',
-				description: 'Payments that SePay could not deliver do not start the workflow',
-			},
-			{
-				name: 'On Start',
-				value: 'onStart',
-				description: 'When n8n starts or the workflow is published',
-			},
-		],
+		...catchUp,
 		default: 'interval',
-		description:
-			'When to look in the list of transactions for payments that no delivery brought. It needs the scope transaction:read.',
 		displayOptions: { show: { ...automatic.show, deduplicate: [true] } },
+		description: `${catchUp.description}. It needs the scope transaction:read.`,
 	},
 	{
-		displayName: 'Minutes Between',
-		name: 'catchUpMinutes',
-		type: 'options',
-		options: [5, 10, 15, 30, 60].map((value) => ({ name: String(value), value })),
-		default: 30,
-		description: 'How often to look for missed payments',
+		...catchUpMinutes,
 		displayOptions: {
 			show: { ...automatic.show, deduplicate: [true], catchUp: ['interval'] },
 		},
@@ -178,15 +93,7 @@ export const properties: INodeProperties[] = [
 	collectionOf('Filters', 'filters', 'Add Filter', filters),
 	{
 		...collectionOf('Additional Fields', 'additionalFields', 'Add Field', [
-			{
-				displayName: 'Look-Back Hours',
-				name: 'lookBackHours',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 168 },
-				default: 24,
-				description:
-					'How far back to look for missed payments, never before the workflow was first published',
-			},
+			lookBackHours,
 			prefixFilters,
 			rememberedPayments,
 			skipIfNoCode,
@@ -198,11 +105,5 @@ export const properties: INodeProperties[] = [
 		...collectionOf('Additional Fields', 'additionalFields', 'Add Field', [rememberedPayments]),
 		displayOptions: byHand,
 	},
-	// n8n then leaves the body of a delivery unread, so that signatures of all content types verify.
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'hidden',
-		default: { binaryData: true },
-	},
+	bodyUnread,
 ];

@@ -1,4 +1,3 @@
-import { randomBytes } from 'crypto';
 import {
 	NodeApiError,
 	NodeOperationError,
@@ -6,11 +5,12 @@ import {
 	type IHookFunctions,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
+import { isForTest, keptBy, own, type Kept } from '../shared/kept';
 import { idsIn } from '../shared/locators';
 import { collectRows } from '../shared/paging';
 import { pageReader, readObject, sePay } from '../shared/sePay';
 import {
-	addressObjection,
+	addressOf,
 	createWebhook,
 	findWebhooks,
 	toWebhook,
@@ -27,50 +27,22 @@ interface Registration {
 	id?: number;
 }
 
-/** What the node keeps in n8n; only the hooks write it, since n8n drops what other parts write. */
-export interface Kept {
-	/** Whose it is: a duplicated workflow inherits everything, and must not use it. */
-	workflowId?: string;
-	/** Signs deliveries, or is the API key; never changes, so that runs under way stay valid. */
-	secret?: string;
+/** What the node keeps in n8n; the secret signs deliveries, or is the API key. */
+export interface Registered extends Kept {
 	production?: Registration;
 	test?: Registration;
 	/** The newest transaction when the workflow was first published; catching up begins after it. */
 	after?: number;
 }
 
-/** What the node has kept for this workflow. */
-export function keptBy(context: IHookFunctions | IWebhookFunctions): Kept {
-	return context.getWorkflowStaticData('node') as Kept;
-}
-
-function own(context: IHookFunctions): Kept {
-	const kept = keptBy(context);
-	const workflowId = String(context.getWorkflow().id);
-	if (kept.workflowId !== workflowId) {
-		for (const name of Object.keys(kept)) delete kept[name as keyof Kept];
-		kept.workflowId = workflowId;
-		kept.secret = `whsec_${randomBytes(32).toString('hex')}`;
-	}
-	return kept;
-}
-
 /** How deliveries to the webhook that this node made prove where they come from. */
 export function proofFor(context: IWebhookFunctions): Proof {
-	const { workflowId, secret } = keptBy(context);
-	const isOwn = workflowId === String(context.getWorkflow().id);
 	const kind = context.getNodeParameter('authenType') as Proof['kind'];
-	return { kind, secret: isOwn ? secret : undefined };
+	return { kind, secret: keptBy(context)?.secret };
 }
 
-function addressOf(context: IHookFunctions): string {
-	const address = context.getNodeWebhookUrl('default') ?? '';
-	const wanted = addressObjection(address);
-	if (!wanted) return address;
-	throw new NodeOperationError(context.getNode(), `The webhook address of n8n must be ${wanted}`, {
-		description: `It is ${address}. Set WEBHOOK_URL of n8n to the address under which the internet reaches it, or use the SePay Polling Trigger, which needs none.`,
-	});
-}
+/** For an n8n that SePay cannot reach. */
+const OTHER_WAY = 'use the SePay Polling Trigger, which needs none';
 
 /** Ends the name of each webhook of this workflow, so that it is known again. */
 const mark = (context: IHookFunctions) => `(n8n ${context.getWorkflow().id})`;
@@ -84,7 +56,7 @@ function idList(context: IHookFunctions, displayName: string, value: unknown): n
 }
 
 /** The webhook as the parameters of the node want it. */
-function wantedWebhook(context: IHookFunctions, address: string, kept: Kept): IDataObject {
+function wantedWebhook(context: IHookFunctions, address: string, kept: Registered): IDataObject {
 	const parameter = (name: string) => context.getNodeParameter(name);
 	const more = context.getNodeParameter('additionalFields', {}) as IDataObject;
 	const bankMode = parameter('bankMode');
@@ -133,9 +105,8 @@ function isAsWanted(row: IDataObject, wanted: IDataObject): boolean {
 }
 
 /** Which of what the node keeps belongs to the address at hand: a test run has one of its own. */
-function placeOf(context: IHookFunctions, kept: Kept, address: string): 'production' | 'test' {
-	const isTest = context.getActivationMode() === 'manual' || kept.test?.address === address;
-	return isTest ? 'test' : 'production';
+function placeOf(context: IHookFunctions, kept: Registered, address: string) {
+	return isForTest(context, kept, address) ? 'test' : 'production';
 }
 
 async function discard(context: IHookFunctions, id: unknown): Promise<void> {
@@ -163,7 +134,7 @@ async function stored(
 }
 
 /** Where catching up begins: without it, publishing would start the workflow for old payments. */
-async function noteStart(context: IHookFunctions, kept: Kept): Promise<void> {
+async function noteStart(context: IHookFunctions, kept: Registered): Promise<void> {
 	if (kept.after !== undefined || !catchesUp(context)) return;
 	const rows = await collectRows(pageReader.call(context, { url: '/transactions' }), 100);
 	const ids = rows.map(({ id }) => exactNumber(id)).filter((id) => typeof id === 'number');
@@ -180,8 +151,8 @@ async function noteStart(context: IHookFunctions, kept: Kept): Promise<void> {
  */
 export async function checkExists(this: IHookFunctions): Promise<boolean> {
 	if (this.getNodeParameter('setUp') === 'byHand') return true;
-	const kept = own(this);
-	const address = addressOf(this);
+	const kept = own<Registered>(this);
+	const address = addressOf(this, OTHER_WAY);
 	const place = placeOf(this, kept, address);
 	const moved = await stored(this, kept[place], address);
 	// Kept even when what follows fails: n8n then calls delete, which must know a test run by it.
@@ -208,8 +179,8 @@ export async function checkExists(this: IHookFunctions): Promise<boolean> {
  * @throws NodeApiError with SePay's reason; nothing is left at SePay then
  */
 export async function create(this: IHookFunctions): Promise<boolean> {
-	const kept = own(this);
-	const address = addressOf(this);
+	const kept = own<Registered>(this);
+	const address = addressOf(this, OTHER_WAY);
 	const place = placeOf(this, kept, address);
 	const body = wantedWebhook(this, address, kept);
 	const request = { method: 'POST' as const, url: '/webhooks', body };
@@ -225,11 +196,10 @@ export async function create(this: IHookFunctions): Promise<boolean> {
  */
 export async function unregister(this: IHookFunctions): Promise<boolean> {
 	if (this.getNodeParameter('setUp') === 'byHand') return true;
-	const kept = keptBy(this);
+	const kept = keptBy<Registered>(this);
 	const address = this.getNodeWebhookUrl('default') ?? '';
-	const isOwn = kept.workflowId === String(this.getWorkflow().id);
-	const place = isOwn ? placeOf(this, kept, address) : 'production';
-	const registration = isOwn ? kept[place] : undefined;
+	const place = kept ? placeOf(this, kept, address) : 'production';
+	const registration = kept?.[place];
 	const moved = await stored(this, registration, address);
 	const found = await findWebhooks.call(this, address);
 	const mine = found.filter(
@@ -238,6 +208,6 @@ export async function unregister(this: IHookFunctions): Promise<boolean> {
 			String(name).endsWith(mark(this)),
 	);
 	for (const row of [...mine, moved]) if (row) await discard(this, row.id);
-	if (isOwn) delete kept[place];
+	if (kept) delete kept[place];
 	return true;
 }

@@ -79,3 +79,22 @@ export function collectionOf(
 		options: [...options].sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	};
 }
+
+/** A filter by a calendar day, sent as the query parameter `property`; `sense` is "from", say. */
+export function dayFilter(
+	displayName: string,
+	name: string,
+	property: string,
+	sense: string,
+): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'dateTime',
+		typeOptions: { dateOnly: true },
+		default: '',
+		placeholder: 'e.g. 2026-01-31',
+		description: `Only transactions ${sense} this day, which counts whole. Days are those of Vietnam (UTC+7), whatever the time zone of the workflow; a time that names its zone is converted.`,
+		routing: { send: { type: 'query', property } },
+	};
+}

@@ -1,11 +1,19 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-/** A parameter that names one object of SePay: chosen from a list with search, or by its ID. */
+/** What is typed in as an ID, as n8n checks it before a run. */
+const WHOLE_NUMBER = {
+	placeholder: 'e.g. 19',
+	regex: '^[0-9, ]+$',
+	errorMessage: 'An ID at SePay is a whole number',
+};
+
+/** A parameter that names one object of a service: chosen from a list with search, or by its ID. */
 export function locator(
 	displayName: string,
 	name: string,
 	listSearch: string,
 	description: string,
+	{ placeholder, regex, errorMessage } = WHOLE_NUMBER,
 ): INodeProperties {
 	return {
 		displayName,
@@ -24,16 +32,8 @@ export function locator(
 				displayName: 'By ID',
 				name: 'id',
 				type: 'string',
-				placeholder: 'e.g. 19',
-				validation: [
-					{
-						type: 'regex',
-						properties: {
-							regex: '^[0-9, ]+$',
-							errorMessage: 'An ID at SePay is a whole number',
-						},
-					},
-				],
+				placeholder,
+				validation: [{ type: 'regex', properties: { regex, errorMessage } }],
 			},
 		],
 	};

@@ -81,17 +81,13 @@ function options(key: string, remember: number) {
 	const maxEntries = 3 * Math.max(remember, recent) + MOST_ASKED + 1;
 	return { mode: 'entries' as const, maxEntries };
 }
+
 const passed = (id: string) => `passed ${id}`;
 const claimed = ({ id, run }: Claim) => `claimed ${id} ${run}`;
 
-/** An item that starts a run, marked so that the run can claim its ID, and claim it again. */
+/** An item that starts a run, marked so that the run can claim its ID, and claim it again ({@link Claim}). */
 export function startOf(json: IDataObject): INodeExecutionData {
 	return { json, run: randomUUID() };
-}
-
-/** The claim of the run that {@link startOf} started. */
-export function claimOf({ json, run }: INodeExecutionData): Claim {
-	return { id: String(json.id), run: String(run) };
 }
 
 /**

@@ -16,8 +16,11 @@ const LARGEST_PAGE = 100;
 /** Pages asked for before their turn comes; enough to keep 3 calls a second going at 4 s an answer. */
 const LOOK_AHEAD = 12;
 
+/** What tells a row from the others, by the names that the services have for it. */
+const idOf = ({ id, xid, transaction_id }: IDataObject) => id ?? xid ?? transaction_id;
+
 /**
- * Reads a list page by page and gives the rows not seen before, told apart by `id`: rows move to
+ * Reads a list page by page and gives the rows not seen before, told apart by their IDs: rows move to
  * later pages while new ones come in at the top. Pages that are sure to be needed are asked for
  * ahead, as fast as the pace allows. Ends after the last page, an empty one, or one that repeats.
  *
@@ -45,9 +48,12 @@ export async function* readPages(
 		// that have moved on to it since would be missing.
 		if (page.total! < total!) page = await fetchPage(number, size);
 
-		yield page.rows.filter(({ id }) => id === undefined || (!seen.has(id) && seen.add(id)));
+		yield page.rows.filter((row) => {
+			const id = idOf(row);
+			return id === undefined || (!seen.has(id) && seen.add(id));
+		});
 
-		const content = page.rows.map((row) => row.id ?? JSON.stringify(row)).join();
+		const content = page.rows.map((row) => idOf(row) ?? JSON.stringify(row)).join();
 		const repeated = content === shown && page.total === total;
 		if (page.rows.length === 0 || repeated || number >= (page.lastPage ?? Infinity)) return;
 		shown = content;

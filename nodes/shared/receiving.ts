@@ -11,6 +11,8 @@ export const RECEIVED = { success: true };
 /** Webhook bodies are far smaller; a larger one is not looked at. */
 const LARGEST_BODY = 1024 * 1024;
 const MAX_FIELDS = 100;
+/** Objects within objects. */
+const MAX_DEPTH = 3;
 const UNSAFE_NAMES = ['__proto__', 'constructor', 'prototype'];
 
 interface Delivered {
@@ -68,19 +70,33 @@ export async function fieldsOf(
 }
 
 /**
- * The plain values, which is all that a delivery of SePay has. A field called `__proto__` must not
- * become the prototype of what is handed on, nor a file or a deep structure go into an execution.
+ * The plain values and objects of them, which is all that a delivery of SePay has. A field called
+ * `__proto__` must not become the prototype of what is handed on, nor a file or a deep structure go
+ * into an execution.
+ *
+ * @returns undefined when there are more than {@link MAX_FIELDS} on all levels together
  */
 function fromEntries(entries: Iterable<[string, unknown]>): IDataObject | undefined {
-	const fields: IDataObject = {};
 	let count = 0;
-	for (const [name, value] of entries) {
-		if (++count > MAX_FIELDS) return undefined;
-		const isPlain = value === null || ['string', 'number', 'boolean'].includes(typeof value);
-		if (isPlain && !UNSAFE_NAMES.includes(name)) fields[name] = value as IDataObject[string];
-	}
-	return fields;
+	const collect = (some: Iterable<[string, unknown]>, depth: number): IDataObject => {
+		const fields: IDataObject = {};
+		for (const [name, value] of some) {
+			if (++count > MAX_FIELDS) break;
+			const isPlain = value === null || ['string', 'number', 'boolean'].includes(typeof value);
+			if (UNSAFE_NAMES.includes(name)) continue;
+			if (isPlain) fields[name] = value as IDataObject[string];
+			else if (isNested(value) && depth < MAX_DEPTH) {
+				fields[name] = collect(Object.entries(value), depth + 1);
+			}
+		}
+		return fields;
+	};
+	const fields = collect(entries, 0);
+	return count > MAX_FIELDS ? undefined : fields;
 }
+
+const isNested = (value: unknown): value is object =>
+	typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype;
 
 /** The answer to a delivery that is not taken, sent at once; nothing is started. */
 export function refuse(
@@ -89,6 +105,12 @@ export function refuse(
 	message: string,
 ): IWebhookResponseData {
 	context.getResponseObject().status(status).json({ success: false, message });
+	return { noWebhookResponse: true };
+}
+
+/** No answer at all, for a sender that repeats nothing else. */
+export function breakOff(context: IWebhookFunctions): IWebhookResponseData {
+	context.getResponseObject().destroy();
 	return { noWebhookResponse: true };
 }
 

@@ -8,8 +8,25 @@ import type { Service } from './service';
 
 type Context = { node: INode; service: Service; request: IHttpRequestOptions };
 
+/**
+ * A sign-in that gave no access token, told by the credential, which knows no node. n8n hands it on
+ * as the cause of an error of its own.
+ */
+export class SignInError extends Error {
+	constructor(
+		message: string,
+		readonly description: string,
+	) {
+		super(message);
+	}
+}
+
 const REPEAT_WITH_CARE =
 	'may have carried it out nevertheless. Look with Get or Get Many before you repeat it.';
+
+/** Whether the call changes nothing. */
+export const isRead = ({ service, request }: Omit<Context, 'node'>): boolean =>
+	service.isRead(request.method ?? 'GET', request.url);
 
 function explained(
 	{ node }: Context,
@@ -46,8 +63,16 @@ export function wordsOf(body: unknown): string {
 	return [...new Set([...texts(general), ...fields])].join('; ');
 }
 
+/** Says that a body is a web page, when it is one: it does not come from the service itself. */
+export function pageNote(name: string, body: unknown): string {
+	return typeof body === 'string' && body.trimStart().startsWith('<')
+		? `${name} answered with a web page instead of data: a proxy, or maintenance at ${name}. `
+		: '';
+}
+
 /** The service may repeat in its words what was sent; secrets among that are masked. */
 function withoutSecrets(words: string, sent: unknown): string {
+	if (sent instanceof Uint8Array) return words;
 	const secrets = Object.entries(Object(sent))
 		.filter(([name, value]) => /key|secret|token/i.test(name) && typeof value === 'string')
 		.map(([, value]) => String(value));
@@ -69,12 +94,8 @@ export function refusal(
 	const method = request.method ?? 'GET';
 	const said = withoutSecrets(wordsOf(body), request.body);
 	const quoted = said ? `: ${said}` : '';
-	const page =
-		typeof body === 'string' && body.trimStart().startsWith('<')
-			? `${name} answered with a web page instead of data: a proxy, or maintenance at ${name}. `
-			: '';
 	const error = (message: string, description: string) =>
-		explained(context, message, page + description, String(statusCode));
+		explained(context, message, pageNote(name, body) + description, String(statusCode));
 
 	if (statusCode === 403) {
 		const needed = service.permission(method, request.url) ?? 'Check what the credential may do.';
@@ -95,7 +116,7 @@ export function refusal(
 	if (statusCode >= 500) {
 		return error(
 			`${name} could not answer (HTTP ${statusCode})${quoted}`,
-			method === 'GET' ? 'Try again later.' : `${name} ${REPEAT_WITH_CARE}`,
+			isRead(context) ? 'Try again later.' : `${name} ${REPEAT_WITH_CARE}`,
 		);
 	}
 	return error(
@@ -106,20 +127,21 @@ export function refusal(
 
 /** The error for a sign-in that was refused even after n8n had renewed it. */
 export function signInRefused(context: Context, body: unknown): NodeApiError {
+	const { name, signInHelp } = context.service;
 	const said = wordsOf(body);
-	return explained(
-		context,
-		`${context.service.name} did not accept the sign-in${said && `: ${said}`}`,
-		'Open the credential in n8n, check it and connect it again.',
-		'401',
-	);
+	const message = `${name} did not accept the sign-in${said && `: ${said}`}`;
+	return explained(context, message, signInHelp, '401');
+}
+
+/** The error for a call that could not be sent, for want of an access token. */
+export function notSignedIn(context: Context, { message, description }: SignInError): NodeApiError {
+	return explained(context, message, description, '401');
 }
 
 /** The error for a call whose connection broke; `code` is the system's name for it. */
 export function cutOff(context: Context, code: string, mayHaveHappened: boolean): NodeApiError {
 	const { service, request } = context;
-	const caution =
-		mayHaveHappened && request.method !== 'GET' ? ` ${service.name} ${REPEAT_WITH_CARE}` : '';
+	const caution = mayHaveHappened && !isRead(context) ? ` ${service.name} ${REPEAT_WITH_CARE}` : '';
 	return explained(
 		context,
 		`The connection to ${service.name} broke before an answer came`,
@@ -140,12 +162,12 @@ export function unreadable(
 	found: unknown,
 	body: unknown = found,
 ): NodeApiError {
-	const { service, request } = context;
+	const { name } = context.service;
 	const said = wordsOf(body);
 	return explained(
 		context,
-		`${service.name} sent ${kindOf(found)} instead of ${expected}${said && `: ${said}`}`,
-		request.method === 'GET' ? 'Try again later.' : `${service.name} ${REPEAT_WITH_CARE}`,
+		`${name} sent ${kindOf(found)} instead of ${expected}${said && `: ${said}`}`,
+		isRead(context) ? 'Try again later.' : `${name} ${REPEAT_WITH_CARE}`,
 		'none',
 	);
 }

@@ -1,7 +1,9 @@
 import {
 	NodeApiError,
+	NodeOperationError,
 	type IAllExecuteFunctions,
 	type IDataObject,
+	type IHookFunctions,
 	type IHttpRequestOptions,
 } from 'n8n-workflow';
 import { inTurn } from './inTurn';
@@ -26,6 +28,21 @@ export function addressObjection(address: string): string | undefined {
 	if (PRIVATE_HOST.test(hostname.replace(/\.$/, '')))
 		return 'a public address: SePay cannot reach this network';
 	return address.length > 300 ? 'at most 300 characters long' : undefined;
+}
+
+/**
+ * The address that n8n has for the node, in production or for a test.
+ *
+ * @param otherWay what to do instead, where there is something
+ * @throws NodeOperationError when SePay could not deliver to it
+ */
+export function addressOf(context: IHookFunctions, otherWay?: string): string {
+	const address = context.getNodeWebhookUrl('default') ?? '';
+	const wanted = addressObjection(address);
+	if (!wanted) return address;
+	throw new NodeOperationError(context.getNode(), `The webhook address of n8n must be ${wanted}`, {
+		description: `It is ${address}. Set WEBHOOK_URL of n8n to the address under which the internet reaches it${otherWay ? `, or ${otherWay}` : ''}.`,
+	});
 }
 
 /** A webhook with numbers as numbers and flags as booleans, whichever way SePay sent them. */

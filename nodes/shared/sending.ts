@@ -7,7 +7,7 @@ import {
 	type IN8nHttpFullResponse,
 } from 'n8n-workflow';
 import { awaitTurn, holdBack } from './pace';
-import { cutOff, refusal, signInRefused } from './refusals';
+import { cutOff, isRead, notSignedIn, refusal, SignInError, signInRefused } from './refusals';
 import type { Service } from './service';
 
 /** How often one call is sent at the most. */
@@ -24,11 +24,20 @@ const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
 /** No answer within the time-out of the request, which has been a long wait already. */
 const TIMED_OUT = 'ECONNABORTED';
 const NETWORK_CODES = [...CUT, ...NEVER_SENT, TIMED_OUT];
-const TIME_OUT_MS = 60_000;
+export const TIME_OUT_MS = 60_000;
 /** What n8n calls it when the service refuses to renew the sign-in, for want of the client secret, say. */
 const RENEWAL_REFUSED = 'EAUTH';
 
-type Outcome = { answer: IN8nHttpFullResponse } | { networkCode: string };
+/** What n8n throws, or the library that it sends with. */
+interface SendingError {
+	httpCode?: string | null;
+	response?: { status?: number };
+	code?: string;
+	cause?: { code?: string };
+}
+
+/** What came of sending once. */
+export type Outcome = { answer: IN8nHttpFullResponse } | { networkCode: string };
 
 /**
  * The one place that every call of every node passes: in pace, signed in, repeated where that is
@@ -56,35 +65,51 @@ export async function send(
 	const request = { timeout: TIME_OUT_MS, ...options, baseURL, method: options.method ?? 'GET' };
 	const context = { node: this.getNode(), service, request };
 	const signal = 'getExecutionCancelSignal' in this ? this.getExecutionCancelSignal() : undefined;
-	const isRead = request.method === 'GET';
 	let refreshOn = 401;
 
-	for (let tried = 1; ; tried++) {
-		await awaitTurn(host, service.pace, signal);
-		const outcome = await attempt.call(this, service, request, refreshOn);
-		let rest = backOff(tried);
+	for (;;) {
+		const sendOnce = async () => {
+			await awaitTurn(host, service.pace, signal);
+			return await attempt.call(this, service, request, refreshOn);
+		};
+		const { outcome, rest } = await insist(host, sendOnce, isRead(context), signal);
 		if ('networkCode' in outcome) {
 			const { networkCode } = outcome;
-			const neverSent = NEVER_SENT.includes(networkCode);
-			const passing = neverSent || (isRead && networkCode !== TIMED_OUT);
-			if (tried === TRIES || !passing || signal?.aborted) {
-				throw cutOff(context, networkCode, !neverSent);
-			}
-		} else {
-			const { answer } = outcome;
-			const { statusCode } = answer;
-			if (statusCode >= 200 && statusCode < 300) return answer;
-			if (isExpiry(answer) && refreshOn !== statusCode) {
-				refreshOn = statusCode;
-				continue;
-			}
-			rest = restAskedFor(answer) ?? rest;
-			const passing = statusCode === 429 || (isRead && PASSING_STATUS.includes(statusCode));
-			if (tried === TRIES || !passing || rest > LONGEST_REST_MS) {
-				throw refusal(context, answer, rest);
-			}
-			if (statusCode === 429) holdBack(host, rest);
+			throw cutOff(context, networkCode, !NEVER_SENT.includes(networkCode));
 		}
+		const { answer } = outcome;
+		if (answer.statusCode >= 200 && answer.statusCode < 300) return answer;
+		if (!isExpiry(answer) || refreshOn === answer.statusCode) throw refusal(context, answer, rest);
+		refreshOn = answer.statusCode;
+	}
+}
+
+/**
+ * Sends again, after a rest, for as long as that is safe and may help.
+ *
+ * @param isHarmless whether the call may be sent again even if the service has acted on it
+ * @returns how it ended, and the rest before another try would make sense, in ms
+ */
+export async function insist(
+	host: string,
+	sendOnce: () => Promise<Outcome>,
+	isHarmless: boolean,
+	signal?: AbortSignal,
+): Promise<{ outcome: Outcome; rest: number }> {
+	for (let tried = 1; ; tried++) {
+		const outcome = await sendOnce();
+		const answer = 'answer' in outcome ? outcome.answer : undefined;
+		const networkCode = 'networkCode' in outcome ? outcome.networkCode : '';
+		const rest = (answer && restAskedFor(answer)) ?? backOff(tried);
+		const isRefused = answer?.statusCode === 429 || NEVER_SENT.includes(networkCode);
+		const isPassing = answer
+			? PASSING_STATUS.includes(answer.statusCode)
+			: networkCode !== TIMED_OUT;
+		const mayHelp = isRefused || (isHarmless && isPassing);
+		if (tried === TRIES || !mayHelp || rest > LONGEST_REST_MS || signal?.aborted) {
+			return { outcome, rest };
+		}
+		if (answer?.statusCode === 429) holdBack(host, rest);
 		await sleep(rest);
 	}
 }
@@ -116,15 +141,28 @@ async function attempt(
 		return { answer };
 	} catch (error) {
 		const context = { node: this.getNode(), service, request };
-		const code = String(error.httpCode ?? error.code);
-		if (NETWORK_CODES.includes(code)) return { networkCode: code };
-		// The head of a good answer came, and then the connection broke.
-		if (error.cause?.code === CUT_SHORT && code.startsWith('2')) return { networkCode: CUT_SHORT };
+		if (error.cause instanceof SignInError) throw notSignedIn(context, error.cause);
+		const networkCode = networkCodeOf(error);
+		if (networkCode) return { networkCode };
+		const code = statusOrCodeOf(error);
 		const body = error.context?.data ?? error.cause?.body;
 		if (code === '401' || code === RENEWAL_REFUSED) throw signInRefused(context, body);
 		if (code === String(refreshOn)) throw refusal(context, { statusCode: refreshOn, body }, 0);
 		throw new NodeApiError(this.getNode(), error);
 	}
+}
+
+/** The system's name for how the connection broke; undefined when something else went wrong. */
+export function networkCodeOf(error: SendingError): string | undefined {
+	const code = statusOrCodeOf(error);
+	if (NETWORK_CODES.includes(code)) return code;
+	// The head of a good answer came, and then the connection broke.
+	const isCutShort = (error.cause ?? error).code === CUT_SHORT && code.startsWith('2');
+	return isCutShort ? CUT_SHORT : undefined;
+}
+
+function statusOrCodeOf({ httpCode, response, code }: SendingError): string {
+	return String(httpCode ?? response?.status ?? code);
 }
 
 function hostOf(address: string): string | undefined {

@@ -37,6 +37,12 @@ export function vietnamTime(value: unknown): string | null {
 	return day ? `${day}T${time}+07:00` : value;
 }
 
+/** An instant (epoch ms) as a bank would report it: `YYYY-MM-DD HH:mm:ss`, Vietnam time. */
+export function bankTime(instant: number): string {
+	const date = new Date(instant + VIETNAM_OFFSET_MS);
+	return date.toISOString().slice(0, 19).replace('T', ' ');
+}
+
 /**
  * A number that came as a number or as text such as `"18067000.00"`, exactly; anything that is no
  * number, or that a number cannot hold exactly, is handed on as it came.
@@ -54,6 +60,15 @@ export function flag(value: unknown): unknown {
 	if (text === '1' || text === 'true') return true;
 	if (text === '0' || text === 'false') return false;
 	return value;
+}
+
+/** Whether a value is a number that is whole and exact. */
+export const isWhole = (value: unknown): value is number => Number.isSafeInteger(value);
+
+/** A plain value as the text that was sent; a number that lost digits on its way is worth nothing. */
+export function textAsSent(value: unknown): string | null {
+	if (value === undefined || value === null || typeof value === 'object') return null;
+	return typeof value === 'number' && !isWhole(value) ? null : String(value);
 }
 
 /** Text, with nothing and the empty string both given as null. */

@@ -2,7 +2,8 @@ import { createHash, createHmac, timingSafeEqual } from 'crypto';
 
 /** How a receiver can tell that a delivery comes from SePay; `secret` as it is written, whole. */
 export interface Proof {
-	kind: 'HMAC_SHA256' | 'Api_Key' | 'No_Authen';
+	/** `Secret_Key` is Bank Hub's, the others as SePay calls them. */
+	kind: 'HMAC_SHA256' | 'Api_Key' | 'Secret_Key' | 'No_Authen';
 	secret?: string;
 }
 
@@ -29,11 +30,14 @@ export function doubtAbout(
 ): string | undefined {
 	if (kind === 'No_Authen') return undefined;
 	if (!secret) return 'the node has no secret to compare with';
+	const compare = (what: string, sent: string | undefined) => {
+		if (!sent) return `no ${what} came with it`;
+		return timingSafeEqual(digest(sent), digest(secret)) ? undefined : `the ${what} is another one`;
+	};
 	if (kind === 'Api_Key') {
-		const [, key] = /^Apikey (.+)$/i.exec(only(headers.authorization)) ?? [];
-		if (key === undefined) return 'no API key came with it';
-		return timingSafeEqual(digest(key), digest(secret)) ? undefined : 'the API key is another one';
+		return compare('API key', /^Apikey (.+)$/i.exec(only(headers.authorization))?.[1]);
 	}
+	if (kind === 'Secret_Key') return compare('secret key', only(headers['x-secret-key']));
 	if (kind !== 'HMAC_SHA256') return 'the node knows no such authentication';
 	const timestamp = only(headers['x-sepay-timestamp']);
 	const signature = only(headers['x-sepay-signature']);

@@ -130,6 +130,7 @@ export class TriggerWorkflow {
 			credentials: {
 				sePayOAuth2Api: { id: 'c1', name: 'SePay' },
 				sePayWebhookApi: { id: 'c2', name: 'SePay webhook' },
+				sePayBankHubApi: { id: 'c3', name: 'Bank Hub' },
 			},
 		};
 	}
@@ -177,6 +178,7 @@ export class TriggerWorkflow {
 		const mode: WorkflowExecuteMode = isTest ? 'manual' : 'trigger';
 		const data = this.webhookData(isTest);
 		const context = new HookContext(workflow, node, this.additionalData(), mode, activation, data);
+		this.tapLog(context);
 		return await this.type.webhookMethods!.default![method].call(context);
 	}
 
@@ -338,6 +340,7 @@ export class TriggerWorkflow {
 		};
 		const httpResponse = {
 			status: (status: number) => ({ json: (body: unknown) => json(status, body) }),
+			destroy: () => response.destroy(),
 		};
 		const workflow = this.load();
 		const additionalData = Object.assign(this.additionalData(), { httpRequest, httpResponse });
@@ -361,6 +364,6 @@ export class TriggerWorkflow {
 		const items = result.workflowData?.[0];
 		// n8n starts the run, and answers when it has stored it.
 		if (items) this.track(this.run(items, mode));
-		json(201, result.webhookResponse);
+		json(Number(this.type.description.webhooks![0].responseCode), result.webhookResponse);
 	}
 }

@@ -1,23 +1,10 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import Ajv from 'ajv';
-import type {
-	GenericValue,
-	IDataObject,
-	INode,
-	INodeExecutionData,
-	INodeListSearchResult,
-	INodeParameters,
-	IRun,
-	NodeApiError,
-} from 'n8n-workflow';
+import type { GenericValue, IDataObject } from 'n8n-workflow';
 import { SePayOAuth2Api } from '../../../credentials/SePayOAuth2Api.credentials';
 import { SePay } from '../../../nodes/SePay/SePay.node';
 import { sePay } from '../../../nodes/shared/sePay';
 import { validateRequest } from '../../contract';
+import { byId, nodeBench, type NodeBench } from '../../harness/bench';
 import { TestCredentials } from '../../harness/credentials';
-import { searchList } from '../../harness/loadOptions';
-import { outputOf, runNode } from '../../harness/run';
 import {
 	startSandbox,
 	type Sandbox,
@@ -27,44 +14,12 @@ import {
 	type Webhook,
 } from '../../sandbox';
 
+export { byId, everyWordOf } from '../../harness/bench';
+
 export const credentialType = 'sePayOAuth2Api';
 
-const schemas = new Ajv({ allowUnionTypes: true });
-
-export interface RunOptions {
-	input?: IDataObject[];
-	onError?: INode['onError'];
-	timezone?: string;
-}
-
-/** What a run of the node gave. */
-export interface Outcome {
-	run: IRun;
-	/** The JSON of the items put out. */
-	rows: IDataObject[];
-	/** The items of the first output, and of the second: errors, where the node has that output. */
-	items: INodeExecutionData[];
-	errorItems: INodeExecutionData[];
-	/** What stopped the node. */
-	error?: { message: string; description?: string | null };
-}
-
-export interface Bench {
+export interface Bench extends NodeBench {
 	sandbox: Sandbox;
-	credentials: TestCredentials;
-	run(parameters: INodeParameters, options?: RunOptions): Promise<Outcome>;
-	/** The JSON put out by a run that has to succeed. */
-	rows(parameters: INodeParameters, options?: RunOptions): Promise<IDataObject[]>;
-	/** The error of a run that has to fail. */
-	failure(
-		parameters: INodeParameters,
-		options?: RunOptions,
-	): Promise<{ message: string; description: string }>;
-	list(
-		method: string,
-		filter?: string,
-		parameters?: INodeParameters,
-	): Promise<INodeListSearchResult['results']>;
 	/** The API calls since the last `sandbox.clearRequests()`, as `GET /transactions`. */
 	calls(): string[];
 	/** The same with query and body. */
@@ -88,20 +43,6 @@ function connected(sandbox: Sandbox, grant: Parameters<Bench['connect']>[0] = {}
 
 const isApiCall = ({ path }: SeenRequest) => path.startsWith('/api/v1/');
 
-/** Every text in the run as it is stored, and those of its errors that JSON leaves out. */
-export function everyWordOf(run: IRun): string {
-	const words: unknown[] = [];
-	const stored = JSON.stringify(run, function (this: Record<string, unknown>, key, value) {
-		const given = this[key];
-		if (given instanceof Error) {
-			const { message, stack, description, messages } = given as NodeApiError;
-			words.push(message, stack, description, messages);
-		}
-		return value;
-	});
-	return stored + JSON.stringify(words);
-}
-
 /** What may not be found in any output or error. */
 export function secretsOf(credentials: TestCredentials): string[] {
 	const { clientSecret, oauthTokenData } = credentials.store[credentialType];
@@ -114,48 +55,13 @@ function benchOn(sandbox: Sandbox): Bench {
 		[credentialType]: connected(sandbox),
 	});
 	const bench: Bench = {
+		...nodeBench({
+			type: nodeType,
+			credentials,
+			credentialType,
+			secrets: () => secretsOf(credentials),
+		}),
 		sandbox,
-		credentials,
-		async run(parameters, { input, ...options } = {}) {
-			const before = secretsOf(credentials);
-			const run = await runNode({
-				type: nodeType,
-				parameters,
-				credentials,
-				credentialType,
-				input: input?.map((json) => ({ json })),
-				...options,
-			});
-			const words = everyWordOf(run);
-			for (const secret of [...before, ...secretsOf(credentials)]) {
-				expect(words).not.toContain(secret);
-			}
-			const items = outputOf(run);
-			if (parameters.simplify !== false) {
-				for (const { json, error } of items) if (!error) expectSchema(parameters, json);
-			}
-			return {
-				run,
-				items,
-				rows: items.map(({ json }) => json),
-				errorItems: outputOf(run, 1),
-				error: run.data.resultData.error as Outcome['error'],
-			};
-		},
-		async rows(parameters, options) {
-			const { rows, error } = await bench.run(parameters, options);
-			expect([error?.message, error?.description]).toEqual([undefined, undefined]);
-			return rows;
-		},
-		async failure(parameters, options) {
-			const { rows, error } = await bench.run(parameters, options);
-			expect(rows.length).toBe(0);
-			return { message: error?.message ?? 'no error', description: error?.description ?? '' };
-		},
-		async list(method, filter, parameters) {
-			const test = { type: nodeType, method, filter, parameters, credentials, credentialType };
-			return (await searchList(test)).results;
-		},
 		calls: () => bench.sent().map(({ call }) => call),
 		sent: () =>
 			sandbox.requests.filter(isApiCall).map(({ method, path, query, body }) => ({
@@ -168,14 +74,6 @@ function benchOn(sandbox: Sandbox): Bench {
 		},
 	};
 	return bench;
-}
-
-/** The output has to be as the schema says that n8n's editor shows before a run. */
-function expectSchema({ resource, operation }: INodeParameters, json: IDataObject): void {
-	const file = `nodes/SePay/__schema__/v1.0.0/${resource}/${operation}.json`;
-	const { properties } = JSON.parse(readFileSync(path.join(__dirname, '../../..', file), 'utf8'));
-	const validate = schemas.compile({ type: 'object', properties });
-	expect({ file, valid: validate(json), errors: validate.errors }).toMatchObject({ valid: true });
 }
 
 /**
@@ -204,8 +102,6 @@ export function useSePay(options: SandboxOptions = {}): Bench {
 	});
 	return bench;
 }
-
-export const byId = (value: unknown) => ({ __rl: true, mode: 'id', value }) as never;
 
 /** Several objects, each by its ID. */
 export const chosen = (...ids: unknown[]) =>

@@ -1,27 +1,10 @@
 import type { IDataObject, IExecutePaginationFunctions, INodeProperties } from 'n8n-workflow';
-import { collectionOf } from '../../../shared/descriptions';
-import { invalid } from '../../../shared/exchange';
+import { assertOrder, dayOf, wholeVnd } from '../../../shared/checks';
+import { collectionOf, dayFilter } from '../../../shared/descriptions';
 import { locator } from '../../../shared/locators';
 import { directionOf } from '../../../shared/transactions';
-import { vietnamDay } from '../../../shared/values';
 import { dropEmptyFilters, type Keep, type Prepare } from '../../exchanges';
 import { idFrom } from '../../parameters';
-
-const day = (
-	displayName: string,
-	name: string,
-	property: string,
-	sense: string,
-): INodeProperties => ({
-	displayName,
-	name,
-	type: 'dateTime',
-	typeOptions: { dateOnly: true },
-	default: '',
-	placeholder: 'e.g. 2026-01-31',
-	description: `Only transactions ${sense} this day, which counts whole. Days are those of Vietnam (UTC+7), whatever the time zone of the workflow; a time that names its zone is converted.`,
-	routing: { send: { type: 'query', property } },
-});
 
 const amount = (displayName: string, name: string, property: string): INodeProperties => ({
 	displayName,
@@ -59,7 +42,7 @@ export const apiFilters: INodeProperties[] = [
 	amount('Amount In', 'amountIn', 'amount_in'),
 	amount('Amount Out', 'amountOut', 'amount_out'),
 	bankAccountFilter,
-	day('From Date', 'fromDate', 'from_date', 'from'),
+	dayFilter('From Date', 'fromDate', 'from_date', 'from'),
 	{
 		displayName: 'Reference Number',
 		name: 'referenceNumber',
@@ -69,7 +52,7 @@ export const apiFilters: INodeProperties[] = [
 		description: 'Only transactions with this reference of the bank',
 		routing: { send: { type: 'query', property: 'reference_number' } },
 	},
-	day('To Date', 'toDate', 'to_date', 'until'),
+	dayFilter('To Date', 'toDate', 'to_date', 'until'),
 ];
 
 /** The filters that SePay does not have; the node applies them to the rows it reads. */
@@ -111,10 +94,7 @@ export const checkFilters: Prepare = function (request) {
 	if ('to_date' in qs) qs.to_date = dayOf(this, 'To Date', qs.to_date);
 	if ('amount_in' in qs) qs.amount_in = wholeVnd(this, 'Amount In', qs.amount_in);
 	if ('amount_out' in qs) qs.amount_out = wholeVnd(this, 'Amount Out', qs.amount_out);
-	if (qs.from_date && qs.to_date && qs.from_date > qs.to_date) {
-		const span = `It is ${String(qs.from_date)}, and To Date is ${String(qs.to_date)} (days in Vietnam).`;
-		throw invalid(this, 'From Date', 'on or before To Date', span);
-	}
+	assertOrder(this, ['From Date', qs.from_date], ['To Date', qs.to_date]);
 };
 
 /** The check of a row by the filters that SePay does not have; undefined when none is set. */
@@ -127,22 +107,4 @@ export function rowFilter(this: IExecutePaginationFunctions): Keep | undefined {
 	return (row) =>
 		(!sought || String(row.code ?? '').toUpperCase() === sought) &&
 		(!transferType || directionOf(row) === transferType);
-}
-
-/** The day that a date parameter stands for, as SePay takes it: `YYYY-MM-DD` in Vietnam. */
-export function dayOf(
-	context: IExecutePaginationFunctions,
-	displayName: string,
-	value: unknown,
-): string {
-	const found = vietnamDay(value);
-	if (found) return found;
-	throw invalid(context, displayName, 'a date such as 2026-01-31', `It is "${String(value)}".`);
-}
-
-function wholeVnd(context: IExecutePaginationFunctions, displayName: string, value: unknown) {
-	const found = /^\d+$/.test(String(value).trim()) ? Number(value) : NaN;
-	if (Number.isSafeInteger(found)) return found;
-	const wayOut = `It is "${String(value)}": write digits only, without separators or fractions.`;
-	throw invalid(context, displayName, 'a whole amount in VND such as 500000', wayOut);
 }

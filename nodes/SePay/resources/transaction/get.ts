@@ -1,11 +1,12 @@
 import { NodeApiError, type IDataObject } from 'n8n-workflow';
+import { dayOf } from '../../../shared/checks';
 import { collectionOf, simplify, type Operation } from '../../../shared/descriptions';
 import { invalid } from '../../../shared/exchange';
 import { readPages } from '../../../shared/paging';
 import { pageReader } from '../../../shared/sePay';
 import { operation } from '../../exchanges';
 import { idFrom } from '../../parameters';
-import { bankAccountFilter, checkFilters, dayOf } from './filters';
+import { bankAccountFilter, checkFilters } from './filters';
 import { toOutput } from './output';
 
 export const get: Operation = {

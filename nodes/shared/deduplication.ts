@@ -1,17 +1,25 @@
-import type { IExecuteFunctions, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
-import { claimOf, isRecorded, keyOf, notRecorded, recordNew } from '../shared/once';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 import { startEach } from './catchUp';
+import { isRecorded, keyOf, notRecorded, recordNew, type Claim } from './once';
+
+/** The ID by which what an item stands for is passed on once; undefined for what always passes. */
+export type IdOf<Context> = (this: Context, json: IDataObject) => string | undefined;
 
 /** Runs that come from payments; others, such as a test in the editor, pass and are not recorded. */
 const COUNTED_MODES = ['webhook', 'trigger', 'retry'];
 
 /** Whether a delivery need not start the workflow: this process has passed its payment on before. */
-export function isRepeat(context: IWebhookFunctions, id: number): boolean {
+export function isRepeat(context: IWebhookFunctions, id: string | undefined): boolean {
 	return (
-		id !== 0 &&
+		id !== undefined &&
 		context.getMode() !== 'manual' &&
 		context.getNodeParameter('deduplicate') === true &&
-		isRecorded(keyOf(context), String(id))
+		isRecorded(keyOf(context), id)
 	);
 }
 
@@ -20,23 +28,31 @@ export function isRepeat(context: IWebhookFunctions, id: number): boolean {
  * the run and not before it, since only a run can use n8n's persistent store. A run that n8n
  * repeats, by hand for example, passes again, unless another one took its payment in the meantime.
  */
-export async function passOnce(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const input = this.getInputData();
-	const items = input.map(({ json }) => ({ json }));
+export async function passOnce(
+	this: IExecuteFunctions,
+	idOf: IdOf<IExecuteFunctions>,
+): Promise<INodeExecutionData[][]> {
+	const items = this.getInputData().map(({ json, run }) => ({
+		json,
+		id: idOf.call(this, json),
+		run: String(run),
+	}));
+	const passing = (some: typeof items) => [some.map(({ json }) => ({ json }))];
 	const mode = this.getMode();
-	if (!this.getNodeParameter('deduplicate', 0) || !COUNTED_MODES.includes(mode)) return [items];
-
+	if (!this.getNodeParameter('deduplicate', 0) || !COUNTED_MODES.includes(mode)) {
+		return passing(items);
+	}
 	const key = keyOf(this);
 	const remember = Number(this.getNodeParameter('additionalFields.rememberedPayments', 0, 10_000));
-	const claims = input.map(claimOf).filter(({ id }) => id !== '0');
+	const claims = items.filter((item): item is typeof item & Claim => item.id !== undefined);
 	const isRepeated = mode === 'retry';
 	// Only catching up brings several: payments of which some may have been passed on before.
 	if (items.length > 1 && !isRepeated) {
 		const ids = claims.map(({ id }) => id);
 		const unknown = new Set(await notRecorded(key, this.helpers, ids, remember));
-		const missing = items.map(({ json }) => json).filter(({ id }) => unknown.has(String(id)));
+		const missing = claims.filter(({ id }) => unknown.has(id)).map(({ json }) => json);
 		if (missing.length === 0 || startEach(key, missing)) return [[]];
 	}
 	const granted = await recordNew(key, this.helpers, claims, remember, isRepeated);
-	return [items.filter(({ json }) => json.id === 0 || granted.has(String(json.id)))];
+	return passing(items.filter(({ id }) => id === undefined || granted.has(id)));
 }

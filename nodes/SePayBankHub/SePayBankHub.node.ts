@@ -1,0 +1,39 @@
+import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { getBankAccounts } from './listSearch/getBankAccounts';
+import { getCompanies } from './listSearch/getCompanies';
+import { company } from './resources/company';
+
+export class SePayBankHub implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'SePay Bank Hub',
+		name: 'sePayBankHub',
+		icon: { light: 'file:../../icons/sepay.svg', dark: 'file:../../icons/sepay.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description:
+			'Link the Vietnamese bank accounts of your customers and read their transfers, as a platform with SePay Bank Hub',
+		defaults: { name: 'SePay Bank Hub' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'sePayBankHubApi', required: true }],
+		// The address is that of the credential, which every call gets when it is sent.
+		requestDefaults: {},
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [{ name: 'Company', value: 'company' }],
+				default: 'company',
+				// Every operation, also one without pages, goes through its own exchange (shared/exchange.ts).
+				routing: { send: { paginate: true } },
+			},
+			...company,
+		],
+	};
+
+	methods = { listSearch: { getBankAccounts, getCompanies } };
+}

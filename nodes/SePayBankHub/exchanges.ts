@@ -1,0 +1,20 @@
+import type { IDataObject } from 'n8n-workflow';
+import { pageReader, readObject } from '../shared/bankHub';
+import { operationsOf, type Shape } from '../shared/operations';
+import { xidFrom } from './parameters';
+
+export const { operation, readOne, readMany } = operationsOf({
+	readObject,
+	pageReader,
+	idFrom: xidFrom,
+	labels: { transactionAmount: 'Transaction Allowance' },
+});
+
+/** A row in the small form that `simple` gives it; as SePay sent it without Simplify. */
+export const simplifiedBy = (simple: (row: IDataObject) => IDataObject): Shape =>
+	function (row) {
+		return this.getNodeParameter('simplify', true) ? simple(row) : row;
+	};
+
+/** The answer as SePay sent it. */
+export const asSent: Shape = (row) => row;

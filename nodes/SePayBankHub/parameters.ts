@@ -1,0 +1,53 @@
+import type { IExecutePaginationFunctions, INodeProperties } from 'n8n-workflow';
+import { checkedId } from '../shared/checks';
+import { invalid } from '../shared/exchange';
+import { locator } from '../shared/locators';
+
+const XID = '[\\da-fA-F]{8}(-[\\da-fA-F]{4}){3}-[\\da-fA-F]{12}';
+const EXAMPLE = '3f2b8c1e-5a4d-4e6f-9b7a-1c2d3e4f5a6b';
+
+/**
+ * The one ID in a value, which Bank Hub calls xid.
+ *
+ * @throws NodeOperationError when it is no UUID
+ */
+export function xidFrom(
+	context: IExecutePaginationFunctions,
+	displayName: string,
+	value: unknown,
+): string {
+	return checkedId(context, displayName, value, new RegExp(`^${XID}$`), `an ID such as ${EXAMPLE}`);
+}
+
+const typedIn = {
+	placeholder: `e.g. ${EXAMPLE}`,
+	regex: `^\\s*${XID}\\s*$`,
+	errorMessage: `An ID at SePay Bank Hub looks like ${EXAMPLE}`,
+};
+
+/** A company: chosen from the list or by its ID. */
+export const company = (description: string): INodeProperties =>
+	locator('Company', 'companyId', 'getCompanies', description, typedIn);
+
+/** A linked bank account: chosen from the list or by its ID. */
+export const bankAccount = (description: string): INodeProperties =>
+	locator('Bank Account', 'bankAccountId', 'getBankAccounts', description, typedIn);
+
+/**
+ * A text with something in it, without the blanks around it.
+ *
+ * @param longest in characters
+ */
+export function textFrom(
+	context: IExecutePaginationFunctions,
+	displayName: string,
+	value: unknown,
+	longest = Infinity,
+): string {
+	const text = String(value ?? '').trim();
+	if (text === '') throw invalid(context, displayName, 'filled in', 'It is empty.');
+	const { length } = [...text];
+	if (length <= longest) return text;
+	const wanted = `at most ${longest} characters long`;
+	throw invalid(context, displayName, wanted, `It has ${length} characters.`);
+}

@@ -1,0 +1,180 @@
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { isObject } from '../../../shared/envelopes';
+import { invalid } from '../../../shared/exchange';
+import { withoutEmpty, type Prepare } from '../../../shared/operations';
+import { exactNumber, flag, textOrNull, typed, vietnamTime } from '../../../shared/values';
+import { simplifiedBy } from '../../exchanges';
+import { company, textFrom } from '../../parameters';
+
+export const companyId: INodeProperties = { ...company('The company to work on'), required: true };
+
+export const fullName: INodeProperties = {
+	displayName: 'Full Name',
+	name: 'fullName',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Hoa Sen Trading',
+	description: 'At most 200 characters; no two companies of yours may have the same',
+	routing: { send: { type: 'body', property: 'full_name' } },
+};
+
+export const shortName: INodeProperties = {
+	displayName: 'Short Name',
+	name: 'shortName',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Hoa Sen',
+	routing: { send: { type: 'body', property: 'short_name' } },
+};
+
+export const status = (options: INodePropertyOptions[]): INodeProperties => ({
+	displayName: 'Status',
+	name: 'status',
+	type: 'options',
+	options,
+	default: 'Active',
+	description: 'SePay tells you the transactions of an active company only',
+	routing: { send: { type: 'body', property: 'status' } },
+});
+
+/** The statuses that a company can begin with. */
+export const newStatuses: INodePropertyOptions[] = [
+	{ name: 'Active', value: 'Active' },
+	{ name: 'Pending', value: 'Pending' },
+];
+
+export const statuses: INodePropertyOptions[] = [
+	{ name: 'Active', value: 'Active' },
+	{ name: 'Cancelled', value: 'Cancelled' },
+	{ name: 'Fraud', value: 'Fraud' },
+	{ name: 'Pending', value: 'Pending' },
+	{ name: 'Suspended', value: 'Suspended' },
+	{ name: 'Terminated', value: 'Terminated' },
+];
+
+const suffix = (displayName: string, name: string, property: string, sense: string) => ({
+	displayName,
+	name,
+	type: 'number' as const,
+	typeOptions: { minValue: 1 },
+	default: 6,
+	description: `How many characters follow the prefix at ${sense}`,
+	routing: { send: { type: 'body' as const, property } },
+});
+
+/** How SePay treats the transactions of a company. */
+export const configuration: INodeProperties[] = [
+	{
+		displayName: 'Payment Code',
+		name: 'paymentCode',
+		type: 'boolean',
+		default: true,
+		description: 'Whether SePay looks for payment codes in the texts of transfers',
+		routing: { send: { type: 'body', property: 'payment_code' } },
+	},
+	{
+		displayName: 'Payment Code Characters',
+		name: 'paymentCodeSuffixCharacterType',
+		type: 'options',
+		options: [
+			{ name: 'Digits', value: 'NumberOnly' },
+			{ name: 'Letters and Digits', value: 'NumberAndLetter' },
+		],
+		default: 'NumberOnly',
+		description: 'What the part of a payment code after the prefix consists of',
+		routing: { send: { type: 'body', property: 'payment_code_suffix_character_type' } },
+	},
+	{
+		displayName: 'Payment Code Prefix',
+		name: 'paymentCodePrefix',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. DH',
+		description: 'What payment codes begin with: 2 to 5 letters',
+		routing: { send: { type: 'body', property: 'payment_code_prefix' } },
+	},
+	suffix('Payment Code Suffix From', 'paymentCodeSuffixFrom', 'payment_code_suffix_from', 'least'),
+	suffix('Payment Code Suffix To', 'paymentCodeSuffixTo', 'payment_code_suffix_to', 'most'),
+	{
+		displayName: 'Transaction Allowance',
+		name: 'transactionAmount',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Unlimited',
+		description:
+			'How many transactions the company may have: a whole number, or the word Unlimited. At 0, SePay tells you none.',
+		routing: { send: { type: 'body', property: 'transaction_amount' } },
+	},
+];
+
+/** Brings the fields of a new or changed company into SePay's form. */
+export const checkCompany: Prepare = function (request) {
+	const body = withoutEmpty(request.body);
+	request.body = body;
+	const refuse = (displayName: string, wanted: string, value: unknown) =>
+		invalid(this, displayName, wanted, `It is "${String(value)}".`);
+
+	if ('full_name' in body) body.full_name = textFrom(this, 'Full Name', body.full_name, 200);
+	if ('payment_code' in body) {
+		const isOn = flag(body.payment_code);
+		if (typeof isOn !== 'boolean') throw refuse('Payment Code', 'true or false', isOn);
+		body.payment_code = isOn ? 'on' : 'off';
+	}
+	const { payment_code_prefix: prefix, transaction_amount: allowance } = body;
+	if (prefix !== undefined && !/^[A-Za-z]{2,5}$/.test(String(prefix))) {
+		throw refuse('Payment Code Prefix', '2 to 5 letters', prefix);
+	}
+	const lengths = [
+		['payment_code_suffix_from', 'Payment Code Suffix From'],
+		['payment_code_suffix_to', 'Payment Code Suffix To'],
+	];
+	for (const [field, displayName] of lengths.filter(([field]) => field in body)) {
+		const length = exactNumber(body[field]) as number;
+		if (!Number.isInteger(length) || length < 1) {
+			throw refuse(displayName, 'a whole number of at least 1', length);
+		}
+		body[field] = length;
+	}
+	const { payment_code_suffix_from: from, payment_code_suffix_to: to } = body;
+	if (from! > to!) {
+		const span = `They are ${String(from)} and ${String(to)}.`;
+		throw invalid(this, 'Payment Code Suffix From', 'at most Payment Code Suffix To', span);
+	}
+	if (allowance !== undefined && allowance !== 'Unlimited') {
+		const number = exactNumber(allowance) as number;
+		if (!Number.isInteger(number) || number < 0) {
+			throw refuse('Transaction Allowance', 'a whole number from 0, or Unlimited', allowance);
+		}
+		body.transaction_amount = number;
+	}
+};
+
+/** The company as the Simplify parameter wants it. */
+export const toCompany = simplifiedBy((row) => {
+	const { active } = typed(row, { numbers: [], flags: ['active'] });
+	return {
+		xid: row.xid,
+		fullName: textOrNull(row.full_name),
+		status: textOrNull(row.status),
+		active,
+		...(isObject(row.configuration) && simpleConfiguration(row.configuration)),
+		createdAt: vietnamTime(row.created_at),
+		updatedAt: vietnamTime(row.updated_at),
+	};
+});
+
+function simpleConfiguration(configuration: IDataObject): IDataObject {
+	const { payment_code, ...fields } = typed(configuration, {
+		numbers: ['payment_code_suffix_from', 'payment_code_suffix_to', 'transaction_amount'],
+		flags: [],
+	});
+	return {
+		paymentCode: payment_code === 'on' || (payment_code === 'off' ? false : payment_code),
+		paymentCodePrefix: textOrNull(fields.payment_code_prefix),
+		paymentCodeSuffixFrom: fields.payment_code_suffix_from,
+		paymentCodeSuffixTo: fields.payment_code_suffix_to,
+		paymentCodeCharacters: textOrNull(fields.payment_code_suffix_character_type),
+		transactionAllowance: fields.transaction_amount,
+		dataStorageTime: textOrNull(fields.data_storage_time),
+	};
+}

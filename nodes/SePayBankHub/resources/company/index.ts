@@ -1,0 +1,8 @@
+import { resourceProperties } from '../../../shared/descriptions';
+import { create } from './create';
+import { get } from './get';
+import { getAll } from './getAll';
+import { getCounts } from './getCounts';
+import { update } from './update';
+
+export const company = resourceProperties('company', [create, get, getAll, getCounts, update]);

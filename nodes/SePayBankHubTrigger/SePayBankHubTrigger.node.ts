@@ -1,0 +1,90 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type ITriggerFunctions,
+	type IWebhookFunctions,
+} from 'n8n-workflow';
+import { passOnce } from '../shared/deduplication';
+import { webhookSecretTest } from '../shared/webhookCredential';
+import { catchUp } from './catchUp';
+import { takeDelivery } from './delivery';
+import { idOf } from './payload';
+import { properties } from './properties';
+import { checkExists, create, unregister } from './registration';
+
+export class SePayBankHubTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'SePay Bank Hub Trigger',
+		name: 'sePayBankHubTrigger',
+		icon: { light: 'file:../../icons/sepay.svg', dark: 'file:../../icons/sepay.dark.svg' },
+		group: ['trigger'],
+		// Version 1 is what lets the node have the bytes of a delivery unread (triggerFields.ts).
+		version: 1,
+		subtitle:
+			'={{ $parameter["triggerOn"] === "events" ? "life-cycle events" : "balance changes" }}',
+		description:
+			"Starts the workflow when a customer's bank account is linked or unlinked, or its balance changes",
+		defaults: { name: 'SePay Bank Hub Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'sePayBankHubApi',
+				required: true,
+				// For events, and for balance changes that are caught up on.
+				displayOptions: { hide: { catchUp: ['off'] } },
+			},
+			{
+				name: 'sePayWebhookApi',
+				required: true,
+				testedBy: 'webhookSecretTest',
+				displayOptions: { show: { triggerOn: ['balanceChanges'] } },
+			},
+		],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				path: 'webhook',
+				responseMode: 'onReceived',
+				// Bank Hub's documents name 200 for events and {"success": true} for balance changes. A
+				// number: n8n takes it as it is, and an expression costs time.
+				responseCode: 200 as unknown as string,
+				// Empty: n8n then sends what webhook() returns, once it has stored the execution.
+				responseData: '',
+			},
+		],
+		properties,
+	};
+
+	methods = { credentialTest: { webhookSecretTest } };
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions) {
+				return await checkExists.call(this);
+			},
+			async create(this: IHookFunctions) {
+				return await create.call(this);
+			},
+			async delete(this: IHookFunctions) {
+				return await unregister.call(this);
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions) {
+		return await takeDelivery.call(this);
+	}
+
+	async trigger(this: ITriggerFunctions) {
+		return await catchUp.call(this);
+	}
+
+	async execute(this: IExecuteFunctions) {
+		return await passOnce.call(this, idOf);
+	}
+}

@@ -1,0 +1,138 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	ITriggerFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
+import { isObject } from '../shared/envelopes';
+import { hubDirectionOf, simpleHubTransaction } from '../shared/hubTransactions';
+import { isPaymentWanted } from '../shared/paymentFilters';
+import { bankTime, exactNumber, isWhole, textAsSent, vietnamTime } from '../shared/values';
+import { chosenEvents, EVERY_EVENT, isForEvents } from './events';
+
+/** What a notice of Bank Hub says. */
+export interface Found {
+	/** xid of the event or ID of the transaction. */
+	id: string;
+	/** The fields as they were sent, with numbers as numbers. */
+	raw: IDataObject;
+	/** The small flat form. */
+	simple: IDataObject;
+}
+
+/** The last second that has a year of four digits. */
+const LATEST = 253_402_300_799;
+
+/** An ID that was sent as a text; undefined when it was not. */
+function idIn(value: unknown): string | undefined {
+	const isId = typeof value === 'string' && value.trim() !== '' && value.length <= 200;
+	return isId ? value : undefined;
+}
+
+/** Unix seconds as ISO 8601 in Vietnam; null when they are none. */
+function timeOf(seconds: unknown): string | null {
+	return isWhole(seconds) && seconds >= 0 && seconds <= LATEST
+		? vietnamTime(bankTime(seconds * 1000))
+		: null;
+}
+
+/** `link_token_xid` as `linkTokenXid`, on all levels. */
+function inCamelCase(fields: IDataObject): IDataObject {
+	return Object.fromEntries(
+		Object.entries(fields).map(([name, value]) => [
+			name.replace(/(?<=[^_])_+(\w)/g, (_, letter: string) => letter.toUpperCase()),
+			isObject(value) ? inCamelCase(value) : value,
+		]),
+	);
+}
+
+/** The event in the fields of a delivery, or in words why there is none (reference: "Lifecycle webhook events"). */
+export function eventIn(fields: IDataObject): Found | string {
+	const id = idIn(fields.xid);
+	const sent = idIn(fields.event);
+	const metadata = fields.metadata ?? {};
+	if (id === undefined) return 'xid is no text';
+	if (sent === undefined) return 'event is no text';
+	if (!isObject(metadata)) return 'metadata is no object';
+	const timestamp = exactNumber(fields.timestamp);
+	return {
+		id,
+		raw: { ...fields, timestamp: timestamp as IDataObject[string] },
+		simple: {
+			...inCamelCase(metadata),
+			id,
+			event: nameOf(sent),
+			date: timeOf(timestamp),
+			version: textAsSent(fields.version),
+		},
+	};
+}
+
+/** The name of an event as the API spells it; the payload leaves letters out. */
+function nameOf(event: unknown): string {
+	return event === 'BANK_ACCOUNT_INACTIVED' ? 'BANK_ACCOUNT_INACTIVATED' : String(event);
+}
+
+/** Whether an event is one of those chosen; one that has no name yet belongs to all. */
+export function isEventWanted(this: IWebhookFunctions, { event }: IDataObject): boolean {
+	const chosen = chosenEvents(this);
+	return chosen.includes(EVERY_EVENT) || chosen.includes(nameOf(event));
+}
+
+/**
+ * The transaction in the fields of a delivery or of a row of `GET /v1/transaction`, or in words why
+ * there is none: nothing that could start a workflow with the wrong money is taken (reference: "IPN").
+ */
+export function transactionIn(fields: IDataObject): Found | string {
+	const id = idIn(fields.transaction_id);
+	const amount = exactNumber(fields.amount);
+	const direction = hubDirectionOf(fields.transfer_type);
+	if (id === undefined) return 'transaction_id is no text';
+	if (!direction) return 'transfer_type is neither credit nor debit';
+	if (!isWhole(amount) || amount < 0) return 'amount is no whole number';
+	const accumulated = exactNumber(fields.accumulated);
+	const raw = {
+		...fields,
+		...('accumulated' in fields && { accumulated: isWhole(accumulated) ? accumulated : null }),
+		amount,
+		direction,
+	};
+	return { id, raw, simple: simpleHubTransaction(raw) };
+}
+
+/** Whether a transaction passes the filters of the node. */
+export function isTransactionWanted(
+	this: IWebhookFunctions | ITriggerFunctions,
+	raw: IDataObject,
+): boolean {
+	const { accountNumber, amount, code, content, direction, subAccount } = simpleHubTransaction(raw);
+	const wanted = this.getNodeParameter('transferType');
+	return (
+		(wanted === 'all' || wanted === direction) &&
+		isPaymentWanted.call(this, {
+			account_number: accountNumber,
+			amount_in: direction === 'in' ? amount : 0,
+			amount_out: direction === 'out' ? amount : 0,
+			code,
+			sub_account: subAccount,
+			transaction_content: content,
+		})
+	);
+}
+
+/** The item for an event or a transaction: simplified, or as Bank Hub sent it. */
+export function outputOf(
+	this: IWebhookFunctions | ITriggerFunctions,
+	{ raw, simple }: Found,
+): IDataObject {
+	return this.getNodeParameter('simplify', true) ? simple : raw;
+}
+
+/** The ID by which what an item of this node stands for is passed on once. */
+export function idOf(
+	this: IExecuteFunctions | ITriggerFunctions,
+	json: IDataObject,
+): string | undefined {
+	const raw = isForEvents(this) ? 'xid' : 'transaction_id';
+	return idIn(json[raw]) ?? idIn(json.id);
+}

@@ -1,0 +1,146 @@
+import { createHash } from 'crypto';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IHttpRequestHelper,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
+import { bankHub } from './bankHub';
+import { isObject, isText } from './envelopes';
+import { pageNote, SignInError, wordsOf } from './refusals';
+import { insist, networkCodeOf, TIME_OUT_MS, type Outcome } from './sending';
+
+/** What the client proves itself with, and where. */
+interface Client {
+	id: string;
+	secret: string;
+	baseURL: string;
+}
+
+/** A call under way may come back with the token that has just been replaced, for as long as it may take. */
+const REMEMBER_MS = 2 * TIME_OUT_MS;
+/** The calls of one run, which come one after the other, need not all be refused by SePay itself. */
+const REMEMBER_REFUSAL_MS = 10_000;
+
+const CORRECT = `Open the ${bankHub.name} credential and correct it.`;
+
+/** What stands or comes in place of a token, by client and that token. */
+const replacements = new Map<string, { token: Promise<string>; until: number }>();
+
+/**
+ * An access token in place of the one that the credential holds. All who hold the same one get the
+ * same new one: n8n asks for each call that met the end of a token, and once more for each call that
+ * was sent before the new one was stored.
+ *
+ * @returns whose token it is and the token, as {@link authorization} takes them
+ * @throws SignInError when the credential cannot be right, or SePay gives no token
+ */
+export async function renewToken(
+	this: IHttpRequestHelper,
+	credentials: ICredentialDataDecryptedObject,
+): Promise<string> {
+	const client = clientOf(credentials);
+	const key = `${ownerOf(client)} ${String(credentials.accessToken)}`;
+	const known = replacements.get(key);
+	if (known && Date.now() < known.until) return await known.token;
+
+	for (const [old, { until }] of replacements) if (until < Date.now()) replacements.delete(old);
+	const renewal = { token: exchange.call(this, client), until: Infinity };
+	replacements.set(key, renewal);
+	renewal.token.then(
+		() => (renewal.until = Date.now() + REMEMBER_MS),
+		() => (renewal.until = Date.now() + REMEMBER_REFUSAL_MS),
+	);
+	return await renewal.token;
+}
+
+/**
+ * The header that signs a call in. Without a token of the client that the credential names now there
+ * is none: SePay answers 401 and n8n renews. A token lives on for hours when the credential is given
+ * another client, and the call would act for the wrong merchant.
+ */
+export function authorization(credentials: ICredentialDataDecryptedObject): IDataObject {
+	const [owner, token] = String(credentials.accessToken ?? '').split(' ');
+	return token && owner === ownerOf(clientOf(credentials))
+		? { Authorization: `Bearer ${token}` }
+		: {};
+}
+
+/** The client in a credential; blanks around ID and secret come from copying. */
+function clientOf(credentials: ICredentialDataDecryptedObject): Client {
+	const [id, secret] = [credentials.clientId, credentials.clientSecret].map((value) =>
+		String(value ?? '').trim(),
+	);
+	return { id, secret, baseURL: bankHub.baseUrl(credentials) };
+}
+
+function ownerOf({ id, secret, baseURL }: Client): string {
+	return createHash('sha256')
+		.update(JSON.stringify([baseURL, id, secret]))
+		.digest('hex');
+}
+
+/** Exchanges ID and secret for a token (reference: `POST /v1/token`). */
+async function exchange(this: IHttpRequestHelper, client: Client): Promise<string> {
+	assertComplete(client);
+	const { outcome, rest } = await insist(
+		new URL(client.baseURL).host,
+		async () => await ask.call(this, client),
+		true,
+	);
+	const { name, signInHelp } = bankHub;
+	if ('networkCode' in outcome) {
+		throw new SignInError(
+			`The connection to ${name} broke before it gave an access token`,
+			`${outcome.networkCode} at ${client.baseURL}. Check the network and try again.`,
+		);
+	}
+	const { statusCode, body } = outcome.answer;
+	const { access_token: token } = isObject(body) ? body : {};
+	if (statusCode >= 200 && statusCode < 300 && isText(token)) {
+		return `${ownerOf(client)} ${String(token)}`;
+	}
+	const said = wordsOf(body);
+	const words = said && `: ${said}`;
+	if (statusCode === 401) {
+		throw new SignInError(`${name} did not accept Client ID and Client Secret${words}`, signInHelp);
+	}
+	const isPassing = statusCode === 429 || statusCode >= 500;
+	throw new SignInError(
+		`${name} gave no access token (HTTP ${statusCode})${words}`,
+		pageNote(name, body) +
+			(isPassing ? `Try again in ${Math.ceil(rest / 1000)} seconds.` : signInHelp),
+	);
+}
+
+function assertComplete({ id, secret, baseURL }: Client): void {
+	const problem =
+		(!id && 'Client ID must be filled in') ||
+		(!secret && 'Client Secret must be filled in') ||
+		(id.includes(':') &&
+			'Client ID must not contain a colon: SePay takes what follows one for the secret') ||
+		(!/^https?:\/\/[^/]/i.test(baseURL) && `"${baseURL}" is not a web address`);
+	if (problem) throw new SignInError(problem, CORRECT);
+}
+
+async function ask(this: IHttpRequestHelper, { id, secret, baseURL }: Client): Promise<Outcome> {
+	const basic = Buffer.from(`${id}:${secret}`, 'utf8').toString('base64');
+	const asking = this.helpers.httpRequest({
+		method: 'POST',
+		baseURL,
+		url: '/v1/token',
+		headers: { Authorization: `Basic ${basic}` },
+		json: true,
+		timeout: TIME_OUT_MS,
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+	});
+	return await asking.then(
+		(answer: IN8nHttpFullResponse) => ({ answer }),
+		(error) => {
+			const networkCode = networkCodeOf(error);
+			if (networkCode) return { networkCode };
+			throw new SignInError(`${bankHub.name} gave no access token: ${error.message}`, CORRECT);
+		},
+	);
+}

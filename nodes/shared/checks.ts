@@ -1,0 +1,58 @@
+import type { IExecutePaginationFunctions } from 'n8n-workflow';
+import { invalid } from './exchange';
+import { vietnamDay } from './values';
+
+/**
+ * The one ID in a value, without the blanks around it.
+ *
+ * @param wanted what IDs look like, in words that follow "must be"
+ * @throws NodeOperationError when it does not match
+ */
+export function checkedId(
+	context: IExecutePaginationFunctions,
+	displayName: string,
+	value: unknown,
+	pattern: RegExp,
+	wanted: string,
+): string {
+	const id = String(value ?? '').trim();
+	if (pattern.test(id)) return id;
+	const wayOut = id
+		? `It is "${id}".`
+		: 'It is empty: choose from the list, or check what the expression gives.';
+	throw invalid(context, displayName, wanted, wayOut);
+}
+
+/** The day that a date parameter stands for, as SePay takes it: `YYYY-MM-DD` in Vietnam. */
+export function dayOf(
+	context: IExecutePaginationFunctions,
+	displayName: string,
+	value: unknown,
+): string {
+	const found = vietnamDay(value);
+	if (found) return found;
+	throw invalid(context, displayName, 'a date such as 2026-01-31', `It is "${String(value)}".`);
+}
+
+/** An amount in whole VND, given as a number or as digits. */
+export function wholeVnd(
+	context: IExecutePaginationFunctions,
+	displayName: string,
+	value: unknown,
+) {
+	const found = /^\d+$/.test(String(value).trim()) ? Number(value) : NaN;
+	if (Number.isSafeInteger(found)) return found;
+	const wayOut = `It is "${String(value)}": write digits only, without separators or fractions.`;
+	throw invalid(context, displayName, 'a whole amount in VND such as 500000', wayOut);
+}
+
+/** Refuses a first day after the last one; both are days as the service takes them. */
+export function assertOrder(
+	context: IExecutePaginationFunctions,
+	[firstName, first]: [displayName: string, day: unknown],
+	[lastName, last]: [displayName: string, day: unknown],
+): void {
+	if (!first || !last || String(first) <= String(last)) return;
+	const span = `It is ${String(first)}, and ${lastName} is ${String(last)} (days in Vietnam).`;
+	throw invalid(context, firstName, `on or before ${lastName}`, span);
+}

@@ -1,0 +1,122 @@
+import type {
+	IAllExecuteFunctions,
+	IDataObject,
+	IExecutePaginationFunctions,
+	IHttpRequestOptions,
+	INodeExecutionData,
+} from 'n8n-workflow';
+import { exchanges, invalid, wantedRows, type Exchange } from './exchange';
+import { collectRows, type FetchPage } from './paging';
+
+/** What a row becomes in the output. */
+export type Shape = (this: IExecutePaginationFunctions, row: IDataObject) => IDataObject;
+
+/** Checks and completes the declared request before it is sent; throws when a parameter is wrong. */
+export type Prepare = (
+	this: IExecutePaginationFunctions,
+	request: IHttpRequestOptions,
+) => void | Promise<void>;
+
+/** Whether a row belongs to the output, by filters that the service does not have. */
+export type Keep = (row: IDataObject) => boolean;
+
+/** What the operations of a node must know of its service. */
+export interface Api {
+	/** Sends the request and gives the one object in the answer. */
+	readObject(this: IAllExecuteFunctions, request: IHttpRequestOptions): Promise<IDataObject>;
+	/** The reader of the list at the path of the request. */
+	pageReader(this: IAllExecuteFunctions, request: IHttpRequestOptions): FetchPage;
+	/** The ID in a value; throws when it is none. */
+	idFrom(context: IExecutePaginationFunctions, displayName: string, value: unknown): string;
+	/** Display names of parameters that do not follow from their names. */
+	labels: Record<string, string>;
+}
+
+type PaginationFunction = (
+	...args: Parameters<ReturnType<typeof exchanges>>
+) => Promise<INodeExecutionData[]>;
+
+/** The usual ways from a declared request to output. */
+export function operationsOf({ readObject, pageReader, idFrom, labels }: Api) {
+	const displayNameOf = (parameter: string) => labels[parameter] ?? titleOf(parameter);
+
+	/** An operation whose declared path may hold `{parameterName}`, filled with the ID in that parameter. */
+	function operation(exchange: Exchange): PaginationFunction {
+		return exchanges(async function (request) {
+			const url = request.url.replace(/\{(\w+)\}/g, (_, name: string) => {
+				const value = this.getNodeParameter(name, '', { extractValue: true });
+				return idFrom(this, displayNameOf(name), value);
+			});
+			refuseEmptyExpressions(this, displayNameOf);
+			return await exchange.call(this, { ...request, url });
+		});
+	}
+
+	/** Reads the one object that the declared request gives. */
+	function readOne(shape: Shape, prepare?: Prepare): PaginationFunction {
+		return operation(async function (request) {
+			await prepare?.call(this, request);
+			return [shape.call(this, await readObject.call(this, request))];
+		});
+	}
+
+	/** Reads the list at the declared path, as long as Return All and Limit say. */
+	function readMany(
+		shape: Shape,
+		prepare: Prepare = dropEmptyFilters,
+		keep?: (this: IExecutePaginationFunctions) => Keep | undefined,
+	): PaginationFunction {
+		return operation(async function (request) {
+			const limit = wantedRows.call(this);
+			await prepare.call(this, request);
+			const rows = await collectRows(pageReader.call(this, request), limit, keep?.call(this));
+			return rows.map((row) => shape.call(this, row));
+		});
+	}
+
+	return { operation, readOne, readMany };
+}
+
+/** Takes filters out of the query that were added and left empty. */
+export function dropEmptyFilters(request: IHttpRequestOptions): void {
+	request.qs = withoutEmpty(request.qs);
+}
+
+/** The entries that were filled in; a list counts as such even when it is empty. */
+export function withoutEmpty(fields: unknown): IDataObject {
+	return Object.fromEntries(
+		Object.entries(Object(fields)).filter(
+			([, value]) => Array.isArray(value) || String(value ?? '').trim() !== '',
+		),
+	) as IDataObject;
+}
+
+/**
+ * Refuses a filter or field whose expression gave nothing. Left out, as one that was added and left
+ * empty is, it would let every transaction pass for the one that was sought, or change something else
+ * than was meant. An AI agent may leave out what it was asked for.
+ */
+function refuseEmptyExpressions(
+	context: IExecutePaginationFunctions,
+	displayNameOf: (parameter: string) => string,
+): void {
+	for (const collection of ['filters', 'options', 'additionalFields', 'updateFields']) {
+		const written = (context.getNode().parameters[collection] ?? {}) as IDataObject;
+		for (const [name, value] of Object.entries(written)) {
+			const source = String((value as IDataObject)?.value ?? value);
+			if (!source.startsWith('=') || /\$fromai\s*\(/i.test(source)) continue;
+			const given = context.getNodeParameter(`${collection}.${name}`, '', { extractValue: true });
+			if (String(given ?? '').trim() !== '') continue;
+			throw invalid(context, displayNameOf(name), 'filled in', 'Its expression gave nothing.');
+		}
+	}
+}
+
+/** `bankAccountId` as "Bank Account", `webhookUrl` as "Webhook URL". */
+function titleOf(parameter: string): string {
+	const words = parameter.replace(/Id$/, '').replace(/([A-Z])/g, ' $1');
+	const label = words[0].toUpperCase() + words.slice(1);
+	return label.replace(/\b(Api|Url|Ids)\b/g, (word) =>
+		word === 'Ids' ? 'IDs' : word.toUpperCase(),
+	);
+}

@@ -1,0 +1,93 @@
+import type {
+	IDataObject,
+	INodeProperties,
+	ITriggerFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
+import { idsIn } from './locators';
+import { isWanted, type TransactionFilters } from './transactionFilters';
+import { textOrNull } from './values';
+
+/** The filters of a trigger on payments, by what SePay itself cannot select. */
+export const filters: INodeProperties[] = [
+	{
+		displayName: 'Account Numbers',
+		name: 'accountNumbers',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 0071000888888, 1017588888',
+		description: 'Only transfers of the bank accounts with these numbers',
+	},
+	{
+		displayName: 'Content Contains',
+		name: 'content',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. hoc phi',
+		description: 'Only transfers whose memo contains this text, in upper or lower case',
+	},
+	{
+		displayName: 'Largest Amount',
+		name: 'maxAmount',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description: 'Only transfers of at most this amount in VND; 0 for any',
+	},
+	{
+		displayName: 'Payment Code',
+		name: 'code',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. DH*',
+		description:
+			'Only transfers whose payment code matches, in upper or lower case; * stands for any characters',
+	},
+	{
+		displayName: 'Smallest Amount',
+		name: 'minAmount',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description: 'Only transfers of at least this amount in VND; 0 for any',
+	},
+	{
+		displayName: 'Sub-Account Numbers',
+		name: 'subAccounts',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. VCB0011ABC001',
+		description: 'Only transfers into the sub-accounts (VAs) with these numbers',
+	},
+];
+
+/**
+ * Whether a payment passes the filters of the node.
+ *
+ * @param row the payment as `GET /transactions` lists it
+ */
+export function isPaymentWanted(
+	this: IWebhookFunctions | ITriggerFunctions,
+	row: IDataObject,
+): boolean {
+	const { accountNumbers, code, content, maxAmount, minAmount, subAccounts } =
+		this.getNodeParameter('filters', {}) as IDataObject;
+	const wanted: TransactionFilters = {
+		code: String(code ?? '').trim(),
+		content: String(content ?? ''),
+		minAmount: amountIn(minAmount),
+		maxAmount: amountIn(maxAmount),
+	};
+	const accounts = idsIn(accountNumbers);
+	const subs = idsIn(subAccounts);
+	return (
+		(accounts.length === 0 || accounts.includes(textOrNull(row.account_number) ?? '')) &&
+		(subs.length === 0 || subs.includes(textOrNull(row.sub_account) ?? '')) &&
+		isWanted(wanted, row)
+	);
+}
+
+/** An amount to compare with; 0 and what was left empty do not matter. */
+function amountIn(value: unknown): number | undefined {
+	return Number(value) > 0 ? Number(value) : undefined;
+}

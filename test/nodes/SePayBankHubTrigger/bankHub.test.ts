@@ -1,0 +1,187 @@
+import { callHub, until } from '../../sandbox/testing';
+import { processed, type TriggerWorkflow } from '../../harness/trigger';
+import type { INodeParameters } from 'n8n-workflow';
+import { addressOf, API_KEY, PUBLIC, useHub, workflowOf } from './support';
+
+jest.setTimeout(30_000);
+
+const hub = useHub();
+const forBalanceChanges = { triggerOn: 'balanceChanges', transferType: 'all' };
+const MINUTE = 60_000;
+
+let workflow: TriggerWorkflow;
+
+afterEach(async () => {
+	await workflow.stop();
+	await workflow.settled();
+	await workflow.closeServer();
+});
+
+async function published(parameters: INodeParameters = {}): Promise<void> {
+	workflow = workflowOf(hub(), parameters);
+	hub().hosts.set(PUBLIC, await workflow.listen());
+	hub().ipn = { url: addressOf(workflow), apiKey: API_KEY };
+	await workflow.publish();
+}
+
+const passedEvents = () => workflow.runs.flatMap((items) => items!.map(({ json }) => json.event));
+
+test('the events of a linked account arrive, each once, as often as they are sent', async () => {
+	await published();
+	const { xid } = hub().addCompany();
+	const body = { company_xid: xid, purpose: 'LINK_BANK_ACCOUNT' };
+	const created = await callHub(hub(), 'POST', '/v1/link-token/create', { body });
+	const account = await hub().link({ link: String(created.body.link_token) });
+	await hub().idle();
+	await workflow.settled();
+	const sent = hub().deliveries.map(({ body: one }) => JSON.parse(one).event);
+	expect(sent).toContain('BANK_ACCOUNT_LINKED');
+	expect(passedEvents()).toEqual(sent);
+	const linked = workflow.runs
+		.flatMap((items) => items!)
+		.find(({ json }) => json.event === 'BANK_ACCOUNT_LINKED');
+	expect(linked!.json.bankAccountXid).toBe(account!.xid);
+
+	const { length } = workflow.runs;
+	for (const delivery of [...hub().deliveries]) {
+		expect(await hub().sendAgain(delivery)).toMatchObject({ status: 200, ok: true });
+	}
+	await workflow.settled();
+	expect(workflow.runs).toHaveLength(length);
+});
+
+test('only the events chosen are sent, the one with two spellings too', async () => {
+	await published({ events: ['BANK_ACCOUNT_INACTIVATED'] });
+	const [account] = hub().data.bankAccounts;
+	const body = {
+		company_xid: account.company_xid,
+		purpose: 'UNLINK_BANK_ACCOUNT',
+		bank_account_xid: account.xid,
+	};
+	const created = await callHub(hub(), 'POST', '/v1/link-token/create', { body });
+	await hub().link({ link: String(created.body.link_token), unlinkAt: 'sepay' });
+	await hub().idle();
+	await workflow.settled();
+	expect(hub().deliveries.map(({ body: one }) => JSON.parse(one).event)).toEqual([
+		'BANK_ACCOUNT_INACTIVED',
+	]);
+	expect(passedEvents()).toEqual(['BANK_ACCOUNT_INACTIVATED']);
+});
+
+test('a transaction starts the workflow; after a cut connection the repeat does', async () => {
+	await published(forBalanceChanges);
+	const first = hub().addTransaction({ transfer_type: 'out', amount: 30_000 });
+	await hub().idle();
+	await workflow.settled();
+	expect(workflow.runs[0]![0].json).toMatchObject({
+		id: first.transaction_id,
+		direction: 'out',
+		amount: 30_000,
+		bankAccountXid: first.bank_account_xid,
+	});
+	expect(first.webhook_success).toBe(true);
+
+	const read = jest
+		.spyOn(workflow.credentials, 'getDecrypted')
+		.mockRejectedValueOnce(new Error('The database is locked'));
+	const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + MINUTE);
+	const second = hub().addTransaction();
+	await hub().idle();
+	clock.mockRestore();
+	read.mockRestore();
+	expect(workflow.passed).toEqual([first.transaction_id]);
+	hub().clock.advance(3 * MINUTE);
+	await until(() => second.webhook_success);
+	await workflow.settled();
+	expect(workflow.passed).toEqual([first.transaction_id, second.transaction_id]);
+});
+
+describe('catching up', () => {
+	const catchingUp = { ...forBalanceChanges, catchUp: 'onStart' };
+
+	/** Waits for the look at the list that follows a start. */
+	async function looked(from = 0): Promise<void> {
+		const looks = () =>
+			hub()
+				.requests.slice(from)
+				.some(({ path, status }) => path === '/v1/transaction' && status === 200);
+		await until(looks);
+		await new Promise((resolve) => setTimeout(resolve, 100));
+		await workflow.settled();
+	}
+
+	/** A new process of n8n with the same database. */
+	async function restarted(): Promise<void> {
+		const old = workflow;
+		await old.stop();
+		const store = processed.get(`${old.id} n1`) ?? [];
+		await jest.isolateModulesAsync(async () => {
+			const { SePayBankHubTrigger } =
+				await import('../../../nodes/SePayBankHubTrigger/SePayBankHubTrigger.node');
+			workflow = workflowOf(hub(), old.parameters, { id: old.id, webhookId: old.webhookId });
+			workflow.type = new SePayBankHubTrigger();
+		});
+		processed.set(`${old.id} n1`, store);
+		workflow.stored = old.stored;
+		workflow.runs = old.runs;
+		await old.closeServer();
+		hub().hosts.set(PUBLIC, await workflow.listen());
+		const from = hub().requests.length;
+		await workflow.publish('init');
+		await looked(from);
+	}
+
+	test('what no notice brought comes once, in order, and nothing from before publishing', async () => {
+		const past = new Date(Date.now() - 60 * MINUTE + 7 * 60 * MINUTE);
+		const date = past.toISOString().slice(0, 19).replace('T', ' ');
+		hub().addTransaction({ transaction_date: date });
+		await published(catchingUp);
+		await looked();
+		expect(workflow.runs).toEqual([]);
+
+		const told = hub().addTransaction();
+		await hub().idle();
+		const address = hub().ipn;
+		hub().ipn = undefined;
+		const missed = Array.from({ length: 12 }, (_, index) => {
+			hub().clock.advance(1000);
+			return hub().addTransaction({ transfer_type: index % 2 ? 'in' : 'out' }).transaction_id;
+		});
+		hub().ipn = address;
+		await restarted();
+		await until(() => workflow.passed.length >= 13);
+		await workflow.settled();
+		expect(workflow.passed).toEqual([told.transaction_id, ...missed]);
+		await restarted();
+		expect(workflow.passed).toHaveLength(13);
+	});
+
+	test('filters hold, and off nothing is asked', async () => {
+		await published({ ...catchingUp, transferType: 'in' });
+		await looked();
+		hub().ipn = undefined;
+		const ids = [
+			hub().addTransaction({ transfer_type: 'in' }),
+			hub().addTransaction({ transfer_type: 'out' }),
+		].map(({ transaction_id }) => transaction_id);
+		await restarted();
+		await until(() => workflow.passed.length > 0);
+		await workflow.settled();
+		expect(workflow.passed).toEqual([ids[0]]);
+
+		await workflow.stop();
+		workflow.parameters = { ...forBalanceChanges };
+		const { length } = hub().requests;
+		await workflow.publish();
+		expect(hub().requests).toHaveLength(length);
+	});
+
+	test('a list that cannot be read is told in the log, and publishing succeeds', async () => {
+		hub().fault({ path: '/v1/transaction', answer: { status: 403 } });
+		await published(catchingUp);
+		await until(() => workflow.logged.length > 0);
+		expect(workflow.logged).toEqual([
+			expect.stringContaining('could not look for missed payments'),
+		]);
+	});
+});
