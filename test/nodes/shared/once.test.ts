@@ -16,7 +16,10 @@ function storeOf(list: string[] = []) {
 		},
 		async removeProcessed(items: unknown[]) {
 			store.writes++;
-			for (const item of items) list.splice(list.indexOf(String(item)), 1);
+			const gone = new Set(items);
+			const left = list.filter((entry) => !gone.has(entry));
+			list.length = 0;
+			for (const entry of left) list.push(entry);
 		},
 	};
 	return store as typeof store & Parameters<typeof recordNew>[1];
