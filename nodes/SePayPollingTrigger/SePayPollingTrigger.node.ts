@@ -1,5 +1,6 @@
 import {
 	NodeConnectionTypes,
+	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
@@ -7,6 +8,7 @@ import {
 } from 'n8n-workflow';
 import { getBankAccounts } from '../shared/listSearch/getBankAccounts';
 import { parameters } from './parameters';
+import { passOnce } from './passOnce';
 import { poll } from './poll';
 
 export class SePayPollingTrigger implements INodeType {
@@ -32,5 +34,9 @@ export class SePayPollingTrigger implements INodeType {
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await poll.call(this);
+	}
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await passOnce.call(this);
 	}
 }

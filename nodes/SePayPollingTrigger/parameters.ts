@@ -1,13 +1,14 @@
 import {
 	NodeOperationError,
 	type IDataObject,
+	type INode,
 	type INodeProperties,
-	type IPollFunctions,
 } from 'n8n-workflow';
 import { collectionOf, simplify } from '../shared/descriptions';
 import { idsIn, locator } from '../shared/locators';
 import type { Wanted } from '../shared/newTransactions';
 import type { TransactionFilters } from '../shared/transactionFilters';
+import { simpleTransaction, toTransaction } from '../shared/transactions';
 
 const DEFAULT_LOOK_BACK_DAYS = 7;
 const LONGEST_LOOK_BACK_DAYS = 90;
@@ -90,15 +91,20 @@ export const parameters: INodeProperties[] = [
 ];
 
 /**
- * What the parameters ask for.
+ * What the parameters ask for, and how a row of SePay becomes an item.
  *
+ * @param valueOf gets a parameter by its name, for which polls and runs have calls of their own
  * @throws NodeOperationError when one of them cannot be meant
  */
-export function readParameters(this: IPollFunctions): Wanted {
-	const filters = this.getNodeParameter('filters', {}) as IDataObject;
-	const { lookBack } = this.getNodeParameter('options', {}) as IDataObject;
+export function readParameters(
+	node: INode,
+	valueOf: (name: string) => unknown,
+): Wanted & { shape: (row: IDataObject) => IDataObject } {
+	const filters = valueOf('filters') as IDataObject;
+	const { lookBack } = valueOf('options') as IDataObject;
+	const shape = valueOf('simplify') ? simpleTransaction : toTransaction;
 	const invalid = (displayName: string, wanted: string, value: unknown) =>
-		new NodeOperationError(this.getNode(), `${displayName} must be ${wanted}`, {
+		new NodeOperationError(node, `${displayName} must be ${wanted}`, {
 			description: `It is "${String(value)}".`,
 		});
 	const whole = (displayName: string, value: unknown, wanted: string, least: number) => {
@@ -135,5 +141,6 @@ export function readParameters(this: IPollFunctions): Wanted {
 			content: text(filters.content),
 		},
 		lookBackDays: Math.min(days, LONGEST_LOOK_BACK_DAYS),
+		shape,
 	};
 }

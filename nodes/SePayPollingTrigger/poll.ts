@@ -1,41 +1,65 @@
-import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import { createHash } from 'crypto';
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { inTurn } from '../shared/inTurn';
-import { newestTransactions, newTransactions, type Mark } from '../shared/newTransactions';
-import { simpleTransaction, toTransaction } from '../shared/transactions';
+import { newTransactions, type Mark } from '../shared/newTransactions';
+import { keyOf, startOf } from '../shared/once';
 import { readParameters } from './parameters';
-
-/** How many transactions a test in the editor shows. */
-const SHOWN_IN_TEST = 10;
 
 /** What n8n stores for the node. */
 interface Stored {
 	/** A duplicated workflow brings along the mark of the first one, which is not its own. */
 	workflowId?: string;
 	mark?: Mark;
+	last?: Batch;
 }
 
 /**
+ * The transactions that were given last. n8n stores the mark a moment before the execution, so that
+ * an n8n killed in between has started no run with them.
+ */
+interface Batch {
+	/** The mark from which they were found and are found again. */
+	before: Mark;
+	/** Hash of their IDs. */
+	digest: string;
+	/** Whose runs know what has passed: a node of the same name takes over nothing but the mark. */
+	nodeId: string;
+}
+
+/** The digest of the batch that this process gave last, or found given by another; by node. */
+const digests = new Map<string, string | undefined>();
+
+/**
  * One poll: the transactions since the one before as one item each, the oldest first, or null. The
- * first poll gives none. A test in the editor shows the newest ones and leaves the mark alone.
+ * first poll gives none.
+ *
+ * The batch that another process gave last, such as this n8n before it was killed, comes once more
+ * with the new ones: whether a run took it only a run can find out (`passOnce`).
  *
  * @throws NodeOperationError for a parameter, NodeApiError when SePay refuses; the mark stays
  */
 export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	const wanted = readParameters.call(this);
-	const shape = this.getNodeParameter('simplify', true) ? simpleTransaction : toTransaction;
-	const output = (rows: IDataObject[]) =>
-		rows.length === 0 ? null : [rows.map((row) => ({ json: shape(row) }))];
-
-	if (this.getMode() === 'manual') {
-		return output(await newestTransactions.call(this, wanted.filters, SHOWN_IN_TEST));
-	}
+	const node = this.getNode();
+	const { shape, ...wanted } = readParameters(node, (name) => this.getNodeParameter(name));
 	const { id: workflowId = '' } = this.getWorkflow();
+	const key = keyOf(this);
 	// n8n starts the next poll even when this one is not through, which takes a slow SePay.
-	return await inTurn(`poll of ${workflowId} ${this.getNode().id}`, async () => {
+	return await inTurn(`poll of ${key}`, async () => {
 		const stored = this.getWorkflowStaticData('node') as Stored;
-		const mark = stored.workflowId === workflowId ? stored.mark : undefined;
-		const found = await newTransactions.call(this, mark, wanted);
-		Object.assign(stored, { workflowId, mark: found.mark });
-		return output(found.rows);
+		const { mark, last }: Stored = stored.workflowId === workflowId ? stored : {};
+		const isOpen = last?.nodeId === node.id && last.digest !== digests.get(key);
+		const from = isOpen ? last.before : mark;
+		const found = await newTransactions.call(this, from, wanted);
+		const items = found.rows.map((row) => startOf(shape(row)));
+		const batch =
+			from && items.length > 0 ? { before: from, digest: digestOf(items), nodeId: node.id } : last;
+		Object.assign(stored, { workflowId, mark: found.mark, last: batch });
+		digests.set(key, batch?.digest);
+		return items.length > 0 ? [items] : null;
 	});
+}
+
+function digestOf(items: INodeExecutionData[]): string {
+	const ids = items.map(({ json }) => json.id);
+	return createHash('sha256').update(ids.join()).digest('hex');
 }

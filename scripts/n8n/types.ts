@@ -56,6 +56,8 @@ export interface Execution {
 			lastNodeExecuted?: string;
 			error?: ExecutionError;
 		};
+		/** What was still to be run, in an execution that was cut. */
+		executionData?: { nodeExecutionStack: Array<{ data: Record<string, Array<Item[] | null>> }> };
 	};
 	[property: string]: unknown;
 }

@@ -10,31 +10,45 @@ import {
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import type { TestCredentials } from './credentials';
-import { TestNodeTypes, additionalDataFor } from './run';
+import { TestNodeTypes, additionalDataFor, runFrom } from './run';
+import { processed } from './trigger';
 
-/** A published workflow of one polling trigger, with what n8n's database holds of it. */
+/**
+ * A published workflow of one polling trigger, with what n8n's database holds of it; nothing yet of
+ * the items that its runs have processed.
+ */
 export class PollingWorkflow {
 	parameters: INodeParameters = {};
 	credentials: TestCredentials;
 	/** The ID of the credential in n8n. */
 	credentialId = 'c1';
 	id = 'w1';
+	nodeId = 'n1';
 	/** The static data in the database. */
 	stored: IDataObject = {};
 	private live!: Workflow;
 
 	constructor(
-		private readonly type: INodeType,
+		private type: INodeType,
 		credentials: TestCredentials,
 	) {
 		this.credentials = credentials;
+		processed.clear();
 		this.start();
 	}
 
-	/** Loads the workflow anew, as publishing and starting n8n do. */
-	start(): void {
+	/**
+	 * Loads the workflow anew, as publishing and starting n8n do.
+	 * @param type the node, as another n8n process has loaded it
+	 */
+	start(type = this.type): void {
+		this.type = type;
+		this.live = this.load();
+	}
+
+	private load(): Workflow {
 		const node: INode = {
-			id: 'n1',
+			id: this.nodeId,
 			name: 'Poll',
 			type: 'tested',
 			typeVersion: 1,
@@ -42,7 +56,7 @@ export class PollingWorkflow {
 			parameters: this.parameters,
 			credentials: { sePayOAuth2Api: { id: this.credentialId, name: 'My SePay' } },
 		};
-		this.live = new Workflow({
+		return new Workflow({
 			id: this.id,
 			nodes: [node],
 			connections: {},
@@ -59,11 +73,20 @@ export class PollingWorkflow {
 	}
 
 	/**
+	 * Polls once and runs what came.
+	 * @returns what the node passed on; null when nothing was started
+	 */
+	async poll(activation?: WorkflowActivateMode): Promise<INodeExecutionData[] | null> {
+		const items = await this.pollOnly(activation);
+		return items && (await this.run(items));
+	}
+
+	/**
 	 * Polls once on n8n's own context. Like n8n, stores the static data when something came of it, and
 	 * drops what came when the workflow was loaded anew meanwhile.
+	 * @returns what n8n starts a run with next, unless it is killed before
 	 */
-	async poll(
-		mode: WorkflowExecuteMode = 'trigger',
+	async pollOnly(
 		activation: WorkflowActivateMode = 'activate',
 	): Promise<INodeExecutionData[] | null> {
 		const live = this.live;
@@ -71,13 +94,37 @@ export class PollingWorkflow {
 			live,
 			live.getNode('Poll')!,
 			additionalDataFor(this.credentials),
-			mode,
+			'trigger',
 			activation,
 		);
 		const result = await this.type.poll!.call(context);
 		if (!result || live !== this.live) return null;
-		if (mode !== 'manual') this.save();
+		this.save();
 		return result[0];
+	}
+
+	/** Runs the workflow from the node on n8n's engine. @returns what the node passed on */
+	async run(
+		items: INodeExecutionData[],
+		mode: WorkflowExecuteMode = 'trigger',
+	): Promise<INodeExecutionData[]> {
+		const workflow = this.load();
+		const node = workflow.getNode('Poll')!;
+		const { data } = await runFrom(
+			node,
+			workflow,
+			additionalDataFor(this.credentials),
+			items,
+			mode,
+		);
+		const { error } = data.resultData;
+		if (error) throw Object.assign(new Error(error.message), error);
+		return data.resultData.runData.Poll?.[0]?.data?.main?.[0] ?? [];
+	}
+
+	/** A test in the editor. @returns what it shows */
+	async test(): Promise<INodeExecutionData[]> {
+		return await this.run([{ json: {} }], 'manual');
 	}
 
 	/** Stores the static data, as n8n does after activation. */

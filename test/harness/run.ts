@@ -12,6 +12,7 @@ import {
 	type IRun,
 	type IVersionedNodeType,
 	type IWorkflowExecuteAdditionalData,
+	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { TestCredentials } from './credentials';
 
@@ -108,12 +109,23 @@ export async function runNode(test: NodeUnderTest): Promise<IRun> {
 		settings: { executionOrder: 'v1', timezone: test.timezone ?? 'UTC' },
 	});
 	const additionalData = additionalDataFor(test.credentials);
-	additionalData.hooks = new ExecutionLifecycleHooks('manual', '1', {
-		id: 'w1',
-		name: 'Test',
-		nodes,
-		connections,
-		active: false,
+	return await runFrom(start, workflow, additionalData, test.input ?? [{ json: {} }], 'manual');
+}
+
+/** Runs a workflow on n8n's real engine from the node that gets the items. */
+export async function runFrom(
+	node: INode,
+	workflow: Workflow,
+	additionalData: IWorkflowExecuteAdditionalData,
+	items: INodeExecutionData[],
+	mode: WorkflowExecuteMode,
+): Promise<IRun> {
+	additionalData.hooks = new ExecutionLifecycleHooks(mode, '1', {
+		id: workflow.id,
+		name: workflow.name ?? 'Test',
+		nodes: Object.values(workflow.nodes),
+		connections: workflow.connectionsBySourceNode,
+		active: workflow.active,
 	} as never);
 	const data = createRunExecutionData({
 		executionData: {
@@ -121,14 +133,10 @@ export async function runNode(test: NodeUnderTest): Promise<IRun> {
 			metadata: {},
 			waitingExecution: {},
 			waitingExecutionSource: {},
-			nodeExecutionStack: [
-				{ node: start, data: { main: [test.input ?? [{ json: {} }]] }, source: null },
-			],
+			nodeExecutionStack: [{ node, data: { main: [items] }, source: null }],
 		},
 	} as never);
-	return await new WorkflowExecute(additionalData, 'manual', data).processRunExecutionData(
-		workflow,
-	);
+	return await new WorkflowExecute(additionalData, mode, data).processRunExecutionData(workflow);
 }
 
 /** The items that the node under test put out. */

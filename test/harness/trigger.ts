@@ -1,17 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import {
-	DataDeduplicationService,
-	ExecutionLifecycleHooks,
-	HookContext,
-	TriggerContext,
-	WebhookContext,
-	WorkflowExecute,
-} from 'n8n-core';
+import { DataDeduplicationService, HookContext, TriggerContext, WebhookContext } from 'n8n-core';
 import {
 	Workflow,
-	createRunExecutionData,
 	type DeduplicationItemTypes,
 	type IDataObject,
 	type INode,
@@ -25,7 +17,7 @@ import {
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import type { TestCredentials } from './credentials';
-import { TestNodeTypes, additionalDataFor } from './run';
+import { TestNodeTypes, additionalDataFor, runFrom } from './run';
 
 /** What n8n's table of processed items holds, by workflow and node. */
 export const processed = new Map<string, string[]>();
@@ -262,25 +254,7 @@ export class TriggerWorkflow {
 	): Promise<INodeExecutionData[] | undefined> {
 		const workflow = this.load();
 		const node = workflow.getNode('Payment')!;
-		const additionalData = this.additionalData();
-		additionalData.hooks = new ExecutionLifecycleHooks(mode, '1', {
-			id: this.id,
-			name: this.name,
-			nodes: [node],
-			connections: {},
-			active: true,
-		} as never);
-		const data = createRunExecutionData({
-			executionData: {
-				contextData: {},
-				metadata: {},
-				waitingExecution: {},
-				waitingExecutionSource: {},
-				nodeExecutionStack: [{ node, data: { main: [items] }, source: null }],
-			},
-		} as never);
-		const engine = new WorkflowExecute(additionalData, mode, data);
-		const run = await engine.processRunExecutionData(workflow);
+		const run = await runFrom(node, workflow, this.additionalData(), items, mode);
 		const failed = run.data.resultData.error;
 		const output = failed
 			? undefined

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { N8nClient } from '../../../scripts/n8n/client';
-import { installRelease, type ReleaseName } from '../../../scripts/n8n/install';
+import { installRelease, type Release, type ReleaseName } from '../../../scripts/n8n/install';
 import { Instance } from '../../../scripts/n8n/instance';
 import { offer, packPackage } from '../../../scripts/n8n/package';
 import type { Credential } from '../../../scripts/n8n/types';
@@ -14,6 +14,9 @@ export interface Rig {
 	n8n: N8nClient;
 	sandbox: Sandbox;
 	credential: Credential;
+	release: Release;
+	/** Holds what n8n stores. */
+	userFolder: string;
 	/** How long n8n's log was when the package was installed, for which n8n asks around. */
 	installedAt: number;
 	/** Ends both and removes what n8n stored. */
@@ -51,7 +54,7 @@ export async function startRig(name: ReleaseName, extra: NodeJS.ProcessEnv = {})
 			clientSecret: sandbox.client.secret,
 		});
 		await n8n.connectOAuth2(credential.id);
-		return { instance, n8n, sandbox, credential, installedAt, close };
+		return { instance, n8n, sandbox, credential, release, userFolder, installedAt, close };
 	} catch (error) {
 		await close();
 		throw new Error(`${(error as Error).message}\n${instance.endOfLog}`, { cause: error });

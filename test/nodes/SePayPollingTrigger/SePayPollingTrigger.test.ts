@@ -1,6 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
+import * as n8nWorkflow from 'n8n-workflow';
+import type { IDataObject, INodeType } from 'n8n-workflow';
 import { SePayPollingTrigger } from '../../../nodes/SePayPollingTrigger/SePayPollingTrigger.node';
 import { PollingWorkflow } from '../../harness/poll';
+import { storeFaults } from '../../harness/trigger';
 import type { Sandbox, Transaction, Variants } from '../../sandbox';
 import { until, useSandbox } from '../../sandbox/testing';
 import { connected } from '../shared/inNode';
@@ -14,14 +16,27 @@ async function published(parameters: IDataObject = {}): Promise<PollingWorkflow>
 	const workflow = new PollingWorkflow(new SePayPollingTrigger(), connected(sandbox()));
 	workflow.parameters = parameters as never;
 	workflow.start();
-	expect(await workflow.poll('trigger', 'activate')).toBeNull();
+	expect(await workflow.poll('activate')).toBeNull();
 	workflow.save();
 	sandbox().clearRequests();
 	return workflow;
 }
 
+/** The node as a new n8n process has it: with nothing in memory. */
+async function inNewProcess(): Promise<INodeType> {
+	let type: INodeType | undefined;
+	await jest.isolateModulesAsync(async () => {
+		// The engine tells n8n's errors by their class.
+		jest.doMock('n8n-workflow', () => n8nWorkflow);
+		const node = await import('../../../nodes/SePayPollingTrigger/SePayPollingTrigger.node');
+		type = new node.SePayPollingTrigger();
+	});
+	return type!;
+}
+
 const idsOf = (items: Array<{ json: IDataObject }> | null) =>
 	items?.map(({ json }) => json.id) ?? null;
+const jsonOf = (items: Array<{ json: IDataObject }> | null) => items?.map(({ json }) => json);
 const calls = () => sandbox().requests.filter(({ path }) => path === TRANSACTIONS);
 
 /** Inserts a transaction where its ID belongs; SePay may have given the ID before the row shows. */
@@ -37,22 +52,20 @@ test('the first poll gives nothing, the next ones give what came, as the SePay n
 		amount_in: 250_000,
 		transaction_content: 'NGUYEN VAN AN DH1042000',
 	});
-	expect(await workflow.poll()).toEqual([
+	expect(jsonOf(await workflow.poll())).toEqual([
 		{
-			json: {
-				id: row.id,
-				direction: 'in',
-				amount: 250_000,
-				currency: 'VND',
-				date: `${row.transaction_date.replace(' ', 'T')}+07:00`,
-				accountNumber: row.account_number,
-				bank: row.bank_brand_name,
-				content: 'NGUYEN VAN AN DH1042000',
-				code: 'DH1042000',
-				reference: row.reference_number,
-				subAccount: row.sub_account,
-				balance: row.accumulated,
-			},
+			id: row.id,
+			direction: 'in',
+			amount: 250_000,
+			currency: 'VND',
+			date: `${row.transaction_date.replace(' ', 'T')}+07:00`,
+			accountNumber: row.account_number,
+			bank: row.bank_brand_name,
+			content: 'NGUYEN VAN AN DH1042000',
+			code: 'DH1042000',
+			reference: row.reference_number,
+			subAccount: row.sub_account,
+			balance: row.accumulated,
 		},
 	]);
 	expect(await workflow.poll()).toBeNull();
@@ -63,7 +76,7 @@ test('without Simplify rows come as SePay sends them, numbers as numbers', async
 	sandbox().variants.ids = 'string';
 	const workflow = await published({ simplify: false });
 	const row = sandbox().addTransaction({ amount_out: 90_000 });
-	expect(await workflow.poll()).toEqual([{ json: row }]);
+	expect(jsonOf(await workflow.poll())).toEqual([row]);
 });
 
 test.each<Partial<Variants>>([
@@ -107,7 +120,7 @@ test.each<Partial<Variants>>([
 		expect(await workflow.poll()).toBeNull();
 		workflow.save();
 		workflow.start();
-		expect(await workflow.poll('trigger', 'init')).toBeNull();
+		expect(await workflow.poll('init')).toBeNull();
 	},
 );
 
@@ -126,9 +139,9 @@ test('after a restart it goes on from the mark that n8n stored', async () => {
 	expect(idsOf(await workflow.poll())).toEqual([first.id]);
 	const second = sandbox().addTransaction();
 	workflow.start();
-	expect(idsOf(await workflow.poll('trigger', 'init'))).toEqual([second.id]);
+	expect(idsOf(await workflow.poll('init'))).toEqual([second.id]);
 	workflow.start();
-	expect(await workflow.poll('trigger', 'init')).toBeNull();
+	expect(await workflow.poll('init')).toBeNull();
 });
 
 describe('a failed poll', () => {
@@ -213,7 +226,7 @@ test('a poll that n8n drops, because a new version was published meanwhile, is m
 	const dropped = workflow.poll();
 	await until(() => calls().length === 1);
 	workflow.start();
-	const next = workflow.poll('trigger', 'update');
+	const next = workflow.poll('update');
 	expect(await dropped).toBeNull();
 	expect(idsOf(await next)).toEqual([row.id]);
 });
@@ -227,8 +240,9 @@ describe('a test in the editor', () => {
 			const row = sandbox().addTransaction();
 			const newest = sandbox().data.transactions.slice(-30);
 			newest.sort((a, b) => (a.transaction_date < b.transaction_date ? 1 : -1));
-			const shown = idsOf(await workflow.poll('manual'));
+			const shown = idsOf(await workflow.test());
 			expect(shown).toEqual(newest.slice(0, 10).map(({ id }) => id));
+			expect(shown).toContain(row.id);
 			expect(workflow.isChanged).toBe(false);
 			expect(idsOf(await workflow.poll())).toEqual([row.id]);
 		},
@@ -238,12 +252,12 @@ describe('a test in the editor', () => {
 		const workflow = new PollingWorkflow(new SePayPollingTrigger(), connected(sandbox()));
 		workflow.parameters = { filters: { transferType: 'out' } };
 		workflow.start();
-		const shown = (await workflow.poll('manual'))!;
+		const shown = await workflow.test();
 		expect(shown.length).toBeGreaterThan(0);
 		expect(shown.every(({ json }) => json.direction === 'out')).toBe(true);
 		workflow.parameters = { filters: { code: 'NONE' } };
 		workflow.start();
-		expect(await workflow.poll('manual')).toBeNull();
+		expect(await workflow.test()).toEqual([]);
 		expect(workflow.isChanged).toBe(false);
 	});
 });
@@ -301,6 +315,7 @@ describe('filters', () => {
 		workflow.parameters = parameters as never;
 		workflow.start();
 		await expect(workflow.poll()).rejects.toThrow(words);
+		await expect(workflow.test()).rejects.toThrow(words);
 		expect(calls()).toEqual([]);
 	});
 });
@@ -318,11 +333,170 @@ test('the first day listed follows Look Back', async () => {
 test('a duplicated workflow does not go on from the mark of the first one', async () => {
 	const workflow = await published();
 	sandbox().addTransaction();
+	expect(await workflow.poll()).toHaveLength(1);
+	sandbox().addTransaction();
 	workflow.id = 'w2';
 	workflow.start();
 	expect(await workflow.poll()).toBeNull();
+	workflow.save();
+	workflow.start(await inNewProcess());
 	const row = sandbox().addTransaction();
-	expect(idsOf(await workflow.poll())).toEqual([row.id]);
+	expect(idsOf(await workflow.poll('init'))).toEqual([row.id]);
+});
+
+describe('n8n is killed after it has stored the mark', () => {
+	const pay = (count = 1) => Array.from({ length: count }, () => sandbox().addTransaction().id);
+
+	/** A poll, and the end of n8n before it has stored the execution. */
+	async function killedAfterPoll(workflow: PollingWorkflow) {
+		const given = await workflow.pollOnly();
+		workflow.start(await inNewProcess());
+		return given!;
+	}
+
+	test('what the poll gave comes at the next start together with what is new, each once', async () => {
+		const workflow = await published();
+		const passed = pay(2);
+		expect(idsOf(await workflow.poll())).toEqual(passed);
+		const lost = pay(3);
+		expect(idsOf(await killedAfterPoll(workflow))).toEqual(lost);
+		const lostAgain = pay(2);
+		expect(idsOf(await killedAfterPoll(workflow))).toEqual([...lost, ...lostAgain]);
+		const fresh = pay(1);
+		expect(idsOf(await workflow.poll('init'))).toEqual([...lost, ...lostAgain, ...fresh]);
+		expect(await workflow.poll()).toBeNull();
+	});
+
+	test('a thousand, dated over the days of a pause, come once', async () => {
+		const workflow = await published();
+		jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 6 * 86_400_000);
+		const ids = Array.from({ length: 1000 }, (_, index) => {
+			const at = Date.now() - (1000 - index) * 500_000;
+			return sandbox().addTransaction({ transaction_date: vietnamTime(at) }).id;
+		});
+		expect(idsOf(await killedAfterPoll(workflow))).toEqual(ids);
+		expect(idsOf(await workflow.poll('init'))).toEqual(ids);
+		expect(JSON.stringify(workflow.stored).length).toBeLessThan(1300 * 10);
+		jest.restoreAllMocks();
+	});
+
+	test('or the execution too, which n8n runs after its start: each once', async () => {
+		const workflow = await published();
+		const ids = pay(2);
+		const execution = await killedAfterPoll(workflow);
+		const [first, second] = await Promise.all([workflow.run(execution), workflow.poll('init')]);
+		expect(idsOf([...first, ...second!])).toEqual(ids);
+	});
+
+	test('SePay fails at the next start: nothing is lost', async () => {
+		const workflow = await published();
+		const lost = pay(1);
+		await killedAfterPoll(workflow);
+		sandbox().fault({ path: TRANSACTIONS, answer: { status: 400 } });
+		await expect(workflow.poll('init')).rejects.toThrow('HTTP 400');
+		expect(workflow.isChanged).toBe(false);
+		workflow.start();
+		expect(idsOf(await workflow.poll('init'))).toEqual(lost);
+	});
+
+	test('other filters and another credential at the next start: they hold for what is new', async () => {
+		const workflow = await published({ filters: { minAmount: 1000 } });
+		sandbox().addTransaction({ amount_in: 500 });
+		const lost = sandbox().addTransaction({ amount_in: 60_000 });
+		await killedAfterPoll(workflow);
+		workflow.parameters = { filters: { maxAmount: 100_000 } };
+		workflow.credentialId = 'c2';
+		workflow.start();
+		expect(idsOf(await workflow.poll('init'))).toEqual([lost.id]);
+		const row = sandbox().addTransaction({ amount_in: 500 });
+		expect(idsOf(await workflow.poll())).toEqual([row.id]);
+	});
+});
+
+describe('what the runs have passed on is not passed on again', () => {
+	test('after a restart: one run with nothing in it, and no more', async () => {
+		const workflow = await published();
+		sandbox().addTransaction();
+		expect(await workflow.poll()).toHaveLength(1);
+		workflow.start(await inNewProcess());
+		expect(await workflow.poll('init')).toEqual([]);
+		expect(await workflow.poll()).toBeNull();
+		workflow.start();
+		expect(await workflow.poll('update')).toBeNull();
+	});
+
+	test('when another main process polls, which gives once more what it does not know', async () => {
+		const workflow = await published();
+		const mains = [await inNewProcess(), await inNewProcess()];
+		const turn = async (main: number) => {
+			workflow.start(mains[main]);
+			return await workflow.poll();
+		};
+		expect([await turn(0), await turn(1)]).toEqual([null, null]);
+		sandbox().addTransaction();
+		expect(await turn(0)).toHaveLength(1);
+		expect([await turn(1), await turn(0), await turn(1)]).toEqual([[], null, null]);
+	});
+
+	test('when an older mark comes back', async () => {
+		const workflow = await published();
+		const older = workflow.stored;
+		sandbox().addTransaction();
+		expect(await workflow.poll()).toHaveLength(1);
+		workflow.stored = older;
+		workflow.start(await inNewProcess());
+		const row = sandbox().addTransaction();
+		expect(idsOf(await workflow.poll('init'))).toEqual([row.id]);
+	});
+
+	test('when runs are in other processes than polls', async () => {
+		const main = await published();
+		const worker = new PollingWorkflow(await inNewProcess(), connected(sandbox()));
+		const rows = [sandbox().addTransaction(), sandbox().addTransaction()];
+		const given = (await main.pollOnly())!;
+		expect(idsOf(await worker.run(given))).toEqual(rows.map(({ id }) => id));
+		expect(await main.pollOnly()).toBeNull();
+		main.start(await inNewProcess());
+		expect(await worker.run((await main.pollOnly('init'))!)).toEqual([]);
+	});
+
+	test('when a node of the same name takes the place of the one that passed it on', async () => {
+		const workflow = await published();
+		sandbox().addTransaction();
+		expect(await workflow.poll()).toHaveLength(1);
+		workflow.nodeId = 'n2';
+		workflow.start(await inNewProcess());
+		const row = sandbox().addTransaction();
+		expect(idsOf(await workflow.poll('update'))).toEqual([row.id]);
+	});
+
+	test('however many came together', async () => {
+		const workflow = await published();
+		const items = Array.from({ length: 25_000 }, (_, id) => ({ json: { id } }));
+		expect(await workflow.run(items)).toHaveLength(25_000);
+		expect(await workflow.run([...items, { json: { id: 25_000 } }])).toHaveLength(1);
+	});
+
+	test('unless the run is repeated by hand, which counts', async () => {
+		const workflow = await published();
+		const ids = [sandbox().addTransaction().id, sandbox().addTransaction().id];
+		const given = (await workflow.pollOnly())!;
+		expect(idsOf(await workflow.run(given, 'retry'))).toEqual(ids);
+		expect(idsOf(await workflow.run(given, 'retry'))).toEqual(ids);
+		expect(await workflow.run(given)).toEqual([]);
+	});
+
+	test('when n8n cannot record it, the run fails, and a repeated one passes it on', async () => {
+		const workflow = await published();
+		sandbox().addTransaction();
+		const given = (await workflow.pollOnly())!;
+		storeFaults.before = () => {
+			throw new Error('The database is locked');
+		};
+		await expect(workflow.run(given)).rejects.toThrow('The database is locked');
+		storeFaults.before = undefined;
+		expect(await workflow.run(given, 'retry')).toHaveLength(1);
+	});
 });
 
 test('an expired token is renewed on the way', async () => {
@@ -339,11 +513,10 @@ test('what n8n stores holds no account, no amount and no memo', async () => {
 	const stored = JSON.stringify(workflow.stored);
 	for (const { account_number } of sandbox().data.bankAccounts)
 		expect(stored).not.toContain(account_number);
-	expect(Object.keys(Object(workflow.stored['node:Poll']).mark).sort()).toEqual([
-		'filters',
-		'from',
-		'known',
-		'source',
-		'wholeAt',
-	]);
+	const { mark, last, ...rest } = Object(workflow.stored['node:Poll']);
+	expect(rest).toEqual({ workflowId: 'w1' });
+	expect(Object.keys(last).sort()).toEqual(['before', 'digest', 'nodeId']);
+	for (const known of [mark, last.before]) {
+		expect(Object.keys(known).sort()).toEqual(['filters', 'from', 'known', 'source', 'wholeAt']);
+	}
 });
