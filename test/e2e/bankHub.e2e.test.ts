@@ -107,8 +107,8 @@ describe.each(releases())('Bank Hub on the %s n8n', (name) => {
 
 		const { Company: companies, Link: links } = await outputs(rig, {
 			Company: step('company', 'create', { fullName: 'Hoa Sen Trading', status: 'Active' }),
-			Find: step('company', 'getAll', { returnAll: true, filters: { q: 'Hoa Sen Trading' } }),
-			Link: step('linkToken', 'create', { companyId: byId('={{ $json.id ?? $json.xid }}') }),
+			Find: step('company', 'getAll', { returnAll: true, filters: { search: 'Hoa Sen Trading' } }),
+			Link: step('linkToken', 'create', { companyId: byId('={{ $json.xid }}') }),
 		});
 		expect(companies).toHaveLength(1);
 		const [{ hosted_link_url }] = links;
