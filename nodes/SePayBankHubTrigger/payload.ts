@@ -4,11 +4,12 @@ import type {
 	ITriggerFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
+import { simpleTransaction } from '../shared/bankHubTransactions';
+import { EVERY_EVENT } from '../shared/bankHubWebhook';
 import { isObject } from '../shared/envelopes';
-import { hubDirectionOf, simpleHubTransaction } from '../shared/hubTransactions';
 import { isPaymentWanted } from '../shared/paymentFilters';
 import { bankTime, exactNumber, isWhole, textAsSent, vietnamTime } from '../shared/values';
-import { chosenEvents, EVERY_EVENT, isForEvents } from './events';
+import { chosenEvents, isForEvents } from './events';
 
 /** What a notice of Bank Hub says. */
 export interface Found {
@@ -88,7 +89,7 @@ export function isEventWanted(this: IWebhookFunctions, { simple }: Found): boole
 export function transactionIn(fields: IDataObject): Found | string {
 	const id = idIn(fields.transaction_id);
 	const amount = exactNumber(fields.amount);
-	const direction = hubDirectionOf(fields.transfer_type);
+	const direction = directionIn(fields.transfer_type);
 	if (id === undefined) return 'transaction_id is no text';
 	if (!direction) return 'transfer_type is neither credit nor debit';
 	if (!isWhole(amount) || amount < 0) return 'amount is no whole number';
@@ -99,7 +100,14 @@ export function transactionIn(fields: IDataObject): Found | string {
 		amount,
 		direction,
 	};
-	return { id, raw, simple: simpleHubTransaction(rowOf(raw)) };
+	return { id, raw, simple: simpleTransaction(rowOf(raw)) };
+}
+
+/** Which way the money went; notices have other words for it than the API. */
+function directionIn(value: unknown): 'in' | 'out' | undefined {
+	const word = textAsSent(value)?.toLowerCase();
+	if (word === 'in' || word === 'credit') return 'in';
+	return word === 'out' || word === 'debit' ? 'out' : undefined;
 }
 
 /** The row of `GET /v1/transaction` that a notice would be; some of its names differ. */

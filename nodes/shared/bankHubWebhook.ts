@@ -1,24 +1,46 @@
-import type { IAllExecuteFunctions, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import type {
+	IAllExecuteFunctions,
+	IDataObject,
+	IHttpRequestOptions,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 import { bankHub, callBankHub, readObject } from './bankHub';
 import { isObject } from './envelopes';
 import { unreadable } from './refusals';
 
+/** Stands for all events, those too that SePay has yet to name. */
+export const EVERY_EVENT = '*';
+
+const MEANINGS: Record<string, string> = {
+	BANK_ACCOUNT_INACTIVATED: 'A linked account was switched off at SePay',
+	BANK_ACCOUNT_LINKED: 'A bank account was linked',
+	BANK_ACCOUNT_UNLINKED: 'The link was ended at the bank',
+	LINK_SESSION_ABANDONED: 'The customer left before the end',
+	LINK_SESSION_COMPLETED: 'The customer has linked or unlinked an account',
+	LINK_SESSION_EXPIRED: 'The customer took too long',
+	LINK_SESSION_FAILED: 'Linking or unlinking did not succeed',
+	LINK_SESSION_INITIALIZED: 'The customer opened the link',
+	LINK_SESSION_REINITIALIZED: 'The customer opened the link again',
+	LINK_SESSION_STATE_CHANGED: 'The customer took a step',
+	LINK_TOKEN_CREATED: 'A link token was created',
+	LINK_TOKEN_EXPIRED: 'A link token was not used in time',
+	LINK_TOKEN_REVOKED: 'A link token was revoked',
+};
+
 /** The events that SePay tells of, as they are subscribed to. */
-export const EVENTS = [
-	'BANK_ACCOUNT_INACTIVATED',
-	'BANK_ACCOUNT_LINKED',
-	'BANK_ACCOUNT_UNLINKED',
-	'LINK_SESSION_ABANDONED',
-	'LINK_SESSION_COMPLETED',
-	'LINK_SESSION_EXPIRED',
-	'LINK_SESSION_FAILED',
-	'LINK_SESSION_INITIALIZED',
-	'LINK_SESSION_REINITIALIZED',
-	'LINK_SESSION_STATE_CHANGED',
-	'LINK_TOKEN_CREATED',
-	'LINK_TOKEN_EXPIRED',
-	'LINK_TOKEN_REVOKED',
-];
+export const EVENTS = Object.keys(MEANINGS);
+
+/** The same to choose from. */
+export const eventOptions: INodePropertyOptions[] = Object.entries(MEANINGS).map(
+	([value, description]) => ({
+		name: value
+			.split('_')
+			.map((word) => word[0] + word.slice(1).toLowerCase())
+			.join(' '),
+		value,
+		description,
+	}),
+);
 
 /**
  * The one webhook of the merchant, to which SePay tells what becomes of links.

@@ -1,14 +1,12 @@
 import type { IExecutePaginationFunctions } from 'n8n-workflow';
 import { bankHub, isProduction } from '../../../shared/bankHub';
-import { EVENTS, setWebhook } from '../../../shared/bankHubWebhook';
+import { eventOptions, EVENTS, EVERY_EVENT, setWebhook } from '../../../shared/bankHubWebhook';
 import { collectionOf, simplify, type Operation } from '../../../shared/descriptions';
 import { invalid } from '../../../shared/exchange';
 import { addressObjection } from '../../../shared/sePayWebhooks';
 import { operation } from '../../exchanges';
 import { flagFrom, textFrom } from '../../parameters';
 import { toWebhook } from './output';
-
-const ALL = '*';
 
 export const set: Operation = {
 	option: {
@@ -47,12 +45,9 @@ export const set: Operation = {
 			displayName: 'Events',
 			name: 'events',
 			type: 'multiOptions',
-			options: [
-				{ name: 'All', value: ALL },
-				...EVENTS.map((value) => ({ name: titleOf(value), value })),
-			],
+			options: [{ name: 'All', value: EVERY_EVENT }, ...eventOptions],
 			required: true,
-			default: [ALL],
+			default: [EVERY_EVENT],
 			description: 'What SePay tells',
 		},
 		{
@@ -89,12 +84,6 @@ export const set: Operation = {
 	],
 };
 
-/** `LINK_TOKEN_CREATED` as "Link Token Created". */
-function titleOf(event: string): string {
-	const words = event.toLowerCase().split('_');
-	return words.map((word) => word[0].toUpperCase() + word.slice(1)).join(' ');
-}
-
 async function addressFrom(this: IExecutePaginationFunctions): Promise<string> {
 	const address = String(this.getNodeParameter('webhookUrl', '')).trim();
 	const needsHttps = isProduction(await this.getCredentials(bankHub.credentialType));
@@ -119,7 +108,7 @@ function eventsFrom(context: IExecutePaginationFunctions): string[] {
 	if (events.length === 0) {
 		throw invalid(context, 'Events', 'at least one', 'To have nothing told, switch off Active.');
 	}
-	const unknown = events.find((event) => event !== ALL && !EVENTS.includes(event));
+	const unknown = events.find((event) => event !== EVERY_EVENT && !EVENTS.includes(event));
 	if (unknown === undefined) return events;
 	const wayOut = `It holds "${unknown}". There are: ${EVENTS.join(', ')}.`;
 	throw invalid(context, 'Events', 'events that SePay knows', wayOut);
