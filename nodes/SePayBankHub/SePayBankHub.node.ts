@@ -1,7 +1,12 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { getBankAccounts } from './listSearch/getBankAccounts';
 import { getCompanies } from './listSearch/getCompanies';
+import { bankAccount } from './resources/bankAccount';
 import { company } from './resources/company';
+import { linkToken } from './resources/linkToken';
+import { merchant } from './resources/merchant';
+import { transaction } from './resources/transaction';
+import { webhook } from './resources/webhook';
 
 export class SePayBankHub implements INodeType {
 	description: INodeTypeDescription = {
@@ -26,12 +31,24 @@ export class SePayBankHub implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: [{ name: 'Company', value: 'company' }],
-				default: 'company',
+				options: [
+					{ name: 'Bank Account', value: 'bankAccount' },
+					{ name: 'Company', value: 'company' },
+					{ name: 'Link Token', value: 'linkToken' },
+					{ name: 'Merchant', value: 'merchant' },
+					{ name: 'Transaction', value: 'transaction' },
+					{ name: 'Webhook', value: 'webhook' },
+				],
+				default: 'transaction',
 				// Every operation, also one without pages, goes through its own exchange (shared/exchange.ts).
 				routing: { send: { paginate: true } },
 			},
+			...bankAccount,
 			...company,
+			...linkToken,
+			...merchant,
+			...transaction,
+			...webhook,
 		],
 	};
 

@@ -47,7 +47,7 @@ async function notDelivered(
 			if (typeof found === 'string') {
 				const id = String(row.transaction_id);
 				this.logger.warn(`SePay Bank Hub Trigger left out transaction ${id}: ${found}`);
-			} else if (isTransactionWanted.call(this, found.raw)) {
+			} else if (isTransactionWanted.call(this, found)) {
 				missing.set(found.id, { found, date });
 			}
 		}

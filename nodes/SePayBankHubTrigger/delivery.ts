@@ -22,7 +22,7 @@ export async function takeDelivery(this: IWebhookFunctions): Promise<IWebhookRes
 			const found = forEvents ? eventIn(fields) : transactionIn(fields);
 			if (typeof found === 'string') return found;
 			const isWanted = forEvents ? isEventWanted : isTransactionWanted;
-			const json = isWanted.call(this, found.raw) ? outputOf.call(this, found) : undefined;
+			const json = isWanted.call(this, found) ? outputOf.call(this, found) : undefined;
 			return { id: found.id, json };
 		},
 	});

@@ -4,11 +4,12 @@ import type {
 	ITriggerFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
+import { simpleTransaction } from '../shared/bankHubTransactions';
+import { EVERY_EVENT } from '../shared/bankHubWebhook';
 import { isObject } from '../shared/envelopes';
-import { hubDirectionOf, simpleHubTransaction } from '../shared/hubTransactions';
 import { isPaymentWanted } from '../shared/paymentFilters';
 import { bankTime, exactNumber, isWhole, textAsSent, vietnamTime } from '../shared/values';
-import { chosenEvents, EVERY_EVENT, isForEvents } from './events';
+import { chosenEvents, isForEvents } from './events';
 
 /** What a notice of Bank Hub says. */
 export interface Found {
@@ -20,8 +21,8 @@ export interface Found {
 	simple: IDataObject;
 }
 
-/** The last second that has a year of four digits. */
-const LATEST = 253_402_300_799;
+/** Epoch ms up to which a year has four digits. */
+const LATEST = 253_402_300_799_000;
 
 /** An ID that was sent as a text; undefined when it was not. */
 function idIn(value: unknown): string | undefined {
@@ -29,11 +30,13 @@ function idIn(value: unknown): string | undefined {
 	return isId ? value : undefined;
 }
 
-/** Unix seconds as ISO 8601 in Vietnam; null when they are none. */
-function timeOf(seconds: unknown): string | null {
-	return isWhole(seconds) && seconds >= 0 && seconds <= LATEST
-		? vietnamTime(bankTime(seconds * 1000))
-		: null;
+/** Unix seconds or a time with its zone as ISO 8601 in Vietnam; null when it is neither. */
+function instantIn(value: unknown): string | null {
+	const sent = textAsSent(value) ?? '';
+	const seconds = exactNumber(sent);
+	const isZoned = isWhole(seconds) || /T.*(Z|[+-]\d\d:?\d\d)$/.test(sent);
+	const instant = isWhole(seconds) ? seconds * 1000 : Date.parse(sent);
+	return isZoned && instant >= 0 && instant <= LATEST ? vietnamTime(bankTime(instant)) : null;
 }
 
 /** `link_token_xid` as `linkTokenXid`, on all levels. */
@@ -62,21 +65,21 @@ export function eventIn(fields: IDataObject): Found | string {
 			...inCamelCase(metadata),
 			id,
 			event: nameOf(sent),
-			date: timeOf(timestamp),
+			date: instantIn(timestamp),
 			version: textAsSent(fields.version),
 		},
 	};
 }
 
 /** The name of an event as the API spells it; the payload leaves letters out. */
-function nameOf(event: unknown): string {
-	return event === 'BANK_ACCOUNT_INACTIVED' ? 'BANK_ACCOUNT_INACTIVATED' : String(event);
+function nameOf(event: string): string {
+	return event === 'BANK_ACCOUNT_INACTIVED' ? 'BANK_ACCOUNT_INACTIVATED' : event;
 }
 
 /** Whether an event is one of those chosen; one that has no name yet belongs to all. */
-export function isEventWanted(this: IWebhookFunctions, { event }: IDataObject): boolean {
+export function isEventWanted(this: IWebhookFunctions, { simple }: Found): boolean {
 	const chosen = chosenEvents(this);
-	return chosen.includes(EVERY_EVENT) || chosen.includes(nameOf(event));
+	return chosen.includes(EVERY_EVENT) || chosen.includes(String(simple.event));
 }
 
 /**
@@ -86,7 +89,7 @@ export function isEventWanted(this: IWebhookFunctions, { event }: IDataObject): 
 export function transactionIn(fields: IDataObject): Found | string {
 	const id = idIn(fields.transaction_id);
 	const amount = exactNumber(fields.amount);
-	const direction = hubDirectionOf(fields.transfer_type);
+	const direction = directionIn(fields.transfer_type);
 	if (id === undefined) return 'transaction_id is no text';
 	if (!direction) return 'transfer_type is neither credit nor debit';
 	if (!isWhole(amount) || amount < 0) return 'amount is no whole number';
@@ -97,15 +100,43 @@ export function transactionIn(fields: IDataObject): Found | string {
 		amount,
 		direction,
 	};
-	return { id, raw, simple: simpleHubTransaction(raw) };
+	return { id, raw, simple: simpleTransaction(rowOf(raw)) };
+}
+
+/** Which way the money went; notices have other words for it than the API. */
+function directionIn(value: unknown): 'in' | 'out' | undefined {
+	const word = textAsSent(value)?.toLowerCase();
+	if (word === 'in' || word === 'credit') return 'in';
+	return word === 'out' || word === 'debit' ? 'out' : undefined;
+}
+
+/** The row of `GET /v1/transaction` that a notice would be; some of its names differ. */
+function rowOf(notice: IDataObject): IDataObject {
+	const text = (...names: string[]) =>
+		names.map((name) => textAsSent(notice[name])).find((found) => found !== null) ?? null;
+	return {
+		transaction_id: notice.transaction_id,
+		transfer_type: notice.direction,
+		amount: notice.amount,
+		transaction_date: instantIn(notice.transaction_date) ?? text('transaction_date'),
+		account_number: text('account_number'),
+		brand_name: text('brand_name', 'gateway'),
+		transaction_content: text('transaction_content', 'content'),
+		payment_code: text('payment_code'),
+		reference_number: text('reference_number', 'reference_code'),
+		va: text('va'),
+		company_xid: text('company_xid'),
+		bank_account_xid: text('bank_account_xid'),
+		webhook_success: text('webhook_success'),
+	};
 }
 
 /** Whether a transaction passes the filters of the node. */
 export function isTransactionWanted(
 	this: IWebhookFunctions | ITriggerFunctions,
-	raw: IDataObject,
+	{ simple }: Found,
 ): boolean {
-	const { accountNumber, amount, code, content, direction, subAccount } = simpleHubTransaction(raw);
+	const { accountNumber, amount, code, content, direction, subAccount } = simple;
 	const wanted = this.getNodeParameter('transferType');
 	return (
 		(wanted === 'all' || wanted === direction) &&

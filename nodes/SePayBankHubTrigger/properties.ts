@@ -1,4 +1,5 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import { EVENTS, eventOptions } from '../shared/bankHubWebhook';
 import { collectionOf, simplify } from '../shared/descriptions';
 import { filters } from '../shared/paymentFilters';
 import {
@@ -9,7 +10,6 @@ import {
 	lookBackHours,
 	rememberedPayments,
 } from '../shared/triggerFields';
-import { eventNames, eventOptions } from './events';
 
 const forEvents: IDisplayOptions = { show: { triggerOn: ['events'] } };
 const forBalanceChanges: IDisplayOptions = { show: { triggerOn: ['balanceChanges'] } };
@@ -55,7 +55,7 @@ export const properties: INodeProperties[] = [
 		name: 'events',
 		type: 'multiOptions',
 		options: eventOptions,
-		default: [...eventNames],
+		default: [...EVENTS],
 		required: true,
 		description: 'Which events start the workflow. With all chosen, events new at SePay do too.',
 		displayOptions: forEvents,

@@ -5,8 +5,7 @@ import {
 	type IHookFunctions,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
-import { callBankHub } from '../shared/bankHub';
-import { isObject } from '../shared/envelopes';
+import { readWebhook, setWebhook } from '../shared/bankHubWebhook';
 import { inTurn } from '../shared/inTurn';
 import { isForTest, keptBy, own, type Kept } from '../shared/kept';
 import { keyOf } from '../shared/once';
@@ -56,22 +55,16 @@ export function proofFor(context: IWebhookFunctions): Proof {
 }
 
 async function read(context: IHookFunctions): Promise<Shown | undefined> {
-	const expected = 'the webhook under "data"';
-	const { data } = await callBankHub.call(context, { url: '/v1/webhook' }, expected);
-	if (!isObject(data) || !data.webhook_url) return undefined;
-	const { secret_key: masked, webhook_url, allow_events } = data;
+	const row = await readWebhook.call(context);
+	if (!row?.webhook_url) return undefined;
 	return {
 		webhook: {
-			webhook_url: String(webhook_url),
-			active: flag(data.active) === false ? 0 : 1,
-			allow_events: Array.isArray(allow_events) ? allow_events.map(String) : [],
+			webhook_url: String(row.webhook_url),
+			active: flag(row.active) === false ? 0 : 1,
+			allow_events: Array.isArray(row.allow_events) ? row.allow_events.map(String) : [],
 		},
-		ending: masked ? String(masked).replace(/^\*+/, '') : undefined,
+		ending: row.secret_key ? String(row.secret_key).replace(/^\*+/, '') : undefined,
 	};
-}
-
-async function write(context: IHookFunctions, body: Webhook): Promise<void> {
-	await callBankHub.call(context, { method: 'POST', url: '/v1/webhook', body });
 }
 
 /** The webhook as the parameters of the node want it. */
@@ -199,7 +192,7 @@ export async function create(this: IHookFunctions): Promise<boolean> {
 		const known = kept[place]?.earlier ?? registered.get(memory)?.earlier;
 		const registration = { address, earlier: isBack ? known : found };
 		try {
-			await write(this, wanted);
+			await setWebhook.call(this, wanted);
 		} catch (error) {
 			// The answer may have been lost on its way.
 			const now = await read(this).catch(() => undefined);
@@ -240,13 +233,16 @@ async function putBack(
 	{ address, earlier }: Registration,
 	secret: string | undefined,
 ): Promise<void> {
-	if (!earlier) return await write(context, { webhook_url: address, active: 0, allow_events: [] });
+	if (!earlier) {
+		await setWebhook.call(context, { webhook_url: address, active: 0, allow_events: [] });
+		return;
+	}
 	const isOwn = endsLike(earlier, secret);
-	await write(context, {
+	await setWebhook.call(context, {
 		...earlier.webhook,
 		...(isOwn && { auth_type: 'SECRET_KEY', secret_key: secret }),
 	});
-	if (!earlier.ending || isOwn) return;
+	if (earlier.ending === undefined || isOwn) return;
 	context.logger.warn(
 		`SePay Bank Hub Trigger put back the webhook to ${earlier.webhook.webhook_url} without its secret: its receiver must be given a secret anew`,
 		{ workflowId: context.getWorkflow().id, nodeName: context.getNode().name },

@@ -55,7 +55,8 @@ export function wordsOf(body: unknown): string {
 	if (typeof body !== 'object' || body === null) return '';
 	const { error_description, message, error, messages, errors } = body as Record<string, unknown>;
 	const general = [error_description, message, error].find(
-		(text) => typeof text === 'string' && text !== '',
+		// Bank Hub may repeat the status under `error`.
+		(text) => typeof text === 'string' && text !== '' && !/^\d{3}$/.test(text),
 	);
 	const fields = [messages, errors, typeof error === 'object' ? error : undefined].flatMap(
 		(group) => texts(group).map((text) => text.replace(/^error: /, '')),

@@ -19,15 +19,24 @@ const PRIVATE_HOST =
 /**
  * Why SePay would refuse to deliver to this address, in words that follow the name of the field;
  * undefined when it would not (reference: "Address rules").
+ *
+ * @param longest the most characters that SePay takes
+ * @param needsHttps whether an address without encryption is refused
  */
-export function addressObjection(address: string): string | undefined {
+export function addressObjection(
+	address: string,
+	longest = 300,
+	needsHttps = true,
+): string | undefined {
+	const scheme = needsHttps ? 'https://' : 'https:// or http://';
 	if (!URL.canParse(address))
 		return 'an absolute address such as https://n8n.example.com/webhook/1';
 	const { protocol, hostname } = new URL(address);
-	if (protocol !== 'https:') return 'an address that begins with https://';
+	if (!scheme.split(' or ').includes(`${protocol}//`))
+		return `an address that begins with ${scheme}`;
 	if (PRIVATE_HOST.test(hostname.replace(/\.$/, '')))
 		return 'a public address: SePay cannot reach this network';
-	return address.length > 300 ? 'at most 300 characters long' : undefined;
+	return address.length > longest ? `at most ${longest} characters long` : undefined;
 }
 
 /**

@@ -49,6 +49,7 @@ export interface NodeBench {
 		parameters: INodeParameters,
 		options?: RunOptions,
 	): Promise<{ message: string; description: string }>;
+	/** The entries of a dynamic list, over all its pages. */
 	list(
 		method: string,
 		filter?: string,
@@ -118,7 +119,13 @@ export function nodeBench({ type, credentials, credentialType, secrets }: NodeOn
 		},
 		async list(method, filter, parameters) {
 			const test = { type, method, filter, parameters, credentials, credentialType };
-			return (await searchList(test)).results;
+			const entries: INodeListSearchResult['results'] = [];
+			for (let paginationToken: string | undefined; ;) {
+				const page = await searchList({ ...test, paginationToken });
+				entries.push(...page.results);
+				paginationToken = page.paginationToken as string | undefined;
+				if (!paginationToken) return entries;
+			}
 		},
 	};
 	return bench;

@@ -19,6 +19,8 @@ export interface ListUnderTest {
 	parameters?: INodeParameters;
 	/** What the user typed into the search field. */
 	filter?: string;
+	/** What the page before gave to get the next one by. */
+	paginationToken?: string;
 }
 
 /** Fills the dynamic list of a resource locator, in the context that the editor's request gets. */
@@ -44,5 +46,9 @@ export async function searchList(test: ListUnderTest): Promise<INodeListSearchRe
 	additionalData.currentNodeParameters = parameters;
 	const context = new LoadOptionsContext(workflow, node, additionalData, '');
 	const list = test.type.methods!.listSearch![test.method];
-	return await list.call(context as unknown as ILoadOptionsFunctions, test.filter);
+	return await list.call(
+		context as unknown as ILoadOptionsFunctions,
+		test.filter,
+		test.paginationToken,
+	);
 }

@@ -194,13 +194,15 @@ describe('balance changes', () => {
 		code: 'DH123456',
 		reference: 'FT24012345678',
 		subAccount: null,
+		companyXid: null,
 		bankAccountXid: 'c3d4',
+		delivered: null,
 	};
 
 	test('a proven one starts the workflow with the flat object of a transaction', async () => {
 		await open(forBalanceChanges);
 		expect(await pay({})).toEqual(OK);
-		expect(await passedOn()).toMatchObject(simple);
+		expect(await passedOn()).toEqual(simple);
 	});
 
 	const { gateway, content, reference_code, ...rest } = notice();

@@ -2,9 +2,9 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 import { isObject } from '../../../shared/envelopes';
 import { invalid } from '../../../shared/exchange';
 import { withoutEmpty, type Prepare } from '../../../shared/operations';
-import { exactNumber, flag, textOrNull, typed, vietnamTime } from '../../../shared/values';
+import { textOrNull, typed, vietnamTime } from '../../../shared/values';
 import { simplifiedBy } from '../../exchanges';
-import { company, textFrom } from '../../parameters';
+import { company, flagFrom, textFrom, wholeNumberFrom } from '../../parameters';
 
 export const companyId: INodeProperties = { ...company('The company to work on'), required: true };
 
@@ -107,45 +107,36 @@ export const configuration: INodeProperties[] = [
 	},
 ];
 
+const UNLIMITED = 'Unlimited';
+const LENGTHS = [
+	['payment_code_suffix_from', 'Payment Code Suffix From'],
+	['payment_code_suffix_to', 'Payment Code Suffix To'],
+];
+
 /** Brings the fields of a new or changed company into SePay's form. */
 export const checkCompany: Prepare = function (request) {
 	const body = withoutEmpty(request.body);
 	request.body = body;
-	const refuse = (displayName: string, wanted: string, value: unknown) =>
-		invalid(this, displayName, wanted, `It is "${String(value)}".`);
-
 	if ('full_name' in body) body.full_name = textFrom(this, 'Full Name', body.full_name, 200);
 	if ('payment_code' in body) {
-		const isOn = flag(body.payment_code);
-		if (typeof isOn !== 'boolean') throw refuse('Payment Code', 'true or false', isOn);
-		body.payment_code = isOn ? 'on' : 'off';
+		body.payment_code = flagFrom(this, 'Payment Code', body.payment_code) ? 'on' : 'off';
 	}
-	const { payment_code_prefix: prefix, transaction_amount: allowance } = body;
+	const { payment_code_prefix: prefix } = body;
 	if (prefix !== undefined && !/^[A-Za-z]{2,5}$/.test(String(prefix))) {
-		throw refuse('Payment Code Prefix', '2 to 5 letters', prefix);
+		throw invalid(this, 'Payment Code Prefix', '2 to 5 letters', `It is "${String(prefix)}".`);
 	}
-	const lengths = [
-		['payment_code_suffix_from', 'Payment Code Suffix From'],
-		['payment_code_suffix_to', 'Payment Code Suffix To'],
-	];
-	for (const [field, displayName] of lengths.filter(([field]) => field in body)) {
-		const length = exactNumber(body[field]) as number;
-		if (!Number.isInteger(length) || length < 1) {
-			throw refuse(displayName, 'a whole number of at least 1', length);
-		}
-		body[field] = length;
+	for (const [field, displayName] of LENGTHS) {
+		if (field in body) body[field] = wholeNumberFrom(this, displayName, body[field], 1);
 	}
 	const { payment_code_suffix_from: from, payment_code_suffix_to: to } = body;
 	if (from! > to!) {
 		const span = `They are ${String(from)} and ${String(to)}.`;
 		throw invalid(this, 'Payment Code Suffix From', 'at most Payment Code Suffix To', span);
 	}
-	if (allowance !== undefined && allowance !== 'Unlimited') {
-		const number = exactNumber(allowance) as number;
-		if (!Number.isInteger(number) || number < 0) {
-			throw refuse('Transaction Allowance', 'a whole number from 0, or Unlimited', allowance);
-		}
-		body.transaction_amount = number;
+	const { transaction_amount: allowance = UNLIMITED } = body;
+	if (allowance !== UNLIMITED) {
+		const name = 'Transaction Allowance';
+		body.transaction_amount = wholeNumberFrom(this, name, allowance, 0, `, or ${UNLIMITED}`);
 	}
 };
 

@@ -1,0 +1,25 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { dropEmptyFilters, type Prepare } from '../shared/operations';
+import { bankAccount, company, xidFrom } from './parameters';
+
+/** Narrows a list to one company. */
+export const companyFilter = (description: string): INodeProperties => ({
+	...company(description),
+	routing: { send: { type: 'query', property: 'company_xid' } },
+});
+
+/** Narrows a list to one bank account. */
+export const bankAccountFilter = (description: string): INodeProperties => ({
+	...bankAccount(description),
+	routing: { send: { type: 'query', property: 'bank_account_xid' } },
+});
+
+/** Checks the IDs among the filters; empty filters go. */
+export const checkXids: Prepare = function (request) {
+	dropEmptyFilters(request);
+	const qs = request.qs!;
+	if ('company_xid' in qs) qs.company_xid = xidFrom(this, 'Company', qs.company_xid);
+	if ('bank_account_xid' in qs) {
+		qs.bank_account_xid = xidFrom(this, 'Bank Account', qs.bank_account_xid);
+	}
+};

@@ -1,0 +1,5 @@
+import { resourceProperties } from '../../../shared/descriptions';
+import { get } from './get';
+import { getAll } from './getAll';
+
+export const bankAccount = resourceProperties('bankAccount', [get, getAll]);

@@ -1,0 +1,17 @@
+import type { Operation } from '../../../shared/descriptions';
+import { asSent, readOne } from '../../exchanges';
+
+export const get: Operation = {
+	option: {
+		name: 'Get Configuration',
+		value: 'get',
+		action: 'Get the configuration of the merchant',
+		description:
+			'Retrieve the settings that hold for all companies: keyword filter, CSS and logo of the hosted link',
+		routing: {
+			request: { method: 'GET', url: '/v1/merchant-config' },
+			operations: { pagination: readOne(asSent) },
+		},
+	},
+	properties: [],
+};

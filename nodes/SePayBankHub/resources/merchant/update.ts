@@ -1,0 +1,58 @@
+import { collectionOf, type Operation } from '../../../shared/descriptions';
+import { invalid } from '../../../shared/exchange';
+import { withoutEmpty } from '../../../shared/operations';
+import { asSent, readOne } from '../../exchanges';
+import { textFrom } from '../../parameters';
+
+export const update: Operation = {
+	option: {
+		name: 'Update',
+		value: 'update',
+		action: 'Update the configuration of the merchant',
+		description:
+			'Replace settings that hold for all companies; those not given stay as they are. Effective at once.',
+		routing: {
+			request: { method: 'POST', url: '/v1/merchant-config' },
+			operations: {
+				pagination: readOne(asSent, function (request) {
+					const body = withoutEmpty(request.body);
+					if (Object.keys(body).length === 0) {
+						throw invalid(this, 'Update Fields', 'given', 'Add at least one field to change.');
+					}
+					const { transaction_whitelist_remark_keywords: keywords } = body;
+					if (keywords !== undefined) {
+						const texts = [keywords].flat().map((word) => textFrom(this, 'Remark Keywords', word));
+						body.transaction_whitelist_remark_keywords = [...new Set(texts)];
+					}
+					request.body = body;
+				}),
+			},
+		},
+	},
+	properties: [
+		collectionOf('Update Fields', 'updateFields', 'Add Field', [
+			{
+				displayName: 'Hosted Link CSS',
+				name: 'hostedLinkCss',
+				type: 'string',
+				typeOptions: { rows: 4 },
+				default: '',
+				placeholder: 'e.g. body { background: #fff; }',
+				description:
+					'CSS of the pages where customers link their bank accounts, in place of what there is. Newer documents of SePay do not name it: it may be ignored.',
+				routing: { send: { type: 'body', property: 'global_hosted_link_custom_css' } },
+			},
+			{
+				displayName: 'Remark Keywords',
+				name: 'remarkKeywords',
+				type: 'string',
+				typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Keyword' },
+				default: [],
+				placeholder: 'e.g. DH',
+				description:
+					'SePay tells you only transactions whose text contains one of these, in upper or lower case; they replace the keywords there are. Added without a keyword, it ends the filter: every transaction is told.',
+				routing: { send: { type: 'body', property: 'transaction_whitelist_remark_keywords' } },
+			},
+		]),
+	],
+};

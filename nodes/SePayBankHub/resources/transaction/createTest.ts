@@ -1,0 +1,85 @@
+import { NodeOperationError, type IDataObject } from 'n8n-workflow';
+import { bankHub, isProduction, readObject } from '../../../shared/bankHub';
+import { wholeVnd } from '../../../shared/checks';
+import { simplify, type Operation } from '../../../shared/descriptions';
+import { invalid } from '../../../shared/exchange';
+import { operation } from '../../exchanges';
+import { bankAccount, textFrom, xidFrom } from '../../parameters';
+import { toTransaction } from './output';
+
+export const createTest: Operation = {
+	option: {
+		name: 'Create Test Transaction',
+		value: 'createTest',
+		action: 'Create a test transaction',
+		description:
+			'Have the sandbox of SePay make up a bank transfer, which is told by IPN like a real one. Not on Production.',
+		routing: {
+			request: { method: 'POST', url: '/v1/transaction/create' },
+			operations: {
+				pagination: operation(async function (request) {
+					const { name, credentialType, permission } = bankHub;
+					if (isProduction(await this.getCredentials(credentialType))) {
+						const message = `${name} makes no test transactions on Production`;
+						throw new NodeOperationError(this.getNode(), message, {
+							description: permission('POST', request.url),
+							itemIndex: this.getItemIndex(),
+						});
+					}
+					const body = request.body as IDataObject;
+					body.bank_account_xid = xidFrom(this, 'Bank Account', body.bank_account_xid);
+					body.amount = wholeVnd(this, 'Amount', body.amount);
+					if (body.amount === 0) throw invalid(this, 'Amount', 'above zero', 'It is 0.');
+					body.transaction_content = textFrom(this, 'Content', body.transaction_content);
+
+					const created = await readObject.call(this, request);
+					const read = { url: `/v1/transaction/${String(created.transaction_id)}` };
+					// It has been made: to fail now, for a reading that did not work, would be wrong.
+					const row = await readObject.call(this, read).catch(() => ({ ...body, ...created }));
+					return [toTransaction.call(this, row)];
+				}),
+			},
+		},
+	},
+	properties: [
+		{
+			...bankAccount('The linked bank account that the transfer is to be of'),
+			required: true,
+			routing: { send: { type: 'body', property: 'bank_account_xid' } },
+		},
+		{
+			displayName: 'Transfer Type',
+			name: 'transferType',
+			type: 'options',
+			options: [
+				{ name: 'Money In', value: 'credit' },
+				{ name: 'Money Out', value: 'debit' },
+			],
+			default: 'credit',
+			description: 'Whether the account receives the money or sends it',
+			routing: { send: { type: 'body', property: 'transfer_type' } },
+		},
+		{
+			displayName: 'Amount',
+			name: 'amount',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			required: true,
+			default: 100000,
+			placeholder: 'e.g. 500000',
+			description: 'In whole VND, above zero',
+			routing: { send: { type: 'body', property: 'amount' } },
+		},
+		{
+			displayName: 'Content',
+			name: 'content',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. DH1042 thanh toan',
+			description: 'The text of the transfer',
+			routing: { send: { type: 'body', property: 'transaction_content' } },
+		},
+		simplify,
+	],
+};

@@ -1,0 +1,6 @@
+import { resourceProperties } from '../../../shared/descriptions';
+import { createTest } from './createTest';
+import { get } from './get';
+import { getAll } from './getAll';
+
+export const transaction = resourceProperties('transaction', [createTest, get, getAll]);

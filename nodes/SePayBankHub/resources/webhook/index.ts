@@ -1,0 +1,5 @@
+import { resourceProperties } from '../../../shared/descriptions';
+import { get } from './get';
+import { set } from './set';
+
+export const webhook = resourceProperties('webhook', [get, set]);

@@ -1,0 +1,523 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { BLOCKED, EVENTS, type Variants } from '../../sandbox/bankHub';
+import type { FaultAnswer } from '../../sandbox/faults';
+import { byId, useHub } from './bankHub';
+
+const bench = useHub({ transactions: 3 });
+
+const UNKNOWN = '00000000-0000-4000-8000-000000000000';
+const node = (resource: string, operation: string, fields: object = {}) =>
+	({ resource, operation, ...fields }) as INodeParameters;
+const company = (companyId: unknown = UNKNOWN) =>
+	node('company', 'get', { companyId: byId(companyId) });
+const companies = (fields: object = {}) => node('company', 'getAll', fields);
+const create = (fullName: unknown = 'Hoa Sen') => node('company', 'create', { fullName });
+const update = (updateFields: object, companyId: unknown = UNKNOWN) =>
+	node('company', 'update', { companyId: byId(companyId), updateFields });
+const transactions = (filters: object = {}) => node('transaction', 'getAll', { filters });
+const createTest = (fields: object = {}) =>
+	node('transaction', 'createTest', {
+		bankAccountId: byId(UNKNOWN),
+		amount: 1000,
+		content: 'DH1',
+		...fields,
+	});
+const setWebhook = (fields: object = {}) =>
+	node('webhook', 'set', {
+		webhookUrl: 'https://n8n.example.com/webhook',
+		authType: 'none',
+		...fields,
+	});
+
+/** Every operation, with what SePay takes. */
+const operations = (): Array<[string, INodeParameters]> => {
+	const companyId = byId(bench.hub.data.companies[0].xid);
+	const bankAccountId = byId(bench.hub.data.bankAccounts[0].xid);
+	return [
+		['Bank Account: Get', node('bankAccount', 'get', { bankAccountId })],
+		['Bank Account: Get Many', node('bankAccount', 'getAll')],
+		['Company: Create', create()],
+		['Company: Get', node('company', 'get', { companyId })],
+		['Company: Get Many', companies()],
+		['Company: Get Transaction Counts', node('company', 'getCounts', { companyId })],
+		['Company: Update', node('company', 'update', { companyId, updateFields: { shortName: 'S' } })],
+		['Link Token: Create', node('linkToken', 'create', { companyId })],
+		['Link Token: Get', node('linkToken', 'get', { linkToken: UNKNOWN })],
+		['Link Token: Revoke', node('linkToken', 'revoke', { xid: UNKNOWN })],
+		['Merchant: Get Configuration', node('merchant', 'get')],
+		['Merchant: Get Transaction Counts', node('merchant', 'getCounts')],
+		['Merchant: Update', node('merchant', 'update', { updateFields: { hostedLinkCss: 'a {}' } })],
+		['Merchant: Upload Logo', node('merchant', 'uploadLogo')],
+		['Transaction: Create Test Transaction', createTest({ bankAccountId })],
+		['Transaction: Get', node('transaction', 'get', { transactionId: UNKNOWN })],
+		['Transaction: Get Many', transactions()],
+		['Webhook: Get', node('webhook', 'get')],
+		['Webhook: Set', setWebhook()],
+	];
+};
+const png = Buffer.from('89504e470d0a1a0a00', 'hex').toString('base64');
+const binary = { data: { data: png, mimeType: 'image/png', fileName: 'logo.png' } };
+const isRead = ([name]: [string, INodeParameters]) => name.includes(': Get');
+const answer = (given: Partial<FaultAnswer>, times = Infinity) =>
+	bench.hub.fault({ path: /^\/v1\/(?!token)/, times, answer: { status: 200, ...given } });
+
+describe('an ID', () => {
+	const byField: Array<[string, string, (id: unknown) => INodeParameters]> = [
+		['Company', 'Company: Get', company],
+		['Company', 'Company: Update', (id) => update({ shortName: 'S' }, id)],
+		[
+			'Company',
+			'Company: Get Transaction Counts',
+			(id) => node('company', 'getCounts', { companyId: byId(id) }),
+		],
+		['Company', 'Link Token: Create', (id) => node('linkToken', 'create', { companyId: byId(id) })],
+		[
+			'Bank Account',
+			'Bank Account: Get',
+			(id) => node('bankAccount', 'get', { bankAccountId: byId(id) }),
+		],
+		[
+			'Bank Account',
+			'Transaction: Create Test Transaction',
+			(id) => createTest({ bankAccountId: byId(id) }),
+		],
+		['Link Token', 'Link Token: Get', (id) => node('linkToken', 'get', { linkToken: id })],
+		['Link Token ID', 'Link Token: Revoke', (id) => node('linkToken', 'revoke', { xid: id })],
+	];
+	const wrong = [
+		undefined,
+		' ',
+		'abc',
+		19,
+		`${UNKNOWN}0`,
+		UNKNOWN.slice(1),
+		UNKNOWN.replace('0', 'g'),
+		`${UNKNOWN}/../x`,
+		`${UNKNOWN}?page=2`,
+		UNKNOWN.replaceAll('-', ''),
+	];
+
+	test.each(byField)(
+		'%s of %s that is none is refused before anything is sent',
+		async (displayName, _operation, parameters) => {
+			const { items } = await bench.run(parameters('={{ $json.id }}'), {
+				input: wrong.map((id) => ({ id }) as IDataObject),
+				onError: 'continueRegularOutput',
+			});
+			expect(items.map(({ error }) => [error?.message, error?.description])).toEqual(
+				wrong.map((id) => [
+					`${displayName} must be an ID such as 3f2b8c1e-5a4d-4e6f-9b7a-1c2d3e4f5a6b`,
+					String(id ?? '').trim()
+						? `It is "${id}".`
+						: 'It is empty: choose from the list, or check what the expression gives.',
+				]),
+			);
+			expect(bench.hub.requests).toEqual([]);
+		},
+	);
+
+	test('that is none when typed in by hand is refused by n8n itself', async () => {
+		const wanted = 'An ID at SePay Bank Hub looks like';
+		await expect(bench.run(company('abc'))).rejects.toThrow(wanted);
+		await expect(bench.run(createTest({ bankAccountId: byId('19') }))).rejects.toThrow(wanted);
+		expect(bench.hub.requests).toEqual([]);
+	});
+
+	test.each([
+		['Company', { companyId: byId('={{ "x" }}') }],
+		['Bank Account', { bankAccountId: byId('={{ "x" }}') }],
+	])('%s as a filter that is none is refused', async (displayName, filters) => {
+		const { message } = await bench.failure(transactions(filters));
+		expect(message).toMatch(new RegExp(`^${displayName} must be an ID such as`));
+		expect(bench.hub.requests).toEqual([]);
+	});
+
+	test('as a filter whose expression gave nothing is not left out', async () => {
+		const filters = { companyId: byId('={{ $json.missing }}') };
+		expect((await bench.failure(transactions(filters))).message).toBe('Company must be filled in');
+		expect(bench.hub.requests).toEqual([]);
+	});
+
+	test.each([undefined, ' ', 'a/b', '../company', 'a?b', 'ä'])(
+		'of a transaction that is none is refused: %j',
+		async (id) => {
+			const parameters = node('transaction', 'get', { transactionId: '={{ $json.id }}' });
+			const { message } = await bench.failure(parameters, { input: [{ id } as IDataObject] });
+			expect(message).toMatch(/^Transaction ID must be an ID such as/);
+			expect(bench.hub.requests).toEqual([]);
+		},
+	);
+
+	test.each(byField)(
+		'%s of %s that SePay does not know is named',
+		async (_field, name, parameters) => {
+			const { message, description } = await bench.failure(parameters(UNKNOWN));
+			expect(message).toMatch(/Không tìm thấy|bank_account_xid/);
+			expect(description).toMatch(/Check the (ID|values)/);
+			expect(bench.calls()).toHaveLength(1);
+			expect(name).toBeTruthy();
+		},
+	);
+});
+
+describe('a name', () => {
+	test('of 201 characters is refused before anything is sent', async () => {
+		const expected = {
+			message: 'Full Name must be at most 200 characters long',
+			description: 'It has 201 characters.',
+		};
+		expect(await bench.failure(create('ộ'.repeat(201)))).toEqual(expected);
+		expect(await bench.failure(update({ fullName: 'ộ'.repeat(201) }))).toEqual(expected);
+		expect(bench.hub.requests).toEqual([]);
+	});
+
+	test('of 200 characters is taken', async () => {
+		await bench.rows(create('ộ'.repeat(200)));
+	});
+
+	test.each([' ', '={{ $json.missing }}'])('that is %j is missed', async (fullName) => {
+		const { message } = await bench.failure(create(fullName));
+		expect(message).toBe('Full Name must be filled in');
+		expect(bench.hub.requests).toEqual([]);
+	});
+});
+
+describe('fields of a company', () => {
+	test.each<[object, string, string]>([
+		[
+			{ transactionAmount: 'unlimited' },
+			'Transaction Allowance',
+			'a whole number of at least 0, or Unlimited',
+		],
+		[
+			{ transactionAmount: 'UNLIMITED' },
+			'Transaction Allowance',
+			'a whole number of at least 0, or Unlimited',
+		],
+		[
+			{ transactionAmount: '-1' },
+			'Transaction Allowance',
+			'a whole number of at least 0, or Unlimited',
+		],
+		[
+			{ transactionAmount: '1.5' },
+			'Transaction Allowance',
+			'a whole number of at least 0, or Unlimited',
+		],
+		[
+			{ transactionAmount: '1.000' },
+			'Transaction Allowance',
+			'a whole number of at least 0, or Unlimited',
+		],
+		[{ paymentCodePrefix: 'D' }, 'Payment Code Prefix', '2 to 5 letters'],
+		[{ paymentCodePrefix: 'ABCDEF' }, 'Payment Code Prefix', '2 to 5 letters'],
+		[{ paymentCodePrefix: 'D1' }, 'Payment Code Prefix', '2 to 5 letters'],
+		[{ paymentCodeSuffixFrom: 0 }, 'Payment Code Suffix From', 'a whole number of at least 1'],
+		[{ paymentCodeSuffixTo: 2.5 }, 'Payment Code Suffix To', 'a whole number of at least 1'],
+		[
+			{ paymentCodeSuffixFrom: 9, paymentCodeSuffixTo: 8 },
+			'Payment Code Suffix From',
+			'at most Payment Code Suffix To',
+		],
+		[{ paymentCode: '={{ "maybe" }}' }, 'Payment Code', 'true or false'],
+		[{ shortName: '={{ $json.missing }}' }, 'Short Name', 'filled in'],
+		[{ transactionAmount: '={{ $json.missing }}' }, 'Transaction Allowance', 'filled in'],
+		[{}, 'Update Fields', 'given'],
+		[{ shortName: '' }, 'Update Fields', 'given'],
+	])('%j are refused before anything is sent', async (fields, displayName, wanted) => {
+		const { message } = await bench.failure(update(fields));
+		expect(message).toBe(`${displayName} must be ${wanted}`);
+		expect(bench.hub.requests).toEqual([]);
+	});
+});
+
+describe('dates', () => {
+	const counts = (filters: object) => node('merchant', 'getCounts', { filters });
+
+	test.each([
+		['transactions', transactions],
+		['counts', counts],
+	])('of %s the wrong way round are refused before anything is sent', async (_name, of) => {
+		const dates = { startDate: '2026-01-31T17:00:00Z', endDate: '2026-01-31' };
+		expect(await bench.failure(of(dates))).toEqual({
+			message: 'Start Date must be on or before End Date',
+			description: 'It is 2026-02-01, and End Date is 2026-01-31 (days in Vietnam).',
+		});
+		expect(bench.hub.requests).toEqual([]);
+	});
+
+	test.each<[string, (date: string) => INodeParameters]>([
+		['Date', (date) => transactions({ date })],
+		['Start Date', (startDate) => transactions({ startDate })],
+		['End Date', (endDate) => transactions({ endDate })],
+		['Start Date', (startDate) => counts({ startDate })],
+		['End Date', (endDate) => counts({ endDate })],
+		[
+			'Date',
+			(date) => node('company', 'getCounts', { companyId: byId(UNKNOWN), filters: { date } }),
+		],
+	])('%s that are none are refused before anything is sent', async (displayName, of) => {
+		for (const date of ['31/01/2026', '2026-02-30', '={{ "soon" }}']) {
+			const { message } = await bench.failure(of(date));
+			expect(message).toBe(`${displayName} must be a date such as 2026-01-31`);
+		}
+		expect(bench.hub.requests).toEqual([]);
+	});
+});
+
+describe('Limit', () => {
+	const lists = [companies, transactions, () => node('bankAccount', 'getAll')];
+
+	test.each([0, -1, 1.5, '={{ "many" }}'])(
+		'%s is refused before anything is sent',
+		async (limit) => {
+			for (const list of lists) {
+				const { message } = await bench.failure({ ...list(), limit });
+				expect(message).toBe('Limit must be a whole number of at least 1');
+			}
+			expect(bench.hub.requests).toEqual([]);
+		},
+	);
+
+	test('1,000,000,000 asks for no page above 100', async () => {
+		bench.hub.variants.largePage = 'refuse';
+		for (const list of lists) await bench.rows({ ...list(), limit: 1_000_000_000 });
+		expect(bench.sent().map(({ query }) => query.per_page)).toEqual(['100', '100', '100']);
+	});
+});
+
+describe('a test transaction', () => {
+	test.each([-1000, '-1000', 1.5, '1.000', '1,000', 'abc', 1e21, '={{ $json.missing }}'])(
+		'of %s VND is refused before anything is sent',
+		async (amount) => {
+			const { message, description } = await bench.failure(createTest({ amount }));
+			expect(message).toBe('Amount must be a whole amount in VND such as 500000');
+			expect(description).toContain('write digits only');
+			expect(bench.hub.requests).toEqual([]);
+		},
+	);
+
+	test('of nothing is refused before anything is sent', async () => {
+		const expected = { message: 'Amount must be above zero', description: 'It is 0.' };
+		expect(await bench.failure(createTest({ amount: 0 }))).toEqual(expected);
+		expect(bench.hub.requests).toEqual([]);
+	});
+
+	test('without a text is refused before anything is sent', async () => {
+		const { message } = await bench.failure(createTest({ content: '={{ $json.missing }}' }));
+		expect(message).toBe('Content must be filled in');
+		expect(bench.hub.requests).toEqual([]);
+	});
+});
+
+describe('a webhook', () => {
+	test.each([
+		['', 'an absolute address'],
+		['n8n.example.com/webhook', 'an absolute address'],
+		['ftp://n8n.example.com', 'begins with https:// or http://'],
+		['https://localhost:5678/webhook', 'a public address'],
+		['http://127.0.0.1/webhook', 'a public address'],
+		['https://10.1.2.3/webhook', 'a public address'],
+		['https://172.16.0.1/webhook', 'a public address'],
+		['https://192.168.1.10/webhook', 'a public address'],
+		['https://[::1]/webhook', 'a public address'],
+		['https://n8n/webhook', 'a public address'],
+	])('at "%s" is refused before anything is sent', async (webhookUrl, wanted) => {
+		const parameters = setWebhook({ webhookUrl: `={{ "${webhookUrl}" }}` });
+		const { message, description } = await bench.failure(parameters);
+		expect(message).toMatch(/^Webhook URL must be /);
+		expect(message).toContain(wanted);
+		expect(description).toBe(`It is "${webhookUrl}".`);
+		expect(bench.hub.requests).toEqual([]);
+	});
+
+	test('without https is refused on Production before anything is sent', async () => {
+		bench.store({ environment: 'production' });
+		const { message } = await bench.failure(setWebhook({ webhookUrl: 'http://n8n.example.com' }));
+		expect(message).toBe('Webhook URL must be an address that begins with https://');
+	});
+
+	test.each(['BANK_ACCOUNT_GONE', 'bank_account_linked', '=**'])(
+		'with the event %s is refused and says which there are',
+		async (event) => {
+			const events = `={{ ["*", "${event}"] }}`;
+			const { message, description } = await bench.failure(setWebhook({ events }));
+			expect(message).toBe('Events must be events that SePay knows');
+			expect(description).toContain(`It holds "${event}"`);
+			for (const known of EVENTS) expect(description).toContain(known);
+			expect(bench.hub.requests).toEqual([]);
+		},
+	);
+
+	test.each(['={{ [] }}', '={{ [""] }}', '={{ "" }}'])(
+		'without events is refused before anything is sent: %s',
+		async (events) => {
+			expect(await bench.failure(setWebhook({ events }))).toEqual({
+				message: 'Events must be at least one',
+				description: 'To have nothing told, switch off Active.',
+			});
+			expect(bench.hub.requests).toEqual([]);
+		},
+	);
+
+	test.each([
+		['={{ " " }}', 'filled in'],
+		['mật khẩu', 'of the letters, digits and signs of ASCII'],
+		['={{ "two\\nlines" }}', 'of the letters, digits and signs of ASCII'],
+	])('with the secret %j is refused before anything is sent', async (secretKey, wanted) => {
+		const parameters = setWebhook({ authType: 'SECRET_KEY', secretKey });
+		expect((await bench.failure(parameters)).message).toBe(`Secret Key must be ${wanted}`);
+		expect(bench.hub.requests).toEqual([]);
+	});
+
+	test('whose secret SePay repeats in its refusal does not show it', async () => {
+		const secretKey = 'whsec-0123456789';
+		answer({ status: 400, body: { code: 400, message: `Bad secret ${secretKey}`, errors: null } });
+		const { message } = await bench.failure(setWebhook({ authType: 'SECRET_KEY', secretKey }));
+		expect(message).toMatch(/Bad secret \*\*\*$/);
+	});
+});
+
+test.each([
+	['Completion Redirect URI', { completionRedirectUri: 'app/linked' }],
+	['Mobile App', { isMobileApp: '={{ "perhaps" }}' }],
+])('%s of a link token that is none is refused before anything is sent', async (name, fields) => {
+	const parameters = node('linkToken', 'create', {
+		companyId: byId(UNKNOWN),
+		additionalFields: fields,
+	});
+	expect((await bench.failure(parameters)).message).toMatch(new RegExp(`^${name} must be`));
+	expect(bench.hub.requests).toEqual([]);
+});
+
+test('Delivered that is neither yes nor no is refused before anything is sent', async () => {
+	const { message } = await bench.failure(transactions({ delivered: '={{ "perhaps" }}' }));
+	expect(message).toBe('Delivered must be true or false');
+	expect(bench.hub.requests).toEqual([]);
+});
+
+test('filters that were added and left empty are not sent', async () => {
+	const filters = { companyId: byId(''), bankAccountId: byId(''), date: '', search: ' ', bank: '' };
+	await bench.rows(transactions(filters));
+	expect(bench.sent()[0].query).toEqual({ page: '1', per_page: '50' });
+});
+
+describe('a refusal is readable in every shape', () => {
+	const shapes: Array<Variants['errorShape']> = [
+		'fields',
+		'fieldsNull',
+		'message',
+		'detail',
+		'messages',
+		'html',
+	];
+
+	test.each(shapes)('404 as %s', async (errorShape) => {
+		bench.hub.variants.errorShape = errorShape;
+		const { message, description } = await bench.failure(company());
+		const words = errorShape === 'html' ? '' : ': Không tìm thấy công ty';
+		expect(message).toBe(`SePay Bank Hub has nothing at /v1/company/${UNKNOWN}${words}`);
+		expect(description).toContain('Check the ID');
+		expect(description.includes('web page')).toBe(errorShape === 'html');
+	});
+
+	test.each(shapes)('400 as %s', async (errorShape) => {
+		bench.hub.variants.errorShape = errorShape;
+		const [{ full_name }] = bench.hub.data.companies;
+		const { message, description } = await bench.failure(create(full_name));
+		expect(message).toMatch(/^SePay Bank Hub did not accept the request \(HTTP 400\)/);
+		expect(message.includes('đã tồn tại')).toBe(errorShape !== 'html');
+		expect(description.includes('web page')).toBe(errorShape === 'html');
+	});
+
+	test.each(shapes)('of a webhook as %s', async (errorShape) => {
+		bench.hub.variants.errorShape = errorShape;
+		bench.hub.environment = 'production';
+		const webhookUrl = 'http://n8n.example.com/webhook';
+		const { message } = await bench.failure(setWebhook({ webhookUrl }));
+		expect(message).toMatch(/^SePay Bank Hub did not accept the request \(HTTP 400\)/);
+		expect(message.includes('must be an https address')).toBe(errorShape !== 'html');
+	});
+});
+
+test('the page that blocks n8n is told as such by every operation', async () => {
+	answer(BLOCKED);
+	for (const [name, parameters] of operations()) {
+		const { message, description } = await bench.failure(parameters, { binary });
+		expect([name, message]).toEqual([name, 'SePay Bank Hub did not allow this']);
+		expect(description).toMatch(/^SePay Bank Hub answered with a web page instead of data/);
+	}
+});
+
+describe('an answer that is not what it should be', () => {
+	test.each<[string, Partial<FaultAnswer>, string]>([
+		['a web page', { contentType: 'text/html', body: '<html></html>' }, 'a web page'],
+		['nothing', { body: '' }, 'an empty answer'],
+		['data: null', { body: { data: null } }, 'nothing'],
+		['text', { contentType: 'text/plain', body: 'OK' }, 'text that is no JSON'],
+	])('makes a readable error of every operation: %s', async (name, given, found) => {
+		answer(given);
+		const noObject = ['Company: Update', 'Link Token: Revoke', 'Webhook: Get'];
+		for (const operation of operations()) {
+			const [title, parameters] = operation;
+			if (name === 'data: null' && noObject.includes(title)) continue;
+			if (name === 'nothing' && noObject.includes(title) && title !== 'Webhook: Get') continue;
+			const { message, description } = await bench.failure(parameters, { binary });
+			expect([title, message]).toEqual([
+				title,
+				expect.stringContaining(`SePay Bank Hub sent ${found} instead of`),
+			]);
+			expect([title, description.includes('Look with Get')]).toEqual([title, !isRead(operation)]);
+		}
+	});
+
+	test.each([
+		{ code: 400, message: 'Không hợp lệ' },
+		{ status: 400, error: '400', messages: { success: [], error: ['Không hợp lệ'] }, data: null },
+		{ status: 404, error: 'Không hợp lệ' },
+		{ error: 'Không hợp lệ' },
+	])('is no success when it says so itself: %j', async (body) => {
+		answer({ body });
+		for (const [title, parameters] of operations()) {
+			const { message } = await bench.failure(parameters, { binary });
+			expect([title, message]).toEqual([
+				title,
+				expect.stringMatching(/did not accept the request \(HTTP 200\): .*Không hợp lệ/),
+			]);
+		}
+	});
+});
+
+describe('a service that is away', () => {
+	test('for a moment is asked again by what changes nothing, and not by what does', async () => {
+		for (const operation of operations()) {
+			const [title, parameters] = operation;
+			bench.hub.clearRequests();
+			answer({ status: 503, body: { code: 503, message: 'Bảo trì' } }, 1);
+			const { error } = await bench.run(parameters, { binary });
+			const tries = bench.calls().filter((call) => call === bench.calls()[0]).length;
+			expect([title, tries]).toEqual([title, isRead(operation) ? 2 : 1]);
+			if (!isRead(operation)) {
+				expect(error).toMatchObject({
+					message: 'SePay Bank Hub could not answer (HTTP 503): Bảo trì',
+					description: expect.stringContaining('may have carried it out nevertheless'),
+				});
+			}
+		}
+	}, 60_000);
+
+	test('429 is waited out by what changes something too', async () => {
+		answer({ status: 429, headers: { 'retry-after': '1' }, body: { message: 'Slow down' } }, 1);
+		expect(await bench.rows(create())).toHaveLength(1);
+		expect(bench.calls()).toEqual(['POST /company/create', 'POST /company/create']);
+		expect(bench.hub.data.companies).toHaveLength(6);
+	});
+
+	test('429 for long is told with the time', async () => {
+		answer({ status: 429, headers: { 'retry-after': '300' }, body: { message: 'Slow down' } });
+		expect(await bench.failure(companies())).toEqual({
+			message: 'SePay Bank Hub takes no more calls for now: Slow down',
+			description: expect.stringContaining('Try again in 300 seconds.'),
+		});
+	});
+});

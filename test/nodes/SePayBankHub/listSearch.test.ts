@@ -1,0 +1,93 @@
+import { byId, newestFirst, useHub } from './bankHub';
+
+const bench = useHub();
+const hub = () => bench.hub.data;
+
+describe('Companies', () => {
+	test('lists them by name, and status where it is not active', async () => {
+		expect(await bench.list('getCompanies')).toEqual(
+			newestFirst(hub().companies).map(({ xid, full_name, status }) => ({
+				name: status === 'Active' ? full_name : `${full_name} (Pending)`,
+				value: xid,
+			})),
+		);
+		expect(bench.sent()).toEqual([
+			{ call: 'GET /company', query: { page: '1', per_page: '100' }, body: undefined },
+		]);
+	});
+
+	test('lets SePay search', async () => {
+		const [{ xid, full_name }] = hub().companies;
+		expect(await bench.list('getCompanies', full_name.toUpperCase())).toEqual([
+			{ name: full_name, value: xid },
+		]);
+		expect(bench.sent()[0].query).toMatchObject({ q: full_name.toUpperCase() });
+	});
+
+	test('asks for the next page when the user has come to the end of one', async () => {
+		for (let index = 0; index < 245; index += 1) bench.hub.addCompany();
+		const entries = await bench.list('getCompanies', 'TNHH');
+		expect(entries.map(({ value }) => value)).toEqual(
+			newestFirst(hub().companies).map(({ xid }) => xid),
+		);
+		expect(bench.sent().map(({ query }) => query)).toEqual(
+			['1', '2', '3'].map((page) => ({ q: 'TNHH', page, per_page: '100' })),
+		);
+	});
+});
+
+describe('Bank Accounts', () => {
+	test('lists all of them by bank, number and holder', async () => {
+		expect(await bench.list('getBankAccounts')).toEqual(
+			newestFirst(hub().bankAccounts).map((account) => ({
+				name: `${account.brand_name} ${account.account_number} (${account.account_holder_name})`,
+				value: account.xid,
+			})),
+		);
+		expect(bench.sent()[0].query).toEqual({ page: '1', per_page: '100' });
+	});
+
+	test('lets SePay search', async () => {
+		const [{ xid, account_number }] = hub().bankAccounts;
+		const entries = await bench.list('getBankAccounts', account_number);
+		expect(entries.map(({ value }) => value)).toEqual([xid]);
+	});
+
+	test.each([
+		['company of a link token', (companyId: never) => ({ companyId })],
+		['company in the filters', (companyId: never) => ({ filters: { companyId } })],
+	])('lists those of the chosen %s', async (_name, parametersOf) => {
+		const [{ company_xid }] = hub().bankAccounts;
+		const entries = await bench.list(
+			'getBankAccounts',
+			'',
+			parametersOf(byId(company_xid)) as never,
+		);
+		const own = hub().bankAccounts.filter((account) => account.company_xid === company_xid);
+		expect(entries.map(({ value }) => value)).toEqual(newestFirst(own).map(({ xid }) => xid));
+		expect(own.length).toBeLessThan(6);
+	});
+
+	test('lists all of them while no company is chosen', async () => {
+		const companyId = { __rl: true, mode: 'list', value: '' } as never;
+		expect(await bench.list('getBankAccounts', '', { companyId })).toHaveLength(6);
+	});
+
+	test('shows no personal data', async () => {
+		const shown = JSON.stringify(await bench.list('getBankAccounts'));
+		for (const { identification_number, phone_number } of hub().bankAccounts) {
+			expect(shown).not.toContain(identification_number);
+			expect(shown).not.toContain(phone_number);
+		}
+	});
+});
+
+test.each(['getCompanies', 'getBankAccounts'])(
+	'%s says what came when it is no list',
+	async (method) => {
+		bench.hub.fault({ answer: { status: 200, body: '<html>' } });
+		await expect(bench.list(method)).rejects.toThrow(
+			'SePay Bank Hub sent a web page instead of a list of objects under "data"',
+		);
+	},
+);

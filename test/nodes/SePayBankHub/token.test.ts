@@ -1,0 +1,321 @@
+import { randomUUID } from 'node:crypto';
+import type { IHttpRequestHelper, IHttpRequestOptions, INodeParameters } from 'n8n-workflow';
+import { renewToken } from '../../../nodes/shared/bankHubToken';
+import { BLOCKED, type BankHub } from '../../sandbox/bankHub';
+import type { FaultAnswer } from '../../sandbox/faults';
+import { byId, credentialType, tokenOf, useHub } from './bankHub';
+
+const bench = useHub({ companies: 70 });
+const list = { resource: 'company', operation: 'getAll', returnAll: true };
+const create = { resource: 'company', operation: 'create', fullName: 'Hoa Sen' };
+const get = (): INodeParameters => ({
+	resource: 'company',
+	operation: 'get',
+	companyId: byId(bench.hub.data.companies[0].xid),
+});
+
+const hundred = Array.from({ length: 100 }, (_, index) => ({ index }));
+const signIns = () => bench.hub.requests.filter(({ path }) => path === '/v1/token');
+const tokenFault = (answer: FaultAnswer | 'cut' | 'cutShort' | 'halfJson', times = 1) =>
+	bench.hub.fault({ path: '/v1/token', times, answer });
+
+/** A credential that has never been used. */
+function unused(): void {
+	const secret = randomUUID();
+	bench.hub.client.secret = secret;
+	bench.store({ clientSecret: secret, accessToken: '' });
+}
+
+const ends: Array<[string, (hub: BankHub) => void]> = [
+	['has outlived its ttl', ({ clock, ttl }) => clock.advance(ttl * 1000)],
+	['was ended by SePay', (hub) => hub.revokeTokens()],
+];
+
+describe.each(ends)('an access token that %s', (_name, end) => {
+	beforeEach(() => end(bench.hub));
+
+	test('is replaced once, and the call repeated', async () => {
+		const old = tokenOf(bench);
+		expect(await bench.rows(get())).toHaveLength(1);
+		expect(bench.tokenCalls()).toBe(1);
+		expect(bench.calls()).toHaveLength(2);
+		expect(tokenOf(bench)).not.toBe(old);
+		await bench.rows(get());
+		expect(bench.tokenCalls()).toBe(1);
+	});
+
+	test('is replaced before a company is created, which happens once', async () => {
+		await bench.rows(create);
+		expect(bench.hub.data.companies).toHaveLength(71);
+		expect(bench.tokenCalls()).toBe(1);
+	});
+
+	test('is replaced once for a hundred items', async () => {
+		bench.hub.latencyMs = 5;
+		const { items, error } = await bench.run(get(), { input: hundred });
+		expect([items.length, error]).toEqual([100, undefined]);
+		expect(bench.tokenCalls()).toBe(1);
+	});
+
+	test('is replaced by one that is told to late comers too', async () => {
+		bench.hub.variants.newToken = 'endsOthers';
+		const held = { ...bench.credentials.store[credentialType] };
+		await bench.rows(get());
+		expect(await renewToken.call(helpers, held)).toBe(
+			bench.credentials.store[credentialType].accessToken,
+		);
+		expect(bench.tokenCalls()).toBe(1);
+	});
+});
+
+test('a token that ends in the middle of Return All is replaced, and no row is missing', async () => {
+	Object.assign(bench.hub.variants, { maxPerPage: 10 });
+	let answered = 0;
+	bench.hub.latencyMs = 20;
+	const { refused } = bench.hub;
+	const watch = setInterval(() => {
+		const done = bench.hub.requests.filter(({ status }) => status === 200).length;
+		if (answered === 0 && done > 0) {
+			answered = done;
+			bench.hub.revokeTokens();
+		}
+	}, 1);
+	const rows = await bench.rows(list).finally(() => clearInterval(watch));
+	expect(refused).toBe(bench.hub.refused);
+	expect(new Set(rows.map(({ xid }) => xid)).size).toBe(70);
+	expect(bench.hub.requests.some(({ status }) => status === 401)).toBe(true);
+	expect(bench.tokenCalls()).toBe(1);
+});
+
+test('a credential without a token gets one for a hundred items', async () => {
+	unused();
+	const { items, error } = await bench.run(get(), { input: hundred });
+	expect([items.length, error]).toEqual([100, undefined]);
+	expect(bench.tokenCalls()).toBe(1);
+	expect(bench.calls()).toHaveLength(100);
+});
+
+test('a token that is good is kept', async () => {
+	await bench.run(get(), { input: hundred });
+	expect(bench.tokenCalls()).toBe(0);
+});
+
+test('a list renews it too', async () => {
+	bench.hub.revokeTokens();
+	expect(await bench.list('getCompanies')).toHaveLength(70);
+	expect(bench.tokenCalls()).toBe(1);
+});
+
+test('the token of another client is not used, however long it lives', async () => {
+	const old = tokenOf(bench);
+	bench.hub.client = { id: 'BH-SB-other', secret: 'another secret', active: true };
+	bench.store({ clientId: 'BH-SB-other', clientSecret: 'another secret' });
+	expect(await bench.rows(get())).toHaveLength(1);
+	expect(bench.hub.requests.map(({ headers }) => headers.authorization)).not.toContain(
+		`Bearer ${old}`,
+	);
+	expect(bench.tokenCalls()).toBe(1);
+	await bench.rows(get());
+	expect(bench.tokenCalls()).toBe(1);
+});
+
+/** What n8n gives to the sign-in, with the request as it stands. */
+const helpers: IHttpRequestHelper = {
+	helpers: {
+		async httpRequest({ baseURL, url, method, headers }: IHttpRequestOptions) {
+			const response = await fetch(`${baseURL}${url}`, { method, headers } as RequestInit);
+			return { statusCode: response.status, headers: {}, body: await response.json() };
+		},
+	},
+} as never;
+
+describe('sign-in', () => {
+	test('sends ID and secret as Basic and nothing in the body', async () => {
+		await bench.test();
+		const { id, secret } = bench.hub.client;
+		const [{ method, headers, rawBody, query }] = signIns();
+		expect({ method, query, rawBody }).toEqual({ method: 'POST', query: {}, rawBody: '' });
+		expect(Buffer.from(headers.authorization.split(' ')[1], 'base64').toString()).toBe(
+			`${id}:${secret}`,
+		);
+	});
+
+	test.each([
+		['colons in the secret', 'BH-1', 'a:b:c'],
+		['letters of Vietnam', 'Cửa hàng', 'mật khẩu đ€'],
+		['blanks inside', 'my client', 'my secret'],
+		['signs that mean something in a web address', 'a@b/c?d#e', '%3A&=+"\\'],
+	])('takes %s', async (_name, id, secret) => {
+		Object.assign(bench.hub.client, { id, secret });
+		bench.store({ clientId: id, clientSecret: secret });
+		expect(await bench.test()).toMatchObject({ status: 'OK' });
+		expect(await bench.rows(get())).toHaveLength(1);
+	});
+
+	test('leaves the blanks out that came along from copying', async () => {
+		const { id, secret } = bench.hub.client;
+		bench.store({ clientId: ` ${id}\n`, clientSecret: `\t${secret} ` });
+		expect(await bench.test()).toMatchObject({ status: 'OK' });
+	});
+
+	test.each([
+		[
+			{ clientId: 'a:b' },
+			'Client ID must not contain a colon: SePay takes what follows one for the secret',
+		],
+		[{ clientId: ' ' }, 'Client ID must be filled in'],
+		[{ clientSecret: '' }, 'Client Secret must be filled in'],
+		[{ baseUrl: 'bankhub.example.com' }, '"bankhub.example.com" is not a web address'],
+		[{ baseUrl: '' }, '"" is not a web address'],
+	])('refuses %j before anything is sent', async (fields, message) => {
+		bench.store({ ...fields, accessToken: '' });
+		expect(await bench.test()).toEqual({ status: 'Error', message });
+		if (!('baseUrl' in fields)) {
+			expect(await bench.failure(get())).toEqual({
+				message,
+				description: 'Open the SePay Bank Hub credential and correct it.',
+			});
+		}
+		expect(bench.hub.requests).toEqual([]);
+	});
+});
+
+const HELP =
+	'Check Client ID, Client Secret and Environment in the credential: SePay gives out different ones for Production and Sandbox.';
+
+describe('a secret that is wrong', () => {
+	const message = 'SePay Bank Hub did not accept Client ID and Client Secret: Unauthenticated';
+	beforeEach(() => bench.store({ clientSecret: 'mistyped secret' }));
+
+	test('fails the test of the credential with the words of SePay', async () => {
+		expect(await bench.test()).toEqual({ status: 'Error', message });
+		expect(bench.tokenCalls()).toBe(1);
+	});
+
+	test.each(['', 'ended'])('fails a run with them: token %j', async (accessToken) => {
+		bench.store({ accessToken });
+		expect(await bench.failure(get())).toEqual({ message, description: HELP });
+	});
+
+	test('is not tried for each of a hundred items', async () => {
+		const { rows } = await bench.run(get(), { input: hundred, onError: 'continueRegularOutput' });
+		expect(rows).toEqual(hundred.map(() => ({ error: message })));
+		expect(bench.tokenCalls()).toBe(1);
+	});
+
+	test('does not let a write pass', async () => {
+		const { description } = await bench.failure(create);
+		expect(description).not.toContain('may have carried it out');
+		expect(bench.hub.data.companies).toHaveLength(70);
+	});
+
+	test('can be put right at once', async () => {
+		await bench.failure(get());
+		bench.store({ clientSecret: bench.hub.client.secret });
+		expect(await bench.rows(get())).toHaveLength(1);
+	});
+});
+
+test('a client that SePay has switched off is refused with the words of SePay', async () => {
+	bench.hub.client.active = false;
+	bench.hub.revokeTokens();
+	expect(await bench.failure(get())).toEqual({
+		message: 'SePay Bank Hub did not accept Client ID and Client Secret: Unauthenticated',
+		description: HELP,
+	});
+});
+
+test('a token that is refused as soon as it was given is told as such', async () => {
+	const answer = { status: 401, body: { code: 401, message: 'Unauthenticated' } };
+	bench.hub.fault({ path: /^\/v1\/company/, times: Infinity, answer });
+	expect(await bench.failure(get())).toEqual({
+		message: 'SePay Bank Hub did not accept the sign-in: Unauthenticated',
+		description: HELP,
+	});
+	expect(bench.tokenCalls()).toBe(1);
+});
+
+describe('the token endpoint', () => {
+	beforeEach(unused);
+	const page = '<html><body>Bad Gateway</body></html>';
+	const asPage =
+		'SePay Bank Hub answered with a web page instead of data: a proxy, or maintenance at SePay Bank Hub. ';
+
+	test.each<[string, FaultAnswer, string, string]>([
+		['a page that blocks n8n', BLOCKED, 'gave no access token (HTTP 403)', asPage + HELP],
+		[
+			'a page in place of a token',
+			{ status: 200, contentType: 'text/html', body: page },
+			'gave no access token (HTTP 200)',
+			asPage + HELP,
+		],
+		['nothing', { status: 200, body: '' }, 'gave no access token (HTTP 200)', HELP],
+		[
+			'null',
+			{ status: 200, body: { code: 200, data: null } },
+			'gave no access token (HTTP 200)',
+			HELP,
+		],
+		[
+			'a token of null',
+			{ status: 201, body: { code: 201, access_token: null, ttl: 60 } },
+			'gave no access token (HTTP 201)',
+			HELP,
+		],
+		[
+			'words of its own',
+			{ status: 400, body: { code: 400, message: 'Không hợp lệ', errors: { grant: 'x' } } },
+			'gave no access token (HTTP 400): Không hợp lệ; grant: x',
+			HELP,
+		],
+		[
+			'a rest too long to wait',
+			{ status: 429, headers: { 'retry-after': '3600' }, body: { message: 'Slow down' } },
+			'gave no access token (HTTP 429): Slow down',
+			'Try again in 3600 seconds.',
+		],
+	])('that answers with %s makes a readable error', async (_name, answer, words, description) => {
+		tokenFault(answer, Infinity);
+		const message = `SePay Bank Hub ${words}`;
+		expect(await bench.failure(get())).toEqual({ message, description });
+		expect(await bench.failure(create)).toEqual({ message, description });
+		expect(bench.tokenCalls()).toBe(1);
+		expect(bench.calls()).toEqual([]);
+		bench.store({ accessToken: 'ended' });
+		expect(await bench.test()).toEqual({ status: 'Error', message });
+	});
+
+	test.each<[string, Parameters<typeof tokenFault>[0]]>([
+		['429', { status: 429, headers: { 'retry-after': '1' }, body: { message: 'Slow down' } }],
+		['503', { status: 503, body: { code: 503, message: 'Down' } }],
+		['a page with 502', { status: 502, contentType: 'text/html', body: page }],
+		['a cut connection', 'cut'],
+		['an answer cut short', 'cutShort'],
+	])('is asked again after %s, once for all, also before a write', async (_name, answer) => {
+		tokenFault(answer);
+		const input = ['A', 'B', 'C'].map((name) => ({ name }));
+		const { error } = await bench.run({ ...create, fullName: '={{ $json.name }}' }, { input });
+		expect(error).toBeUndefined();
+		expect(bench.tokenCalls()).toBe(2);
+		expect(bench.hub.data.companies).toHaveLength(73);
+	});
+
+	test('that stays away is asked five times and then told', async () => {
+		tokenFault({ status: 503, body: { code: 503, message: 'Down' } }, Infinity);
+		expect(await bench.failure(get())).toEqual({
+			message: 'SePay Bank Hub gave no access token (HTTP 503): Down',
+			description: expect.stringMatching(/^Try again in \d\d seconds\.$/),
+		});
+		expect(bench.tokenCalls()).toBe(5);
+	}, 40_000);
+
+	test('that cannot be reached is told without doubt about what was sent', async () => {
+		await bench.hub.close();
+		const { baseUrl } = bench.credentials.store[credentialType];
+		bench.hub.close = async () => {};
+		expect(await bench.failure(create)).toEqual({
+			message: 'The connection to SePay Bank Hub broke before it gave an access token',
+			description: `ECONNREFUSED at ${String(baseUrl)}. Check the network and try again.`,
+		});
+	}, 40_000);
+});
