@@ -13,6 +13,8 @@ import type { TestCredentials } from './credentials';
 import { TestNodeTypes, additionalDataFor, runFrom } from './run';
 import { processed } from './trigger';
 
+let made = 0;
+
 /**
  * A published workflow of one polling trigger, with what n8n's database holds of it; nothing yet of
  * the items that its runs have processed.
@@ -22,7 +24,8 @@ export class PollingWorkflow {
 	credentials: TestCredentials;
 	/** The ID of the credential in n8n. */
 	credentialId = 'c1';
-	id = 'w1';
+	/** Another one each time: this process remembers what it recorded. */
+	id = `polling ${++made}`;
 	nodeId = 'n1';
 	/** The static data in the database. */
 	stored: IDataObject = {};

@@ -514,7 +514,7 @@ test('what n8n stores holds no account, no amount and no memo', async () => {
 	for (const { account_number } of sandbox().data.bankAccounts)
 		expect(stored).not.toContain(account_number);
 	const { mark, last, ...rest } = Object(workflow.stored['node:Poll']);
-	expect(rest).toEqual({ workflowId: 'w1' });
+	expect(rest).toEqual({ workflowId: workflow.id });
 	expect(Object.keys(last).sort()).toEqual(['before', 'digest', 'nodeId']);
 	for (const known of [mark, last.before]) {
 		expect(Object.keys(known).sort()).toEqual(['filters', 'from', 'known', 'source', 'wholeAt']);
