@@ -1,15 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { refused } from './answers';
 import { apiRoutes } from './api';
-import { Clock } from './clock';
 import { createData } from './data';
 import { Deliveries, type Delivery, type Payload } from './deliveries';
 import { admit } from './exchange';
-import { Faults, type FaultRule } from './faults';
 import { SlidingWindow } from './limits';
 import type { Transaction } from './model';
 import { oauthRoutes } from './oauth';
-import { startServer } from './server';
+import { startServer, type Server, type ServerOptions } from './server';
 import type { RateLimit, State } from './state';
 import { Tokens, type OAuthToken } from './tokens';
 import { bookTransaction } from './transactions';
@@ -22,24 +20,18 @@ export type { Client, RateLimit, SeenRequest } from './state';
 export type { OAuthToken } from './tokens';
 export { defaultVariants, type Variants } from './variants';
 
-export interface SandboxOptions {
-	/** 0, the default: a free one. */
-	port?: number;
+export interface SandboxOptions extends ServerOptions {
 	/** Decides the seeded transactions. */
 	seed?: number;
 	/** How many transactions there are; default 3000. */
 	transactions?: number;
 	/** Default 3 calls per 1000 ms. */
 	rateLimit?: RateLimit | false;
-	/** How long an answer of the API takes, milliseconds; default 0. */
-	latencyMs?: number;
 	variants?: Partial<Variants>;
 }
 
-/** A running sandbox. */
-export interface Sandbox extends State {
-	/** `http://127.0.0.1:<port>`, where `/oauth/authorize` and `/oauth/token` are. */
-	url: string;
+/** A running sandbox; `/oauth/authorize` and `/oauth/token` are at its `url`. */
+export interface Sandbox extends State, Server {
 	/** Base address of the API. */
 	apiUrl: string;
 	/** A token as after a finished flow; default: the Admin's, with all scopes of the client. */
@@ -48,9 +40,6 @@ export interface Sandbox extends State {
 	expireAccessTokens(): void;
 	/** Ends every refresh token given out so far. */
 	revokeRefreshTokens(): void;
-	clearRequests(): void;
-	/** Makes requests go wrong; returns a function that ends it. Rules are tried oldest first. */
-	fault(rule: FaultRule): () => void;
 	/** Books the newest transaction and sends it to the webhooks that want it. */
 	addTransaction(transaction?: Partial<Transaction>): Transaction;
 	/**
@@ -58,10 +47,6 @@ export interface Sandbox extends State {
 	 * of a transaction, a replay; fields of a payload, a test send with these fields.
 	 */
 	deliver(webhookId: number, what?: number | Partial<Payload>): Promise<Delivery>;
-	/** Waits until no delivery is under way. */
-	idle(): Promise<void>;
-	/** Stops everything; open connections are cut. */
-	close(): Promise<void>;
 }
 
 /**
@@ -69,7 +54,8 @@ export interface Sandbox extends State {
  * behaves as SePay's documents say; where they disagree or are silent, `variants` decides.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-	const clock = new Clock();
+	const { app, faults, base } = await startServer(options, () => deliveries.idle());
+	const { clock } = base;
 	const data = createData(options.transactions ?? 3000, options.seed ?? 1, clock.now());
 	const [admin, limited] = data.users;
 	const client = {
@@ -86,38 +72,25 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		],
 	};
 	const tokens = new Tokens(clock, client.id);
-	const faults = new Faults();
-	const closing = new AbortController();
-	const { app, url, close } = await startServer(options.port);
 
 	const sandbox: Sandbox = {
-		url,
-		apiUrl: `${url}/api/v1`,
+		...base,
+		apiUrl: `${base.url}/api/v1`,
 		client,
 		users: { admin, limited },
 		data,
-		clock,
 		variants: { ...defaultVariants, ...options.variants },
-		latencyMs: options.latencyMs ?? 0,
 		rateLimit: options.rateLimit ?? { calls: 3, perMs: 1000 },
 		isApi: (path) => path.startsWith('/api/'),
 		refused: (refusal) => refused(refusal, sandbox.variants),
 		consent: 'ask',
-		allowPrivateWebhooks: false,
-		hosts: new Map(),
 		deliveryTimeoutMs: 30_000,
 		nextWebhookId: 59_325,
-		requests: [],
 		tokens,
-		closing,
 		issueToken: ({ scopes = sandbox.client.scopes, user = 'admin' } = {}) =>
 			tokens.issue({ user: sandbox.users[user], scopes: [...scopes] }),
 		expireAccessTokens: () => tokens.expireAccessTokens(),
 		revokeRefreshTokens: () => tokens.revokeRefreshTokens(),
-		clearRequests: () => {
-			sandbox.requests.length = 0;
-		},
-		fault: (rule) => faults.add(rule),
 		addTransaction: (wish = {}) => {
 			const transaction = bookTransaction(data, wish, clock.now());
 			deliveries.announce(transaction);
@@ -126,12 +99,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		deliveries: [],
 		deliver: (webhookId, what) => deliveries.manual(webhookId, what),
 		idle: () => deliveries.idle(),
-		close: async () => {
-			closing.abort();
-			await deliveries.idle();
-			clock.stop();
-			await close();
-		},
 	};
 	const deliveries = new Deliveries(sandbox);
 

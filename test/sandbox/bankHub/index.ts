@@ -1,9 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { Clock } from '../clock';
 import { admit } from '../exchange';
-import { Faults, type FaultRule } from '../faults';
 import { SlidingWindow } from '../limits';
-import { startServer } from '../server';
+import { startServer, type Server, type ServerOptions } from '../server';
 import type { RateLimit } from '../state';
 import { refused } from './answers';
 import { apiRoutes } from './api';
@@ -25,9 +23,7 @@ export type { Delivery } from './notices';
 export { TEST_ACCOUNTS } from './testAccounts';
 export { defaultVariants, type Variants } from './variants';
 
-export interface BankHubOptions {
-	/** 0, the default: a free one. */
-	port?: number;
+export interface BankHubOptions extends ServerOptions {
 	/** Decides the seeded rows. */
 	seed?: number;
 	/** How many there are at the start; default 3, 5 and 60. One company in five is pending. */
@@ -38,20 +34,15 @@ export interface BankHubOptions {
 	environment?: State['environment'];
 	/** Default none, as no document names one. */
 	rateLimit?: RateLimit;
-	/** How long an answer takes, milliseconds; default 0. */
-	latencyMs?: number;
 	variants?: Partial<Variants>;
 }
 
-/** A running Bank Hub. */
-export interface BankHub extends State {
+/** A running Bank Hub; its `url` stands for `https://bankhub-api.sepay.vn`, paths begin with `/v1`. */
+export interface BankHub extends State, Server {
 	/** An access token as `POST /v1/token` gives it. */
 	issueToken(): string;
 	/** Ends every access token given out so far. */
 	revokeTokens(): void;
-	clearRequests(): void;
-	/** Makes requests go wrong; returns a function that ends it. Rules are tried oldest first. */
-	fault(rule: FaultRule): () => void;
 	/** Adds a company without a request. */
 	addCompany(company?: Partial<Company>): Company;
 	/** Links a test account (default: the first) to a company without a request, without events. */
@@ -67,10 +58,6 @@ export interface BankHub extends State {
 	link(visit: Visit): Promise<BankAccount | undefined>;
 	/** Sends once more what was sent before: SePay may send things twice. */
 	sendAgain(delivery: Delivery): Promise<Delivery>;
-	/** Waits until nothing is on its way to the merchant; retries that are not due do not count. */
-	idle(): Promise<void>;
-	/** Stops everything; open connections are cut. */
-	close(): Promise<void>;
 }
 
 /**
@@ -80,18 +67,16 @@ export interface BankHub extends State {
  */
 export async function startBankHub(options: BankHubOptions = {}): Promise<BankHub> {
 	const { companies = 3, bankAccounts = 5, transactions = 60 } = options;
-	const clock = new Clock();
+	const { app, faults, base } = await startServer(options, () => notices.idle());
+	const { clock } = base;
 	const tokens = new Tokens(clock);
-	const faults = new Faults();
-	const closing = new AbortController();
 	const data = createData(
 		{ companies, bankAccounts, transactions },
 		options.seed ?? 1,
 		clock.now(),
 	);
-	const { app, url, close } = await startServer(options.port);
 	const hub: BankHub = {
-		url,
+		...base,
 		environment: options.environment ?? 'sandbox',
 		client: {
 			id: `BH-SB-${randomBytes(8).toString('hex')}`,
@@ -101,28 +86,18 @@ export async function startBankHub(options: BankHubOptions = {}): Promise<BankHu
 		ttl: 60_000,
 		linkTokenLifeMs: 30 * 60_000,
 		data,
-		clock,
 		variants: { ...defaultVariants, ...options.variants },
-		latencyMs: options.latencyMs ?? 0,
 		rateLimit: options.rateLimit ?? false,
 		isApi: (path) => path.startsWith('/v1/'),
 		refused: (refusal, request) => refused(refusal, request, hub.variants),
-		allowPrivateWebhooks: false,
-		hosts: new Map(),
 		deliveryTimeoutMs: 8_000,
-		requests: [],
 		deliveries: [],
 		get notices() {
 			return notices;
 		},
 		tokens,
-		closing,
 		issueToken: () => tokens.issue(hub.ttl),
 		revokeTokens: () => tokens.revokeAll(),
-		clearRequests: () => {
-			hub.requests.length = 0;
-		},
-		fault: (rule) => faults.add(rule),
 		addCompany: (company = {}) => addCompany(data, company, clock.now(), randomUUID),
 		addBankAccount: (company_xid, account_number = TEST_ACCOUNTS[0].account_number) => {
 			const known = TEST_ACCOUNTS.find((account) => account.account_number === account_number);
@@ -137,12 +112,6 @@ export async function startBankHub(options: BankHubOptions = {}): Promise<BankHu
 		link: (what) => visit(hub, what),
 		sendAgain: (delivery) => notices.again(delivery),
 		idle: () => notices.idle(),
-		close: async () => {
-			closing.abort();
-			await notices.idle();
-			clock.stop();
-			await close();
-		},
 	};
 	const notices = new Notices(hub);
 	app.use(admit(hub, faults, new SlidingWindow()));

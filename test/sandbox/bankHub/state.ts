@@ -6,7 +6,6 @@ import type { Variants } from './variants';
 
 /** What all parts of the local Bank Hub share; everything may be changed while it runs. */
 export interface State extends Service {
-	/** `http://127.0.0.1:<port>`, in place of `https://bankhub-api.sepay.vn`; paths begin with `/v1`. */
 	url: string;
 	/** Which of the two it plays; production makes no test transactions and wants HTTPS. */
 	environment: 'sandbox' | 'production';
