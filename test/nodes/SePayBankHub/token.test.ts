@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IHttpRequestHelper, IHttpRequestOptions, INodeParameters } from 'n8n-workflow';
+import { bankHub } from '../../../nodes/shared/bankHub';
 import { renewToken } from '../../../nodes/shared/bankHubToken';
 import { BLOCKED, type BankHub } from '../../sandbox/bankHub';
 import type { FaultAnswer } from '../../sandbox/faults';
@@ -69,22 +70,32 @@ describe.each(ends)('an access token that %s', (_name, end) => {
 });
 
 test('a token that ends in the middle of Return All is replaced, and no row is missing', async () => {
-	Object.assign(bench.hub.variants, { maxPerPage: 10 });
-	let answered = 0;
-	bench.hub.latencyMs = 20;
-	const { refused } = bench.hub;
-	const watch = setInterval(() => {
-		const done = bench.hub.requests.filter(({ status }) => status === 200).length;
-		if (answered === 0 && done > 0) {
-			answered = done;
-			bench.hub.revokeTokens();
-		}
-	}, 1);
-	const rows = await bench.rows(list).finally(() => clearInterval(watch));
-	expect(refused).toBe(bench.hub.refused);
+	bench.hub.variants.maxPerPage = 10;
+	const { requests } = bench.hub;
+	requests.push = (request) => {
+		if (requests.length === 3) bench.hub.revokeTokens();
+		return Array.prototype.push.call(requests, request);
+	};
+	const rows = await bench.rows(list);
 	expect(new Set(rows.map(({ xid }) => xid)).size).toBe(70);
-	expect(bench.hub.requests.some(({ status }) => status === 401)).toBe(true);
+	expect(requests.slice(0, 4).map(({ status }) => status)).toEqual([200, 200, 200, 401]);
 	expect(bench.tokenCalls()).toBe(1);
+});
+
+test('a token is asked for at once, not behind the calls that wait for their turn', async () => {
+	const { calls, perMs } = bankHub.pace;
+	Object.assign(bankHub.pace, { calls: 1, perMs: 400 });
+	bench.hub.revokeTokens();
+	const input = Array.from({ length: 6 }, () => ({}));
+	const { items } = await bench
+		.run(get(), { input })
+		.finally(() => Object.assign(bankHub.pace, { calls, perMs }));
+	expect(items).toHaveLength(6);
+	expect(bench.hub.requests.map(({ path, status }) => `${path.split('/')[2]} ${status}`)).toEqual([
+		'company 401',
+		'token 201',
+		...items.map(() => 'company 200'),
+	]);
 });
 
 test('a credential without a token gets one for a hundred items', async () => {
@@ -201,6 +212,20 @@ describe('a secret that is wrong', () => {
 		const { rows } = await bench.run(get(), { input: hundred, onError: 'continueRegularOutput' });
 		expect(rows).toEqual(hundred.map(() => ({ error: message })));
 		expect(bench.tokenCalls()).toBe(1);
+	});
+
+	test('is not tried again within ten seconds, by calls that come one after the other', async () => {
+		const now = jest.spyOn(Date, 'now');
+		try {
+			await bench.failure(get());
+			expect(await bench.failure(get())).toEqual({ message, description: HELP });
+			expect(bench.tokenCalls()).toBe(1);
+			now.mockReturnValue(Date.now() + 10_001);
+			await bench.failure(get());
+			expect(bench.tokenCalls()).toBe(2);
+		} finally {
+			now.mockRestore();
+		}
 	});
 
 	test('does not let a write pass', async () => {
