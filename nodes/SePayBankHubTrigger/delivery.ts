@@ -1,4 +1,8 @@
-import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
 import { takeDelivery as take } from '../shared/delivery';
 import { doubtAbout } from '../shared/verification';
 import { doubtByCredential } from '../shared/webhookCredential';
@@ -14,9 +18,11 @@ export async function takeDelivery(this: IWebhookFunctions): Promise<IWebhookRes
 		expected: forEvents ? 'event of SePay Bank Hub' : 'transaction of SePay Bank Hub',
 		repeatsAfterErrors: false,
 		async doubt(headers, body) {
-			return forEvents
-				? doubtAbout(proofFor(this), headers, body, Date.now())
-				: await doubtByCredential.call(this, headers, body);
+			if (!forEvents) return await doubtByCredential.call(this, headers, body);
+			const proof = proofFor(this);
+			if (proof.secret) return doubtAbout(proof, headers, body, Date.now());
+			// n8n stores it a moment after Bank Hub has it; Bank Hub would not repeat what is refused.
+			throw new NodeOperationError(this.getNode(), 'this workflow has no secret of its own yet');
 		},
 		read(fields) {
 			const found = forEvents ? eventIn(fields) : transactionIn(fields);

@@ -79,12 +79,14 @@ describe('life-cycle events', () => {
 		expect(workflow.logged).toEqual([expect.not.stringContaining(SECRET)]);
 	});
 
-	test('a copied workflow and one without a secret believe nothing', async () => {
+	test('without a secret of its own nothing is believed nor refused, so that it is repeated', async () => {
 		await open();
 		workflow.stored = { 'node:Payment': { workflowId: 'another', secret: SECRET } };
-		expect((await tell({})).status).toBe(401);
+		await expect(tell({})).rejects.toThrow('fetch failed');
 		workflow.stored = {};
-		expect((await tell({}, { 'x-secret-key': '' })).status).toBe(401);
+		await expect(tell({}, { 'x-secret-key': '' })).rejects.toThrow('fetch failed');
+		await workflow.settled();
+		expect(workflow.runs).toEqual([]);
 	});
 
 	test.each([
