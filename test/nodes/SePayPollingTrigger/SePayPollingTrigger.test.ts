@@ -486,6 +486,15 @@ describe('what the runs have passed on is not passed on again', () => {
 		expect(await workflow.run(given)).toEqual([]);
 	});
 
+	test('a run cut before it began leaves it to the next start, also when it is repeated', async () => {
+		const workflow = await published();
+		const row = sandbox().addTransaction();
+		const cut = (await workflow.pollOnly())!;
+		workflow.start(await inNewProcess());
+		expect(idsOf(await workflow.poll('init'))).toEqual([row.id]);
+		expect(await workflow.run(cut, 'retry')).toEqual([]);
+	});
+
 	test('when n8n cannot record it, the run fails, and a repeated one passes it on', async () => {
 		const workflow = await published();
 		sandbox().addTransaction();
