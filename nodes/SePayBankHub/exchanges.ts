@@ -7,7 +7,6 @@ export const { operation, readOne, readMany } = operationsOf({
 	readObject,
 	pageReader,
 	idFrom: xidFrom,
-	labels: { transactionAmount: 'Transaction Allowance' },
 });
 
 /** A row in the small form that `simple` gives it; as SePay sent it without Simplify. */

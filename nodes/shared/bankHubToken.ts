@@ -7,8 +7,18 @@ import type {
 } from 'n8n-workflow';
 import { bankHub } from './bankHub';
 import { isObject, isText } from './envelopes';
-import { pageNote, SignInError, wordsOf } from './refusals';
-import { insist, networkCodeOf, TIME_OUT_MS, type Outcome } from './sending';
+import { pageNote, wordsOf } from './refusals';
+import { hostOf, insist, networkCodeOf, TIME_OUT_MS, type Outcome } from './sending';
+
+/** Why there is no access token; n8n shows message and description as those of the node's error. */
+class SignInError extends Error {
+	constructor(
+		message: string,
+		readonly description: string,
+	) {
+		super(message);
+	}
+}
 
 /** What the client proves itself with, and where. */
 interface Client {
@@ -84,7 +94,7 @@ function ownerOf({ id, secret, baseURL }: Client): string {
 async function exchange(this: IHttpRequestHelper, client: Client): Promise<string> {
 	assertComplete(client);
 	const { outcome, rest } = await insist(
-		new URL(client.baseURL).host,
+		hostOf(client.baseURL)!,
 		async () => await ask.call(this, client),
 		true,
 	);
@@ -100,7 +110,7 @@ async function exchange(this: IHttpRequestHelper, client: Client): Promise<strin
 	if (statusCode >= 200 && statusCode < 300 && isText(token)) {
 		return `${ownerOf(client)} ${String(token)}`;
 	}
-	const said = wordsOf(body);
+	const said = wordsOf(body).split(client.secret).join('***');
 	const words = said && `: ${said}`;
 	if (statusCode === 401) {
 		throw new SignInError(`${name} did not accept Client ID and Client Secret${words}`, signInHelp);
@@ -119,7 +129,7 @@ function assertComplete({ id, secret, baseURL }: Client): void {
 		(!secret && 'Client Secret must be filled in') ||
 		(id.includes(':') &&
 			'Client ID must not contain a colon: SePay takes what follows one for the secret') ||
-		(!/^https?:\/\/[^/]/i.test(baseURL) && `"${baseURL}" is not a web address`);
+		(!hostOf(baseURL) && `"${baseURL}" is not a web address`);
 	if (problem) throw new SignInError(problem, CORRECT);
 }
 

@@ -29,7 +29,7 @@ export interface Api {
 	/** The ID in a value; throws when it is none. */
 	idFrom(context: IExecutePaginationFunctions, displayName: string, value: unknown): string;
 	/** Display names of parameters that do not follow from their names. */
-	labels: Record<string, string>;
+	labels?: Record<string, string>;
 }
 
 type PaginationFunction = (
@@ -37,7 +37,7 @@ type PaginationFunction = (
 ) => Promise<INodeExecutionData[]>;
 
 /** The usual ways from a declared request to output. */
-export function operationsOf({ readObject, pageReader, idFrom, labels }: Api) {
+export function operationsOf({ readObject, pageReader, idFrom, labels = {} }: Api) {
 	const displayNameOf = (parameter: string) => labels[parameter] ?? titleOf(parameter);
 
 	/** An operation whose declared path may hold `{parameterName}`, filled with the ID in that parameter. */
@@ -116,7 +116,7 @@ function refuseEmptyExpressions(
 function titleOf(parameter: string): string {
 	const words = parameter.replace(/Id$/, '').replace(/([A-Z])/g, ' $1');
 	const label = words[0].toUpperCase() + words.slice(1);
-	return label.replace(/\b(Api|Url|Ids)\b/g, (word) =>
+	return label.replace(/\b(Api|Css|Ids|Uri|Url)\b/g, (word) =>
 		word === 'Ids' ? 'IDs' : word.toUpperCase(),
 	);
 }

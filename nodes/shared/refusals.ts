@@ -8,19 +8,6 @@ import type { Service } from './service';
 
 type Context = { node: INode; service: Service; request: IHttpRequestOptions };
 
-/**
- * A sign-in that gave no access token, told by the credential, which knows no node. n8n hands it on
- * as the cause of an error of its own.
- */
-export class SignInError extends Error {
-	constructor(
-		message: string,
-		readonly description: string,
-	) {
-		super(message);
-	}
-}
-
 const REPEAT_WITH_CARE =
 	'may have carried it out nevertheless. Look with Get or Get Many before you repeat it.';
 
@@ -132,11 +119,6 @@ export function signInRefused(context: Context, body: unknown): NodeApiError {
 	const said = wordsOf(body);
 	const message = `${name} did not accept the sign-in${said && `: ${said}`}`;
 	return explained(context, message, signInHelp, '401');
-}
-
-/** The error for a call that could not be sent, for want of an access token. */
-export function notSignedIn(context: Context, { message, description }: SignInError): NodeApiError {
-	return explained(context, message, description, '401');
 }
 
 /** The error for a call whose connection broke; `code` is the system's name for it. */

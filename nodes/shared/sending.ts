@@ -7,7 +7,7 @@ import {
 	type IN8nHttpFullResponse,
 } from 'n8n-workflow';
 import { awaitTurn, holdBack } from './pace';
-import { cutOff, isRead, notSignedIn, refusal, SignInError, signInRefused } from './refusals';
+import { cutOff, isRead, refusal, signInRefused } from './refusals';
 import type { Service } from './service';
 
 /** How often one call is sent at the most. */
@@ -24,6 +24,7 @@ const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
 /** No answer within the time-out of the request, which has been a long wait already. */
 const TIMED_OUT = 'ECONNABORTED';
 const NETWORK_CODES = [...CUT, ...NEVER_SENT, TIMED_OUT];
+/** How long an answer may take, in ms. */
 export const TIME_OUT_MS = 60_000;
 /** What n8n calls it when the service refuses to renew the sign-in, for want of the client secret, say. */
 const RENEWAL_REFUSED = 'EAUTH';
@@ -141,7 +142,6 @@ async function attempt(
 		return { answer };
 	} catch (error) {
 		const context = { node: this.getNode(), service, request };
-		if (error.cause instanceof SignInError) throw notSignedIn(context, error.cause);
 		const networkCode = networkCodeOf(error);
 		if (networkCode) return { networkCode };
 		const code = statusOrCodeOf(error);
@@ -165,7 +165,8 @@ function statusOrCodeOf({ httpCode, response, code }: SendingError): string {
 	return String(httpCode ?? response?.status ?? code);
 }
 
-function hostOf(address: string): string | undefined {
+/** The host of a web address, with its port; undefined when it is none. */
+export function hostOf(address: string): string | undefined {
 	return /^https?:\/\//i.test(address) && URL.canParse(address) ? new URL(address).host : undefined;
 }
 

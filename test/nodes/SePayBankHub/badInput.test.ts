@@ -1,4 +1,5 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
+import { SePayBankHub } from '../../../nodes/SePayBankHub/SePayBankHub.node';
 import { BLOCKED, EVENTS, type Variants } from '../../sandbox/bankHub';
 import type { FaultAnswer } from '../../sandbox/faults';
 import { byId, useHub } from './bankHub';
@@ -185,27 +186,27 @@ describe('a name', () => {
 describe('fields of a company', () => {
 	test.each<[object, string, string]>([
 		[
-			{ transactionAmount: 'unlimited' },
+			{ transactionAllowance: 'unlimited' },
 			'Transaction Allowance',
 			'a whole number of at least 0, or Unlimited',
 		],
 		[
-			{ transactionAmount: 'UNLIMITED' },
+			{ transactionAllowance: 'UNLIMITED' },
 			'Transaction Allowance',
 			'a whole number of at least 0, or Unlimited',
 		],
 		[
-			{ transactionAmount: '-1' },
+			{ transactionAllowance: '-1' },
 			'Transaction Allowance',
 			'a whole number of at least 0, or Unlimited',
 		],
 		[
-			{ transactionAmount: '1.5' },
+			{ transactionAllowance: '1.5' },
 			'Transaction Allowance',
 			'a whole number of at least 0, or Unlimited',
 		],
 		[
-			{ transactionAmount: '1.000' },
+			{ transactionAllowance: '1.000' },
 			'Transaction Allowance',
 			'a whole number of at least 0, or Unlimited',
 		],
@@ -221,7 +222,7 @@ describe('fields of a company', () => {
 		],
 		[{ paymentCode: '={{ "maybe" }}' }, 'Payment Code', 'true or false'],
 		[{ shortName: '={{ $json.missing }}' }, 'Short Name', 'filled in'],
-		[{ transactionAmount: '={{ $json.missing }}' }, 'Transaction Allowance', 'filled in'],
+		[{ transactionAllowance: '={{ $json.missing }}' }, 'Transaction Allowance', 'filled in'],
 		[{}, 'Update Fields', 'given'],
 		[{ shortName: '' }, 'Update Fields', 'given'],
 	])('%j are refused before anything is sent', async (fields, displayName, wanted) => {
@@ -380,13 +381,35 @@ describe('a webhook', () => {
 
 test.each([
 	['Completion Redirect URI', { completionRedirectUri: 'app/linked' }],
-	['Mobile App', { isMobileApp: '={{ "perhaps" }}' }],
+	['Mobile App', { mobileApp: '={{ "perhaps" }}' }],
 ])('%s of a link token that is none is refused before anything is sent', async (name, fields) => {
 	const parameters = node('linkToken', 'create', {
 		companyId: byId(UNKNOWN),
 		additionalFields: fields,
 	});
 	expect((await bench.failure(parameters)).message).toMatch(new RegExp(`^${name} must be`));
+	expect(bench.hub.requests).toEqual([]);
+});
+
+test('an expression that gave nothing is named by the label of its field, in every operation', async () => {
+	const { properties } = new SePayBankHub().description;
+	const collections = properties.filter(({ type }) => type === 'collection');
+	let fields = 0;
+	for (const { name, displayOptions, options } of collections) {
+		const [resource] = displayOptions!.show!.resource!;
+		const [operation] = displayOptions!.show!.operation!;
+		const [, given] = operations().find(
+			([, parameters]) => parameters.resource === resource && parameters.operation === operation,
+		)!;
+		for (const field of options as INodeProperties[]) {
+			const nothing = '={{ $json.missing }}';
+			const value = field.type === 'resourceLocator' ? byId(nothing) : nothing;
+			const { message } = await bench.failure({ ...given, [name]: { [field.name]: value } });
+			expect(message).toBe(`${field.displayName} must be filled in`);
+			fields += 1;
+		}
+	}
+	expect(fields).toBeGreaterThan(30);
 	expect(bench.hub.requests).toEqual([]);
 });
 

@@ -117,8 +117,8 @@ describe('Get Many', () => {
 			({ company_xid }) => company_xid === first().company_xid,
 		],
 		[
-			'Bank ID',
-			() => ({ bankId: 'ACB' }),
+			'Bank Code',
+			() => ({ bankCode: 'ACB' }),
 			() => ({ bank_id: 'ACB' }),
 			(a) => a.brand_name === 'ACB',
 		],

@@ -186,8 +186,8 @@ describe('Update', () => {
 		paymentCodePrefix: 'PAY',
 		paymentCodeSuffixFrom: 4,
 		paymentCodeSuffixTo: 10,
-		paymentCodeSuffixCharacterType: 'NumberAndLetter',
-		transactionAmount: '500',
+		paymentCodeCharacters: 'NumberAndLetter',
+		transactionAllowance: '500',
 	};
 
 	test.each(answerForms)(
@@ -221,7 +221,7 @@ describe('Update', () => {
 
 	test('sends only what is given', async () => {
 		const before = structuredClone(companies()[0]);
-		await bench.rows(update({ transactionAmount: 'Unlimited', shortName: '' }));
+		await bench.rows(update({ transactionAllowance: 'Unlimited', shortName: '' }));
 		expect(bench.sent()[0].body).toEqual({ transaction_amount: 'Unlimited' });
 		expect(companies()[0]).toEqual({ ...before, updated_at: companies()[0].updated_at });
 	});
@@ -235,7 +235,7 @@ describe('Update', () => {
 	test('that was carried out is no failure when it cannot be read back', async () => {
 		bench.hub.fault({ method: 'GET', answer: { status: 404, body: { code: 404, message: 'No' } } });
 		const [{ xid }] = companies();
-		expect(await bench.rows(update({ fullName: 'New', transactionAmount: 7 }))).toEqual([
+		expect(await bench.rows(update({ fullName: 'New', transactionAllowance: 7 }))).toEqual([
 			expect.objectContaining({ xid, fullName: 'New', transactionAllowance: 7 }),
 		]);
 	});

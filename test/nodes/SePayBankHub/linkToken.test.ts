@@ -35,7 +35,7 @@ describe('Create', () => {
 
 	test('sends what is chosen besides', async () => {
 		const completionRedirectUri = 'https://app.example.com/linked?x=1';
-		const additionalFields = { completionRedirectUri, language: 'en', isMobileApp: true };
+		const additionalFields = { completionRedirectUri, language: 'en', mobileApp: true };
 		await bench.rows(create({ additionalFields }));
 		expect(last()).toMatchObject({
 			completion_redirect_uri: completionRedirectUri,
@@ -48,8 +48,8 @@ describe('Create', () => {
 		[false, 0],
 		['={{ "false" }}', 0],
 		['={{ "1" }}', 1],
-	])('sends Mobile App %s as %s', async (isMobileApp, sent) => {
-		await bench.rows(create({ additionalFields: { isMobileApp } }));
+	])('sends Mobile App %s as %s', async (mobileApp, sent) => {
+		await bench.rows(create({ additionalFields: { mobileApp } }));
 		expect(bench.sent()[0].body).toMatchObject({ is_mobile_app: sent });
 	});
 
@@ -122,7 +122,7 @@ describe('Get', () => {
 
 	test.each(answerForms)('tells what the customer did, %s', async (_name, variants) => {
 		Object.assign(bench.hub.variants, variants);
-		await bench.rows(create({ additionalFields: { isMobileApp: true } }));
+		await bench.rows(create({ additionalFields: { mobileApp: true } }));
 		await bench.hub.link({ link: last().link_token });
 		expect(await bench.rows(get(last().link_token))).toEqual([simple(last())]);
 		expect(last().sessions).toHaveLength(1);

@@ -325,6 +325,12 @@ describe('the token endpoint', () => {
 		expect(bench.hub.data.companies).toHaveLength(73);
 	});
 
+	test('that repeats the secret in its words does not show it', async () => {
+		const { secret } = bench.hub.client;
+		tokenFault({ status: 400, body: { code: 400, message: `Bad secret ${secret}` } });
+		expect((await bench.failure(get())).message).toMatch(/: Bad secret \*\*\*$/);
+	});
+
 	test('that stays away is asked five times and then told', async () => {
 		tokenFault({ status: 503, body: { code: 503, message: 'Down' } }, Infinity);
 		expect(await bench.failure(get())).toEqual({

@@ -19,8 +19,8 @@ export const getAll: Operation = {
 		simplify,
 		collectionOf('Filters', 'filters', 'Add Filter', [
 			{
-				displayName: 'Bank ID',
-				name: 'bankId',
+				displayName: 'Bank Code',
+				name: 'bankCode',
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. MB',

@@ -74,7 +74,7 @@ export const configuration: INodeProperties[] = [
 	},
 	{
 		displayName: 'Payment Code Characters',
-		name: 'paymentCodeSuffixCharacterType',
+		name: 'paymentCodeCharacters',
 		type: 'options',
 		options: [
 			{ name: 'Digits', value: 'NumberOnly' },
@@ -97,7 +97,7 @@ export const configuration: INodeProperties[] = [
 	suffix('Payment Code Suffix To', 'paymentCodeSuffixTo', 'payment_code_suffix_to', 'most'),
 	{
 		displayName: 'Transaction Allowance',
-		name: 'transactionAmount',
+		name: 'transactionAllowance',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Unlimited',

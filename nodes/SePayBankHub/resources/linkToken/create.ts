@@ -84,7 +84,7 @@ export const create: Operation = {
 			},
 			{
 				displayName: 'Mobile App',
-				name: 'isMobileApp',
+				name: 'mobileApp',
 				type: 'boolean',
 				default: false,
 				description: 'Whether the page is opened within a mobile app',
