@@ -24,7 +24,14 @@ module.exports = {
 			...common,
 			displayName: 'e2e',
 			globalSetup: '<rootDir>/test/e2e/globalSetup.ts',
-			testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+			testMatch: ['<rootDir>/test/e2e/**/*.e2e.test.ts'],
+		},
+		{
+			// Takes from minutes to an hour each; no part of `npm test`.
+			...common,
+			displayName: 'soak',
+			globalSetup: '<rootDir>/test/e2e/globalSetup.ts',
+			testMatch: ['<rootDir>/test/e2e/**/*.soak.test.ts'],
 		},
 	],
 };

@@ -17,6 +17,8 @@ const LOG_LIMIT = 1_000_000;
 
 export interface InstanceOptions {
 	release: Release;
+	/** Which of n8n's processes; the others than `start` serve one that does in queue mode. */
+	command?: 'start' | 'webhook' | 'worker';
 	/** Holds everything that this n8n knows; made when absent. */
 	userFolder: string;
 	/** Taken when it is free, else another one is. */
@@ -127,7 +129,7 @@ export class Instance {
 	}
 
 	private spawn(port: number, brokerPort: number): ChildProcess {
-		const { release, userFolder, env, loopbackOnly } = this.options;
+		const { release, command = 'start', userFolder, env, loopbackOnly } = this.options;
 		const url = `http://127.0.0.1:${port}`;
 		const folders = [path.dirname(release.node)];
 		const child = spawn(
@@ -136,7 +138,7 @@ export class Instance {
 				'--require',
 				path.join(__dirname, 'guard.cjs'),
 				path.join(release.folder, 'node_modules/n8n/bin/n8n'),
-				'start',
+				command,
 			],
 			{
 				cwd: userFolder,
@@ -146,6 +148,10 @@ export class Instance {
 					N8N_PORT: String(port),
 					N8N_LISTEN_ADDRESS: '127.0.0.1',
 					N8N_HOST: '127.0.0.1',
+					// A worker answers whether it is ready, and nothing else.
+					QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+					QUEUE_HEALTH_CHECK_PORT: String(port),
+					N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 					N8N_EDITOR_BASE_URL: url,
 					WEBHOOK_URL: url,
 					N8N_SECURE_COOKIE: 'false',

@@ -1,0 +1,232 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Workflow, WorkflowDefinition } from '../../scripts/n8n/types';
+import { until } from '../../scripts/n8n/until';
+import { readWorkflow } from '../../scripts/n8n/workflow';
+import type { Webhook } from '../sandbox';
+import {
+	executionsOf,
+	openExecutions,
+	published,
+	PUBLIC,
+	startLedger,
+	telling,
+	type Ledger,
+} from './support/payments';
+import { startQueueRig, type QueueRig } from './support/queue';
+import { releases } from './support/releases';
+import { core } from './support/run';
+
+jest.setTimeout(3_600_000);
+
+const STRICT = path.join(__dirname, '../../examples', 'strict-once.json');
+/** n8n notices after about 80 s that a worker is gone, and then goes by its queue. */
+const NOTICED_MS = 300_000;
+
+const idsFrom = (first: number, count: number) =>
+	Array.from({ length: count }, (_, index) => first + index);
+
+describe.each(releases())(
+	'SePay Trigger on the %s n8n with two webhook processes and two workers',
+	(name) => {
+		let rig: QueueRig;
+		let ledger: Ledger;
+
+		beforeAll(async () => {
+			ledger = await startLedger();
+			rig = await startQueueRig(name, PUBLIC);
+		});
+
+		afterAll(async () => {
+			await rig?.close();
+			ledger?.close();
+		});
+
+		afterEach(async () => {
+			const { webhooks } = rig.sandbox.data;
+			for (const { id } of await rig.n8n.rest<Workflow[]>('GET', '/workflows')) {
+				await rig.n8n.unpublish(id);
+			}
+			await until('no webhook is left', () => webhooks.length === 0);
+		});
+
+		/** Delivers each, up to 8 at a time and to the webhook processes in turn. */
+		async function deliverAll(hook: Webhook, ids: number[], atOnce = 8): Promise<void> {
+			const queue = [...ids];
+			const work = async () => {
+				for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
+					const delivery = await rig.sandbox.deliver(hook.id, { id });
+					expect([delivery.status, delivery.answer]).toEqual([201, '{"success":true}']);
+				}
+			};
+			await Promise.all(Array.from({ length: atOnce }, work));
+		}
+
+		async function settled({ id }: Workflow, withinMs = 120_000): Promise<void> {
+			const haveEnded = async () => (await openExecutions(rig, id)) === 0;
+			await until('all executions have ended', haveEnded, withinMs);
+		}
+
+		/** How many of the payments were told how often, as in `{"1": 413, "2": 87}`. */
+		function timesTold(ids: number[]): Record<string, number> {
+			const found: Record<string, number> = {};
+			for (const id of ids) found[ledger.times(id)] = (found[ledger.times(id)] ?? 0) + 1;
+			return found;
+		}
+
+		/** What holds with several processes and what does not, in figures. */
+		test('nothing is lost; repeats that come alone start nothing; those that come at once may', async () => {
+			const { workflow, hook } = await published(rig, telling(rig, ledger, { catchUp: 'off' }));
+			const atOnce = idsFrom(1_000, 10);
+			for (const id of atOnce) {
+				await deliverAll(hook, Array<number>(100).fill(id), 100);
+				await settled(workflow);
+			}
+			console.log('one payment, 100 deliveries at once:', timesTold(atOnce));
+
+			const many = idsFrom(20_000, 500);
+			await deliverAll(
+				hook,
+				many.flatMap((id) => [id, id]),
+			);
+			await settled(workflow);
+			console.log('500 payments, two deliveries of each at once:', timesTold(many));
+			await deliverAll(hook, many);
+			await settled(workflow);
+			console.log('and later a third one of each:', timesTold(many));
+
+			const apart = idsFrom(30_000, 20);
+			for (const id of [...apart, ...apart]) {
+				await deliverAll(hook, [id]);
+				await settled(workflow);
+			}
+			expect(timesTold(apart)).toEqual({ 1: apart.length });
+			expect(timesTold([...atOnce, ...many])).not.toHaveProperty('0');
+		});
+
+		test('what was cut with its worker stands in the list as an error and passes as the README says', async () => {
+			const definition = telling(rig, ledger, { catchUp: 'off' });
+			const { workflow, hook } = await published(rig, definition);
+			ledger.lasts = () => 2000;
+			const paid = Array.from({ length: 20 }, () => rig.sandbox.addTransaction().id);
+			await until('some are told', () => paid.some((id) => ledger.times(id) > 0));
+			await rig.workers[0].kill();
+			await settled(workflow, NOTICED_MS);
+			await rig.workers[0].start();
+			ledger.lasts = () => 0;
+			const untold = paid.filter((id) => ledger.times(id) === 0);
+			const failed = (await executionsOf(rig, workflow.id)).filter(
+				({ status }) => status !== 'success',
+			);
+			console.log(
+				`a worker killed amid 20 payments: ${timesToldText(paid)}, executions that failed: ${failed.length}`,
+			);
+			expect(Object.keys(timesTold(paid)).every((times) => Number(times) <= 1)).toBe(true);
+			expect(failed.length).toBeGreaterThanOrEqual(untold.length);
+
+			const [trigger] = definition.nodes;
+			trigger.parameters.deduplicate = false;
+			await rig.n8n.saveWorkflow(definition, workflow.id);
+			await rig.n8n.publish(workflow.id);
+			await sleep(3000);
+			for (const id of untold) expect((await rig.sandbox.deliver(hook.id, id)).ok).toBe(true);
+			await settled(workflow);
+			expect(timesTold(paid)).toEqual({ 1: paid.length });
+		});
+
+		const timesToldText = (ids: number[]) => JSON.stringify(timesTold(ids));
+
+		/** One value that PostgreSQL answers with. */
+		function sql(query: string): string {
+			const { port } = rig.postgres;
+			const args = ['-h', '127.0.0.1', '-p', `${port}`, '-U', 'postgres', '-Atc', query];
+			const { status, stdout, stderr } = spawnSync('psql', args, { encoding: 'utf8' });
+			if (status !== 0) throw new Error(stderr);
+			return stdout.trim();
+		}
+
+		/** The example with this rig's credentials and the ledger in place of goods or money. */
+		async function strict(): Promise<WorkflowDefinition> {
+			const postgres = await rig.n8n.createCredential('postgres', 'Postgres', {
+				host: '127.0.0.1',
+				port: rig.postgres.port,
+				database: 'postgres',
+				user: 'postgres',
+				password: 'any',
+				ssl: 'disable',
+			});
+			const definition = await readWorkflow(STRICT, {
+				sePayOAuth2Api: rig.credential,
+				postgres,
+			});
+			const step = definition.nodes.find(({ name }) => name === 'Move Goods or Money')!;
+			const url = `=${ledger.url}/?id={{ $json.payment.id }}&execution={{ $execution.id }}`;
+			Object.assign(step, core('httpRequest', 4.2, { url }).node);
+			return definition;
+		}
+
+		test('the strict recipe: exactly once, whatever comes at once and whatever is cut', async () => {
+			const before = rig.sandbox.addTransaction().id;
+			const { workflow, hook } = await published(rig, await strict());
+			const run = async (trigger: string) => {
+				const { status } = await rig.n8n.runWorkflow(workflow.id, trigger);
+				expect(status).toBe('success');
+			};
+			await run('Set Up Once');
+			await run('Every 30 Minutes');
+			expect(ledger.times(before)).toBe(0);
+
+			const atOnce = idsFrom(2_000_000, 3);
+			for (const id of atOnce) await deliverAll(hook, Array<number>(100).fill(id), 100);
+			const many = idsFrom(2_100_000, 300);
+			await deliverAll(
+				hook,
+				many.flatMap((id) => [id, id]),
+			);
+			await deliverAll(hook, many);
+			await settled(workflow);
+			expect(timesTold([...atOnce, ...many])).toEqual({ 1: atOnce.length + many.length });
+
+			// No delivery brings these: the list does.
+			const { get } = rig.sandbox.hosts;
+			rig.sandbox.hosts.get = () => undefined;
+			const missed = Array.from({ length: 5 }, () => rig.sandbox.addTransaction().id);
+			await rig.sandbox.idle();
+			rig.sandbox.hosts.get = get;
+			await run('Every 30 Minutes');
+			expect(timesTold(missed)).toEqual({ 1: missed.length });
+
+			ledger.lasts = () => 2000;
+			const paid = Array.from({ length: 20 }, () => rig.sandbox.addTransaction().id);
+			await until('some are told', () => paid.some((id) => ledger.times(id) > 0));
+			await rig.workers[1].kill();
+			await settled(workflow, NOTICED_MS);
+			await rig.workers[1].start();
+			ledger.lasts = () => 0;
+			await run('Every 30 Minutes');
+			const unfinished = sql('SELECT id FROM sepay_payments WHERE done_at IS NULL ORDER BY id')
+				.split('\n')
+				.filter(Boolean)
+				.map(Number);
+			console.log(
+				`a worker killed amid 20 payments: ${timesToldText(paid)}, claimed and not done: ${unfinished.length}`,
+			);
+			const untold = paid.filter((id) => ledger.times(id) === 0);
+			expect(paid.filter((id) => ledger.times(id) > 1)).toEqual([]);
+			expect(untold.filter((id) => !unfinished.includes(id))).toEqual([]);
+
+			// What a person does: looks which moved nothing, and deletes their rows.
+			sql(`UPDATE sepay_payments SET claimed_at = now() - interval '1 hour'`);
+			const { data } = await rig.n8n.runWorkflow(workflow.id, 'Every 30 Minutes');
+			const shown = data.resultData.runData['Tell a Person']?.[0].data?.main?.[0] ?? [];
+			expect(shown.map(({ json }) => Object(json.payment).id).sort()).toEqual(unfinished);
+			if (untold.length > 0) sql(`DELETE FROM sepay_payments WHERE id IN (${untold.join()})`);
+			await run('Every 30 Minutes');
+			expect(timesTold(paid)).toEqual({ 1: paid.length });
+			await deliverAll(hook, paid);
+			await settled(workflow);
+			expect(timesTold(paid)).toEqual({ 1: paid.length });
+		});
+	},
+);

@@ -1,0 +1,131 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Execution } from '../../../scripts/n8n/types';
+import { until } from '../../../scripts/n8n/until';
+import type { Random } from '../../sandbox/random';
+import { executionsOf, openExecutions, published, telling, type Ledger } from './payments';
+import type { Rig } from './rig';
+
+const MINUTE = 60_000;
+/** Longer than SePay goes on with the retries of one delivery. */
+const RETRY_MINUTES = 34;
+
+/** The payments that an execution was started with. */
+function paymentsOf({ data }: Execution): number[] {
+	const { executionData } = data as unknown as {
+		executionData: {
+			nodeExecutionStack: Array<{ data: { main: Array<Array<{ json: { id: number } }>> } }>;
+		};
+	};
+	return executionData.nodeExecutionStack.flatMap(({ data: { main } }) =>
+		main[0].map(({ json }) => json.id),
+	);
+}
+
+/**
+ * Starts n8n again as a service manager does: 2.41.1 ends while it recovers an execution that was
+ * cut before its start was noted, and succeeds when it is started once more.
+ */
+async function startAgain({ instance }: Rig): Promise<void> {
+	await instance.start().catch(async () => await instance.start());
+}
+
+/** Payments arrive, n8n is killed at random moments, also while it starts, and SePay retries. */
+async function payThroughKills(
+	rig: Rig,
+	webhookId: number,
+	kills: number,
+	random: Random,
+): Promise<number[]> {
+	const { sandbox, instance } = rig;
+	const paid: number[] = [];
+	const pay = async (most: number) => {
+		for (let left = random.integer(1, most); left > 0; left--) {
+			paid.push(sandbox.addTransaction().id);
+			await sleep(random.pick([0, 0, 0, 50, 200]));
+		}
+	};
+	for (let kill = 0; kill < kills; kill++) {
+		const paying = pay(15);
+		await sleep(random.integer(30, 700));
+		await instance.kill();
+		await paying;
+		if (kill % 2 === 1) {
+			const start = instance.start().catch(() => undefined);
+			await sleep(random.integer(500, 6000));
+			await instance.kill();
+			await start;
+		}
+		const arriving = pay(4);
+		await startAgain(rig);
+		await arriving;
+		// Otherwise most kills would meet an n8n that has not published its workflows again.
+		if (random.chance(0.8)) {
+			const isLive = async () => (await sandbox.deliver(webhookId)).ok;
+			await until('deliveries are taken', isLive, 60_000);
+		}
+		sandbox.clock.advance(MINUTE);
+	}
+	for (let minute = 0; minute < RETRY_MINUTES; minute++) {
+		await sandbox.idle();
+		sandbox.clock.advance(MINUTE);
+		await sleep(20);
+	}
+	await sandbox.idle();
+	return paid;
+}
+
+/**
+ * Proves that no payment is lost and none passed on twice: each is told once; or its run was cut,
+ * stands in n8n's list as crashed, and tells it when it is repeated. Repeating all that were cut
+ * makes no second run tell a payment.
+ *
+ * @returns the figures
+ */
+export async function proveOnce(
+	rig: Rig,
+	ledger: Ledger,
+	kills: number,
+	random: Random,
+): Promise<string> {
+	const { sandbox, n8n } = rig;
+	const { workflow, hook } = await published(rig, telling(rig, ledger, { catchUp: 'onStart' }));
+	ledger.lasts = () => random.integer(0, 400);
+	const paid = await payThroughKills(rig, hook.id, kills, random);
+	await n8n.signIn();
+	const haveEnded = async () => (await openExecutions(rig, workflow.id)) === 0;
+	await until('all executions have ended', haveEnded, 60_000);
+
+	const executions = await executionsOf(rig, workflow.id);
+	const cut = executions.filter(({ status }) => status !== 'success');
+	expect(cut.map(({ status }) => status)).toEqual(cut.map(() => 'crashed'));
+	expect(paid.filter((id) => ledger.times(id) > 1)).toEqual([]);
+	const untold = paid.filter((id) => ledger.times(id) === 0);
+	const crashed = cut.flatMap(paymentsOf);
+	expect(untold.filter((id) => !crashed.includes(id))).toEqual([]);
+
+	/** By execution, the one that it repeats. */
+	const origin = new Map<string, string>();
+	const tellers = (id: number) => {
+		const found = ledger.told.filter((told) => told.id === id);
+		return new Set(found.map(({ execution }) => origin.get(execution) ?? execution));
+	};
+	const overtaken = cut.filter(({ id, ...one }) =>
+		paymentsOf(one as Execution).some((payment) => {
+			return paid.includes(payment) && tellers(payment).size > 0 && !tellers(payment).has(id);
+		}),
+	);
+	for (const { id } of cut) {
+		const body = { loadWorkflow: false };
+		const repeated = await n8n.rest<Execution>('POST', `/executions/${id}/retry`, body);
+		expect(repeated.status).toBe('success');
+		origin.set(repeated.id, id);
+	}
+	expect(paid.filter((id) => tellers(id).size !== 1)).toEqual([]);
+	expect(untold.filter((id) => ledger.times(id) !== 1)).toEqual([]);
+	return [
+		`${kills} kills, ${paid.length} payments`,
+		`${sandbox.deliveries.length} deliveries, ${sandbox.deliveries.filter(({ ok }) => !ok).length} of them not taken`,
+		`${cut.length} runs cut, ${overtaken.length} of them for payments that another run told`,
+		`${untold.length} payments told only when their runs were repeated`,
+	].join('; ');
+}

@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { installRelease, type ReleaseName } from '../../../scripts/n8n/install';
+import { Instance } from '../../../scripts/n8n/instance';
+import { offer, packPackage } from '../../../scripts/n8n/package';
+import { startRig, type Rig } from './rig';
+import { startPostgres, startRedis, type Service } from './services';
+
+/** n8n in queue mode: the process that owns the triggers, and those that serve it. */
+export interface QueueRig extends Rig {
+	postgres: Service;
+	/** They take the deliveries. */
+	webhooks: Instance[];
+	/** They run the workflows. */
+	workers: Instance[];
+}
+
+/**
+ * Starts n8n in queue mode with two webhook processes and two workers.
+ * @param publicUrl n8n's address as SePay knows it; its deliveries go to the webhook processes in turn
+ * @throws when Redis or PostgreSQL is missing
+ */
+export async function startQueueRig(name: ReleaseName, publicUrl: string): Promise<QueueRig> {
+	const closing: Array<() => Promise<unknown>> = [];
+	const close = async () => {
+		for (const end of closing.splice(0).reverse()) await end();
+	};
+	try {
+		const redis = await startRedis();
+		closing.push(redis.close);
+		const postgres = await startPostgres();
+		closing.push(postgres.close);
+		const env = {
+			N8N_ENCRYPTION_KEY: 'one key for all processes',
+			EXECUTIONS_MODE: 'queue',
+			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+			QUEUE_BULL_REDIS_PORT: `${redis.port}`,
+			DB_TYPE: 'postgresdb',
+			DB_POSTGRESDB_HOST: '127.0.0.1',
+			DB_POSTGRESDB_PORT: `${postgres.port}`,
+			DB_POSTGRESDB_DATABASE: 'postgres',
+			DB_POSTGRESDB_USER: 'postgres',
+			WEBHOOK_URL: publicUrl,
+			N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true',
+			N8N_REINSTALL_MISSING_PACKAGES: 'true',
+		};
+		const rig = await startRig(name, env);
+		closing.push(rig.close);
+		const release = await installRelease(name);
+		const { path: folders } = offer([await packPackage()], release);
+		const join = async (command: 'webhook' | 'worker') => {
+			const userFolder = await mkdtemp(path.join(os.tmpdir(), 'n8n-e2e-'));
+			const options = { release, command, userFolder, path: folders, env, loopbackOnly: true };
+			const instance = new Instance(options);
+			closing.push(async () => {
+				await instance.kill();
+				await rm(userFolder, { recursive: true, force: true, maxRetries: 3 });
+			});
+			await instance.start();
+			return instance;
+		};
+		const webhooks = [await join('webhook'), await join('webhook')];
+		const workers = [await join('worker'), await join('worker')];
+		let turn = 0;
+		rig.sandbox.hosts.get = (origin) =>
+			origin === publicUrl ? webhooks[turn++ % webhooks.length].url : undefined;
+		return { ...rig, postgres, webhooks, workers, close };
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
