@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { startSandbox, type Sandbox, type Transaction } from '../test/sandbox';
+import { startBankHub, type BankHub } from '../test/sandbox/bankHub';
 import { N8nClient, OWNER } from './n8n/client';
 import { installRelease } from './n8n/install';
 import { Instance } from './n8n/instance';
@@ -9,14 +10,18 @@ import { offer, packPackage } from './n8n/package';
 import { local, REPOSITORY } from './n8n/paths';
 import { freePort } from './n8n/ports';
 import { since, step, type Report } from './n8n/report';
+import { linkTable, linkWorkflow } from './start/bankHub';
 import { recall, remember } from './start/memory';
 import {
+	ensureBankHubCredential,
 	ensureCredential,
 	ensurePackage,
 	ensureWorkflow,
 	publish,
+	runForLink,
 	runForPayment,
 	runForTransactions,
+	storeWorkflow,
 } from './start/steps';
 import { transactionTable } from './start/transactions';
 
@@ -27,13 +32,14 @@ const AMOUNT = 100_000;
 
 const report: Report = (line) => console.log(line);
 const start = Date.now();
-const running: { sandbox?: Sandbox; n8n?: Instance } = {};
+const running: { sandbox?: Sandbox; bankHub?: BankHub; n8n?: Instance } = {};
 let ending: Promise<void> | undefined;
 
 /** Ends everything that was started; more calls wait for the first. */
 async function end(): Promise<void> {
 	ending ??= (async () => {
 		await running.n8n?.stop();
+		await running.bankHub?.close();
 		await running.sandbox?.close();
 	})();
 	await ending;
@@ -49,6 +55,9 @@ async function main(): Promise<void> {
 	const sandbox = await startSandbox({ port: await freePort(memory.sandboxPort) });
 	running.sandbox = sandbox;
 	memory.sandboxPort = Number(new URL(sandbox.url).port);
+	const bankHub = await startBankHub({ port: await freePort(memory.bankHubPort) });
+	running.bankHub = bankHub;
+	memory.bankHubPort = Number(new URL(bankHub.url).port);
 
 	const shop = offer([packed], release);
 	const instance = new Instance({
@@ -72,14 +81,23 @@ async function main(): Promise<void> {
 	const credential = await step('Credential connected', report, () =>
 		ensureCredential(n8n, sandbox, memory),
 	);
+	const client = await step('Bank Hub credential connected', report, () =>
+		ensureBankHubCredential(n8n, bankHub, memory),
+	);
 	await remember(memory);
 	const list = await ensureWorkflow(n8n, 'list-transactions.json', credential, memory);
 	const orders = await ensureWorkflow(n8n, 'payment-confirms-order.json', credential, memory);
+	const links = await storeWorkflow(n8n, 'link', linkWorkflow(client), memory);
 	await remember(memory);
 	const transactions = await step(`Workflow "${list.name}" run`, report, () =>
 		runForTransactions(n8n, list),
 	);
 	console.log(`\n${transactionTable(transactions)}\n\n${transactions.length} transactions\n`);
+
+	const { company, link } = await step(`Workflow "${links.name}" run`, report, () =>
+		runForLink(n8n, links),
+	);
+	console.log(`\n${linkTable(company, link)}\n`);
 
 	await step(`Workflow "${orders.name}" published`, report, () => publish(n8n, sandbox, orders));
 	const pay = async (fields: Partial<Transaction>) => {
@@ -101,6 +119,7 @@ Editor    ${instance.url}/workflow/${orders.id}
 Login     ${OWNER.email}
 Password  ${OWNER.password}
 SePay     ${sandbox.url} (local sandbox)
+Bank Hub  ${bankHub.url} (local sandbox)
 Log       ${path.relative(process.cwd(), local('n8n.log'))}
 
 A line typed here is the memo of a new payment. Ctrl-C ends everything.`);

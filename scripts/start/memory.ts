@@ -6,10 +6,12 @@ import { local } from '../n8n/paths';
 export interface Memory {
 	n8nPort?: number;
 	sandboxPort?: number;
+	bankHubPort?: number;
 	/** Integrity of the package that is installed. */
 	package?: string;
 	credentialId?: string;
-	/** By the name of the example's file. */
+	bankHubCredentialId?: string;
+	/** By the name of the example's file, or of the workflow that has none. */
 	workflowIds?: Record<string, string>;
 }
 

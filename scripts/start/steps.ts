@@ -1,15 +1,17 @@
 import path from 'node:path';
 import type { Sandbox, Transaction } from '../../test/sandbox';
+import type { BankHub } from '../../test/sandbox/bankHub';
 import { itemsOf, type N8nClient } from '../n8n/client';
 import type { Packed } from '../n8n/package';
 import { REPOSITORY } from '../n8n/paths';
-import type { Credential, Execution, Workflow } from '../n8n/types';
+import type { Credential, Execution, Workflow, WorkflowDefinition } from '../n8n/types';
 import { until } from '../n8n/until';
 import { readWorkflow } from '../n8n/workflow';
 import type { Memory } from './memory';
 import { isTransaction } from './transactions';
 
-const CREDENTIAL_TYPE = 'sePayOAuth2Api';
+const OAUTH2 = 'sePayOAuth2Api';
+const BANK_HUB = 'sePayBankHubApi';
 
 /** Installs the packed package unless exactly this one is installed. */
 export async function ensurePackage(n8n: N8nClient, packed: Packed, memory: Memory): Promise<void> {
@@ -28,20 +30,64 @@ export async function ensureCredential(
 	{ url, client }: Sandbox,
 	memory: Memory,
 ): Promise<Credential> {
-	const data = {
+	const credential = await storeCredential(n8n, memory.credentialId, OAUTH2, 'SePay', {
 		environment: 'custom',
 		baseUrl: url,
 		scopes: client.scopes,
 		clientId: client.id,
 		clientSecret: client.secret,
-	};
-	const known = (await n8n.credentials()).find(({ id }) => id === memory.credentialId);
-	if (known) await n8n.updateCredential(known, data);
-	const credential =
-		known ?? (await n8n.createCredential(CREDENTIAL_TYPE, 'SePay (local sandbox)', data));
+	});
 	await n8n.connectOAuth2(credential.id);
 	memory.credentialId = credential.id;
 	return credential;
+}
+
+/**
+ * Makes or refreshes the credential for this Bank Hub.
+ * @throws with the words of the credential's own test when it does not connect
+ */
+export async function ensureBankHubCredential(
+	n8n: N8nClient,
+	{ url, client }: BankHub,
+	memory: Memory,
+): Promise<Credential> {
+	const known = memory.bankHubCredentialId;
+	const credential = await storeCredential(n8n, known, BANK_HUB, 'SePay Bank Hub', {
+		environment: 'custom',
+		baseUrl: url,
+		clientId: client.id,
+		clientSecret: client.secret,
+	});
+	const { status, message } = await n8n.testCredential(credential);
+	if (status !== 'OK') throw new Error(`The Bank Hub credential does not connect: ${message}`);
+	memory.bankHubCredentialId = credential.id;
+	return credential;
+}
+
+async function storeCredential(
+	n8n: N8nClient,
+	knownId: string | undefined,
+	type: string,
+	service: string,
+	data: Record<string, unknown>,
+): Promise<Credential> {
+	const known = (await n8n.credentials()).find(({ id }) => id === knownId);
+	if (known) await n8n.updateCredential(known, data);
+	return known ?? (await n8n.createCredential(type, `${service} (local sandbox)`, data));
+}
+
+/** Stores the workflow with this name in the memory, in place of the one of an earlier start. */
+export async function storeWorkflow(
+	n8n: N8nClient,
+	key: string,
+	definition: WorkflowDefinition,
+	memory: Memory,
+): Promise<Workflow> {
+	const ids = (memory.workflowIds ??= {});
+	const known = ids[key] && (await n8n.workflow(ids[key]).catch(() => undefined));
+	const workflow = await n8n.saveWorkflow(definition, known ? known.id : undefined);
+	ids[key] = workflow.id;
+	return workflow;
 }
 
 /** Imports an example; an earlier import is put back to what the file says. */
@@ -52,13 +98,9 @@ export async function ensureWorkflow(
 	memory: Memory,
 ): Promise<Workflow> {
 	const definition = await readWorkflow(path.join(REPOSITORY, 'examples', file), {
-		[CREDENTIAL_TYPE]: credential,
+		[OAUTH2]: credential,
 	});
-	const ids = (memory.workflowIds ??= {});
-	const known = ids[file] && (await n8n.workflow(ids[file]).catch(() => undefined));
-	const workflow = await n8n.saveWorkflow(definition, known ? known.id : undefined);
-	ids[file] = workflow.id;
-	return workflow;
+	return await storeWorkflow(n8n, file, definition, memory);
 }
 
 /**
@@ -76,6 +118,16 @@ export async function runForTransactions(
 	const last = found.at(-1)?.filter(isTransaction);
 	if (!last) throw new Error(`"${workflow.name}" ran and brought no transactions`);
 	return last;
+}
+
+/**
+ * Runs the workflow of Bank Hub and returns the company and the link that was made for it.
+ * @throws with the node's own words when the run failed
+ */
+export async function runForLink(n8n: N8nClient, workflow: Workflow) {
+	const execution = succeeded(await n8n.runWorkflow(workflow.id));
+	const [[company], [link]] = ['Companies', 'Link'].map((node) => itemsOf(execution, node));
+	return { company: company.json, link: link.json };
 }
 
 /**

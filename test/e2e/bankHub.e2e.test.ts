@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { itemsOf } from '../../scripts/n8n/client';
 import type { Credential } from '../../scripts/n8n/types';
+import { readWorkflow } from '../../scripts/n8n/workflow';
 import { startBankHub, type BankHub } from '../sandbox/bankHub';
 import { releases } from './support/releases';
 import { startRig, type Rig } from './support/rig';
@@ -155,5 +157,95 @@ describe.each(releases())('Bank Hub on the %s n8n', (name) => {
 
 		await rig.n8n.unpublish(events.id);
 		await until('the webhook is off', () => hub.data.webhook!.active === 0);
+	});
+
+	test('onboard-bank-account.json follows the link of each customer to its end', async () => {
+		const proof = { name: 'X-App-Key', value: 'what the app knows' };
+		const definition = await readWorkflow(
+			path.join(__dirname, '../../examples', 'onboard-bank-account.json'),
+			{
+				sePayBankHubApi: client,
+				httpHeaderAuth: await rig.n8n.createCredential('httpHeaderAuth', 'App', proof),
+			},
+		);
+		const { id } = await rig.n8n.saveWorkflow(definition);
+		expect((await rig.n8n.runWorkflow(id, 'Set Up')).status).toBe('success');
+		await rig.n8n.publish(id);
+		const address = `${rig.instance.url}/webhook/sepay-customers`;
+		const ask = async (name: string, value = proof.value) =>
+			await fetch(address, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json', [proof.name]: value },
+				body: JSON.stringify({ name }),
+			});
+		await until('the addresses are live', async () => {
+			const isLive = (await ask('Nobody', 'a guess')).status === 403;
+			return isLive && hub.data.webhook?.active === 1;
+		});
+		const customer = async (name: string) => {
+			const answer = await ask(name);
+			expect(answer.status).toBe(200);
+			return (await answer.json()) as Record<string, string>;
+		};
+		const rowOf = async (sought: string) =>
+			(await rig.n8n.tableRows('SePay Customers')).find(({ name }) => name === sought);
+		/** Where the executions ended that the events of a link started, the oldest first. */
+		const endsOf = async (linkTokenXid: string, count: number) => {
+			const told = async () =>
+				(await rig.n8n.executions(id)).reverse().filter((one) => {
+					const [item] = itemsOf(one, 'Link Told');
+					return item?.json.linkTokenXid === linkTokenXid && one.status !== 'running';
+				});
+			await until('the events are handled', async () => (await told()).length === count);
+			return (await told()).map(({ status, data }) => {
+				expect(status).toBe('success');
+				return data.resultData.lastNodeExecuted;
+			});
+		};
+
+		const first = await customer('Sen Vang');
+		const company = hub.data.companies.find(({ full_name }) => full_name === 'Sen Vang')!;
+		const [token] = hub.data.linkTokens.slice(-1);
+		expect(first).toMatchObject({
+			name: 'Sen Vang',
+			companyXid: company.xid,
+			status: 'link sent',
+			linkTokenXid: token.xid,
+			hostedLinkUrl: `${hub.url}/link/${token.link_token}`,
+		});
+		const other = await customer('Tre Xanh');
+
+		await hub.link({ link: first.hostedLinkUrl, end: 'failed' });
+		expect(await endsOf(first.linkTokenXid, 1)).toEqual(['Not Linked']);
+		expect(await rowOf('Sen Vang')).toMatchObject({ status: 'linking failed' });
+		await hub.link({ link: first.hostedLinkUrl, end: 'abandoned' });
+		expect(await endsOf(first.linkTokenXid, 2)).toEqual(['Not Linked', 'Not Linked']);
+		expect(await rowOf('Sen Vang')).toMatchObject({ status: 'left the page' });
+
+		// The customer is known by now: a new link, no second company.
+		const again = await customer('Sen Vang');
+		expect(again).toMatchObject({ companyXid: company.xid, status: 'link sent' });
+		expect(again.linkTokenXid).not.toBe(first.linkTokenXid);
+		await hub.link({ link: first.hostedLinkUrl, end: 'expired' });
+		expect((await endsOf(first.linkTokenXid, 3)).at(-1)).toBe('Link of Nobody Here');
+		const account = (await hub.link({ link: again.hostedLinkUrl }))!;
+		expect(await endsOf(again.linkTokenXid, 1)).toEqual(['Linked']);
+		const linked = {
+			status: 'linked',
+			bankAccountXid: account.xid,
+			accountNumber: account.account_number,
+		};
+		expect(await rowOf('Sen Vang')).toMatchObject(linked);
+		await hub.link({ link: again.hostedLinkUrl, end: 'expired' });
+		expect((await endsOf(again.linkTokenXid, 2)).at(-1)).toBe('What Is It Now?');
+		expect(await rowOf('Sen Vang')).toMatchObject(linked);
+
+		await hub.link({ link: other.hostedLinkUrl, end: 'expired' });
+		expect(await endsOf(other.linkTokenXid, 1)).toEqual(['Not Linked']);
+		expect(await rowOf('Tre Xanh')).toMatchObject({ status: 'time ran out', accountNumber: null });
+		await outputs(rig, { Revoke: step('linkToken', 'revoke', { xid: other.linkTokenXid }) });
+		expect(await endsOf(other.linkTokenXid, 2)).toEqual(['Not Linked', 'Not Linked']);
+		expect(await rowOf('Tre Xanh')).toMatchObject({ status: 'link revoked' });
+		await rig.n8n.unpublish(id);
 	});
 });
