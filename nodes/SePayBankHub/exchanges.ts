@@ -1,4 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
 import { pageReader, readObject } from '../shared/bankHub';
 import { operationsOf, type Shape } from '../shared/operations';
 import { xidFrom } from './parameters';
@@ -10,9 +9,9 @@ export const { operation, readOne, readMany } = operationsOf({
 });
 
 /** A row in the small form that `simple` gives it; as SePay sent it without Simplify. */
-export const simplifiedBy = (simple: (row: IDataObject) => IDataObject): Shape =>
+export const simplifiedBy = (simple: Shape): Shape =>
 	function (row) {
-		return this.getNodeParameter('simplify', true) ? simple(row) : row;
+		return this.getNodeParameter('simplify', true) ? simple.call(this, row) : row;
 	};
 
 /** The answer as SePay sent it. */

@@ -1,4 +1,9 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type {
+	IExecutePaginationFunctions,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+import { dayOf } from '../shared/checks';
 import { dropEmptyFilters, type Prepare } from '../shared/operations';
 import { bankAccount, company, xidFrom } from './parameters';
 
@@ -23,3 +28,16 @@ export const checkXids: Prepare = function (request) {
 		qs.bank_account_xid = xidFrom(this, 'Bank Account', qs.bank_account_xid);
 	}
 };
+
+/** Brings the days among the filters into SePay's form, by property and label; empty filters go. */
+export function checkDays(
+	this: IExecutePaginationFunctions,
+	request: IHttpRequestOptions,
+	days: Record<string, string>,
+): void {
+	dropEmptyFilters(request);
+	const qs = request.qs!;
+	for (const [property, displayName] of Object.entries(days)) {
+		if (property in qs) qs[property] = dayOf(this, displayName, qs[property]);
+	}
+}

@@ -143,6 +143,16 @@ describe('Get Many', () => {
 		expect(bench.sent().map(({ query }) => query)).toEqual([{ page: '1', per_page: '2' }]);
 	});
 
+	test('pairs every row with its item', async () => {
+		const input = [{ limit: 1 }, { limit: 2 }];
+		const { items } = await bench.run(getAll({ limit: '={{ $json.limit }}' }), { input });
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([
+			{ item: 0 },
+			{ item: 1 },
+			{ item: 1 },
+		]);
+	});
+
 	test('without Simplify gives what SePay sent', async () => {
 		const [row] = await bench.rows(getAll({ limit: 1, simplify: false }));
 		const { xid, full_name, status, created_at, updated_at } = companies()[4];

@@ -1,7 +1,7 @@
 import { collectionOf, type Operation } from '../../../shared/descriptions';
 import { asSent, readOne } from '../../exchanges';
 import { textFrom } from '../../parameters';
-import { checkCompany, fullName, newStatuses, shortName, status } from './fields';
+import { checkCompany, fullName, shortName, status } from './fields';
 
 export const create: Operation = {
 	option: {
@@ -21,7 +21,7 @@ export const create: Operation = {
 	},
 	properties: [
 		{ ...fullName, required: true },
-		status(newStatuses),
+		status(['Active', 'Pending']),
 		collectionOf('Additional Fields', 'additionalFields', 'Add Field', [shortName]),
 	],
 };

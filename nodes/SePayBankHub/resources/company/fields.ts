@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { isObject } from '../../../shared/envelopes';
 import { invalid } from '../../../shared/exchange';
 import { withoutEmpty, type Prepare } from '../../../shared/operations';
@@ -27,30 +27,17 @@ export const shortName: INodeProperties = {
 	routing: { send: { type: 'body', property: 'short_name' } },
 };
 
-export const status = (options: INodePropertyOptions[]): INodeProperties => ({
+const STATUSES = ['Active', 'Cancelled', 'Fraud', 'Pending', 'Suspended', 'Terminated'];
+
+export const status = (statuses = STATUSES): INodeProperties => ({
 	displayName: 'Status',
 	name: 'status',
 	type: 'options',
-	options,
+	options: statuses.map((name) => ({ name, value: name })),
 	default: 'Active',
 	description: 'SePay tells you the transactions of an active company only',
 	routing: { send: { type: 'body', property: 'status' } },
 });
-
-/** The statuses that a company can begin with. */
-export const newStatuses: INodePropertyOptions[] = [
-	{ name: 'Active', value: 'Active' },
-	{ name: 'Pending', value: 'Pending' },
-];
-
-export const statuses: INodePropertyOptions[] = [
-	{ name: 'Active', value: 'Active' },
-	{ name: 'Cancelled', value: 'Cancelled' },
-	{ name: 'Fraud', value: 'Fraud' },
-	{ name: 'Pending', value: 'Pending' },
-	{ name: 'Suspended', value: 'Suspended' },
-	{ name: 'Terminated', value: 'Terminated' },
-];
 
 const suffix = (displayName: string, name: string, property: string, sense: string) => ({
 	displayName,

@@ -1,6 +1,6 @@
 import { collectionOf, listLength, simplify, type Operation } from '../../../shared/descriptions';
 import { readMany } from '../../exchanges';
-import { statuses, toCompany } from './fields';
+import { status, toCompany } from './fields';
 
 export const getAll: Operation = {
 	option: {
@@ -27,11 +27,7 @@ export const getAll: Operation = {
 				routing: { send: { type: 'query', property: 'q' } },
 			},
 			{
-				displayName: 'Status',
-				name: 'status',
-				type: 'options',
-				options: statuses,
-				default: 'Active',
+				...status(),
 				description: 'Only companies with this status',
 				routing: { send: { type: 'query', property: 'status' } },
 			},

@@ -1,7 +1,6 @@
-import { dayOf } from '../../../shared/checks';
 import { collectionOf, dayFilter, type Operation } from '../../../shared/descriptions';
-import { dropEmptyFilters } from '../../../shared/operations';
 import { asSent, readOne } from '../../exchanges';
+import { checkDays } from '../../filters';
 import { companyId } from './fields';
 
 export const getCounts: Operation = {
@@ -14,9 +13,7 @@ export const getCounts: Operation = {
 			request: { method: 'GET', url: '/v1/company/counter/{companyId}' },
 			operations: {
 				pagination: readOne(asSent, function (request) {
-					dropEmptyFilters(request);
-					const { date } = request.qs!;
-					if (date !== undefined) request.qs!.date = dayOf(this, 'Date', date);
+					checkDays.call(this, request, { date: 'Date' });
 				}),
 			},
 		},

@@ -10,7 +10,6 @@ import {
 	fullName,
 	shortName,
 	status,
-	statuses,
 	toCompany,
 } from './fields';
 
@@ -46,7 +45,7 @@ export const update: Operation = {
 		collectionOf('Update Fields', 'updateFields', 'Add Field', [
 			fullName,
 			shortName,
-			status(statuses),
+			status(),
 			...configuration,
 		]),
 	],

@@ -1,7 +1,7 @@
-import { assertOrder, dayOf } from '../../../shared/checks';
+import { assertOrder } from '../../../shared/checks';
 import { collectionOf, dayFilter, type Operation } from '../../../shared/descriptions';
-import { dropEmptyFilters } from '../../../shared/operations';
 import { asSent, readOne } from '../../exchanges';
+import { checkDays } from '../../filters';
 
 export const getCounts: Operation = {
 	option: {
@@ -14,11 +14,9 @@ export const getCounts: Operation = {
 			request: { method: 'GET', url: '/v1/merchant-config/counter' },
 			operations: {
 				pagination: readOne(asSent, function (request) {
-					dropEmptyFilters(request);
-					const qs = request.qs!;
-					if ('start_date' in qs) qs.start_date = dayOf(this, 'Start Date', qs.start_date);
-					if ('end_date' in qs) qs.end_date = dayOf(this, 'End Date', qs.end_date);
-					assertOrder(this, ['Start Date', qs.start_date], ['End Date', qs.end_date]);
+					checkDays.call(this, request, { start_date: 'Start Date', end_date: 'End Date' });
+					const { start_date, end_date } = request.qs!;
+					assertOrder(this, ['Start Date', start_date], ['End Date', end_date]);
 				}),
 			},
 		},

@@ -1,4 +1,4 @@
-import { assertOrder, dayOf } from '../../../shared/checks';
+import { assertOrder } from '../../../shared/checks';
 import {
 	collectionOf,
 	dayFilter,
@@ -7,15 +7,15 @@ import {
 	type Operation,
 } from '../../../shared/descriptions';
 import { readMany } from '../../exchanges';
-import { bankAccountFilter, checkXids, companyFilter } from '../../filters';
+import { bankAccountFilter, checkDays, checkXids, companyFilter } from '../../filters';
 import { flagFrom } from '../../parameters';
 import { toTransaction } from './output';
 
-const DAYS = [
-	['transaction_date', 'Date'],
-	['start_transaction_date', 'Start Date'],
-	['end_transaction_date', 'End Date'],
-];
+const DAYS = {
+	transaction_date: 'Date',
+	start_transaction_date: 'Start Date',
+	end_transaction_date: 'End Date',
+};
 
 export const getAll: Operation = {
 	option: {
@@ -29,10 +29,8 @@ export const getAll: Operation = {
 			operations: {
 				pagination: readMany(toTransaction, async function (request) {
 					await checkXids.call(this, request);
+					checkDays.call(this, request, DAYS);
 					const qs = request.qs!;
-					for (const [name, displayName] of DAYS.filter(([day]) => day in qs)) {
-						qs[name] = dayOf(this, displayName, qs[name]);
-					}
 					assertOrder(
 						this,
 						['Start Date', qs.start_transaction_date],
