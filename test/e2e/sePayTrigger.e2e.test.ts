@@ -198,7 +198,7 @@ describe.each(releases())('SePay Trigger on the %s n8n', (name) => {
 	});
 
 	test('many payments, each delivered twice, each passed on once', async () => {
-		const total = name === 'newest' ? 400 : 100;
+		const total = name === 'newest' ? 2000 : 100;
 		const workflow = await published({ catchUp: 'off' });
 		const [hook] = hooks();
 		await live(hook.id);
@@ -217,7 +217,7 @@ describe.each(releases())('SePay Trigger on the %s n8n', (name) => {
 		};
 		await Promise.all(Array.from({ length: 8 }, worker));
 		const seconds = (Date.now() - start) / 1000;
-		await until('all are told', () => new Set(passed).size > total, 120_000);
+		await until('all are told', () => new Set(passed).size > total, 600_000);
 		await sleep(2000);
 		const of = counts(passed.filter((id) => id !== 0));
 		expect([of.size, Math.max(...of.values())]).toEqual([total, 1]);
@@ -227,7 +227,7 @@ describe.each(releases())('SePay Trigger on the %s n8n', (name) => {
 			`${took.length} deliveries in ${seconds.toFixed(1)} s; answers p50 ${at(0.5)} ms, p99 ${at(0.99)} ms`,
 		);
 		await gone(workflow);
-	});
+	}, 1_800_000);
 
 	test('n8n is down for two hours and 300 payments: each starts the workflow once', async () => {
 		const workflow = await published({ catchUp: 'onStart' });
