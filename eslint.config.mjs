@@ -11,13 +11,21 @@ const currentRules = Object.entries(current.configs.recommended.rules ?? {}).map
 	([rule, level]) => [rule.replace('@n8n/community-nodes/', 'current/'), level],
 );
 
+// The scanner looks at one package from its folder, this at the root's and those in `packages`.
+const inEachPackage = (patterns) =>
+	patterns.flatMap((pattern) => [pattern, `packages/*/${pattern}`]);
+const scanned = (await buildScanConfig()).map(({ files, ...config }) => ({
+	...config,
+	...(files && { files: inEachPackage(files) }),
+}));
+
 export default defineConfig(
 	globalIgnores(['**/dist', '**/node_modules', '.n8n-local', 'coverage']),
 	{ linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
 	{ files: ['**/*.ts'], extends: [ts.configs.recommended] },
 	{
-		files: SOURCE_FILE_PATTERNS,
-		extends: [await buildScanConfig()],
+		files: inEachPackage(SOURCE_FILE_PATTERNS),
+		extends: [scanned],
 		plugins: { current: { rules: current.rules } },
 		rules: Object.fromEntries(currentRules),
 	},

@@ -1,3 +1,6 @@
+/** Tests of the package in the root and of those in `packages`, below their `test/`. */
+const tests = (pattern) => [`<rootDir>/{test,packages/*/test}/${pattern}`];
+
 const common = {
 	testEnvironment: 'node',
 	modulePathIgnorePatterns: ['<rootDir>/.n8n-local'],
@@ -11,11 +14,11 @@ module.exports = {
 		{
 			...common,
 			displayName: 'unit',
-			testMatch: ['<rootDir>/test/**/*.test.ts'],
+			testMatch: tests('**/*.test.ts'),
 			testPathIgnorePatterns: ['/node_modules/', '/test/e2e/', '/test/package/'],
 		},
 		{
-			// Looks at the built package, so `npm run build` comes first.
+			// Looks at the built packages, so `npm run build` comes first.
 			...common,
 			displayName: 'package',
 			testMatch: ['<rootDir>/test/package/**/*.test.ts'],
@@ -24,14 +27,14 @@ module.exports = {
 			...common,
 			displayName: 'e2e',
 			globalSetup: '<rootDir>/test/e2e/globalSetup.ts',
-			testMatch: ['<rootDir>/test/e2e/**/*.e2e.test.ts'],
+			testMatch: tests('e2e/**/*.e2e.test.ts'),
 		},
 		{
 			// Takes from minutes to an hour each; no part of `npm test`.
 			...common,
 			displayName: 'soak',
 			globalSetup: '<rootDir>/test/e2e/globalSetup.ts',
-			testMatch: ['<rootDir>/test/e2e/**/*.soak.test.ts'],
+			testMatch: tests('e2e/**/*.soak.test.ts'),
 		},
 	],
 };

@@ -4,20 +4,12 @@ import { basename, join } from 'node:path';
 import { PackageDirectoryLoader } from 'n8n-core';
 import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 
-const ROOT = join(__dirname, '../..');
-const DIST = join(ROOT, 'dist');
-const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+const REPOSITORY = join(__dirname, '../..');
 
 const filesIn = (folder: string): string[] =>
 	readdirSync(folder, { recursive: true, withFileTypes: true })
 		.filter((entry) => entry.isFile())
 		.map((entry) => join(entry.parentPath, entry.name));
-
-const loader = new PackageDirectoryLoader(ROOT);
-beforeAll(async () => await loader.loadAll());
-
-const nodes = (): INodeTypeDescription[] => loader.types.nodes as INodeTypeDescription[];
 
 /** Every resource and operation of an action node. */
 function operationsOf({ properties }: INodeTypeDescription) {
@@ -33,151 +25,160 @@ function operationsOf({ properties }: INodeTypeDescription) {
 	);
 }
 
-test('n8n loads every node and credential that package.json names, with light and dark icons', () => {
-	const named = (kind: 'nodes' | 'credentials') =>
-		(manifest.n8n[kind] as string[]).map((file) => file.split('/').pop()!.split('.')[0]);
-	expect(Object.values(loader.known.nodes).map(({ className }) => className)).toEqual(
-		named('nodes'),
-	);
-	expect(Object.values(loader.known.credentials).map(({ className }) => className)).toEqual(
-		named('credentials'),
-	);
-	for (const { iconUrl } of [...loader.types.nodes, ...loader.types.credentials]) {
-		const { light, dark } = iconUrl as { light: string; dark: string };
-		const file = (url: string) => join(ROOT, url.replace(`icons/${manifest.name}/`, ''));
-		expect(light).not.toBe(dark);
-		expect([light, dark].map((url) => existsSync(file(url)))).toEqual([true, true]);
-	}
-});
+describe.each([['n8n-nodes-sepay', REPOSITORY]])('%s', (_, ROOT) => {
+	const DIST = join(ROOT, 'dist');
+	const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+	const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+	const loader = new PackageDirectoryLoader(ROOT);
+	const nodes = () => loader.types.nodes as INodeTypeDescription[];
+	beforeAll(async () => await loader.loadAll());
 
-test('every action node is offered as a tool, has a codex file and a subtitle', () => {
-	for (const node of nodes().filter(({ group }) => !group.includes('trigger'))) {
-		expect(node.usableAsTool).toBeTruthy();
-		expect(node.codex?.categories).toEqual(['Finance & Accounting']);
-		expect(node.subtitle).toContain('$parameter["operation"]');
-	}
-});
-
-test('every operation goes through an exchange, tells when to use it, and has an output schema', () => {
-	const missing: string[] = [];
-	for (const node of nodes()) {
-		const folder = join(DIST, 'nodes', loader.known.nodes[node.name].className, '__schema__');
-		for (const { resource, option, paginates } of operationsOf(node)) {
-			const { value, action, description, routing } = option;
-			const schema = join(folder, 'v1.0.0', resource, `${String(value)}.json`);
-			const whole =
-				existsSync(schema) &&
-				JSON.parse(readFileSync(schema, 'utf8')).type === 'object' &&
-				action &&
-				(description ?? '').length > 20 &&
-				paginates &&
-				typeof routing?.operations?.pagination === 'function' &&
-				!routing.output && // would not run: the exchange shapes the output
-				!routing.send;
-			if (!whole) missing.push(`${node.name} ${resource} ${String(value)}`);
-		}
-	}
-	expect(missing).toEqual([]);
-});
-
-// n8n itself adds requestOptions to declarative nodes.
-test('every operation is shown with its resource only, and its parameters with it only', () => {
-	for (const node of nodes()) {
-		const loose = node.properties.filter(
-			({ name, displayOptions }: INodeProperties) =>
-				operationsOf(node).length > 0 &&
-				!['resource', 'requestOptions'].includes(name) &&
-				!(
-					displayOptions?.show?.resource &&
-					(name === 'operation' || displayOptions.show.operation)
-				),
+	test('n8n loads every node and credential that package.json names, with light and dark icons', () => {
+		const named = (kind: 'nodes' | 'credentials') =>
+			(manifest.n8n[kind] as string[]).map((file) => file.split('/').pop()!.split('.')[0]);
+		expect(Object.values(loader.known.nodes).map(({ className }) => className)).toEqual(
+			named('nodes'),
 		);
-		expect(loose.map(({ name }) => name)).toEqual([]);
-	}
-});
-
-test('the package holds only what n8n needs to run, and is small', () => {
-	const [packed] = JSON.parse(
-		execFileSync('npm', ['pack', '--dry-run', '--json'], {
-			cwd: ROOT,
-			encoding: 'utf8',
-			stdio: ['ignore', 'pipe', 'ignore'],
-			shell: process.platform === 'win32',
-		}),
-	);
-	const others = packed.files
-		.map(({ path }: { path: string }) => path)
-		.filter((path: string) => !/^dist\/.*\.(js|svg|json)$/.test(path));
-	expect(others.sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
-	expect(packed.size).toBeLessThan(150_000);
-});
-
-test('the package depends on nothing at run time but n8n-workflow', () => {
-	expect(manifest.dependencies).toBeUndefined();
-	expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
-	const required = filesIn(DIST)
-		.filter((file) => file.endsWith('.js'))
-		.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/require\("([^".][^"]*)"\)/g)])
-		.map(([, name]) => name);
-	expect(new Set(required)).toEqual(new Set(['crypto', 'n8n-workflow']));
-});
-
-test('what users read is English: no letters outside the Latin script', () => {
-	for (const file of [...filesIn(DIST), join(ROOT, 'README.md')]) {
-		const foreign = readFileSync(file, 'utf8').match(/(?![\u0000-\u007f])\p{L}/gu) ?? [];
-		expect({ file, foreign }).toEqual({ file, foreign: [] });
-	}
-});
-
-test('the README has the sections that n8n asks for, in its order', () => {
-	const headings = [...readme.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
-	const asked = [
-		'Installation',
-		'Operations',
-		'Credentials',
-		'Compatibility',
-		'Usage',
-		'Resources',
-		'Version history',
-	];
-	expect(headings.filter((heading) => asked.includes(heading))).toEqual(asked);
-});
-
-test('the README names every operation', () => {
-	for (const node of nodes()) {
-		for (const { option } of operationsOf(node)) {
-			expect(readme).toContain(option.name);
+		expect(Object.values(loader.known.credentials).map(({ className }) => className)).toEqual(
+			named('credentials'),
+		);
+		for (const { iconUrl } of [...loader.types.nodes, ...loader.types.credentials]) {
+			const { light, dark } = iconUrl as { light: string; dark: string };
+			const file = (url: string) => join(ROOT, url.replace(`icons/${manifest.name}/`, ''));
+			expect(light).not.toBe(dark);
+			expect([light, dark].map((url) => existsSync(file(url)))).toEqual([true, true]);
 		}
-	}
-});
+	});
 
-test('the examples use nodes and parameters that exist, and nothing of their authors', () => {
-	const files = filesIn(join(ROOT, 'examples')).filter((file) => file.endsWith('.json'));
-	expect(files.length).toBeGreaterThan(0);
-	for (const file of files) {
-		const workflow = JSON.parse(readFileSync(file, 'utf8'));
-		for (const { type, parameters, credentials = {}, webhookId } of workflow.nodes) {
-			for (const { id } of Object.values<{ id: string }>(credentials)) expect(id).toBe('');
-			// n8n's editor gives a node without one its own.
-			expect(webhookId).toBeUndefined();
-			const [packageName, name] = type.split('.');
-			if (packageName !== manifest.name) continue;
-			const known = nodes().find((node) => node.name === name)!;
-			const shown = known.properties
-				.filter(
-					({ displayOptions }) =>
-						displayOptions?.show?.resource?.includes(parameters.resource) ?? true,
-				)
-				.map((property) => property.name);
-			expect(shown).toEqual(expect.arrayContaining(Object.keys(parameters)));
+	test('every action node is offered as a tool, has a codex file and a subtitle', () => {
+		for (const node of nodes().filter(({ group }) => !group.includes('trigger'))) {
+			expect(node.usableAsTool).toBeTruthy();
+			expect(node.codex?.categories).toEqual(['Finance & Accounting']);
+			expect(node.subtitle).toContain('$parameter["operation"]');
 		}
-	}
-});
+	});
 
-test('every example is named in the README and run by a test on real n8n', () => {
-	const tests = filesIn(join(ROOT, 'test/e2e')).map((file) => readFileSync(file, 'utf8'));
-	for (const file of filesIn(join(ROOT, 'examples')).map((path) => basename(path))) {
-		expect(readme).toContain(`\`${file}\``);
-		expect(tests.some((text) => text.includes(`'${file}'`))).toBe(true);
-	}
+	test('every operation goes through an exchange, tells when to use it, and has an output schema', () => {
+		const missing: string[] = [];
+		for (const node of nodes()) {
+			const folder = join(DIST, 'nodes', loader.known.nodes[node.name].className, '__schema__');
+			for (const { resource, option, paginates } of operationsOf(node)) {
+				const { value, action, description, routing } = option;
+				const schema = join(folder, 'v1.0.0', resource, `${String(value)}.json`);
+				const whole =
+					existsSync(schema) &&
+					JSON.parse(readFileSync(schema, 'utf8')).type === 'object' &&
+					action &&
+					(description ?? '').length > 20 &&
+					paginates &&
+					typeof routing?.operations?.pagination === 'function' &&
+					!routing.output && // would not run: the exchange shapes the output
+					!routing.send;
+				if (!whole) missing.push(`${node.name} ${resource} ${String(value)}`);
+			}
+		}
+		expect(missing).toEqual([]);
+	});
+
+	// n8n itself adds requestOptions to declarative nodes.
+	test('every operation is shown with its resource only, and its parameters with it only', () => {
+		for (const node of nodes()) {
+			const loose = node.properties.filter(
+				({ name, displayOptions }: INodeProperties) =>
+					operationsOf(node).length > 0 &&
+					!['resource', 'requestOptions'].includes(name) &&
+					!(
+						displayOptions?.show?.resource &&
+						(name === 'operation' || displayOptions.show.operation)
+					),
+			);
+			expect(loose.map(({ name }) => name)).toEqual([]);
+		}
+	});
+
+	test('the package holds only what n8n needs to run, and is small', () => {
+		const [packed] = JSON.parse(
+			execFileSync('npm', ['pack', '--dry-run', '--json'], {
+				cwd: ROOT,
+				encoding: 'utf8',
+				stdio: ['ignore', 'pipe', 'ignore'],
+				shell: process.platform === 'win32',
+			}),
+		);
+		const others = packed.files
+			.map(({ path }: { path: string }) => path)
+			.filter((path: string) => !/^dist\/.*\.(js|svg|json)$/.test(path));
+		expect(others.sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
+		expect(packed.size).toBeLessThan(150_000);
+	});
+
+	test('the package depends on nothing at run time but n8n-workflow', () => {
+		expect(manifest.dependencies).toBeUndefined();
+		expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+		const required = filesIn(DIST)
+			.filter((file) => file.endsWith('.js'))
+			.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/require\("([^".][^"]*)"\)/g)])
+			.map(([, name]) => name);
+		expect(new Set(required)).toEqual(new Set(['crypto', 'n8n-workflow']));
+	});
+
+	test('what users read is English: no letters outside the Latin script', () => {
+		for (const file of [...filesIn(DIST), join(ROOT, 'README.md')]) {
+			const foreign = readFileSync(file, 'utf8').match(/(?![\u0000-\u007f])\p{L}/gu) ?? [];
+			expect({ file, foreign }).toEqual({ file, foreign: [] });
+		}
+	});
+
+	test('the README has the sections that n8n asks for, in its order', () => {
+		const headings = [...readme.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
+		const asked = [
+			'Installation',
+			'Operations',
+			'Credentials',
+			'Compatibility',
+			'Usage',
+			'Resources',
+			'Version history',
+		];
+		expect(headings.filter((heading) => asked.includes(heading))).toEqual(asked);
+	});
+
+	test('the README names every operation', () => {
+		for (const node of nodes()) {
+			for (const { option } of operationsOf(node)) {
+				expect(readme).toContain(option.name);
+			}
+		}
+	});
+
+	test('the examples use nodes and parameters that exist, and nothing of their authors', () => {
+		const files = filesIn(join(ROOT, 'examples')).filter((file) => file.endsWith('.json'));
+		expect(files.length).toBeGreaterThan(0);
+		for (const file of files) {
+			const workflow = JSON.parse(readFileSync(file, 'utf8'));
+			for (const { type, parameters, credentials = {}, webhookId } of workflow.nodes) {
+				for (const { id } of Object.values<{ id: string }>(credentials)) expect(id).toBe('');
+				// n8n's editor gives a node without one its own.
+				expect(webhookId).toBeUndefined();
+				const [packageName, name] = type.split('.');
+				if (packageName !== manifest.name) continue;
+				const known = nodes().find((node) => node.name === name)!;
+				const shown = known.properties
+					.filter(
+						({ displayOptions }) =>
+							displayOptions?.show?.resource?.includes(parameters.resource) ?? true,
+					)
+					.map((property) => property.name);
+				expect(shown).toEqual(expect.arrayContaining(Object.keys(parameters)));
+			}
+		}
+	});
+
+	test('every example is named in the README and run by a test on real n8n', () => {
+		const tests = filesIn(join(ROOT, 'test/e2e')).map((file) => readFileSync(file, 'utf8'));
+		for (const file of filesIn(join(ROOT, 'examples')).map((path) => basename(path))) {
+			expect(readme).toContain(`\`${file}\``);
+			expect(tests.some((text) => text.includes(`'${file}'`))).toBe(true);
+		}
+	});
 });

@@ -1,0 +1,155 @@
+import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+
+/** What people paste may go on behind the host; the addresses are made from what comes before. */
+const typedIn = (property: string) =>
+	`$self["${property}"].trim().replace(/[?#].*$/, "").replace(/(\\/(v1|oauth)(\\/.*)?)?\\/*$/i, "")`;
+
+/** An expression for the address in each environment. */
+const byEnvironment = (production: string, demo: string, custom: string) =>
+	`($self["environment"] === "custom" ? ${custom} : $self["environment"] === "demo" ? "${demo}" : "${production}")`;
+
+const API = {
+	production: 'https://api.paytsoftware.com',
+	demo: 'https://demo-api.paytsoftware.com',
+};
+const api = byEnvironment(API.production, API.demo, typedIn('baseUrl'));
+// Users agree on another host than the API's.
+const app = byEnvironment(
+	'https://app.paytsoftware.com',
+	'https://demo.paytsoftware.com',
+	`($self["appUrl"] ? ${typedIn('appUrl')} : ${typedIn('baseUrl')})`,
+);
+
+export class PaytOAuth2Api implements ICredentialType {
+	name = 'paytOAuth2Api';
+
+	extends = ['oAuth2Api'];
+
+	displayName = 'Payt OAuth2 API';
+
+	icon: Icon = { light: 'file:../icons/payt.svg', dark: 'file:../icons/payt.dark.svg' };
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-sepay/n8n-nodes-sepay/tree/main/packages/n8n-nodes-payt#credentials';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Grant Type',
+			name: 'grantType',
+			type: 'options',
+			options: [
+				{
+					name: 'Authorization Code',
+					value: 'authorizationCode',
+					description: 'Recommended by Payt as the safer one: a user agrees, tokens last two hours',
+				},
+				{
+					name: 'Client Credentials',
+					value: 'clientCredentials',
+					description:
+						'Only where nobody can agree in a browser: one token that never ends, for the company of the application alone',
+				},
+			],
+			default: 'authorizationCode',
+			description:
+				'As chosen for the application at Payt, which does not let it be changed afterwards: for the other one make another application',
+		},
+		{
+			displayName:
+				'Enter the OAuth Redirect URL shown here as redirect_uri of the application at Payt. When the address of n8n changes, change it there too: with two different ones Payt refuses to connect (bad_request).',
+			name: 'redirectNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { grantType: ['authorizationCode'] } },
+		},
+		{
+			displayName:
+				'The application at Payt needs an IP allow list with every address from which calls of this n8n leave. A call from another address revokes the token at once: Payt answers 403, the node does not repeat it, and Payt tells the notification addresses of the application by e-mail. Mend the list, then run again: n8n fetches a new token.',
+			name: 'allowListNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { grantType: ['clientCredentials'] } },
+		},
+		{
+			displayName: 'Environment',
+			name: 'environment',
+			type: 'options',
+			options: [
+				{ name: 'Custom', value: 'custom', description: 'Another address, or a test server' },
+				{ name: 'Demo', value: 'demo', description: API.demo },
+				{ name: 'Production', value: 'production', description: API.production },
+			],
+			default: 'production',
+			description: 'Accounts, applications and data of Production and Demo are apart',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			displayOptions: { show: { environment: ['custom'] } },
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://api.payt.example',
+			description:
+				'Absolute address of the API, with http:// or https://. Its calls are at /v1 below it, tokens at /oauth/token.',
+		},
+		{
+			displayName: 'Web App URL',
+			name: 'appUrl',
+			type: 'string',
+			displayOptions: { show: { environment: ['custom'], grantType: ['authorizationCode'] } },
+			default: '',
+			placeholder: 'e.g. https://app.payt.example',
+			description:
+				'Where users agree, at /oauth/authorize below it. Empty: the same as the Base URL.',
+		},
+		{
+			displayName: 'Scope',
+			name: 'scope',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. invoices:read invoices:write debtors:read',
+			description:
+				'Permissions to ask for, separated by spaces. Empty: all that the application at Payt has. Connect again after a change.',
+		},
+		{
+			displayName: 'Authorization URL',
+			name: 'authUrl',
+			type: 'hidden',
+			default: `={{ ${app} + "/oauth/authorize" }}`,
+		},
+		{
+			displayName: 'Access Token URL',
+			name: 'accessTokenUrl',
+			type: 'hidden',
+			default: `={{ ${api} + "/oauth/token" }}`,
+		},
+		{
+			displayName: 'API URL',
+			name: 'apiUrl',
+			type: 'hidden',
+			default: `={{ ${api} }}`,
+		},
+		{
+			displayName: 'Auth URI Query Parameters',
+			name: 'authQueryParameters',
+			type: 'hidden',
+			default: '',
+		},
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'hidden',
+			default: 'header',
+		},
+	];
+
+	// n8n offers it for client credentials; with an authorization code, connecting is the test.
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{ $credentials.apiUrl }}',
+			url: '/v1/administrations',
+			qs: { per_page: 1 },
+		},
+	};
+}
