@@ -1,5 +1,5 @@
 import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
-import { isText, readersOf } from './envelopes';
+import { isText, readersOf, type Dialect } from './envelopes';
 import type { Service } from './service';
 
 /** Which scope and which right of the SePay user a path needs (reference: "Endpoint table"). */
@@ -35,11 +35,8 @@ export const sePay: Service = {
 
 const REFUSED = ['error', 'fail', 'failed', 'false'];
 
-export const {
-	call: callSePay,
-	readObject,
-	pageReader,
-} = readersOf({
+/** How both APIs of SePay wrap; the one for a token names the size of a page otherwise. */
+export const dialect: Dialect = {
 	service: sePay,
 	isRefused: ({ status, error }) => REFUSED.includes(String(status)) || isText(error),
 	objectIn: ({ data }) => data,
@@ -48,4 +45,6 @@ export const {
 		const { total, per_page, last_page } = (meta.pagination ?? {}) as IDataObject;
 		return { total, perPage: per_page, lastPage: last_page };
 	},
-});
+};
+
+export const { call: callSePay, readObject, pageReader } = readersOf(dialect);

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { textOrNull, typed, vietnamTime } from './values';
 
-/** A row of `GET /transactions` with its numbers as numbers, otherwise as sent. */
+/** A row of `GET /transactions`, of either API, with its numbers as numbers, otherwise as sent. */
 export function toTransaction(row: IDataObject): IDataObject {
 	return typed(row, {
 		numbers: ['id', 'bank_account_id', 'amount_in', 'amount_out', 'accumulated'],
@@ -32,7 +32,7 @@ export function simpleTransaction(row: IDataObject): IDataObject {
 		content: textOrNull(row.transaction_content),
 		code: textOrNull(row.code),
 		reference: textOrNull(row.reference_number),
-		subAccount: textOrNull(row.sub_account),
+		subAccount: textOrNull(row.sub_account ?? row.va),
 		balance: accumulated,
 	};
 }

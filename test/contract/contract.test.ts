@@ -66,7 +66,7 @@ describe('the document', () => {
 		]);
 	});
 
-	test.each(['sepay-oauth2', 'sepay-bank-hub'] as const)(
+	test.each(['sepay-oauth2', 'sepay-bank-hub', 'sepay-user-api'] as const)(
 		'%s has no reference to nowhere',
 		(name) => {
 			const contract = loadContract(name);

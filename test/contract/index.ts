@@ -53,7 +53,7 @@ export interface FoundOperation {
 	pathValues: Record<string, string>;
 }
 
-const NAMES = ['sepay-oauth2', 'sepay-bank-hub'] as const;
+const NAMES = ['sepay-oauth2', 'sepay-bank-hub', 'sepay-user-api'] as const;
 
 export type ContractName = (typeof NAMES)[number];
 
@@ -72,7 +72,7 @@ function load(): NonNullable<typeof loaded> {
 	return loaded;
 }
 
-/** An OpenAPI description: the two OAuth endpoints and the API of SePay, or Bank Hub. */
+/** An OpenAPI description: the two OAuth endpoints and the API of SePay, Bank Hub, or the API for a token. */
 export function loadContract(name: ContractName = 'sepay-oauth2'): Contract {
 	return load().contracts[name];
 }

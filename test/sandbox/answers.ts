@@ -30,18 +30,27 @@ function print(value: unknown, variants: Variants, key = ''): string {
 	return JSON.stringify(value);
 }
 
-/** A JSON answer. */
+/** A JSON answer with its values as they are. */
+export function plainJson(
+	status: number,
+	value: unknown,
+	headers: Record<string, string> = {},
+): Answer {
+	return {
+		status,
+		headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+		body: JSON.stringify(value),
+	};
+}
+
+/** A JSON answer with its values as the variants say. */
 export function json(
 	status: number,
 	value: object,
 	variants: Variants,
 	headers: Record<string, string> = {},
 ): Answer {
-	return {
-		status,
-		headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
-		body: print(value, variants),
-	};
+	return { ...plainJson(status, undefined, headers), body: print(value, variants) };
 }
 
 /** The success envelope around `data`. */

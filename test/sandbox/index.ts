@@ -11,6 +11,7 @@ import { startServer, type Server, type ServerOptions } from './server';
 import type { RateLimit, State } from './state';
 import { Tokens, type OAuthToken } from './tokens';
 import { bookTransaction } from './transactions';
+import * as userApi from './userApi';
 import { defaultVariants, type Variants } from './variants';
 
 export type { Delivery, Payload } from './deliveries';
@@ -18,6 +19,7 @@ export type { FaultAnswer, FaultRule } from './faults';
 export type * from './model';
 export type { Client, RateLimit, SeenRequest } from './state';
 export type { OAuthToken } from './tokens';
+export { uuidOf } from './userApi';
 export { defaultVariants, type Variants } from './variants';
 
 export interface SandboxOptions extends ServerOptions {
@@ -50,8 +52,9 @@ export interface Sandbox extends State, Server {
 }
 
 /**
- * Starts a local stand-in for SePay on 127.0.0.1: OAuth 2.0, the API, webhook deliveries. It
- * behaves as SePay's documents say; where they disagree or are silent, `variants` decides.
+ * Starts a local stand-in for SePay on 127.0.0.1: OAuth 2.0, the API, the one for a token, webhook
+ * deliveries. It behaves as SePay's documents say; where they disagree or are silent, `variants`
+ * decides.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const { app, faults, base } = await startServer(options, () => deliveries.idle());
@@ -81,12 +84,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		data,
 		variants: { ...defaultVariants, ...options.variants },
 		rateLimit: options.rateLimit ?? { calls: 3, perMs: 1000 },
-		isApi: (path) => path.startsWith('/api/'),
-		refused: (refusal) => refused(refusal, sandbox.variants),
+		isApi: (path) => path.startsWith('/api/') || userApi.isTokenApi(path),
+		refused: (refusal, { path }) =>
+			userApi.isTokenApi(path)
+				? userApi.refused(refusal, sandbox)
+				: refused(refusal, sandbox.variants),
 		consent: 'ask',
 		deliveryTimeoutMs: 30_000,
 		nextWebhookId: 59_325,
 		tokens,
+		tokenApi: userApi.createTokenApi(base.url),
 		issueToken: ({ scopes = sandbox.client.scopes, user = 'admin' } = {}) =>
 			tokens.issue({ user: sandbox.users[user], scopes: [...scopes] }),
 		expireAccessTokens: () => tokens.expireAccessTokens(),
@@ -105,5 +112,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	app.use(admit(sandbox, faults, new SlidingWindow()));
 	app.use('/oauth', oauthRoutes(sandbox));
 	app.use('/api/v1', apiRoutes(sandbox));
+	app.use('/v2', userApi.apiRoutes(sandbox));
 	return sandbox;
 }

@@ -33,3 +33,8 @@ export function queryDay(query: Record<string, string>, name: string): string | 
 	const message = `${name} must be a date as YYYY-MM-DD`;
 	throw new Refusal(400, message, { fields: { [name]: message } });
 }
+
+/** Whether one of the texts contains what is looked for, whatever the case. */
+export function contains(texts: Array<string | null>, wanted = ''): boolean {
+	return texts.some((text) => text?.toLowerCase().includes(wanted.toLowerCase()));
+}

@@ -4,6 +4,7 @@ import type { Delivery } from './deliveries';
 import type { Data, User } from './model';
 import type { Refusal } from './refusal';
 import type { Tokens } from './tokens';
+import type { TokenApi } from './userApi';
 import type { Variants } from './variants';
 
 /** A request as the sandbox saw it. */
@@ -77,4 +78,6 @@ export interface State extends Service {
 	/** Every attempt to deliver, in the order in which they ended. */
 	deliveries: Delivery[];
 	tokens: Tokens;
+	/** The API for a token, on the same data. */
+	tokenApi: TokenApi;
 }

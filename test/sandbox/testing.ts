@@ -85,6 +85,16 @@ export async function call(
 	return await checked(method, new URL(sandbox.apiUrl + address), bearing(token), body);
 }
 
+/** Calls the API for a token, as `call` does; by default with its token. */
+export async function callTokenApi(
+	{ tokenApi }: Sandbox,
+	method: string,
+	address: string,
+	{ token = tokenApi.token, body }: CallOptions = {},
+): Promise<Answered> {
+	return await checked(method, new URL(tokenApi.url + address), bearing(token), body);
+}
+
 /** Calls the API of Bank Hub, as `call` does; a `FormData` is sent as multipart. */
 export async function callHub(
 	hub: BankHub,

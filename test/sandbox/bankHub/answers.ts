@@ -1,8 +1,10 @@
-import type { Answer } from '../answers';
+import { plainJson as json, type Answer } from '../answers';
 import type { FaultAnswer } from '../faults';
 import type { Refusal } from '../refusal';
 import type { SeenRequest } from '../state';
 import type { Variants } from './variants';
+
+export { json };
 
 type Type = 'number' | 'text';
 
@@ -36,15 +38,6 @@ export function direction(
 ) {
 	const words = directions === 'documented' ? documented : directions;
 	return words === 'inOut' ? value : value === 'in' ? 'credit' : 'debit';
-}
-
-/** A JSON answer. */
-export function json(status: number, value: unknown, headers: Record<string, string> = {}): Answer {
-	return {
-		status,
-		headers: { 'content-type': 'application/json; charset=UTF-8', ...headers },
-		body: JSON.stringify(value),
-	};
 }
 
 function documentedShape(status: number, path: string): Exclude<Variants['errorShape'], 'html'> {

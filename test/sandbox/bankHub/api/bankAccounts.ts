@@ -1,9 +1,10 @@
 import { omit } from '../../omit';
+import { contains } from '../../query';
 import { amount, count, json } from '../answers';
 import type { BankAccount } from '../model';
 import { TEST_ACCOUNTS } from '../testAccounts';
 import type { Variants } from '../variants';
-import { contains, listed, newestPage, rowOf, type Route } from './route';
+import { listed, newestPage, rowOf, type Route } from './route';
 
 function shown(account: BankAccount, variants: Variants) {
 	return {

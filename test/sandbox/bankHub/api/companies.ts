@@ -3,12 +3,13 @@ import type { Answer } from '../../answers';
 import { vietnamTime } from '../../clock';
 import { objectOf, type Call } from '../../exchange';
 import { omit } from '../../omit';
+import { contains } from '../../query';
 import { oneOf, problemsOf, refuse, text, wholeNumber, type Rule } from '../../rules';
 import { count, json } from '../answers';
 import { addCompany } from '../data';
 import { COMPANY_STATUSES, type Company } from '../model';
 import type { State } from '../state';
-import { contains, listed, newestPage, rowOf, type Route } from './route';
+import { listed, newestPage, rowOf, type Route } from './route';
 
 const allowance: Rule = (value) =>
 	value === 'Unlimited' || /^\d+$/.test(String(value))

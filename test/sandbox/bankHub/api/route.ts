@@ -48,8 +48,3 @@ export function listed({ rows, page, size, total, pages }: Page<object>): Answer
 		},
 	});
 }
-
-/** Whether one of the texts contains what is looked for, whatever the case. */
-export function contains(texts: Array<string | null>, wanted = ''): boolean {
-	return texts.some((text) => text?.toLowerCase().includes(wanted.toLowerCase()));
-}

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Answer } from '../../answers';
 import { objectOf, type Call } from '../../exchange';
 import { omit } from '../../omit';
-import { queryDay } from '../../query';
+import { contains, queryDay } from '../../query';
 import { Refusal } from '../../refusal';
 import { oneOf, problemsOf, refuse, text, type Rule } from '../../rules';
 import { amount, count, direction, json } from '../answers';
@@ -10,7 +10,7 @@ import { bookTransaction } from '../data';
 import type { Transaction } from '../model';
 import type { State } from '../state';
 import type { Variants } from '../variants';
-import { contains, newestPage, type Route } from './route';
+import { newestPage, type Route } from './route';
 
 function shown(transaction: Transaction, variants: Variants) {
 	return {

@@ -1,0 +1,99 @@
+import type {
+	IAuthenticateGeneric,
+	ICredentialTestRequest,
+	ICredentialType,
+	Icon,
+	INodeProperties,
+} from 'n8n-workflow';
+
+const PRODUCTION = 'https://userapi.sepay.vn/v2';
+const TEST_MODE = 'https://userapi-sandbox.sepay.vn/v2';
+// People paste the address with a slash or a query behind it.
+const custom = '$self["baseUrl"].trim().replace(/[?#].*$/, "").replace(/\\/+$/, "")';
+const apiUrl = `$self["environment"] === "custom" ? ${custom} : $self["environment"] === "test" ? "${TEST_MODE}" : "${PRODUCTION}"`;
+
+export class SePayTokenApi implements ICredentialType {
+	name = 'sePayTokenApi';
+
+	displayName = 'SePay Token API';
+
+	icon: Icon = { light: 'file:../icons/sepay.svg', dark: 'file:../icons/sepay.dark.svg' };
+
+	documentationUrl = 'https://github.com/n8n-nodes-sepay/n8n-nodes-sepay#credentials';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Environment',
+			name: 'environment',
+			type: 'options',
+			options: [
+				{
+					name: 'Custom',
+					value: 'custom',
+					description: 'Another SePay host, or a test server',
+				},
+				{
+					name: 'Production',
+					value: 'production',
+					description: `Real bank accounts, at ${PRODUCTION}`,
+				},
+				{
+					name: 'Test Mode',
+					value: 'test',
+					description: `Simulated transactions, at ${TEST_MODE}`,
+				},
+			],
+			default: 'production',
+			description: 'Where the token was made; SePay refuses it elsewhere',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			displayOptions: { show: { environment: ['custom'] } },
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://userapi.sepay.example/v2',
+			description: 'Absolute address of the API, with http:// or https:// and up to its version',
+		},
+		{
+			displayName: 'API Token',
+			name: 'apiToken',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description:
+				'The 64 letters and digits from Company Settings → API Access at SePay; blanks around them are ignored',
+		},
+		{
+			displayName: 'API URL',
+			name: 'apiUrl',
+			type: 'hidden',
+			default: `={{ ${apiUrl} }}`,
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { Authorization: '=Bearer {{ $credentials.apiToken.trim() }}' } },
+	};
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{ $credentials.apiUrl }}',
+			url: '/bank-accounts',
+			qs: { per_page: 1 },
+		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						'SePay did not take the API Token. It has 64 letters and digits; one made in Test Mode works in the Environment Test Mode only, any other not there.',
+				},
+			},
+		],
+	};
+}

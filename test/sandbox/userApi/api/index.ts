@@ -1,0 +1,38 @@
+import { Router } from 'express';
+import { endpoint, type Call } from '../../exchange';
+import { Refusal } from '../../refusal';
+import type { State } from '../../state';
+import { bankAccountRoutes } from './bankAccounts';
+import { transactionRoutes } from './transactions';
+import { virtualAccountRoutes } from './virtualAccounts';
+
+function authenticate({ headers }: Call, { tokenApi }: State): void {
+	if (headers.authorization !== `Bearer ${tokenApi.token}`) {
+		throw new Refusal(401, 'Token không hợp lệ');
+	}
+}
+
+/** `/v2`. */
+export function apiRoutes(state: State): Router {
+	const router = Router();
+	for (const { method, path, handle } of [
+		...bankAccountRoutes,
+		...virtualAccountRoutes,
+		...transactionRoutes,
+	]) {
+		router[method](
+			path,
+			endpoint(state, (call) => {
+				authenticate(call, state);
+				return handle(call, state);
+			}),
+		);
+	}
+	router.use(
+		endpoint(state, (call) => {
+			authenticate(call, state);
+			throw new Refusal(404, 'Không tìm thấy');
+		}),
+	);
+	return router;
+}
