@@ -2,7 +2,6 @@ import type { IExecutePaginationFunctions, INodeProperties } from 'n8n-workflow'
 import { checkedId } from '../shared/checks';
 import { invalid } from '../shared/exchange';
 import { locator } from '../shared/locators';
-import { flag } from '../shared/values';
 
 const XID = '[\\da-fA-F]{8}(-[\\da-fA-F]{4}){3}-[\\da-fA-F]{12}';
 const EXAMPLE = '3f2b8c1e-5a4d-4e6f-9b7a-1c2d3e4f5a6b';
@@ -51,33 +50,4 @@ export function textFrom(
 	if (length <= longest) return text;
 	const wanted = `at most ${longest} characters long`;
 	throw invalid(context, displayName, wanted, `It has ${length} characters.`);
-}
-
-/** Yes or no, also as text or 0 and 1. */
-export function flagFrom(
-	context: IExecutePaginationFunctions,
-	displayName: string,
-	value: unknown,
-): boolean {
-	const yes = flag(value);
-	if (typeof yes === 'boolean') return yes;
-	throw invalid(context, displayName, 'true or false', `It is "${String(value)}".`);
-}
-
-/**
- * A whole number, given as a number or as digits; "1.000" is a thousand to some and one to others.
- *
- * @param or what else would do, for the error
- */
-export function wholeNumberFrom(
-	context: IExecutePaginationFunctions,
-	displayName: string,
-	value: unknown,
-	least: number,
-	or = '',
-): number {
-	const number = /^\d+$/.test(String(value).trim()) ? Number(value) : NaN;
-	if (Number.isSafeInteger(number) && number >= least) return number;
-	const wanted = `a whole number of at least ${least}${or}`;
-	throw invalid(context, displayName, wanted, `It is "${String(value)}": write digits only.`);
 }

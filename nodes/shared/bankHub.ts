@@ -26,6 +26,8 @@ export const bankHub: Service = {
 	// No document names a limit of Bank Hub: the one that SePay names for its other API.
 	pace: { calls: 3, perMs: 1040 },
 	isRead: (method, path) => method === 'GET' || path === '/v1/link-token/get',
+	// SePay's own client takes this as an expired access token, whatever the status.
+	expiredError: 'access_denied',
 	signInHelp:
 		'Check Client ID, Client Secret and Environment in the credential: SePay gives out different ones for Production and Sandbox.',
 	permission: (_method, path) =>

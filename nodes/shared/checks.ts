@@ -1,6 +1,6 @@
 import type { IExecutePaginationFunctions } from 'n8n-workflow';
 import { invalid } from './exchange';
-import { vietnamDay } from './values';
+import { flag, vietnamDay } from './values';
 
 /**
  * The one ID in a value, without the blanks around it.
@@ -55,4 +55,33 @@ export function assertOrder(
 	if (!first || !last || String(first) <= String(last)) return;
 	const span = `It is ${String(first)}, and ${lastName} is ${String(last)} (days in Vietnam).`;
 	throw invalid(context, firstName, `on or before ${lastName}`, span);
+}
+
+/** Yes or no, also as text or 0 and 1. */
+export function flagFrom(
+	context: IExecutePaginationFunctions,
+	displayName: string,
+	value: unknown,
+): boolean {
+	const yes = flag(value);
+	if (typeof yes === 'boolean') return yes;
+	throw invalid(context, displayName, 'true or false', `It is "${String(value)}".`);
+}
+
+/**
+ * A whole number, given as a number or as digits; "1.000" is a thousand to some and one to others.
+ *
+ * @param or what else would do, for the error
+ */
+export function wholeNumberFrom(
+	context: IExecutePaginationFunctions,
+	displayName: string,
+	value: unknown,
+	least: number,
+	or = '',
+): number {
+	const number = /^\d+$/.test(String(value).trim()) ? Number(value) : NaN;
+	if (Number.isSafeInteger(number) && number >= least) return number;
+	const wanted = `a whole number of at least ${least}${or}`;
+	throw invalid(context, displayName, wanted, `It is "${String(value)}": write digits only.`);
 }

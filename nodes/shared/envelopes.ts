@@ -8,11 +8,15 @@ import { exactNumber } from './values';
 /** What a service wraps its data in. */
 export type Envelope = Record<string, unknown>;
 
-/** How a service wraps its data. */
-export interface Dialect {
+/** How a service answers. */
+export interface Manner {
 	service: Service;
 	/** Whether a 2xx answer says in words that the call was refused. */
 	isRefused(body: Envelope): boolean;
+}
+
+/** How a service wraps its data. */
+export interface Dialect extends Manner {
 	/** What stands where the one object belongs. */
 	objectIn(envelope: Envelope): unknown;
 	/** The query parameter for the rows on a page. */
@@ -21,15 +25,15 @@ export interface Dialect {
 	countsIn(meta: IDataObject): { total?: unknown; perPage?: unknown; lastPage?: unknown };
 }
 
-/** The ways to read the answers of a service. */
-export function readersOf({ service, isRefused, objectIn, sizeName, countsIn }: Dialect) {
-	/**
-	 * Calls the service and gives the envelope of its answer.
-	 *
-	 * @param expected what the answer should hold, in words for the error; without it anything but text will do
-	 * @throws NodeApiError when the call is refused, also by words in a 2xx answer, or no JSON object comes
-	 */
-	async function call(
+/**
+ * The way to call a service and get the envelope of its answer. Its function throws NodeApiError when
+ * the call is refused, also by words in a 2xx answer, or no JSON object comes.
+ *
+ * Its parameter `expected` says what the answer should hold, in words for the error; without it
+ * anything but text will do.
+ */
+export function callerOf({ service, isRefused }: Manner) {
+	return async function call(
 		this: IAllExecuteFunctions,
 		request: IHttpRequestOptions,
 		expected?: string,
@@ -43,7 +47,13 @@ export function readersOf({ service, isRefused, objectIn, sizeName, countsIn }: 
 		}
 		if (!expected && !isText(body)) return {};
 		throw unreadable(context, expected ?? 'a confirmation', body);
-	}
+	};
+}
+
+/** The ways to read the answers of a service. */
+export function readersOf({ objectIn, sizeName, countsIn, ...manner }: Dialect) {
+	const { service } = manner;
+	const call = callerOf(manner);
 
 	/** Reads one object, such as `GET /bank-accounts/19`. */
 	async function readObject(

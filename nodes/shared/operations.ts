@@ -113,10 +113,11 @@ function refuseEmptyExpressions(
 }
 
 /** `bankAccountId` as "Bank Account", `webhookUrl` as "Webhook URL". */
-function titleOf(parameter: string): string {
+export function titleOf(parameter: string): string {
 	const words = parameter.replace(/Id$/, '').replace(/([A-Z])/g, ' $1');
 	const label = words[0].toUpperCase() + words.slice(1);
-	return label.replace(/\b(Api|Css|Ids|Uri|Url)\b/g, (word) =>
-		word === 'Ids' ? 'IDs' : word.toUpperCase(),
+	return label.replace(
+		/\b(Api|Bcc|Bic|Cc|Coc|Css|Ids|Oin|Psp|Sms|Ubl|Uri|Url|Vat)\b/g,
+		(word) => ({ Coc: 'CoC', Ids: 'IDs' })[word] ?? word.toUpperCase(),
 	);
 }

@@ -9,10 +9,12 @@ export interface Page {
 	lastPage?: number;
 }
 
-export type FetchPage = (page: number, size: number) => Promise<Page>;
+export interface FetchPage {
+	(page: number, size: number): Promise<Page>;
+	/** The most rows a page may have; without it 100, which clients of SePay's APIs are known to ask for. */
+	largest?: number;
+}
 
-/** The largest page that clients of SePay's APIs are known to ask for. */
-const LARGEST_PAGE = 100;
 /** Pages asked for before their turn comes; enough to keep 3 calls a second going at 4 s an answer. */
 const LOOK_AHEAD = 12;
 
@@ -30,7 +32,8 @@ export async function* readPages(
 	fetchPage: FetchPage,
 	wanted: number,
 ): AsyncGenerator<IDataObject[]> {
-	const size = wanted > 0 ? Math.min(LARGEST_PAGE, wanted) : LARGEST_PAGE;
+	const { largest = 100 } = fetchPage;
+	const size = wanted > 0 ? Math.min(largest, wanted) : largest;
 	const seen = new Set<unknown>();
 	const coming: Array<Promise<Page>> = [];
 	let asked = 0;

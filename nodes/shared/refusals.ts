@@ -36,11 +36,13 @@ function texts(value: unknown, field = ''): string[] {
 
 /**
  * The service's own words in an error body of any known shape: `error_description`, `message`,
- * `error`, and the messages by field under `messages` or `errors`.
+ * `error`, and the messages by field under `messages` or `errors`; the same one level down, in an
+ * `error` with a `message` of its own.
  */
 export function wordsOf(body: unknown): string {
 	if (typeof body !== 'object' || body === null) return '';
 	const { error_description, message, error, messages, errors } = body as Record<string, unknown>;
+	if (typeof Object(error).message === 'string') return wordsOf(error);
 	const general = [error_description, message, error].find(
 		// Bank Hub may repeat the status under `error`.
 		(text) => typeof text === 'string' && text !== '' && !/^\d{3}$/.test(text),
@@ -86,12 +88,13 @@ export function refusal(
 		explained(context, message, pageNote(name, body) + description, String(statusCode));
 
 	if (statusCode === 403) {
-		const needed = service.permission(method, request.url) ?? 'Check what the credential may do.';
+		const needed =
+			service.permission(method, request.url, said) ?? 'Check what the credential may do.';
 		return error(`${name} did not allow this${quoted}`, needed);
 	}
 	if (statusCode === 404) {
 		return error(
-			`${name} has nothing at ${request.url}${quoted}`,
+			`${name} has nothing at ${request.url.split('?')[0]}${quoted}`,
 			'Check the ID: it may be mistyped, deleted, or belong to another company.',
 		);
 	}

@@ -23,6 +23,8 @@ export const sePay: Service = {
 	// Three calls in any second, with 40 ms more because calls do not travel equally fast.
 	pace: { calls: 3, perMs: 1040 },
 	isRead: (method) => method === 'GET',
+	// SePay's own client takes this as an expired access token, whatever the status.
+	expiredError: 'access_denied',
 	signInHelp: 'Open the credential in n8n, check it and connect it again.',
 	permission(method, path) {
 		const [, , scope, right] =

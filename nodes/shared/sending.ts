@@ -3,6 +3,7 @@ import {
 	NodeOperationError,
 	sleep,
 	type IAllExecuteFunctions,
+	type ICredentialDataDecryptedObject,
 	type IHttpRequestOptions,
 	type IN8nHttpFullResponse,
 } from 'n8n-workflow';
@@ -32,7 +33,7 @@ const RENEWAL_REFUSED = 'EAUTH';
 /** What n8n throws, or the library that it sends with. */
 interface SendingError {
 	httpCode?: string | null;
-	response?: { status?: number };
+	response?: { status?: number; data?: unknown };
 	code?: string;
 	cause?: { code?: string };
 }
@@ -55,8 +56,8 @@ export async function send(
 	service: Service,
 	options: IHttpRequestOptions,
 ): Promise<IN8nHttpFullResponse> {
-	const baseURL =
-		options.baseURL ?? service.baseUrl(await this.getCredentials(service.credentialType));
+	const credentials = await this.getCredentials(service.credentialType);
+	const baseURL = options.baseURL ?? service.baseUrl(credentials);
 	const host = hostOf(baseURL);
 	if (!host) {
 		throw new NodeOperationError(this.getNode(), `"${baseURL}" is not a web address`, {
@@ -65,22 +66,25 @@ export async function send(
 	}
 	const request = { timeout: TIME_OUT_MS, ...options, baseURL, method: options.method ?? 'GET' };
 	const context = { node: this.getNode(), service, request };
+	const { id } = context.node.credentials?.[service.credentialType] ?? {};
+	const lane = service.isPacePerCredential ? `${host} ${id}` : host;
 	const signal = 'getExecutionCancelSignal' in this ? this.getExecutionCancelSignal() : undefined;
 	let refreshOn = 401;
 
 	for (;;) {
 		const sendOnce = async () => {
-			await awaitTurn(host, service.pace, signal);
-			return await attempt.call(this, service, request, refreshOn);
+			await awaitTurn(lane, service.pace, signal);
+			return await attempt.call(this, service, credentials, request, refreshOn);
 		};
-		const { outcome, rest } = await insist(host, sendOnce, isRead(context), signal);
+		const { outcome, rest } = await insist(lane, sendOnce, isRead(context), signal);
 		if ('networkCode' in outcome) {
 			const { networkCode } = outcome;
 			throw cutOff(context, networkCode, !NEVER_SENT.includes(networkCode));
 		}
 		const { answer } = outcome;
 		if (answer.statusCode >= 200 && answer.statusCode < 300) return answer;
-		if (!isExpiry(answer) || refreshOn === answer.statusCode) throw refusal(context, answer, rest);
+		if (!isExpiry(service, answer) || refreshOn === answer.statusCode)
+			throw refusal(context, answer, rest);
 		refreshOn = answer.statusCode;
 	}
 }
@@ -88,11 +92,12 @@ export async function send(
 /**
  * Sends again, after a rest, for as long as that is safe and may help.
  *
+ * @param lane whose further calls wait as well when the service asks for a rest
  * @param isHarmless whether the call may be sent again even if the service has acted on it
  * @returns how it ended, and the rest before another try would make sense, in ms
  */
 export async function insist(
-	host: string,
+	lane: string,
 	sendOnce: () => Promise<Outcome>,
 	isHarmless: boolean,
 	signal?: AbortSignal,
@@ -110,7 +115,7 @@ export async function insist(
 		if (tried === TRIES || !mayHelp || rest > LONGEST_REST_MS || signal?.aborted) {
 			return { outcome, rest };
 		}
-		if (answer?.statusCode === 429) holdBack(host, rest);
+		if (answer?.statusCode === 429) holdBack(lane, rest);
 		await sleep(rest);
 	}
 }
@@ -119,36 +124,38 @@ export async function insist(
 async function attempt(
 	this: IAllExecuteFunctions,
 	service: Service,
+	credentials: ICredentialDataDecryptedObject,
 	request: IHttpRequestOptions,
 	refreshOn: number,
 ): Promise<Outcome> {
+	const signIn = service.ownSignIn?.(request.url, credentials);
+	const options: IHttpRequestOptions = {
+		...request,
+		...signIn,
+		headers: { ...request.headers },
+		json: true,
+		returnFullResponse: true,
+		// 401 must reach n8n as an error, or it would never renew the sign-in.
+		ignoreHttpStatusErrors: { ignore: true, except: [refreshOn] },
+	};
 	try {
-		const answer = (await this.helpers.httpRequestWithAuthentication.call(
-			this,
-			service.credentialType,
-			{
-				...request,
-				headers: { ...request.headers },
-				json: true,
-				returnFullResponse: true,
-				// 401 must reach n8n as an error, or it would never renew the sign-in.
-				ignoreHttpStatusErrors: { ignore: true, except: [refreshOn] },
-			},
-			{
-				oauth2: { tokenExpiredStatusCode: refreshOn },
-				preAuthenticationRetryStatusCode: refreshOn,
-			},
-		)) as IN8nHttpFullResponse;
+		const answer = (await (signIn
+			? this.helpers.httpRequest(options)
+			: this.helpers.httpRequestWithAuthentication.call(this, service.credentialType, options, {
+					oauth2: { tokenExpiredStatusCode: refreshOn },
+					preAuthenticationRetryStatusCode: refreshOn,
+				}))) as IN8nHttpFullResponse;
 		return { answer };
 	} catch (error) {
 		const context = { node: this.getNode(), service, request };
 		const networkCode = networkCodeOf(error);
 		if (networkCode) return { networkCode };
 		const code = statusOrCodeOf(error);
-		const body = error.context?.data ?? error.cause?.body;
+		const body = error.context?.data ?? error.cause?.body ?? error.response?.data;
 		if (code === '401' || code === RENEWAL_REFUSED) throw signInRefused(context, body);
 		if (code === String(refreshOn)) throw refusal(context, { statusCode: refreshOn, body }, 0);
-		throw new NodeApiError(this.getNode(), error);
+		// The library's own error carries the password that was sent.
+		throw new NodeApiError(this.getNode(), signIn ? { message: error.message, code } : error);
 	}
 }
 
@@ -170,9 +177,8 @@ export function hostOf(address: string): string | undefined {
 	return /^https?:\/\//i.test(address) && URL.canParse(address) ? new URL(address).host : undefined;
 }
 
-/** SePay's own client takes this body, whatever the status of the refusal, as an expired access token. */
-function isExpiry({ body }: IN8nHttpFullResponse): boolean {
-	return (body as { error?: unknown } | null)?.error === 'access_denied';
+function isExpiry({ expiredError }: Service, { body }: IN8nHttpFullResponse): boolean {
+	return expiredError !== undefined && (body as { error?: unknown } | null)?.error === expiredError;
 }
 
 /** The rest that the service asks for, in ms: `Retry-After` or SePay's own header, in seconds or as a date. */

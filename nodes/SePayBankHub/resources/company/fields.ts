@@ -1,10 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { flagFrom, wholeNumberFrom } from '../../../shared/checks';
 import { isObject } from '../../../shared/envelopes';
 import { invalid } from '../../../shared/exchange';
 import { withoutEmpty, type Prepare } from '../../../shared/operations';
 import { textOrNull, typed, vietnamTime } from '../../../shared/values';
 import { simplifiedBy } from '../../exchanges';
-import { company, flagFrom, textFrom, wholeNumberFrom } from '../../parameters';
+import { company, textFrom } from '../../parameters';
 
 export const companyId: INodeProperties = { ...company('The company to work on'), required: true };
 

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
+import { flagFrom } from '../../../shared/checks';
 import { collectionOf, type Operation } from '../../../shared/descriptions';
 import { invalid } from '../../../shared/exchange';
 import { withoutEmpty } from '../../../shared/operations';
 import { asSent, readOne } from '../../exchanges';
-import { bankAccount, company, flagFrom, xidFrom } from '../../parameters';
+import { bankAccount, company, xidFrom } from '../../parameters';
 
 const UNLINK = 'UNLINK_BANK_ACCOUNT';
 

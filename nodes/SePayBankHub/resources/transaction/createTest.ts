@@ -22,7 +22,7 @@ export const createTest: Operation = {
 					if (isProduction(await this.getCredentials(credentialType))) {
 						const message = `${name} makes no test transactions on Production`;
 						throw new NodeOperationError(this.getNode(), message, {
-							description: permission('POST', request.url),
+							description: permission('POST', request.url, ''),
 							itemIndex: this.getItemIndex(),
 						});
 					}

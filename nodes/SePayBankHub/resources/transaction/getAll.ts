@@ -1,4 +1,4 @@
-import { assertOrder } from '../../../shared/checks';
+import { assertOrder, flagFrom } from '../../../shared/checks';
 import {
 	collectionOf,
 	dayFilter,
@@ -8,7 +8,6 @@ import {
 } from '../../../shared/descriptions';
 import { readMany } from '../../exchanges';
 import { bankAccountFilter, checkDays, checkXids, companyFilter } from '../../filters';
-import { flagFrom } from '../../parameters';
 import { toTransaction } from './output';
 
 const DAYS = {

@@ -1,11 +1,12 @@
 import type { IExecutePaginationFunctions } from 'n8n-workflow';
 import { bankHub, isProduction } from '../../../shared/bankHub';
 import { eventOptions, EVENTS, EVERY_EVENT, setWebhook } from '../../../shared/bankHubWebhook';
+import { flagFrom } from '../../../shared/checks';
 import { collectionOf, simplify, type Operation } from '../../../shared/descriptions';
 import { invalid } from '../../../shared/exchange';
 import { addressObjection } from '../../../shared/sePayWebhooks';
 import { operation } from '../../exchanges';
-import { flagFrom, textFrom } from '../../parameters';
+import { textFrom } from '../../parameters';
 import { toWebhook } from './output';
 
 export const set: Operation = {
