@@ -3,6 +3,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Answer } from './answers';
 import type { Faults, FaultRule } from './faults';
 import type { SlidingWindow } from './limits';
+import { formFields } from './form';
 import { Refusal } from './refusal';
 import type { SeenRequest, Service } from './state';
 
@@ -22,7 +23,7 @@ async function parseBody(bytes: Buffer, type: string): Promise<unknown> {
 		if (type.startsWith('application/json')) return JSON.parse(bytes.toString('utf8'));
 		if (!/^(multipart\/form-data|application\/x-www-form-urlencoded)/.test(type)) return undefined;
 		const form = new Response(new Uint8Array(bytes), { headers: { 'content-type': type } });
-		return Object.fromEntries(await form.formData());
+		return formFields(await form.formData());
 	} catch {
 		return undefined;
 	}
@@ -36,9 +37,11 @@ async function see(req: Request): Promise<SeenRequest> {
 		method: req.method,
 		path: url.pathname,
 		query: Object.fromEntries(url.searchParams),
+		search: url.search,
 		headers: req.headers as Record<string, string>,
 		body: await parseBody(bytes, req.headers['content-type'] ?? ''),
 		rawBody: bytes.toString('utf8'),
+		bytes,
 		receivedAt,
 	};
 }
@@ -90,7 +93,10 @@ export function admit(service: Service, faults: Faults, window: SlidingWindow): 
 		service.requests.push(seen);
 		res.locals.seen = seen;
 		if (service.rateLimit && service.isApi(seen.path)) {
-			const wait = window.take(req.socket.remoteAddress ?? '', service.rateLimit);
+			const wait = window.take(
+				service.limitKey?.(seen) ?? req.socket.remoteAddress ?? '',
+				service.rateLimit,
+			);
 			if (wait > 0) {
 				const name = service.variants.retryAfter;
 				const seconds = String(Math.ceil(wait / 1000));

@@ -5,13 +5,13 @@ export function escape(text: string): string {
 	return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** A page titled SePay. */
-export function page(status: number, content: string): Answer {
+/** A page in a browser. */
+export function page(status: number, content: string, title = 'SePay'): Answer {
 	return {
 		status,
 		headers: { 'content-type': 'text/html; charset=utf-8' },
 		body: `<!doctype html>
-<title>SePay</title>
+<title>${title}</title>
 ${content}
 `,
 	};

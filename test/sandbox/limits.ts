@@ -1,6 +1,6 @@
 import type { RateLimit } from './state';
 
-/** Counts calls per client address in a sliding window of real time. */
+/** Counts calls by a key, such as the client address, in a sliding window of real time. */
 export class SlidingWindow {
 	private readonly calls = new Map<string, number[]>();
 
@@ -8,9 +8,9 @@ export class SlidingWindow {
 	 * Counts a call. Refused calls do not count.
 	 * @returns 0 when it is allowed, else the milliseconds until the next one would be
 	 */
-	take(address: string, limit: RateLimit, now = performance.now()): number {
-		const recent = (this.calls.get(address) ?? []).filter((at) => now - at < limit.perMs);
-		this.calls.set(address, recent);
+	take(key: string, limit: RateLimit, now = performance.now()): number {
+		const recent = (this.calls.get(key) ?? []).filter((at) => now - at < limit.perMs);
+		this.calls.set(key, recent);
 		if (recent.length >= limit.calls)
 			return recent[recent.length - limit.calls] + limit.perMs - now;
 		recent.push(now);

@@ -9,13 +9,15 @@ import type { Client, State } from './state';
 
 type Fields = Record<string, string>;
 
-function redirectTo(address: string, parameters: Fields): Answer {
+/** Sends the browser on, with parameters added to the address. */
+export function redirectTo(address: string, parameters: Fields): Answer {
 	const url = new URL(address);
 	for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
 	return { status: 302, headers: { location: url.href }, body: '' };
 }
 
-function isRedirectAllowed(address: string, client: Client): boolean {
+/** Whether it is the registered address or, where none is, one on this machine. */
+export function isRedirectAllowed(address: string, client: Pick<Client, 'redirectUrl'>): boolean {
 	if (client.redirectUrl !== undefined) return address === client.redirectUrl;
 	return URL.canParse(address) && isLoopback(new URL(address).hostname);
 }

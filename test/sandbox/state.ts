@@ -13,11 +13,14 @@ export interface SeenRequest {
 	/** Whole path without the query, such as `/api/v1/webhooks`. */
 	path: string;
 	query: Record<string, string>;
+	/** The query as it came: empty, or with its question mark. */
+	search: string;
 	/** Names in lower case. */
 	headers: Record<string, string>;
-	/** The parsed body: JSON or form fields, files as `File`; undefined: there was none, or malformed. */
+	/** The parsed body: JSON or form fields (`formFields`), files as `File`; undefined: there was none, or malformed. */
 	body: unknown;
 	rawBody: string;
+	bytes: Buffer;
 	/** Status answered; undefined while open and when the connection was cut. */
 	status?: number;
 	/** Real time, epoch milliseconds. */
@@ -45,8 +48,10 @@ export interface Service {
 	variants: { retryAfter: 'retry-after' | 'x-sepay-userapi-retry-after' | 'none' };
 	/** Milliseconds an answer of the API takes; the effect happens at once. */
 	latencyMs: number;
-	/** Calls of one client address within a sliding window; false: no limit. */
+	/** Calls within a sliding window of those who are counted together; false: no limit. */
 	rateLimit: RateLimit | false;
+	/** What the calls that are counted together have in common; default: the client address. */
+	limitKey?(request: SeenRequest): string;
 	/** Whether a path is of the API, which latency and rate limit are for. */
 	isApi(path: string): boolean;
 	/** The answer that refuses a request. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from './clock';
+import { Expiring } from './expiring';
 import type { User } from './model';
 
 const CODE_LIFE = 5 * 60_000;
@@ -20,39 +21,37 @@ export interface Grant {
 	scopes: string[];
 }
 
-interface Held extends Grant {
-	expiresAt: number;
-}
-
 const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /** Codes and tokens given out; their lives are counted on the sandbox clock. */
 export class Tokens {
-	private readonly codes = new Map<string, Held & { redirectUri: string }>();
-	private readonly access = new Map<string, Held>();
-	private readonly refresh = new Map<string, Held>();
+	private readonly codes: Expiring<Grant & { redirectUri: string }>;
+	private readonly access: Expiring<Grant>;
+	private readonly refresh: Expiring<Grant>;
 
 	constructor(
 		private readonly clock: Clock,
 		private readonly clientId: string,
-	) {}
+	) {
+		this.codes = new Expiring(clock, CODE_LIFE);
+		this.access = new Expiring(clock, ACCESS_LIFE);
+		this.refresh = new Expiring(clock, REFRESH_LIFE);
+	}
 
 	issueCode(grant: Grant, redirectUri: string): string {
 		const code = randomBytes(20).toString('hex');
-		this.codes.set(code, { ...grant, redirectUri, expiresAt: this.clock.now() + CODE_LIFE });
+		this.codes.set(code, { ...grant, redirectUri });
 		return code;
 	}
 
 	/** Uses a code up. */
 	takeCode(code: string, redirectUri: string): Grant | undefined {
-		const held = this.live(this.codes, code);
-		this.codes.delete(code);
+		const held = this.codes.take(code);
 		return held?.redirectUri === redirectUri ? held : undefined;
 	}
 
 	issue({ user, scopes }: Grant): OAuthToken {
-		const now = this.clock.now();
-		const iat = Math.floor(now / 1000);
+		const iat = Math.floor(this.clock.now() / 1000);
 		const header = base64url({ typ: 'JWT', alg: 'RS256' });
 		const claims = base64url({
 			iss: 'https://my.sepay.vn',
@@ -64,17 +63,17 @@ export class Tokens {
 		});
 		const access_token = `${header}.${claims}.${randomBytes(64).toString('base64url')}`;
 		const refresh_token = randomBytes(40).toString('hex');
-		this.access.set(access_token, { user, scopes, expiresAt: now + ACCESS_LIFE });
-		this.refresh.set(refresh_token, { user, scopes, expiresAt: now + REFRESH_LIFE });
+		this.access.set(access_token, { user, scopes });
+		this.refresh.set(refresh_token, { user, scopes });
 		return { access_token, refresh_token, token_type: 'Bearer', expires_in: ACCESS_LIFE / 1000 };
 	}
 
 	readAccess(token: string): Grant | undefined {
-		return this.live(this.access, token);
+		return this.access.get(token);
 	}
 
 	readRefresh(token: string): Grant | undefined {
-		return this.live(this.refresh, token);
+		return this.refresh.get(token);
 	}
 
 	revokeRefresh(token: string): void {
@@ -87,10 +86,5 @@ export class Tokens {
 
 	revokeRefreshTokens(): void {
 		this.refresh.clear();
-	}
-
-	private live<T extends Held>(held: Map<string, T>, key: string): T | undefined {
-		const found = held.get(key);
-		return found && found.expiresAt > this.clock.now() ? found : undefined;
 	}
 }

@@ -133,12 +133,14 @@ describe('log of requests', () => {
 			method: 'POST',
 			path: '/api/v1/webhooks',
 			query: {},
+			search: '',
 			headers: expect.objectContaining({
 				authorization: expect.stringMatching(/^Bearer /),
 				'content-type': 'application/json',
 			}),
 			body: newWebhook({ name: 'Đơn hàng' }),
 			rawBody: JSON.stringify(newWebhook({ name: 'Đơn hàng' })),
+			bytes: Buffer.from(JSON.stringify(newWebhook({ name: 'Đơn hàng' }))),
 			status: 200,
 			receivedAt: expect.any(Number),
 		});
@@ -146,6 +148,7 @@ describe('log of requests', () => {
 		expect(listed).toMatchObject({
 			path: '/api/v1/transactions',
 			query: { limit: '5', account_number: '0071' },
+			search: '?limit=5&account_number=0071',
 			body: undefined,
 		});
 		expect(token).toMatchObject({

@@ -2,9 +2,21 @@ import type { Service } from '../state';
 import { parseObject, post, routed } from './send';
 
 const MINUTE = 60_000;
-/** Minutes from each attempt to the next. */
-const RETRY_DELAYS = [1, 1, 2, 3, 5, 8, 13];
 const LONGEST_RETRY = 5 * 60 * MINUTE;
+
+/** How a service delivers. */
+interface Manners {
+	/** Minutes from each attempt to the next. */
+	retryDelays: number[];
+	/** Whether an answer says that the letter was taken. */
+	isTaken(status: number, answer: string): boolean;
+}
+
+const SEPAY: Manners = {
+	retryDelays: [1, 1, 2, 3, 5, 8, 13],
+	isTaken: (status, answer) =>
+		(status === 200 || status === 201) && parseObject(answer).success === true,
+};
 
 /** One attempt to bring something to an address. */
 export interface Attempt {
@@ -19,7 +31,7 @@ export interface Attempt {
 	status?: number;
 	/** Body answered. */
 	answer: string;
-	/** Whether the answer is 200 or 201 with `{"success": true}`. */
+	/** Whether the answer says that it was taken; of SePay: 200 or 201 with `{"success": true}`. */
 	ok: boolean;
 	/** Why there was no answer. */
 	error?: string;
@@ -61,7 +73,10 @@ function reasonOf(error: unknown): string {
 export class Courier<About extends object> {
 	private readonly open = new Set<Promise<unknown>>();
 
-	constructor(private readonly service: Service & { deliveries: Array<About & Attempt> }) {}
+	constructor(
+		private readonly service: Service & { deliveries: Array<About & Attempt> },
+		private readonly manners = SEPAY,
+	) {}
 
 	/** Waits until no attempt is under way; retries that are not due yet do not count. */
 	async idle(): Promise<void> {
@@ -106,7 +121,7 @@ export class Courier<About extends object> {
 		if (!letter || clock.now() - since > LONGEST_RETRY) return;
 		const delivery = await this.send(letter, attempt, at);
 		told(delivery);
-		const delay = RETRY_DELAYS[attempt - 1];
+		const delay = this.manners.retryDelays[attempt - 1];
 		if (!letter.isRepeated(delivery) || delay === undefined || closing.signal.aborted) return;
 		const next = at + delay * MINUTE;
 		clock.schedule(next, () => void this.continue(write, told, attempt + 1, next, since));
@@ -135,7 +150,7 @@ export class Courier<About extends object> {
 			const { status, text } = await post(routed(url, hosts), delivery.headers, bytes, signal);
 			delivery.status = status;
 			delivery.answer = text;
-			delivery.ok = (status === 200 || status === 201) && parseObject(text).success === true;
+			delivery.ok = this.manners.isTaken(status, text);
 		} catch (error) {
 			delivery.error = reasonOf(error);
 		}

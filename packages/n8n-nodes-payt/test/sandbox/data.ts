@@ -1,0 +1,276 @@
+import {
+	DELETED_SCHEMAS,
+	SCHEMAS,
+	type Data,
+	type DeletedKind,
+	type Kind,
+	type Row,
+} from './model';
+import { isList, propertiesOf } from './schemas';
+
+const MINUTE = 60_000;
+const DAY = 1440 * MINUTE;
+
+/** A time as Payt writes it; `ms` is epoch milliseconds. */
+export const timeOf = (ms: number) => new Date(ms).toISOString();
+
+/** The day of a time, `YYYY-MM-DD`. */
+export const dayOf = (ms: number) => timeOf(ms).slice(0, 10);
+
+/** A text amount of whole cents, as cents. */
+export const centsOf = (amount: unknown) => Math.round(Number(amount) * 100);
+
+/** An amount of Payt's: two decimals, after a point. */
+export const amountOf = (cents: number) => (cents / 100).toFixed(2);
+
+/** What new rows hold unless told otherwise, by the number in their id and the time, epoch ms. */
+const usual: Partial<Record<Kind, (number: number, now: number, data: Data) => object>> = {
+	administrations: (number, now) => ({
+		administration_id: undefined,
+		name: `Administration ${number}`,
+		status: 'active',
+		email_address: `office${number}@example.com`,
+		contact_name: 'Sanne de Vries',
+		commercial_registration_number: String(12_000_000 + number),
+		country_code: 'NL',
+		city: 'Utrecht',
+		house_number: '12',
+		street_name: 'Oudegracht',
+		postal_code: '3511 AB',
+		internal_name: `administration-${number}`,
+		timezone: 'Europe/Amsterdam',
+		currency_code: 'EUR',
+		administration_url: `https://app.paytsoftware.com/administrations/${number}`,
+		last_successful_import_at: timeOf(now - DAY),
+	}),
+	companies: (number) => ({
+		administration_id: undefined,
+		name: `Company ${number}`,
+		status: 'active',
+		trial_ends_on: '2030-01-31',
+		trial: false,
+	}),
+	contacts: (number) => ({
+		contact_identifier: `contact-${number}`,
+		default_email_address: `contact${number}@example.com`,
+		firstname: 'Jan',
+		lastname: `Jansen ${number}`,
+		validation_errors: {},
+	}),
+	credit_cases: (number, now, { debtors }) => ({
+		case_number: String(number),
+		credit_case_number: `C-${number}`,
+		currency_code: 'EUR',
+		debt_collection_costs: '40.00',
+		interest_costs: '1.25',
+		open_interest_and_collection_costs: '41.25',
+		total_amount: '141.25',
+		open_amount: '141.25',
+		debtor_id: debtors[0]?.id,
+		started_at: timeOf(now),
+	}),
+	debtors: (number) => ({
+		debtor_number: `D${number}`,
+		debtor_identifier: `debtor-${number}`,
+		name: `Debtor ${number}`,
+		primary_email_address: `debtor${number}@example.com`,
+		language_code: 'nl',
+		book_open_amount: '0.00',
+		postal_address: {
+			city: 'Groningen',
+			country_code: 'NL',
+			postal_code: '9711 LM',
+			region: null,
+			street_1: `Herestraat ${number}`,
+			street_2: null,
+		},
+	}),
+	invoices: (number, now, { debtors }) => ({
+		invoice_number: `F${number}`,
+		invoice_identifier: `invoice-${number}`,
+		currency_code: 'EUR',
+		payment_method: 'bank_transfer',
+		debtor_id: debtors[0]?.id,
+		invoice_date: dayOf(now - 30 * DAY),
+		due_date: dayOf(now - 16 * DAY),
+		administration_costs_total: '0.00',
+		administration_costs_open: '0.00',
+		total_amount: '121.00',
+		open_amount: '121.00',
+		book_total_amount: '121.00',
+		book_open_amount: '121.00',
+		paused_by_user: false,
+		sent_at: timeOf(now - 30 * DAY),
+	}),
+	messages: (number, now, { debtors }) => ({
+		sender_type: 'debtor',
+		subject: `Message ${number}`,
+		content: 'When do I have to pay?',
+		debtor_id: debtors[0]?.id,
+		received_at: timeOf(now),
+	}),
+	notes: (number, now, { debtors }) => ({
+		content: `Note ${number}`,
+		debtor_id: debtors[0]?.id,
+		created_at: timeOf(now),
+	}),
+	notifications: (_number, now, { debtors }) => ({
+		notification_type: 'mail_bounced',
+		resource_type: 'debtor',
+		details: { bounce_reason: 'Mailbox full' },
+		debtor_id: debtors[0]?.id,
+		created_at: timeOf(now),
+	}),
+	order_lines: (number, now) => ({
+		claim: true,
+		claim_status: 'submitted',
+		customer: { email_address: `customer${number}@example.com` },
+		order_line_identifier: `line-${number}`,
+		amount: '50.00',
+		credited_amount: '0.00',
+		credited_reimbursed_amount: '0.00',
+		rejected_amount: '0.00',
+		created_at: timeOf(now),
+	}),
+	payment_plans: (number, now, { debtors }) => ({
+		payment_terms: [1, 2].map((term) => ({
+			id: `${number}${term}`,
+			total_amount: '60.50',
+			amount_due: '60.50',
+			due_date: dayOf(now + term * 30 * DAY),
+			payment_date: null,
+		})),
+		active: false,
+		auto_activated: false,
+		debtor_id: debtors[0]?.id,
+		created_at: timeOf(now),
+		proposed_at: timeOf(now),
+	}),
+	payments: (number, now, { invoices }) => ({
+		origin_identifier: `payment-${number}`,
+		cost_type: 'principal',
+		transaction_type: 'payment',
+		invoice_id: invoices[0]?.id,
+		total_amount: '21.00',
+		total_book_amount: '21.00',
+		payment_date: dayOf(now),
+	}),
+	psp_mandates: (number, _now, { debtors }) => ({
+		bank_account_name: `Debtor ${number}`,
+		bank_account_number: 'NL91ABNA0417164300',
+		debtor_id: debtors[0]?.id,
+		mandate_identifier: `mdt_${number}`,
+		provider: 'mollie',
+	}),
+	psp_transactions: (_number, now, { debtors, invoices }) => ({
+		currency_code: 'EUR',
+		invoice_ids: invoices.slice(0, 1).map(({ id }) => id),
+		payment_method: 'ideal',
+		status: 'paid',
+		amount: '21.00',
+		book_amount: '21.00',
+		debtor_id: debtors[0]?.id,
+		paid_at: timeOf(now),
+	}),
+	tasks: (number, now, { debtors }) => ({
+		subject: `Task ${number}`,
+		debtor_id: debtors[0]?.id,
+		expiry_date: dayOf(now + 7 * DAY),
+		created_at: timeOf(now),
+	}),
+	vat_rates: (number) => ({
+		category: 'regular',
+		code: `V${number}`,
+		name: `VAT ${number}`,
+		rate: 21,
+	}),
+};
+
+/** A text to open a record in Payt, or as the debtor sees it. */
+const LINKS: Record<string, string> = {
+	deeplink_url: 'https://app.paytsoftware.com',
+	public_url: 'https://pay.paytsoftware.com',
+};
+
+/**
+ * Adds a row. What `wish` leaves out is filled in: the usual values, of the first administration,
+ * changed at `now` (epoch milliseconds).
+ */
+export function addRow(data: Data, kind: Kind, wish: object, now: number): Row {
+	const id = String((data.nextId += 1));
+	const empty = Object.entries(propertiesOf(SCHEMAS[kind])).map(([name, property]) => [
+		name,
+		name in LINKS ? `${LINKS[name]}/${kind}/${id}` : isList(property) ? [] : null,
+	]);
+	const row: Row = {
+		...Object.fromEntries(empty),
+		id,
+		administration_id: data.administrations[0]?.id,
+		...usual[kind]?.(Number(id), now, data),
+		updated_at: timeOf(now),
+		...wish,
+	};
+	// It stands beside the id in some records.
+	const debtor = data.debtors.find((candidate) => candidate.id === row.debtor_id);
+	if (row.debtor_number === null) row.debtor_number = debtor?.debtor_number ?? null;
+	data[kind].push(row);
+	return row;
+}
+
+/** Takes a row away, into the list of deleted ones where there is one. */
+export function removeRow(data: Data, kind: Kind, id: string, now: number): void {
+	const index = data[kind].findIndex((row) => row.id === id);
+	if (index < 0) throw new Error(`remove: no ${kind} ${id}`);
+	const [row] = data[kind].splice(index, 1);
+	if (!(kind in DELETED_SCHEMAS)) return;
+	data.deleted[kind as DeletedKind].push({
+		...row,
+		origin_identifier: row.origin_identifier ?? row.invoice_identifier,
+		deleted_at: timeOf(now),
+	});
+}
+
+/** How many rows of each kind there are at the start. */
+export type Counts = Partial<Record<Kind, number>>;
+
+const usualCounts: Record<Kind, number> = {
+	administrations: 2,
+	companies: 1,
+	contacts: 3,
+	debtors: 5,
+	invoices: 12,
+	credit_cases: 2,
+	messages: 3,
+	notes: 3,
+	notifications: 3,
+	order_lines: 3,
+	payment_plans: 2,
+	payments: 4,
+	psp_transactions: 3,
+	psp_mandates: 2,
+	tasks: 3,
+	vat_rates: 2,
+};
+
+/** Data of the first administration, each row changed a minute after the one before. */
+export function createData(counts: Counts, now: number): Data {
+	const lists = (names: object) => Object.fromEntries(Object.keys(names).map((name) => [name, []]));
+	const data = {
+		...lists(SCHEMAS),
+		deleted: lists(DELETED_SCHEMAS),
+		payment_conditions: [],
+		files: new Map(),
+		orders: [],
+		nextId: 1000,
+	} as unknown as Data;
+	// In this order, as rows point to those before them.
+	for (const [kind, usualCount] of Object.entries(usualCounts) as Array<[Kind, number]>) {
+		const count = counts[kind] ?? usualCount;
+		for (let left = count; left > 0; left -= 1) {
+			const { debtors } = data;
+			const owner = debtors.length > 0 && { debtor_id: debtors[left % debtors.length].id };
+			addRow(data, kind, kind === 'invoices' && owner ? owner : {}, now - left * MINUTE);
+		}
+	}
+	return data;
+}
