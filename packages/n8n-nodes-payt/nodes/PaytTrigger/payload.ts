@@ -59,14 +59,16 @@ function contentId(fields: IDataObject, administration: string | null): string {
 }
 
 /**
- * The fields in camelCase, those of objects among them beside the others: `debtor.id` as `debtorId`.
+ * The fields in camelCase, those of objects among them beside the others: `debtor.id` as `debtorId`,
+ * `debtor.debtor_code` as `debtorCode`.
  * IDs and amounts as the API has them, which is as texts, amounts with two decimals.
  */
 function flat(fields: IDataObject, prefix = ''): IDataObject {
 	return Object.assign(
 		{},
 		...Object.entries(fields).map(([field, value]) => {
-			const name = camelCased(prefix ? `${prefix}_${field}` : field);
+			const isComplete = prefix === '' || field.startsWith(`${prefix}_`);
+			const name = camelCased(isComplete ? field : `${prefix}_${field}`);
 			if (isObject(value)) return flat(value, name);
 			if (Array.isArray(value)) {
 				return { [name]: value.map((entry) => (isObject(entry) ? flat(entry) : entry)) };
