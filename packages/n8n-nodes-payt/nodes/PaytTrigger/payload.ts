@@ -31,10 +31,10 @@ export function eventIn(
 	const own = {
 		event: name,
 		time: textAsSent(time),
-		resourceType: textAsSent(resource_type),
+		resource_type: textAsSent(resource_type),
 		id: textAsSent(id),
-		administrationId: administration ?? about.administrationId ?? null,
-		deliveryId: delivery || null,
+		administration_id: administration ?? about.administration_id ?? null,
+		delivery_id: delivery || null,
 	};
 	const json = this.getNodeParameter('simplify')
 		? { ...own, ...about, ...own }
@@ -59,29 +59,23 @@ function contentId(fields: IDataObject, administration: string | null): string {
 }
 
 /**
- * The fields in camelCase, those of objects among them beside the others: `debtor.id` as `debtorId`,
- * `debtor.debtor_code` as `debtorCode`.
- * IDs and amounts as the API has them, which is as texts, amounts with two decimals.
+ * The fields with those of objects beside the others: `debtor.id` as `debtor_id`, `debtor.debtor_code`
+ * as `debtor_code`. IDs and amounts as the API has them, which is as texts, amounts with two decimals.
  */
 function flat(fields: IDataObject, prefix = ''): IDataObject {
 	return Object.assign(
 		{},
 		...Object.entries(fields).map(([field, value]) => {
-			const isComplete = prefix === '' || field.startsWith(`${prefix}_`);
-			const name = camelCased(isComplete ? field : `${prefix}_${field}`);
-			if (isObject(value)) return flat(value, name);
+			const name = field.startsWith(prefix) ? field : prefix + field;
+			if (isObject(value)) return flat(value, `${name}_`);
 			if (Array.isArray(value)) {
 				return { [name]: value.map((entry) => (isObject(entry) ? flat(entry) : entry)) };
 			}
-			if (/^id$|Id$/.test(name)) return { [name]: textAsSent(value) };
-			const isAmount = /amount|costs|interest/i.test(name);
-			return { [name]: isAmount ? withTwoDecimals(value) : value };
+			if (/(^|_)id$/.test(name)) return { [name]: textAsSent(value) };
+			return { [name]: /amount|costs|interest/.test(name) ? withTwoDecimals(value) : value };
 		}),
 	);
 }
-
-const camelCased = (name: string) =>
-	name.replace(/(?<=[^_])_+(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /** An amount such as `"0.0"` or `12.5` as `"0.00"` or `"12.50"`; anything else as it came. */
 function withTwoDecimals(value: unknown): unknown {

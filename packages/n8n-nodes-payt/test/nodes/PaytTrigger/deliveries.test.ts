@@ -50,25 +50,25 @@ describe('what an event becomes', () => {
 		expect(await passedOn()).toEqual({
 			event: 'invoice_paid',
 			time: '2026-01-31T12:00:00.000000Z',
-			resourceType: 'invoice',
+			resource_type: 'invoice',
 			id: '981',
-			administrationId: ADMINISTRATION,
-			deliveryId: delivery,
+			administration_id: ADMINISTRATION,
+			delivery_id: delivery,
 			link: 'https://app.example/invoices/981',
-			documentUrl: 'https://files.example/981.pdf?signature=a',
-			invoiceNumber: '2026-0042',
-			invoiceDate: '2026-01-02',
-			dueDate: '2026-01-31',
-			amountTotal: '1210.00',
-			amountOpen: '0.00',
-			currencyCode: 'EUR',
+			document_url: 'https://files.example/981.pdf?signature=a',
+			invoice_number: '2026-0042',
+			invoice_date: '2026-01-02',
+			due_date: '2026-01-31',
+			amount_total: '1210.00',
+			amount_open: '0.00',
+			currency_code: 'EUR',
 			labels: ['late'],
-			pspTransactions: [{ id: '5', amount: '1210.00', paymentMethod: 'ideal' }],
-			debtorId: '31',
-			debtorName: 'De Hoop',
-			debtorCode: 'D31',
-			administrationName: 'Main',
-			administrationOriginId: null,
+			psp_transactions: [{ id: '5', amount: '1210.00', payment_method: 'ideal' }],
+			debtor_id: '31',
+			debtor_name: 'De Hoop',
+			debtor_code: 'D31',
+			administration_name: 'Main',
+			administration_origin_id: null,
 		});
 	});
 
@@ -84,17 +84,17 @@ describe('what an event becomes', () => {
 	});
 
 	test.each<[string, object, object | null, object]>([
-		['reduced', {}, { resource_type: 'debtor', id: 7 }, { resourceType: 'debtor', id: '7' }],
+		['reduced', {}, { resource_type: 'debtor', id: 7 }, { resource_type: 'debtor', id: '7' }],
 		['an ID as text', {}, { resource_type: 'debtor', id: 'a7' }, { id: 'a7' }],
-		['an ID that lost digits', {}, { id: 2 ** 60 }, { id: null, resourceType: null }],
+		['an ID that lost digits', {}, { id: 2 ** 60 }, { id: null, resource_type: null }],
 		['no context', { context: undefined }, null, { event: 'invoice_paid', id: null }],
-		['context null', {}, null, { event: 'invoice_paid', id: null, resourceType: null }],
+		['context null', {}, null, { event: 'invoice_paid', id: null, resource_type: null }],
 		['no time', { event_time: undefined }, invoice(), { time: null }],
-		['an amount as a number', {}, invoice({ amount_open: 12.5 }), { amountOpen: '12.50' }],
-		['an amount below zero', {}, invoice({ amount_open: '-7' }), { amountOpen: '-7.00' }],
-		['an amount of other form', {}, invoice({ amount_open: '1,5' }), { amountOpen: '1,5' }],
-		['an amount too fine', {}, invoice({ amount_open: 0.125 }), { amountOpen: 0.125 }],
-		['no amount', {}, invoice({ amount_open: null }), { amountOpen: null }],
+		['an amount as a number', {}, invoice({ amount_open: 12.5 }), { amount_open: '12.50' }],
+		['an amount below zero', {}, invoice({ amount_open: '-7' }), { amount_open: '-7.00' }],
+		['an amount of other form', {}, invoice({ amount_open: '1,5' }), { amount_open: '1,5' }],
+		['an amount too fine', {}, invoice({ amount_open: 0.125 }), { amount_open: 0.125 }],
+		['no amount', {}, invoice({ amount_open: null }), { amount_open: null }],
 		['no debtor', {}, invoice({ debtor: null }), { debtor: null }],
 		['names as the envelope', {}, { id: 1, event: 'x', time: 'y' }, { event: 'invoice_paid' }],
 	])('%s', async (_, fields, context, json) => {
@@ -109,7 +109,7 @@ describe('what an event becomes', () => {
 		expect(await tell({}, { resource_type: 'credit_case', id: 1, invoices })).toEqual(OK);
 		const { invoices: told } = await passedOn();
 		expect(told).toHaveLength(2000);
-		expect((told as IDataObject[])[1999]).toMatchObject({ id: '1999', debtorName: 'De Hoop' });
+		expect((told as IDataObject[])[1999]).toMatchObject({ id: '1999', debtor_name: 'De Hoop' });
 	});
 
 	test('without the header, the administration is that of the context', async () => {
@@ -117,7 +117,7 @@ describe('what an event becomes', () => {
 		const body = text(event());
 		const { 'x-payt-signature': signature } = headersOf(body);
 		expect(await post(url, body, { 'x-payt-signature': signature })).toEqual(OK);
-		expect(await passedOn()).toMatchObject({ administrationId: '4711', deliveryId: null });
+		expect(await passedOn()).toMatchObject({ administration_id: '4711', delivery_id: null });
 	});
 });
 
