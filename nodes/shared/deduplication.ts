@@ -5,7 +5,7 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 import { startEach } from './catchUp';
-import { isRecorded, keyOf, notRecorded, recordNew, type Claim } from './once';
+import { isRecorded, keyOf, notRecorded, recordNew } from './once';
 
 /** The ID by which what an item stands for is passed on once; undefined for what always passes. */
 export type IdOf<Context> = (this: Context, json: IDataObject) => string | undefined;
@@ -27,14 +27,16 @@ export function isRepeat(context: IWebhookFunctions, id: string | undefined): bo
  * The one door that every payment passes, whichever way it came: on with each ID once. It stands in
  * the run and not before it, since only a run can use n8n's persistent store. A run that n8n
  * repeats, by hand for example, passes again, unless another one took its payment in the meantime.
+ *
+ * @param idOf for items that no delivery started; those that one did carry what {@link Taken} says
  */
 export async function passOnce(
 	this: IExecuteFunctions,
-	idOf: IdOf<IExecuteFunctions>,
+	idOf: IdOf<IExecuteFunctions> = () => undefined,
 ): Promise<INodeExecutionData[][]> {
-	const items = this.getInputData().map(({ json, run }) => ({
+	const items = this.getInputData().map(({ json, run, id, alias }) => ({
 		json,
-		id: idOf.call(this, json),
+		ids: [id ?? idOf.call(this, json), alias].filter((one) => one !== undefined).map(String),
 		run: String(run),
 	}));
 	const passing = (some: typeof items) => [some.map(({ json }) => ({ json }))];
@@ -44,15 +46,17 @@ export async function passOnce(
 	}
 	const key = keyOf(this);
 	const remember = Number(this.getNodeParameter('additionalFields.rememberedPayments', 0, 10_000));
-	const claims = items.filter((item): item is typeof item & Claim => item.id !== undefined);
+	const claims = items.flatMap(({ ids, run }) => ids.map((id) => ({ id, run })));
 	const isRepeated = mode === 'retry';
 	// Only catching up brings several: payments of which some may have been passed on before.
 	if (items.length > 1 && !isRepeated) {
 		const ids = claims.map(({ id }) => id);
 		const unknown = new Set(await notRecorded(key, this.helpers, ids, remember));
-		const missing = claims.filter(({ id }) => unknown.has(id)).map(({ json }) => json);
+		const missing = items
+			.filter(({ ids }) => ids.some((id) => unknown.has(id)))
+			.map(({ json }) => json);
 		if (missing.length === 0 || startEach(key, missing)) return [[]];
 	}
 	const granted = await recordNew(key, this.helpers, claims, remember, isRepeated);
-	return passing(items.filter(({ id }) => id === undefined || granted.has(id)));
+	return passing(items.filter(({ ids }) => ids.every((id) => granted.has(id))));
 }

@@ -8,11 +8,21 @@ import type {
 /** What the service was told is received, in the words it waits for. */
 export const RECEIVED = { success: true };
 
-/** Webhook bodies are far smaller; a larger one is not looked at. */
-const LARGEST_BODY = 1024 * 1024;
-const MAX_FIELDS = 100;
-/** Objects within objects. */
-const MAX_DEPTH = 3;
+/** How large a delivery may be. */
+export interface Bounds {
+	/** A larger body is not looked at. */
+	bytes: number;
+	/** On all levels together. */
+	fields: number;
+	/** Objects within objects; what is deeper is left out. */
+	depth: number;
+	/** Whether lists are handed on; else they are left out. */
+	lists: boolean;
+}
+
+/** Of a delivery of SePay, which has plain values and objects of them. */
+export const SMALL: Bounds = { bytes: 1024 * 1024, fields: 100, depth: 3, lists: false };
+
 const UNSAFE_NAMES = ['__proto__', 'constructor', 'prototype'];
 
 interface Delivered {
@@ -26,73 +36,84 @@ interface Delivered {
  * the parameter `options.binaryData`; otherwise it takes multipart bodies apart, and the bytes that
  * a signature covers are lost.
  *
- * @returns undefined when the body cannot be read or is larger than one megabyte
+ * @returns undefined when the body cannot be read or has more bytes than `most`
  */
-export async function rawBodyOf(this: IWebhookFunctions): Promise<Buffer | undefined> {
+export async function rawBodyOf(
+	this: IWebhookFunctions,
+	most: number,
+): Promise<Buffer | undefined> {
 	const request = this.getRequestObject() as unknown as Delivered;
-	if (Number(this.getHeaderData()['content-length'] ?? 0) > LARGEST_BODY) return undefined;
+	if (Number(this.getHeaderData()['content-length'] ?? 0) > most) return undefined;
 	try {
 		await request.readRawBody?.();
 	} catch {
 		return undefined;
 	}
 	const body = request.rawBody ?? Buffer.alloc(0);
-	return body.length > LARGEST_BODY ? undefined : body;
+	return body.length > most ? undefined : body;
 }
 
 /**
  * The fields of a body in JSON, form or multipart.
  *
- * @returns undefined when it is none of these, or holds no object
+ * @returns undefined when it is none of these, holds no object, or more fields than it may
  */
 export async function fieldsOf(
 	body: Buffer,
 	contentType: string,
+	bounds = SMALL,
 ): Promise<IDataObject | undefined> {
 	const type = contentType.split(';')[0].trim().toLowerCase();
 	try {
 		if (type === 'application/x-www-form-urlencoded') {
-			return fromEntries(new URLSearchParams(body.toString('utf8')));
+			return fromEntries(new URLSearchParams(body.toString('utf8')), bounds);
 		}
 		if (type === 'multipart/form-data') {
 			const response = new Response(new Uint8Array(body), {
 				headers: { 'content-type': contentType },
 			});
-			return fromEntries(await response.formData());
+			return fromEntries(await response.formData(), bounds);
 		}
 		// A JSON body is taken as such, whatever it is called.
 		const parsed: unknown = JSON.parse(body.toString('utf8').replace(/^\ufeff/, ''));
 		if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined;
-		return fromEntries(Object.entries(parsed));
+		return fromEntries(Object.entries(parsed), bounds);
 	} catch {
 		return undefined;
 	}
 }
 
 /**
- * The plain values and objects of them, which is all that a delivery of SePay has. A field called
- * `__proto__` must not become the prototype of what is handed on, nor a file or a deep structure go
- * into an execution.
+ * The plain values, objects of them and lists. A field called `__proto__` must not become the
+ * prototype of what is handed on, nor a file or a deep structure go into an execution.
  *
- * @returns undefined when there are more than {@link MAX_FIELDS} on all levels together
+ * @returns undefined when there are more fields than there may be
  */
-function fromEntries(entries: Iterable<[string, unknown]>): IDataObject | undefined {
+function fromEntries(
+	entries: Iterable<[string, unknown]>,
+	{ fields: most, depth: deepest, lists }: Bounds,
+): IDataObject | undefined {
 	let count = 0;
 	const collect = (some: Iterable<[string, unknown]>, depth: number): IDataObject => {
 		const fields: IDataObject = {};
 		for (const [name, value] of some) {
-			if (++count > MAX_FIELDS) break;
-			const isPlain = value === null || ['string', 'number', 'boolean'].includes(typeof value);
+			if (++count > most) break;
 			if (UNSAFE_NAMES.includes(name)) continue;
-			if (isPlain) fields[name] = value as IDataObject[string];
-			else if (isNested(value) && depth < MAX_DEPTH) {
-				fields[name] = collect(Object.entries(value), depth + 1);
-			}
+			const taken = take(value, depth);
+			if (taken !== undefined) fields[name] = taken;
 		}
 		return fields;
 	};
+	const take = (value: unknown, depth: number): IDataObject[string] | undefined => {
+		const isPlain = value === null || ['string', 'number', 'boolean'].includes(typeof value);
+		if (isPlain) return value as IDataObject[string];
+		if (depth === deepest) return undefined;
+		if (isNested(value)) return collect(Object.entries(value), depth + 1);
+		if (!lists || !Array.isArray(value)) return undefined;
+		return Object.values(collect(Object.entries(value), depth + 1)) as IDataObject[];
+	};
 	const fields = collect(entries, 0);
-	return count > MAX_FIELDS ? undefined : fields;
+	return count > most ? undefined : fields;
 }
 
 const isNested = (value: unknown): value is object =>

@@ -13,7 +13,27 @@ export type Headers = Record<string, string | string[] | undefined>;
 const TOLERANCE = 300;
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
-const only = (value: string | string[] | undefined) => (typeof value === 'string' ? value : '');
+
+/** The one value of a header; empty when there is none or several. */
+export const only = (value: string | string[] | undefined) =>
+	typeof value === 'string' ? value : '';
+
+/**
+ * Whether a text is the HMAC-SHA256 of the parts, in lower-case hex. It takes the same time whatever
+ * the difference.
+ */
+export function isSignature(
+	hex: string,
+	secret: string,
+	...parts: Array<string | Buffer>
+): boolean {
+	const hmac = createHmac('sha256', secret);
+	for (const part of parts) hmac.update(part);
+	const isHex = /^[0-9a-f]{64}$/.test(hex);
+	// A signature that is none is compared as well: as nothing but zeros.
+	const matches = timingSafeEqual(Buffer.from(isHex ? hex : '0'.repeat(64), 'hex'), hmac.digest());
+	return matches && isHex;
+}
 
 /**
  * Why a delivery must not be believed; undefined when it is proven (reference: "Authentication").
@@ -46,9 +66,8 @@ export function doubtAbout(
 	if (Math.abs(now / 1000 - Number(timestamp)) > TOLERANCE) {
 		return `the signature is more than ${TOLERANCE} seconds off; compare the clock of n8n's computer`;
 	}
-	const [, hex] = /^sha256=([0-9a-f]{64})$/.exec(signature) ?? [];
-	const expected = createHmac('sha256', secret).update(`${timestamp}.`).update(body).digest();
-	// A signature that is none is compared as well: as nothing but zeros.
-	const matches = timingSafeEqual(Buffer.from(hex ?? '0'.repeat(64), 'hex'), expected);
-	return matches && hex ? undefined : 'the signature does not fit the body';
+	const [, hex = ''] = /^sha256=(.*)$/.exec(signature) ?? [];
+	return isSignature(hex, secret, `${timestamp}.`, body)
+		? undefined
+		: 'the signature does not fit the body';
 }

@@ -123,6 +123,7 @@ export class TriggerWorkflow {
 				sePayOAuth2Api: { id: 'c1', name: 'SePay' },
 				sePayWebhookApi: { id: 'c2', name: 'SePay webhook' },
 				sePayBankHubApi: { id: 'c3', name: 'Bank Hub' },
+				paytWebhookApi: { id: 'c4', name: 'Payt webhook' },
 			},
 		};
 	}

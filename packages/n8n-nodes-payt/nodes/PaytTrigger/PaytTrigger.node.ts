@@ -1,0 +1,69 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+} from 'n8n-workflow';
+import { passOnce } from '../../../../nodes/shared/deduplication';
+import { takeDelivery } from './delivery';
+import { properties } from './properties';
+import { assertSecret, webhookSecretTest } from './verification';
+
+export class PaytTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Payt Trigger',
+		name: 'paytTrigger',
+		icon: { light: 'file:../../icons/payt.svg', dark: 'file:../../icons/payt.dark.svg' },
+		group: ['trigger'],
+		// Version 1 is what lets the node have the bytes of a delivery unread (triggerFields.ts).
+		version: 1,
+		subtitle:
+			'={{ $parameter["events"].includes("*") ? "all events" : $parameter["events"].join(", ") }}',
+		description: 'Starts the workflow on events in Payt, such as a paid invoice or a sent reminder',
+		defaults: { name: 'Payt Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'paytWebhookApi', required: true, testedBy: 'webhookSecretTest' }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				path: 'webhook',
+				responseMode: 'onReceived',
+				// What Payt waits for. A number: n8n takes it as it is, and an expression costs time.
+				responseCode: 200 as unknown as string,
+				// Empty: n8n then sends what webhook() returns, once it has stored the execution.
+				responseData: '',
+			},
+		],
+		properties,
+	};
+
+	methods = { credentialTest: { webhookSecretTest } };
+
+	// Payt's API knows no webhooks: they are made and removed by hand in its settings.
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions) {
+				await assertSecret(this);
+				return true;
+			},
+			async create(this: IHookFunctions) {
+				return true;
+			},
+			async delete(this: IHookFunctions) {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions) {
+		return await takeDelivery.call(this);
+	}
+
+	async execute(this: IExecuteFunctions) {
+		return await passOnce.call(this);
+	}
+}

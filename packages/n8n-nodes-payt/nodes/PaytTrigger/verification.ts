@@ -1,0 +1,50 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	IHookFunctions,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import { isSignature, only } from '../../../../nodes/shared/verification';
+import { doubtsBy, secretTest } from '../../../../nodes/shared/webhookSecrets';
+
+const CREDENTIAL = 'paytWebhookApi';
+
+/** Either may sign for a while after the secret was replaced at Payt. */
+function secretsIn({ secret, previousSecret }: ICredentialDataDecryptedObject): string[] {
+	return [secret, previousSecret].map((one) => String(one ?? '')).filter((one) => one !== '');
+}
+
+/** Tests what can be tested of the secrets without Payt: whether they are whole. */
+export async function webhookSecretTest(
+	this: ICredentialTestFunctions,
+	credential: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+	const { secret, previousSecret } = credential.data ?? {};
+	const results = [String(secret ?? ''), String(previousSecret || secret)].map((one) =>
+		secretTest(one, 'Payt'),
+	);
+	return results.find(({ status }) => status === 'Error') ?? results[0];
+}
+
+/**
+ * @throws NodeOperationError when no secret is filled in: Payt switches a webhook off whose
+ * deliveries are refused
+ */
+export async function assertSecret(context: IHookFunctions): Promise<void> {
+	if (secretsIn(await context.getCredentials(CREDENTIAL)).length > 0) return;
+	throw new NodeOperationError(context.getNode(), 'The Payt Webhook credential holds no secret', {
+		description: "Payt shows it once on the webhook's settings page, where it can be replaced.",
+	});
+}
+
+/** Why a delivery must not be believed: `X-PAYT-SIGNATURE` covers the bytes of the body. */
+export const doubt = doubtsBy(CREDENTIAL, (credential, headers, body) => {
+	const secrets = secretsIn(credential);
+	if (secrets.length === 0) return 'the node has no secret to compare with';
+	const signature = only(headers['x-payt-signature']);
+	if (!signature) return 'no signature came with it';
+	const fits = secrets.some((secret) => isSignature(signature, secret, body));
+	return fits ? undefined : 'the signature does not fit the body';
+});
