@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Ajv2020, { type ErrorObject } from 'ajv/dist/2020';
 import { parse } from 'yaml';
 
-type Schema = Record<string, unknown>;
+type Schema = Record<string, unknown> & Reference;
 
 interface Reference {
 	$ref?: string;
@@ -16,7 +16,7 @@ interface Content {
 
 interface Parameter {
 	name: string;
-	in: 'query' | 'path';
+	in: 'query' | 'path' | 'header';
 	required?: boolean;
 	schema: Schema;
 }
@@ -30,7 +30,7 @@ export interface Operation {
 	/** What the user must be allowed in the company; `Admin` is a role. */
 	'x-user-right'?: string;
 	parameters?: Array<Parameter & Reference>;
-	requestBody?: Content;
+	requestBody?: Content & Reference;
 	responses: Record<string, Content & Reference>;
 }
 
@@ -161,17 +161,22 @@ export function validateAnswer(
  * fields that are not described count as wrong.
  * @param path without host and query
  * @param body parsed JSON or form fields, undefined when there was none
+ * @param headers with names in lower case; not looked at when they are not given
  */
 export function validateRequest(
 	method: string,
 	path: string,
 	query: Record<string, string> = {},
 	body?: unknown,
+	headers?: Record<string, string>,
 ): string[] {
 	const found = operation(method, path);
 	if (!found) return [`${method} ${path} is not described`];
 	const { contract, parameters, pathValues } = found;
-	const { content: contents = {}, required: needsBody } = found.operation.requestBody ?? {};
+	const { content: contents = {}, required: needsBody } = resolve(
+		found.operation.requestBody ?? {},
+		contract,
+	);
 	const [content] = Object.values(contents);
 	const isKnown = (name: string) =>
 		parameters.some((parameter) => parameter.in === 'query' && parameter.name === name);
@@ -180,9 +185,11 @@ export function validateRequest(
 			.filter((name) => !isKnown(name))
 			.map((name) => `query ${name} is not described`),
 		...parameters.flatMap(({ name, in: place, required, schema }) => {
-			const text = (place === 'path' ? pathValues : query)[name];
+			if (place === 'header' && !headers) return [];
+			const values = { path: pathValues, query, header: headers ?? {} }[place];
+			const text = values[place === 'header' ? name.toLowerCase() : name];
 			if (text === undefined) return required ? [`${place} ${name} is missing`] : [];
-			return check(contract, schema, typed(text, schema), `${place} ${name}`);
+			return check(contract, schema, typed(text, resolve(schema, contract)), `${place} ${name}`);
 		}),
 		...(content && (needsBody || body !== undefined)
 			? check(contract, content.schema, body, 'body')
