@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Ajv2020, { type Options, type ValidateFunction } from 'ajv/dist/2020';
 import { parse } from 'yaml';
 
-type Schema = Record<string, unknown>;
+type Schema = Record<string, unknown> & Reference;
 
 interface Reference {
 	$ref?: string;
@@ -30,7 +30,7 @@ export interface Operation {
 	/** What the user must be allowed in the company; `Admin` is a role. */
 	'x-user-right'?: string;
 	parameters?: Array<Parameter & Reference>;
-	requestBody?: Content;
+	requestBody?: Content & Reference;
 	responses: Record<string, Content & Reference>;
 }
 
@@ -132,29 +132,34 @@ export class OpenApi<Name extends string> {
 	 * fields that are not described count as wrong.
 	 * @param path without host and query
 	 * @param body parsed JSON or form fields, undefined when there was none
+	 * @param headers with names in lower case; not looked at when they are not given
 	 */
 	validateRequest(
 		method: string,
 		path: string,
 		query: Record<string, string> = {},
 		body?: unknown,
+		headers?: Record<string, string>,
 	): string[] {
 		const found = this.operation(method, path);
 		if (!found) return [`${method} ${path} is not described`];
-		return this.requestProblems(found, query, body).map(print);
+		return this.requestProblems(found, query, body, { headers }).map(print);
 	}
 
 	/**
 	 * What is wrong with a request to an operation.
-	 * @param isForm the body comes from a form: its texts are turned, in place, into what is described
+	 * @param options headers are not looked at when they are not given; `isForm`: the body comes from a form: its texts are turned, in place, into what is described
 	 */
 	requestProblems(
 		{ contract, operation, parameters, pathValues }: FoundOperation<Name>,
 		query: Record<string, string>,
 		body: unknown,
-		isForm = false,
+		{ isForm = false, headers }: { isForm?: boolean; headers?: Record<string, string> } = {},
 	): Problem[] {
-		const { content: contents = {}, required: needsBody } = operation.requestBody ?? {};
+		const { content: contents = {}, required: needsBody } = this.resolve(
+			operation.requestBody ?? {},
+			contract,
+		);
 		const [content] = Object.values(contents);
 		const isKnown = (name: string) =>
 			parameters.some((parameter) => parameter.in === 'query' && parameter.name === name);
@@ -164,9 +169,11 @@ export class OpenApi<Name extends string> {
 				.map((name) => ({ where: `query ${name}`, message: 'is not described' })),
 			...parameters.flatMap(({ name, in: place, required, schema }) => {
 				const where = `${place} ${name}`;
-				const text = (place === 'path' ? pathValues : query)[name];
+				if (place === 'header' && !headers) return [];
+				const values = { path: pathValues, query, header: headers ?? {} }[place];
+				const text = values[place === 'header' ? name.toLowerCase() : name];
 				if (text === undefined) return required ? [{ where, message: 'is missing' }] : [];
-				return this.check(contract, schema, typed(text, schema), where);
+				return this.check(contract, schema, typed(text, this.resolve(schema, contract)), where);
 			}),
 			...(content && (needsBody || body !== undefined)
 				? this.check(contract, content.schema, body, 'body', isForm ? this.formAjv : this.ajv)

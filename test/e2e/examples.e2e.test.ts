@@ -256,7 +256,7 @@ describe.each(releases())('the examples on the %s n8n', (name) => {
 			);
 		});
 
-		test('with the Polling Trigger in its place it takes many payments in one execution', async () => {
+		test('with the Polling Trigger in its place it takes several payments in one execution', async () => {
 			const [hook] = rig.sandbox.data.webhooks;
 			hook.active = false;
 			await addOrders({ DH100004: 400_000, DH100005: 500_000 });

@@ -19,6 +19,7 @@ const vietinbank = bank('VietinBank', 'Ngân hàng TMCP Công thương Việt Na
 const tpbank = bank('TPBank', 'Ngân hàng TMCP Tiên Phong', 'TPB', '970423');
 const ocb = bank('OCB', 'Ngân hàng TMCP Phương Đông', 'OCB', '970448');
 const mbbank = bank('MBBank', 'Ngân hàng TMCP Quân đội', 'MB', '970422');
+const sacombank = bank('Sacombank', 'Ngân hàng TMCP Sài Gòn Thương Tín', 'STB', '970403');
 const acb = bank('ACB', 'Ngân hàng TMCP Á Châu', 'ACB', '970416');
 
 /** Banks whose money-out transactions SePay sends to webhooks. */
@@ -48,17 +49,27 @@ function account(
 	};
 }
 
+const COMPANY = 'CONG TY TNHH HOA SEN VIET';
+
 /** The company's bank accounts, balances still zero. */
 export function bankAccounts(): BankAccount[] {
-	const company = 'CONG TY TNHH HOA SEN VIET';
 	return [
-		account(12, vietcombank, '0071000888888', company, 'Cửa hàng chính'),
+		account(12, vietcombank, '0071000888888', COMPANY, 'Cửa hàng chính'),
 		account(14, bidv, '1200456789', 'NGUYEN THI LAN', 'Hộ kinh doanh'),
 		account(17, vietinbank, '109876543210', 'NGUYEN THI LAN', null),
-		account(19, tpbank, '04168899001', company, 'Kho Thủ Đức'),
-		account(21, ocb, '0037100012345678', company, 'Học phí'),
-		account(24, mbbank, '0901234567', company, 'Giao hàng'),
-		account(27, acb, '8888123', company, 'Đã đóng', false),
+		account(19, tpbank, '04168899001', COMPANY, 'Kho Thủ Đức'),
+		account(21, ocb, '0037100012345678', COMPANY, 'Học phí'),
+		account(24, mbbank, '0901234567', COMPANY, 'Giao hàng'),
+		account(27, acb, '8888123', COMPANY, 'Đã đóng', false),
+	];
+}
+
+/** One more account at each bank that has orders, but for Vietcombank, where there is one already. */
+export function orderAccounts(): BankAccount[] {
+	return [
+		account(13, sacombank, '060123456789', 'NGUYEN THI LAN', 'Đơn hàng'),
+		account(15, bidv, '1300567890', COMPANY, 'Đơn hàng'),
+		account(18, vietinbank, '118001234567', COMPANY, 'Đơn hàng'),
 	];
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { orderAccounts } from './accounts';
 import { refused } from './answers';
 import { apiRoutes } from './api';
 import { createData } from './data';
@@ -27,6 +28,8 @@ export interface SandboxOptions extends ServerOptions {
 	seed?: number;
 	/** How many transactions there are; default 3000. */
 	transactions?: number;
+	/** Whether there is an account at each bank that has orders; else at Vietcombank alone. */
+	orderAccounts?: boolean;
 	/** Default 3 calls per 1000 ms. */
 	rateLimit?: RateLimit | false;
 	variants?: Partial<Variants>;
@@ -45,6 +48,11 @@ export interface Sandbox extends State, Server {
 	/** Books the newest transaction and sends it to the webhooks that want it. */
 	addTransaction(transaction?: Partial<Transaction>): Transaction;
 	/**
+	 * Pays into the virtual account of an order, as a customer does: VND, by default what it asks for.
+	 * @throws when the bank takes no such payment
+	 */
+	payVa(va_number: string, amount?: number): Transaction;
+	/**
 	 * Sends once to a webhook, as the dashboard does: nothing more given, a test send (id 0); the id
 	 * of a transaction, a replay; fields of a payload, a test send with these fields.
 	 */
@@ -60,6 +68,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const { app, faults, base } = await startServer(options, () => deliveries.idle());
 	const { clock } = base;
 	const data = createData(options.transactions ?? 3000, options.seed ?? 1, clock.now());
+	if (options.orderAccounts) data.bankAccounts.push(...orderAccounts());
 	const [admin, limited] = data.users;
 	const client = {
 		id: `app_${randomBytes(8).toString('hex')}`,
@@ -103,6 +112,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			deliveries.announce(transaction);
 			return transaction;
 		},
+		payVa: (va_number, amount) => userApi.pay(sandbox, va_number, amount, sandbox.addTransaction),
 		deliveries: [],
 		deliver: (webhookId, what) => deliveries.manual(webhookId, what),
 		idle: () => deliveries.idle(),

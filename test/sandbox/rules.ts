@@ -23,6 +23,12 @@ export const text =
 		return value.length > longest ? `is longer than ${longest}` : undefined;
 	};
 
+/** What a pattern matches; numbers by their digits. */
+export const matches =
+	(pattern: RegExp, problem: string): Rule =>
+	(value) =>
+		pattern.test(String(value)) ? undefined : problem;
+
 /** A whole number from `low` to `high`. */
 export const wholeNumber =
 	(low = -Infinity, high = Infinity): Rule =>

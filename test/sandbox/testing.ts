@@ -11,6 +11,7 @@ interface CallOptions {
 	/** Default: a new one, of SePay's Admin with all scopes; null: none. */
 	token?: string | null;
 	body?: unknown;
+	headers?: Record<string, string>;
 }
 
 export interface Answered {
@@ -64,7 +65,7 @@ async function checked(
 	if (response.ok) {
 		const query = Object.fromEntries(url.searchParams);
 		const sent = isForm ? Object.fromEntries(body) : body;
-		expect(validateRequest(method, url.pathname, query, sent)).toEqual([]);
+		expect(validateRequest(method, url.pathname, query, sent, headers)).toEqual([]);
 	}
 	return { status: response.status, headers: response.headers, text, body: answer };
 }
@@ -90,9 +91,10 @@ export async function callTokenApi(
 	{ tokenApi }: Sandbox,
 	method: string,
 	address: string,
-	{ token = tokenApi.token, body }: CallOptions = {},
+	{ token = tokenApi.token, body, headers }: CallOptions = {},
 ): Promise<Answered> {
-	return await checked(method, new URL(tokenApi.url + address), bearing(token), body);
+	const url = new URL(tokenApi.url + address);
+	return await checked(method, url, { ...bearing(token), ...headers }, body);
 }
 
 /** Calls the API of Bank Hub, as `call` does; a `FormData` is sent as multipart. */

@@ -7,6 +7,14 @@ export function success(data: unknown, meta?: object): Answer {
 	return plainJson(200, { status: 'success', data, meta });
 }
 
+/** What has been made, in the success envelope. */
+export function created(message: string, data: unknown): Answer {
+	return plainJson(201, { status: 'success', message, data });
+}
+
+/** Nothing, which is all there is to say. */
+export const gone: Answer = { status: 204, headers: {}, body: '' };
+
 /** Refusals that come from parts shared with the other API, by their status there. */
 const KNOWN: Record<number, [status: number, code: string]> = {
 	400: [422, 'validation_error'],

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { uuidOf } from './uuids';
 import type { TokenApi } from './state';
 import { defaultVariants } from './variants';
 
 export { refused } from './answers';
 export { apiRoutes } from './api';
+export { pay } from './orders';
 export { uuidOf } from './uuids';
 export type { TokenApi } from './state';
 
@@ -27,8 +29,23 @@ export function createTokenApi(url: string): TokenApi {
 		variants: { ...defaultVariants },
 		orders: [],
 		refunds: [],
-		terminals: [],
-		prefixes: [],
+		terminals: ['VCB00001', 'VCB00002'].map((tid, index) => ({
+			bank_account_id: 12,
+			xid: uuidOf('terminal', tid),
+			tid,
+			name: `Quầy ${index + 1}`,
+			created_at: '2026-01-15 09:00:00',
+		})),
+		prefixes: [
+			{
+				bank_account_id: 13,
+				va_prefix: 'HSV',
+				store_id: '1001',
+				store_name: 'Hoa Sen Việt',
+				status: 'active',
+				created_at: '2026-01-15 09:00:00',
+			},
+		],
 		answered: new Map(),
 	};
 }

@@ -4,6 +4,7 @@ export interface OrderVa {
 	va_holder_name: string | null;
 	/** VND; null: any amount. */
 	amount: number | null;
+	paid_amount: number;
 	status: 'Unpaid' | 'Paid' | 'Partially' | 'Cancelled';
 	/** `YYYY-MM-DD HH:mm:ss`, Vietnam time; null: never. */
 	expired_at: string | null;

@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 
 const given = new Map<string, string>();
 
-/** The UUID by which the API for a token knows what the other one knows by a number; always the same. */
-export function uuidOf(kind: 'account' | 'transaction' | 'va', id: number | string): string {
+/** The UUID by which the API for a token knows what has a number elsewhere; always the same. */
+export function uuidOf(
+	kind: 'account' | 'terminal' | 'transaction' | 'va',
+	id: number | string,
+): string {
 	const name = `${kind} ${id}`;
 	const known = given.get(name);
 	if (known) return known;

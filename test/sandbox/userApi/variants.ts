@@ -11,6 +11,8 @@ export interface Variants {
 	order: 'newestFirst' | 'oldestFirst';
 	/** `webhook_success`: how many webhooks took the transaction, or whether one did. */
 	webhookSuccess: 'count' | 'flag';
+	/** Whether a further virtual account of an order needs the name of its holder. */
+	holderNames: 'optional' | 'required';
 	/** Where refunds are listed: `/refunds`, or `/refunds` below their bank account. */
 	refundsPath: 'root' | 'bankAccount';
 	/** The same refund with the same key: the same answer once more, or refused as a key used before. */
@@ -24,6 +26,7 @@ export const defaultVariants: Readonly<Variants> = {
 	unknownSinceId: 'nothing',
 	order: 'newestFirst',
 	webhookSuccess: 'count',
+	holderNames: 'optional',
 	refundsPath: 'root',
 	repeatedRefund: 'sameAnswer',
 	maxPerPage: 100,

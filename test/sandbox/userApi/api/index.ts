@@ -3,6 +3,8 @@ import { endpoint, type Call } from '../../exchange';
 import { Refusal } from '../../refusal';
 import type { State } from '../../state';
 import { bankAccountRoutes } from './bankAccounts';
+import { orderRoutes } from './orders';
+import { refundRoutes } from './refunds';
 import { transactionRoutes } from './transactions';
 import { virtualAccountRoutes } from './virtualAccounts';
 
@@ -19,6 +21,8 @@ export function apiRoutes(state: State): Router {
 		...bankAccountRoutes,
 		...virtualAccountRoutes,
 		...transactionRoutes,
+		...orderRoutes,
+		...refundRoutes,
 	]) {
 		router[method](
 			path,

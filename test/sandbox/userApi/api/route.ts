@@ -3,7 +3,7 @@ import type { Call } from '../../exchange';
 import type { BankAccount } from '../../model';
 import { pageOf } from '../../paging';
 import { Refusal } from '../../refusal';
-import { oneOf, problemsOf, refuse, type Rule } from '../../rules';
+import { matches, oneOf, problemsOf, refuse, type Body, type Rule } from '../../rules';
 import type { State } from '../../state';
 import { success } from '../answers';
 import { uuidOf } from '../uuids';
@@ -36,14 +36,9 @@ export function accountOf({ params }: Call, { data }: State): BankAccount {
 	return found(account, 'tài khoản ngân hàng');
 }
 
-const matching =
-	(pattern: RegExp, problem: string): Rule =>
-	(value) =>
-		pattern.test(String(value)) ? undefined : problem;
-
-const uuid = matching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i, 'must be a UUID');
-const time = matching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/, 'must be a time as YYYY-MM-DD HH:mm:ss');
-const whole = matching(/^\d+$/, 'must be a whole number');
+const uuid = matches(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i, 'must be a UUID');
+const time = matches(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/, 'must be a time as YYYY-MM-DD HH:mm:ss');
+const whole = matches(/^\d+$/, 'must be a whole number');
 
 /** What the parameters of a query must be, by how their names begin or end. */
 const RULES: Array<[name: RegExp, rule: Rule]> = [
@@ -61,6 +56,23 @@ export function check(query: Query): void {
 		const names = Object.keys(query).filter((name) => pattern.test(name));
 		refuse(problemsOf(query, Object.fromEntries(names.map((name) => [name, rule]))));
 	}
+}
+
+const NUMBERS = ['amount', 'duration', 'with_qrcode', 'refund_amount'];
+
+/**
+ * The fields that were sent, as JSON or as a form; none when nothing was.
+ * @throws Refusal when the body is neither
+ */
+export function fieldsOf({ body, rawBody, headers }: Call): Body {
+	if (rawBody === '') return {};
+	if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+		throw new Refusal(422, 'The body must be fields');
+	}
+	if (headers['content-type']?.startsWith('application/json')) return body as Body;
+	const typed = ([name, value]: [string, unknown]) =>
+		NUMBERS.includes(name) ? [name, Number(value)] : [name, value];
+	return Object.fromEntries(Object.entries(body).map(typed));
 }
 
 /** Whether a value is within `<name>_<low>` and `<name>_<high>` of the query, both included. */

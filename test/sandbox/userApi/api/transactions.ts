@@ -1,3 +1,4 @@
+import type { Call } from '../../exchange';
 import type { Transaction } from '../../model';
 import { contains } from '../../query';
 import { Refusal } from '../../refusal';
@@ -58,6 +59,15 @@ function since(rows: Transaction[], id: string | undefined, { tokenApi }: State)
 		: rows.filter((row) => row.transaction_date > transaction_date);
 }
 
+/**
+ * The transaction in the path.
+ * @throws Refusal 404
+ */
+export function transactionIn({ params }: Call, { data }: State): Transaction {
+	const row = data.transactions.find(({ id }) => uuidOf('transaction', id) === params.id);
+	return found(row, 'giao dịch');
+}
+
 export const transactionRoutes: Route[] = [
 	{
 		method: 'get',
@@ -89,9 +99,6 @@ export const transactionRoutes: Route[] = [
 	{
 		method: 'get',
 		path: '/transactions/:id',
-		handle: ({ params }, state) => {
-			const row = state.data.transactions.find(({ id }) => uuidOf('transaction', id) === params.id);
-			return success(shape(state)(found(row, 'giao dịch')));
-		},
+		handle: (call, state) => success(shape(state)(transactionIn(call, state))),
 	},
 ];

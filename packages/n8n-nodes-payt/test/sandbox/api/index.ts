@@ -88,7 +88,8 @@ function queryOf({ query, search }: Call, { variants }: State, lists: string[]):
 function assertDescribed(call: Call, found: NonNullable<ReturnType<typeof openApi.operation>>) {
 	const isJson = call.headers['content-type']?.startsWith('application/json');
 	const fields: Record<string, string> = {};
-	for (const { where, message } of openApi.requestProblems(found, call.query, call.body, !isJson)) {
+	const problems = openApi.requestProblems(found, call.query, call.body, { isForm: !isJson });
+	for (const { where, message } of problems) {
 		fields[where.replace(/^(body\.?|query |path )/, '') || 'body'] = message;
 	}
 	if (Object.keys(fields).length === 0) return;
