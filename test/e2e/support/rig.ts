@@ -4,23 +4,61 @@ import path from 'node:path';
 import { N8nClient } from '../../../scripts/n8n/client';
 import { installRelease, type Release, type ReleaseName } from '../../../scripts/n8n/install';
 import { Instance } from '../../../scripts/n8n/instance';
-import { offer, packPackage } from '../../../scripts/n8n/package';
+import { offer, packPackage, type Packed } from '../../../scripts/n8n/package';
+import { REPOSITORY } from '../../../scripts/n8n/paths';
 import type { Credential } from '../../../scripts/n8n/types';
 import { startSandbox, type Sandbox } from '../../sandbox';
 
-/** A fresh n8n with the package installed and its credential connected to a fresh sandbox. */
-export interface Rig {
+/** A fresh n8n with packages installed. */
+export interface Host {
 	instance: Instance;
 	n8n: N8nClient;
-	sandbox: Sandbox;
-	credential: Credential;
 	release: Release;
 	/** Holds what n8n stores. */
 	userFolder: string;
-	/** How long n8n's log was when the package was installed, for which n8n asks around. */
+	/** How long n8n's log was when the packages were installed, for which n8n asks around. */
 	installedAt: number;
-	/** Ends both and removes what n8n stored. */
+	/** Ends n8n and removes what it stored. */
 	close(): Promise<void>;
+}
+
+/** The same with the package in the repository's root, its credential connected to a fresh sandbox. */
+export interface Rig extends Host {
+	sandbox: Sandbox;
+	credential: Credential;
+}
+
+/**
+ * Does what a new user does, up to the installed packages; leaves nothing behind when it fails.
+ * @param folders of the built packages
+ * @param extra more variables for n8n; changed ones hold from its next start
+ */
+export async function startHost(
+	name: ReleaseName,
+	folders: string[],
+	extra: NodeJS.ProcessEnv = {},
+): Promise<Host> {
+	const release = await installRelease(name);
+	const packages: Packed[] = [];
+	for (const folder of folders) packages.push(await packPackage(folder));
+	const { path: shim, env: shop } = offer(packages, release);
+	const env = Object.assign(extra, shop);
+	const userFolder = await mkdtemp(path.join(os.tmpdir(), 'n8n-e2e-'));
+	const instance = new Instance({ release, userFolder, path: shim, env, loopbackOnly: true });
+	const close = async () => {
+		await instance.stop();
+		await rm(userFolder, { recursive: true, force: true, maxRetries: 3 });
+	};
+	try {
+		await instance.start();
+		const n8n = new N8nClient(instance.url);
+		await n8n.signIn();
+		for (const packed of packages) await n8n.installPackage(packed.name);
+		return { instance, n8n, release, userFolder, installedAt: instance.log.length, close };
+	} catch (error) {
+		await close();
+		throw new Error(`${(error as Error).message}\n${instance.endOfLog}`, { cause: error });
+	}
 }
 
 /**
@@ -28,24 +66,14 @@ export interface Rig {
  * @param extra more variables for n8n; changed ones hold from its next start
  */
 export async function startRig(name: ReleaseName, extra: NodeJS.ProcessEnv = {}): Promise<Rig> {
-	const release = await installRelease(name);
-	const packed = await packPackage();
-	const { path: folders, env: shop } = offer([packed], release);
-	const env = Object.assign(extra, shop);
-	const userFolder = await mkdtemp(path.join(os.tmpdir(), 'n8n-e2e-'));
-	const instance = new Instance({ release, userFolder, path: folders, env, loopbackOnly: true });
+	const host = await startHost(name, [REPOSITORY], extra);
 	const sandbox = await startSandbox({ transactions: 250 });
 	const close = async () => {
-		await instance.stop();
+		await host.close();
 		await sandbox.close();
-		await rm(userFolder, { recursive: true, force: true, maxRetries: 3 });
 	};
 	try {
-		await instance.start();
-		const n8n = new N8nClient(instance.url);
-		await n8n.signIn();
-		await n8n.installPackage(packed.name);
-		const installedAt = instance.log.length;
+		const { n8n } = host;
 		const credential = await n8n.createCredential('sePayOAuth2Api', 'SePay', {
 			environment: 'custom',
 			baseUrl: sandbox.url,
@@ -54,9 +82,9 @@ export async function startRig(name: ReleaseName, extra: NodeJS.ProcessEnv = {})
 			clientSecret: sandbox.client.secret,
 		});
 		await n8n.connectOAuth2(credential.id);
-		return { instance, n8n, sandbox, credential, release, userFolder, installedAt, close };
+		return { ...host, sandbox, credential, close };
 	} catch (error) {
 		await close();
-		throw new Error(`${(error as Error).message}\n${instance.endOfLog}`, { cause: error });
+		throw new Error(`${(error as Error).message}\n${host.instance.endOfLog}`, { cause: error });
 	}
 }

@@ -4,6 +4,9 @@ import type { Rig } from './rig';
 
 type Json = Record<string, unknown>;
 
+/** An n8n, and the credential of the nodes that name none. */
+type Place = Pick<Rig, 'n8n' | 'credential'>;
+
 /** A value of a parameter that names one object by its ID; the ID may be an expression. */
 export function byId(value: number | string): Json {
 	return { __rl: true, mode: 'id', value: String(value) };
@@ -27,7 +30,7 @@ export function sePayForEach(parameters: Json): Node {
 }
 
 /** Manual Trigger, then a node for each entry, one after the other: SePay with these parameters. */
-export function workflowOf(rig: Rig, steps: Record<string, Step>): WorkflowDefinition {
+export function workflowOf(rig: Place, steps: Record<string, Step>): WorkflowDefinition {
 	const { id, name } = rig.credential;
 	const names = Object.keys(steps);
 	const definitions = [core('manualTrigger', 1, {}), ...Object.values(steps)];
@@ -52,14 +55,14 @@ export function workflowOf(rig: Rig, steps: Record<string, Step>): WorkflowDefin
 }
 
 /** Stores the workflow, runs it and returns the execution, whatever its end. */
-export async function execute(rig: Rig, steps: Record<string, Step>): Promise<Execution> {
+export async function execute(rig: Place, steps: Record<string, Step>): Promise<Execution> {
 	const { id } = await rig.n8n.saveWorkflow(workflowOf(rig, steps));
 	return await rig.n8n.runWorkflow(id);
 }
 
 /** What each node of a successful run put out. */
 export async function outputs<Name extends string>(
-	rig: Rig,
+	rig: Place,
 	steps: Record<Name, Step>,
 ): Promise<Record<Name, Json[]>> {
 	const execution = await execute(rig, steps);
