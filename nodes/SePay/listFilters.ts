@@ -12,7 +12,11 @@ import { dropEmptyFilters, type Prepare } from './exchanges';
 export interface ListFilter {
 	parameter: INodeProperties;
 	/** Brings a value into SePay's form; throws when it cannot be sent. */
-	check?(context: IExecutePaginationFunctions, displayName: string, value: unknown): unknown;
+	check?(
+		context: IExecutePaginationFunctions,
+		displayName: string,
+		value: unknown,
+	): string | number;
 }
 
 /** Which ends belong together, by how the names of query parameters end. */
@@ -42,7 +46,14 @@ export const textFilter = (
 	placeholder: string,
 	description: string,
 ) =>
-	listFilter(property, { displayName, name, type: 'string', default: '', placeholder, description });
+	listFilter(property, {
+		displayName,
+		name,
+		type: 'string',
+		default: '',
+		placeholder,
+		description,
+	});
 
 /** By an amount in VND; `description` is "Only … of at least this amount", say. */
 export const amountFilter = (
@@ -66,7 +77,10 @@ export const amountFilter = (
 	);
 
 /** By a calendar day, which SePay gets as a time: the first second of it, or the last one. */
-export const dayLimit = (parameter: INodeProperties, time: '00:00:00' | '23:59:59'): ListFilter => ({
+export const dayLimit = (
+	parameter: INodeProperties,
+	time: '00:00:00' | '23:59:59',
+): ListFilter => ({
 	parameter,
 	check: (...given) => `${dayOf(...given)} ${time}`,
 });
@@ -90,15 +104,17 @@ export const choiceFilter = (
 	name: string,
 	options: INodePropertyOptions[],
 	description: string,
-) =>
-	listFilter(property, {
+) => {
+	const [{ value }] = options;
+	return listFilter(property, {
 		displayName,
 		name,
 		type: 'options',
 		options,
-		default: options[0].value,
+		default: value,
 		description,
 	});
+};
 
 /** The order of a list by the field `by`, such as "Date Created". */
 export const sorting = (property: string, by: string, name: string) =>

@@ -3,4 +3,8 @@ import { resourceProperties } from '../../../shared/descriptions';
 import { get } from './get';
 import { getAll } from './getAll';
 
-export const virtualAccount = resourceProperties('virtualAccount', [get, getAll], under('apiToken'));
+export const virtualAccount = resourceProperties(
+	'virtualAccount',
+	[get, getAll],
+	under('apiToken'),
+);
