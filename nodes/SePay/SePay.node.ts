@@ -1,11 +1,20 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { authentication, credentials, under } from '../shared/authentication';
 import { getBankAccounts } from '../shared/listSearch/getBankAccounts';
 import { getSubAccounts } from '../shared/listSearch/getSubAccounts';
 import { getWebhooks } from '../shared/listSearch/getWebhooks';
+import { notShown } from './exchanges';
+import { getOrders } from './listSearch/getOrders';
+import { getPrefixes } from './listSearch/getPrefixes';
+import { getTerminals } from './listSearch/getTerminals';
+import { getVirtualAccounts } from './listSearch/getVirtualAccounts';
 import { bankAccount } from './resources/bankAccount';
 import { company } from './resources/company';
+import { order } from './resources/order';
 import { profile } from './resources/profile';
+import { refund } from './resources/refund';
 import { transaction } from './resources/transaction';
+import { virtualAccount } from './resources/virtualAccount';
 import { webhook } from './resources/webhook';
 
 export class SePay implements INodeType {
@@ -17,14 +26,15 @@ export class SePay implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
-			'Read Vietnamese bank accounts and their incoming and outgoing transfers, and manage payment webhooks at SePay',
+			'Read Vietnamese bank accounts and their incoming and outgoing transfers, take payments for orders, and manage payment webhooks at SePay',
 		defaults: { name: 'SePay' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'sePayOAuth2Api', required: true }],
+		credentials,
 		requestDefaults: { baseURL: '={{ $credentials.apiUrl }}' },
 		properties: [
+			authentication,
 			{
 				displayName: 'Resource',
 				name: 'resource',
@@ -32,22 +42,42 @@ export class SePay implements INodeType {
 				noDataExpression: true,
 				options: [
 					{ name: 'Bank Account', value: 'bankAccount' },
-					{ name: 'Company', value: 'company' },
-					{ name: 'Profile', value: 'profile' },
+					{ name: 'Company', value: 'company', displayOptions: { show: under('oAuth2') } },
+					{ name: 'Order', value: 'order', displayOptions: { show: under('apiToken') } },
+					{ name: 'Profile', value: 'profile', displayOptions: { show: under('oAuth2') } },
+					{ name: 'Refund', value: 'refund', displayOptions: { show: under('apiToken') } },
 					{ name: 'Transaction', value: 'transaction' },
-					{ name: 'Webhook', value: 'webhook' },
+					{
+						name: 'Virtual Account',
+						value: 'virtualAccount',
+						displayOptions: { show: under('apiToken') },
+					},
+					{ name: 'Webhook', value: 'webhook', displayOptions: { show: under('oAuth2') } },
 				],
 				default: 'transaction',
 				// Every operation, also one without pages, goes through its own exchange (shared/exchange.ts).
-				routing: { send: { paginate: true } },
+				routing: { send: { paginate: true }, operations: { pagination: notShown } },
 			},
 			...bankAccount,
 			...company,
+			...order,
 			...profile,
+			...refund,
 			...transaction,
+			...virtualAccount,
 			...webhook,
 		],
 	};
 
-	methods = { listSearch: { getBankAccounts, getSubAccounts, getWebhooks } };
+	methods = {
+		listSearch: {
+			getBankAccounts,
+			getOrders,
+			getPrefixes,
+			getSubAccounts,
+			getTerminals,
+			getVirtualAccounts,
+			getWebhooks,
+		},
+	};
 }

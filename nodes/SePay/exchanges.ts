@@ -1,12 +1,47 @@
+import { NodeOperationError, type IHttpRequestOptions } from 'n8n-workflow';
+import { pageReader, readObject } from '../shared/authentication';
+import { exchanges } from '../shared/exchange';
 import { operationsOf } from '../shared/operations';
-import { pageReader, readObject } from '../shared/sePay';
 import { idFrom } from './parameters';
 
-export { dropEmptyFilters, type Keep, type Prepare, type Shape } from '../shared/operations';
+export {
+	asSent,
+	dropEmptyFilters,
+	simplifiedBy,
+	withoutEmpty,
+	type Keep,
+	type Prepare,
+	type Shape,
+} from '../shared/operations';
 
 export const { operation, readOne, readMany } = operationsOf({
 	readObject,
 	pageReader,
 	idFrom,
-	labels: { code: 'Payment Code' },
+	labels: { code: 'Payment Code', transactionId: 'Transaction ID' },
+});
+
+/** Calls with the declared path, and with the other one when SePay has nothing at it. */
+export async function withEitherPath<T>(
+	request: IHttpRequestOptions,
+	otherPath: string,
+	call: (request: IHttpRequestOptions) => Promise<T>,
+): Promise<T> {
+	return await call(request).catch(async (error) => {
+		if (error.httpCode !== '404') throw error;
+		return await call({ ...request, url: otherPath });
+	});
+}
+
+/**
+ * Runs when no operation is shown: a workflow that was written or changed elsewhere names one that
+ * its Authentication does not have.
+ */
+export const notShown = exchanges(async function () {
+	const { resource, operation: named } = this.getNode().parameters;
+	const message = `This Authentication has no operation "${String(named)}" of "${String(resource)}"`;
+	throw new NodeOperationError(this.getNode(), message, {
+		description: 'Choose the operation from the list, or another Authentication.',
+		itemIndex: this.getItemIndex(),
+	});
 });

@@ -1,10 +1,7 @@
 import type { IExecutePaginationFunctions, INodeProperties } from 'n8n-workflow';
 import { checkedId } from '../shared/checks';
 import { invalid } from '../shared/exchange';
-import { locator } from '../shared/locators';
-
-const XID = '[\\da-fA-F]{8}(-[\\da-fA-F]{4}){3}-[\\da-fA-F]{12}';
-const EXAMPLE = '3f2b8c1e-5a4d-4e6f-9b7a-1c2d3e4f5a6b';
+import { UUID, UUID_EXAMPLE, locator } from '../shared/locators';
 
 /**
  * The one ID in a value, which Bank Hub calls xid.
@@ -16,13 +13,19 @@ export function xidFrom(
 	displayName: string,
 	value: unknown,
 ): string {
-	return checkedId(context, displayName, value, new RegExp(`^${XID}$`), `an ID such as ${EXAMPLE}`);
+	return checkedId(
+		context,
+		displayName,
+		value,
+		new RegExp(`^${UUID}$`),
+		`an ID such as ${UUID_EXAMPLE}`,
+	);
 }
 
 const typedIn = {
-	placeholder: `e.g. ${EXAMPLE}`,
-	regex: `^\\s*${XID}\\s*$`,
-	errorMessage: `An ID at SePay Bank Hub looks like ${EXAMPLE}`,
+	placeholder: `e.g. ${UUID_EXAMPLE}`,
+	regex: `^\\s*${UUID}\\s*$`,
+	errorMessage: `An ID at SePay Bank Hub looks like ${UUID_EXAMPLE}`,
 };
 
 /** A company: chosen from the list or by its ID. */

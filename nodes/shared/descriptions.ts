@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 /** One operation: its entry in the list, which declares the call, and the parameters it shows. */
 export interface Operation {
@@ -6,8 +6,16 @@ export interface Operation {
 	properties: INodeProperties[];
 }
 
-/** The Operation list of a resource and the parameters of each operation, shown where they belong. */
-export function resourceProperties(resource: string, operations: Operation[]): INodeProperties[] {
+/**
+ * The Operation list of a resource and the parameters of each operation, shown where they belong.
+ *
+ * @param condition what else must be so for the resource to be there at all
+ */
+export function resourceProperties(
+	resource: string,
+	operations: Operation[],
+	condition: IDisplayOptions['show'] = {},
+): INodeProperties[] {
 	const options = operations.map(({ option }) => option);
 	return [
 		{
@@ -15,7 +23,7 @@ export function resourceProperties(resource: string, operations: Operation[]): I
 			name: 'operation',
 			type: 'options',
 			noDataExpression: true,
-			displayOptions: { show: { resource: [resource] } },
+			displayOptions: { show: { ...condition, resource: [resource] } },
 			options: options.sort((a, b) => a.name.localeCompare(b.name)),
 			default: 'get',
 		},
@@ -25,6 +33,7 @@ export function resourceProperties(resource: string, operations: Operation[]): I
 				displayOptions: {
 					...property.displayOptions,
 					show: {
+						...condition,
 						...property.displayOptions?.show,
 						resource: [resource],
 						operation: [option.value],
@@ -80,12 +89,17 @@ export function collectionOf(
 	};
 }
 
-/** A filter by a calendar day, sent as the query parameter `property`; `sense` is "from", say. */
+/**
+ * A filter by a calendar day, sent as the query parameter `property`; `sense` is "from", say.
+ *
+ * @param rows what the list holds, so that "from this day" follows
+ */
 export function dayFilter(
 	displayName: string,
 	name: string,
 	property: string,
 	sense: string,
+	rows = 'transactions',
 ): INodeProperties {
 	return {
 		displayName,
@@ -94,7 +108,7 @@ export function dayFilter(
 		typeOptions: { dateOnly: true },
 		default: '',
 		placeholder: 'e.g. 2026-01-31',
-		description: `Only transactions ${sense} this day, which counts whole. Days are those of Vietnam (UTC+7), whatever the time zone of the workflow; a time that names its zone is converted.`,
+		description: `Only ${rows} ${sense} this day, which counts whole. Days are those of Vietnam (UTC+7), whatever the time zone of the workflow; a time that names its zone is converted.`,
 		routing: { send: { type: 'query', property } },
 	};
 }

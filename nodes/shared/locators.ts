@@ -1,10 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-/** What is typed in as an ID, as n8n checks it before a run. */
-const WHOLE_NUMBER = {
-	placeholder: 'e.g. 19',
-	regex: '^[0-9, ]+$',
-	errorMessage: 'An ID at SePay is a whole number',
+export const UUID = '[\\da-fA-F]{8}(-[\\da-fA-F]{4}){3}-[\\da-fA-F]{12}';
+export const UUID_EXAMPLE = '3f2b8c1e-5a4d-4e6f-9b7a-1c2d3e4f5a6b';
+
+/** What is typed in as an ID, as n8n checks it before a run; which form it must have, the run knows. */
+const SEPAY_ID = {
+	placeholder: `e.g. 19 or ${UUID_EXAMPLE}`,
+	regex: `^([0-9, ]+|[, ]*${UUID}([, ]+${UUID})*[, ]*)$`,
+	errorMessage: 'An ID at SePay is a whole number, or with an API token a UUID',
 };
 
 /** A parameter that names one object of a service: chosen from a list with search, or by its ID. */
@@ -13,7 +16,7 @@ export function locator(
 	name: string,
 	listSearch: string,
 	description: string,
-	{ placeholder, regex, errorMessage } = WHOLE_NUMBER,
+	{ placeholder, regex, errorMessage } = SEPAY_ID,
 ): INodeProperties {
 	return {
 		displayName,

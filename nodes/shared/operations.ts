@@ -11,6 +11,15 @@ import { collectRows, type FetchPage } from './paging';
 /** What a row becomes in the output. */
 export type Shape = (this: IExecutePaginationFunctions, row: IDataObject) => IDataObject;
 
+/** The answer as the service sent it. */
+export const asSent: Shape = (row) => row;
+
+/** A row in the small form that `simple` gives it; whole without Simplify. */
+export const simplifiedBy = (simple: Shape, whole = asSent): Shape =>
+	function (row) {
+		return (this.getNodeParameter('simplify', true) ? simple : whole).call(this, row);
+	};
+
 /** Checks and completes the declared request before it is sent; throws when a parameter is wrong. */
 export type Prepare = (
 	this: IExecutePaginationFunctions,

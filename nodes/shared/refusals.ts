@@ -112,7 +112,7 @@ export function refusal(
 	}
 	return error(
 		`${name} did not accept the request (HTTP ${statusCode})${quoted}`,
-		`Check the values that ${name} names.`,
+		service.advice?.(Object(body)) ?? `Check the values that ${name} names.`,
 	);
 }
 

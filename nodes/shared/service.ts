@@ -32,4 +32,6 @@ export interface Service {
 	 * @param said the service's own words of the refusal
 	 */
 	permission(method: IHttpRequestMethods, path: string, said: string): string | undefined;
+	/** What to do about a call that was not accepted, by what the body of the answer says. */
+	advice?(body: Record<string, unknown>): string | undefined;
 }

@@ -86,7 +86,7 @@ describe.each([['n8n-nodes-sepay', REPOSITORY]])('%s', (_, ROOT) => {
 			const loose = node.properties.filter(
 				({ name, displayOptions }: INodeProperties) =>
 					operationsOf(node).length > 0 &&
-					!['resource', 'requestOptions'].includes(name) &&
+					!['authentication', 'resource', 'requestOptions'].includes(name) &&
 					!(
 						displayOptions?.show?.resource &&
 						(name === 'operation' || displayOptions.show.operation)

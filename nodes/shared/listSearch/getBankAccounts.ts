@@ -1,6 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { pageReader } from '../authentication';
 import { collectRows } from '../paging';
-import { pageReader } from '../sePay';
 import { matching } from './matching';
 
 /** The bank accounts that the credential may see, by bank, number and label or holder. */
@@ -10,8 +10,8 @@ export async function getBankAccounts(
 ): Promise<INodeListSearchResult> {
 	const accounts = await collectRows(pageReader.call(this, { url: '/bank-accounts' }), Infinity);
 	return matching(
-		accounts.map(({ id, label, account_holder_name, account_number, bank }) => ({
-			name: `${(bank as IDataObject)?.short_name} ${account_number} (${label || account_holder_name})`,
+		accounts.map(({ id, label, account_holder_name, account_number, bank, bank_short_name }) => ({
+			name: `${(bank as IDataObject)?.short_name ?? bank_short_name} ${account_number} (${label || account_holder_name})`,
 			value: String(id),
 		})),
 		filter,

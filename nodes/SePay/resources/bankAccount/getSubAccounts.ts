@@ -1,3 +1,4 @@
+import { under } from '../../../shared/authentication';
 import { listLength, type Operation } from '../../../shared/descriptions';
 import { readMany } from '../../exchanges';
 import { bankAccountId, toBankAccount } from './fields';
@@ -8,6 +9,7 @@ export const getSubAccounts: Operation = {
 		value: 'getSubAccounts',
 		action: 'Get many sub-accounts of a bank account',
 		description: 'Retrieve the sub-accounts (virtual account numbers, VAs) of one bank account',
+		displayOptions: { show: under('oAuth2') },
 		routing: {
 			request: { method: 'GET', url: '/bank-accounts/{bankAccountId}/sub-accounts' },
 			operations: { pagination: readMany(toBankAccount) },

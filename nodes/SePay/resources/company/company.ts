@@ -2,6 +2,7 @@ import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } fr
 import { sePay, readObject } from '../../../shared/sePay';
 import { unreadable } from '../../../shared/refusals';
 import { typed } from '../../../shared/values';
+import { withEitherPath } from '../../exchanges';
 
 /** A payment code format with numbers as numbers and its flag as a boolean. */
 export const typedFormat = (format: IDataObject) =>
@@ -11,22 +12,17 @@ export const typedFormat = (format: IDataObject) =>
  * Calls with the declared path, and with `/companies` in it when SePay knows none at `/company`:
  * SePay's overview and its reference differ in the name.
  */
-export async function withEitherPath<T>(
+export const atEitherPath = <T>(
 	request: IHttpRequestOptions,
 	call: (request: IHttpRequestOptions) => Promise<T>,
-): Promise<T> {
-	return await call(request).catch(async (error) => {
-		if (error.httpCode !== '404') throw error;
-		return await call({ ...request, url: request.url.replace('/company', '/companies') });
-	});
-}
+) => withEitherPath(request, request.url.replace('/company', '/companies'), call);
 
 /** The company with its payment code formats, typed. */
 export async function readCompany(
 	this: IExecutePaginationFunctions,
 	request: IHttpRequestOptions,
 ): Promise<IDataObject> {
-	const company = await withEitherPath(
+	const company = await atEitherPath(
 		{ ...request, method: 'GET', url: '/company', body: undefined },
 		async (read) => await readObject.call(this, read),
 	);

@@ -4,7 +4,7 @@ import { invalid } from '../../../shared/exchange';
 import { inTurn } from '../../../shared/inTurn';
 import { callSePay } from '../../../shared/sePay';
 import { operation } from '../../exchanges';
-import { formatsOf, readCompany, typedFormat, withEitherPath } from './company';
+import { formatsOf, readCompany, typedFormat, atEitherPath } from './company';
 
 export const update: Operation = {
 	option: {
@@ -27,7 +27,7 @@ export const update: Operation = {
 							.filter((format) => changed.has(prefixOf(format)))
 							.forEach((format) => checkSuffix(this, format));
 						const body = { payment_code_formats: formats.map(toRequest) };
-						await withEitherPath(
+						await atEitherPath(
 							{ ...request, body },
 							async (write) => await callSePay.call(this, write),
 						);

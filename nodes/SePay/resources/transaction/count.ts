@@ -1,8 +1,8 @@
+import { pageReader } from '../../../shared/authentication';
 import type { Operation } from '../../../shared/descriptions';
 import { collectRows } from '../../../shared/paging';
-import { pageReader } from '../../../shared/sePay';
 import { operation } from '../../exchanges';
-import { apiFilters, checkFilters, filterCollection } from './filters';
+import { checkFilters, filterCollections } from './filters';
 
 export const count: Operation = {
 	option: {
@@ -22,5 +22,5 @@ export const count: Operation = {
 			},
 		},
 	},
-	properties: [filterCollection(apiFilters)],
+	properties: filterCollections([], []),
 };

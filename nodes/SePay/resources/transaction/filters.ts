@@ -1,10 +1,12 @@
 import type { IDataObject, IExecutePaginationFunctions, INodeProperties } from 'n8n-workflow';
+import { onlyUnder, usesToken } from '../../../shared/authentication';
 import { assertOrder, dayOf, wholeVnd } from '../../../shared/checks';
 import { collectionOf, dayFilter } from '../../../shared/descriptions';
-import { locator } from '../../../shared/locators';
 import { directionOf } from '../../../shared/transactions';
 import { dropEmptyFilters, type Keep, type Prepare } from '../../exchanges';
+import { checkedBy, filterCollection } from '../../listFilters';
 import { idFrom } from '../../parameters';
+import { bankAccountFilter, tokenFilters } from './tokenFilters';
 
 const amount = (displayName: string, name: string, property: string): INodeProperties => ({
 	displayName,
@@ -16,17 +18,6 @@ const amount = (displayName: string, name: string, property: string): INodePrope
 	description: 'Exactly this amount, in whole VND',
 	routing: { send: { type: 'query', property } },
 });
-
-/** Narrows a list to one bank account. */
-export const bankAccountFilter: INodeProperties = {
-	...locator(
-		'Bank Account',
-		'bankAccountId',
-		'getBankAccounts',
-		'Only transactions of this bank account',
-	),
-	routing: { send: { type: 'query', property: 'bank_account_id' } },
-};
 
 /** The filters that SePay itself applies. */
 export const apiFilters: INodeProperties[] = [
@@ -41,7 +32,7 @@ export const apiFilters: INodeProperties[] = [
 	},
 	amount('Amount In', 'amountIn', 'amount_in'),
 	amount('Amount Out', 'amountOut', 'amount_out'),
-	bankAccountFilter,
+	bankAccountFilter.parameter,
 	dayFilter('From Date', 'fromDate', 'from_date', 'from'),
 	{
 		displayName: 'Reference Number',
@@ -55,37 +46,46 @@ export const apiFilters: INodeProperties[] = [
 	dayFilter('To Date', 'toDate', 'to_date', 'until'),
 ];
 
-/** The filters that SePay does not have; the node applies them to the rows it reads. */
-export const nodeFilters: INodeProperties[] = [
-	{
-		displayName: 'Payment Code',
-		name: 'code',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. DH1042',
-		description:
-			'Only transactions with this payment code, in upper or lower case; left empty it filters nothing. SePay cannot filter by it: the node reads the list and picks them out, so narrow the dates too.',
-	},
-	{
-		displayName: 'Transfer Type',
-		name: 'transferType',
-		type: 'options',
-		options: [
-			{ name: 'Money In', value: 'in' },
-			{ name: 'Money Out', value: 'out' },
-		],
-		default: 'in',
-		description:
-			'Only transactions in this direction. SePay cannot filter by it: the node reads the list and picks them out, so narrow the dates too.',
-	},
+// SePay does not have the next two: the node applies them to the rows it reads.
+
+export const paymentCode: INodeProperties = {
+	displayName: 'Payment Code',
+	name: 'code',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. DH1042',
+	description:
+		'Only transactions with this payment code, in upper or lower case; left empty it filters nothing. SePay cannot filter by it: the node reads the list and picks them out, so narrow the dates too.',
+};
+
+export const transferType: INodeProperties = {
+	displayName: 'Transfer Type',
+	name: 'transferType',
+	type: 'options',
+	options: [
+		{ name: 'Money In', value: 'in' },
+		{ name: 'Money Out', value: 'out' },
+	],
+	default: 'in',
+	description:
+		'Only transactions in this direction. SePay cannot filter by it: the node reads the list and picks them out, so narrow the dates too.',
+};
+
+/** The Filters of a list under either Authentication, with those that the node applies. */
+export const filterCollections = (
+	underOAuth2: INodeProperties[],
+	underToken: INodeProperties[],
+): INodeProperties[] => [
+	onlyUnder(
+		'oAuth2',
+		collectionOf('Filters', 'filters', 'Add Filter', [...apiFilters, ...underOAuth2]),
+	),
+	onlyUnder('apiToken', filterCollection(tokenFilters, underToken)),
 ];
 
-/** The Filters of a list. */
-export const filterCollection = (options: INodeProperties[]) =>
-	collectionOf('Filters', 'filters', 'Add Filter', options);
-
-/** Brings the filters in the query into SePay's form: days, whole amounts, an ID; empty ones go. */
+/** Brings the filters in the query into SePay's form: days, whole amounts, IDs; empty ones go. */
 export const checkFilters: Prepare = function (request) {
+	if (usesToken(this)) return checkedBy(tokenFilters).call(this, request);
 	dropEmptyFilters.call(this, request);
 	const qs = request.qs!;
 	if ('bank_account_id' in qs)
@@ -103,8 +103,9 @@ export function rowFilter(this: IExecutePaginationFunctions): Keep | undefined {
 	const sought = String(code ?? '')
 		.trim()
 		.toUpperCase();
-	if (!sought && !transferType) return undefined;
+	const direction = usesToken(this) ? undefined : transferType;
+	if (!sought && !direction) return undefined;
 	return (row) =>
 		(!sought || String(row.code ?? '').toUpperCase() === sought) &&
-		(!transferType || directionOf(row) === transferType);
+		(!direction || directionOf(row) === direction);
 }

@@ -1,13 +1,14 @@
 import { NodeApiError, type IDataObject } from 'n8n-workflow';
+import { onlyUnder, pageReader, readObject, usesToken } from '../../../shared/authentication';
 import { dayOf } from '../../../shared/checks';
 import { collectionOf, simplify, type Operation } from '../../../shared/descriptions';
 import { invalid } from '../../../shared/exchange';
 import { readPages } from '../../../shared/paging';
-import { pageReader } from '../../../shared/sePay';
 import { operation } from '../../exchanges';
 import { idFrom } from '../../parameters';
-import { bankAccountFilter, checkFilters } from './filters';
+import { checkFilters } from './filters';
 import { toOutput } from './output';
+import { bankAccountFilter } from './tokenFilters';
 
 export const get: Operation = {
 	option: {
@@ -15,12 +16,16 @@ export const get: Operation = {
 		value: 'get',
 		action: 'Get a transaction',
 		description:
-			'Retrieve one bank transfer by its SePay transaction ID. SePay has no such call: the node looks the ID up in the list, so give the date when you know it.',
+			'Retrieve one bank transfer by its SePay transaction ID. With OAuth2 SePay has no such call: the node looks the ID up in the list, so give the date when you know it.',
 		routing: {
 			request: { method: 'GET', url: '/transactions' },
 			operations: {
 				pagination: operation(async function (request) {
 					const id = idFrom(this, 'Transaction ID', this.getNodeParameter('transactionId', ''));
+					if (usesToken(this)) {
+						const read = { ...request, url: `${request.url}/${id}` };
+						return [toOutput.call(this, await readObject.call(this, read))];
+					}
 					const maxPages = Number(this.getNodeParameter('options.maxPages', 10));
 					if (!Number.isInteger(maxPages) || maxPages < 1) {
 						throw invalid(this, 'Max Pages', 'a whole number of at least 1', 'A page is 100 rows.');
@@ -66,29 +71,32 @@ export const get: Operation = {
 			default: '',
 			placeholder: 'e.g. 49682',
 			description:
-				'The number that SePay gave the transaction, the same as in its webhook deliveries',
+				'With OAuth2 the number that SePay gave the transaction, the same as in its webhook deliveries; with an API token the UUID from Get Many',
 		},
 		simplify,
-		collectionOf('Options', 'options', 'Add option', [
-			bankAccountFilter,
-			{
-				displayName: 'Date',
-				name: 'date',
-				type: 'dateTime',
-				typeOptions: { dateOnly: true },
-				default: '',
-				placeholder: 'e.g. 2026-01-31',
-				description: 'The day of the transaction in Vietnam (UTC+7), to search only there',
-			},
-			{
-				displayName: 'Max Pages',
-				name: 'maxPages',
-				type: 'number',
-				typeOptions: { minValue: 1 },
-				default: 10,
-				description: 'How many pages of 100 transactions to search at the most',
-			},
-		]),
+		onlyUnder(
+			'oAuth2',
+			collectionOf('Options', 'options', 'Add option', [
+				bankAccountFilter.parameter,
+				{
+					displayName: 'Date',
+					name: 'date',
+					type: 'dateTime',
+					typeOptions: { dateOnly: true },
+					default: '',
+					placeholder: 'e.g. 2026-01-31',
+					description: 'The day of the transaction in Vietnam (UTC+7), to search only there',
+				},
+				{
+					displayName: 'Max Pages',
+					name: 'maxPages',
+					type: 'number',
+					typeOptions: { minValue: 1 },
+					default: 10,
+					description: 'How many pages of 100 transactions to search at the most',
+				},
+			]),
+		),
 	],
 };
 

@@ -1,7 +1,10 @@
+import { onlyUnder } from '../../../shared/authentication';
 import { listLength, simplify, type Operation } from '../../../shared/descriptions';
 import { readMany } from '../../exchanges';
-import { apiFilters, checkFilters, filterCollection, nodeFilters, rowFilter } from './filters';
+import { optionCollection } from '../../listFilters';
+import { checkFilters, filterCollections, paymentCode, rowFilter, transferType } from './filters';
 import { toOutput } from './output';
+import { tokenSorting } from './tokenFilters';
 
 export const getAll: Operation = {
 	option: {
@@ -15,5 +18,10 @@ export const getAll: Operation = {
 			operations: { pagination: readMany(toOutput, checkFilters, rowFilter) },
 		},
 	},
-	properties: [...listLength, simplify, filterCollection([...apiFilters, ...nodeFilters])],
+	properties: [
+		...listLength,
+		simplify,
+		...filterCollections([paymentCode, transferType], [paymentCode]),
+		onlyUnder('apiToken', optionCollection(tokenSorting)),
+	],
 };

@@ -1,7 +1,5 @@
 import { simpleTransaction, toTransaction } from '../../../shared/transactions';
-import type { Shape } from '../../exchanges';
+import { simplifiedBy } from '../../exchanges';
 
 /** The transaction as the Simplify parameter wants it. */
-export const toOutput: Shape = function (row) {
-	return this.getNodeParameter('simplify', true) ? simpleTransaction(row) : toTransaction(row);
-};
+export const toOutput = simplifiedBy(simpleTransaction, toTransaction);

@@ -1,0 +1,65 @@
+import type {
+	IAllExecuteFunctions,
+	INodeCredentialDescription,
+	INodeProperties,
+} from 'n8n-workflow';
+import * as byOAuth2 from './sePay';
+import * as byToken from './sePayToken';
+
+/** What is shown only where the node signs in that way. */
+export const under = (way: 'oAuth2' | 'apiToken') => ({ authentication: [way] });
+
+/** A parameter that is shown only where the node signs in that way. */
+export const onlyUnder = (...[way, parameter]: [...Parameters<typeof under>, INodeProperties]) => ({
+	...parameter,
+	displayOptions: { show: { ...parameter.displayOptions?.show, ...under(way) } },
+});
+
+/** How the node signs in; workflows from before there was a choice do it by OAuth2. */
+export const authentication: INodeProperties = {
+	displayName: 'Authentication',
+	name: 'authentication',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'API Token',
+			value: 'apiToken',
+			description: 'A token that you make at SePay yourself; IDs are UUIDs',
+		},
+		{
+			name: 'OAuth2',
+			value: 'oAuth2',
+			description: 'An application that SePay has approved; IDs are whole numbers',
+		},
+	],
+	default: 'oAuth2',
+};
+
+/** The credentials of a node with {@link authentication}. */
+export const credentials: INodeCredentialDescription[] = [
+	{
+		name: 'sePayOAuth2Api',
+		required: true,
+		// Lists get the parameters as they were saved, in older workflows without this one.
+		displayOptions: { show: { authentication: ['oAuth2', undefined] } },
+	},
+	{ name: 'sePayTokenApi', required: true, displayOptions: { show: under('apiToken') } },
+];
+
+/** Whether the node signs in by an API token, so that IDs are UUIDs. */
+export function usesToken(context: Pick<IAllExecuteFunctions, 'getNode'>): boolean {
+	return context.getNode().parameters.authentication === 'apiToken';
+}
+
+const apiOf = (context: IAllExecuteFunctions) => (usesToken(context) ? byToken : byOAuth2);
+
+/** Reads one object from the API that the node signs in at. */
+export const readObject: typeof byOAuth2.readObject = async function (request) {
+	return await apiOf(this).readObject.call(this, request);
+};
+
+/** The reader of a list of the API that the node signs in at. */
+export const pageReader: typeof byOAuth2.pageReader = function (request) {
+	return apiOf(this).pageReader.call(this, request);
+};
