@@ -39,7 +39,7 @@ const codeOf = async (fields?: Fields, administrations?: string[]) =>
 
 interface Asked {
 	authorization?: string;
-	body?: BodyInit;
+	body?: RequestInit['body'];
 	type?: string;
 }
 
@@ -50,7 +50,7 @@ async function ask(fields: Fields, { authorization = basic(payt()), body, type }
 		headers: { authorization, ...(type !== undefined && { 'content-type': type }) },
 		body: body ?? new URLSearchParams(fields),
 	});
-	const answer = await response.json();
+	const answer = (await response.json()) as Record<string, string>;
 	expect(openApi.validateAnswer('POST', '/oauth/token', response.status, answer)).toEqual([]);
 	if (response.ok) {
 		expect(openApi.validateRequest('POST', '/oauth/token', {}, fields)).toEqual([]);
