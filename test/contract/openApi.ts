@@ -132,7 +132,8 @@ export class OpenApi<Name extends string> {
 	 * fields that are not described count as wrong.
 	 * @param path without host and query
 	 * @param body parsed JSON or form fields, undefined when there was none
-	 * @param headers with names in lower case; not looked at when they are not given
+	 * @param headers with names in lower case; not looked at when they are not given. Of a form, texts
+	 * in the body are read as what is described, and turned into it
 	 */
 	validateRequest(
 		method: string,
@@ -143,19 +144,17 @@ export class OpenApi<Name extends string> {
 	): string[] {
 		const found = this.operation(method, path);
 		if (!found) return [`${method} ${path} is not described`];
-		return this.requestProblems(found, query, body, { headers }).map(print);
+		return this.requestProblems(found, query, body, headers).map(print);
 	}
 
-	/**
-	 * What is wrong with a request to an operation.
-	 * @param options headers are not looked at when they are not given; `isForm`: the body comes from a form: its texts are turned, in place, into what is described
-	 */
+	/** What is wrong with a request to an operation, as `validateRequest` says it. */
 	requestProblems(
 		{ contract, operation, parameters, pathValues }: FoundOperation<Name>,
 		query: Record<string, string>,
 		body: unknown,
-		{ isForm = false, headers }: { isForm?: boolean; headers?: Record<string, string> } = {},
+		headers?: Record<string, string>,
 	): Problem[] {
+		const isForm = /form/.test(headers?.['content-type'] ?? '');
 		const { content: contents = {}, required: needsBody } = this.resolve(
 			operation.requestBody ?? {},
 			contract,

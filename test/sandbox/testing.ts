@@ -2,8 +2,14 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { validateAnswer, validateRequest } from '../contract';
+import type { OpenApi } from '../contract/openApi';
 import { startSandbox, type Sandbox, type SandboxOptions } from '.';
 import { startBankHub, type BankHub, type BankHubOptions } from './bankHub';
+import { formFields } from './form';
+
+type Contract = Pick<OpenApi<string>, 'validateAnswer' | 'validateRequest'>;
+
+const sePay: Contract = { validateAnswer, validateRequest };
 
 export const REDIRECT = 'http://127.0.0.1:5678/rest/oauth2-credential/callback';
 
@@ -42,14 +48,18 @@ export function useBankHub(options: BankHubOptions = {}): () => BankHub {
 	return () => hub;
 }
 
-/** Sends a request; the answer, and the request where it was taken, have to be as the contract says. */
-async function checked(
+/**
+ * Sends a request: JSON, or a form. The answer, and the request where it was taken, have to be as the
+ * contract says.
+ */
+export async function checked(
+	contract: Contract,
 	method: string,
 	url: URL,
 	headers: Record<string, string>,
 	body: unknown,
 ): Promise<Answered> {
-	const isForm = body instanceof FormData;
+	const isForm = body instanceof FormData || body instanceof URLSearchParams;
 	const isJson = body !== undefined && !isForm;
 	const response = await fetch(url, {
 		method,
@@ -60,12 +70,14 @@ async function checked(
 	const isPage = response.headers.get('content-type')?.startsWith('text/html');
 	const answer = text === '' || isPage ? undefined : JSON.parse(text);
 	if (!isPage) {
-		expect(validateAnswer(method, url.pathname, response.status, answer)).toEqual([]);
+		expect(contract.validateAnswer(method, url.pathname, response.status, answer)).toEqual([]);
 	}
 	if (response.ok) {
 		const query = Object.fromEntries(url.searchParams);
-		const sent = isForm ? Object.fromEntries(body) : body;
-		expect(validateRequest(method, url.pathname, query, sent, headers)).toEqual([]);
+		const sent = isForm ? formFields(body) : body;
+		const type = isForm && { 'content-type': 'multipart/form-data' };
+		const seen = { ...headers, ...type };
+		expect(contract.validateRequest(method, url.pathname, query, sent, seen)).toEqual([]);
 	}
 	return { status: response.status, headers: response.headers, text, body: answer };
 }
@@ -83,7 +95,7 @@ export async function call(
 	address: string,
 	{ token = sandbox.issueToken().access_token, body }: CallOptions = {},
 ): Promise<Answered> {
-	return await checked(method, new URL(sandbox.apiUrl + address), bearing(token), body);
+	return await checked(sePay, method, new URL(sandbox.apiUrl + address), bearing(token), body);
 }
 
 /** Calls the API for a token, as `call` does; by default with its token. */
@@ -94,7 +106,7 @@ export async function callTokenApi(
 	{ token = tokenApi.token, body, headers }: CallOptions = {},
 ): Promise<Answered> {
 	const url = new URL(tokenApi.url + address);
-	return await checked(method, url, { ...bearing(token), ...headers }, body);
+	return await checked(sePay, method, url, { ...bearing(token), ...headers }, body);
 }
 
 /** Calls the API of Bank Hub, as `call` does; a `FormData` is sent as multipart. */
@@ -104,7 +116,7 @@ export async function callHub(
 	path: string,
 	{ token = hub.issueToken(), body }: CallOptions = {},
 ): Promise<Answered> {
-	return await checked(method, new URL(hub.url + path), bearing(token), body);
+	return await checked(sePay, method, new URL(hub.url + path), bearing(token), body);
 }
 
 /** Asks Bank Hub for an access token. */
@@ -114,7 +126,7 @@ export async function askToken(
 ): Promise<Answered> {
 	const basic = Buffer.from(`${id}:${secret}`).toString('base64');
 	const url = new URL(`${hub.url}/v1/token`);
-	return await checked('POST', url, { authorization: `Basic ${basic}` }, undefined);
+	return await checked(sePay, 'POST', url, { authorization: `Basic ${basic}` }, undefined);
 }
 
 /** `data` of the answer, which has to be a success. */

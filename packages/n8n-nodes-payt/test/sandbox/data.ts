@@ -23,6 +23,19 @@ export const centsOf = (amount: unknown) => Math.round(Number(amount) * 100);
 /** An amount of Payt's: two decimals, after a point. */
 export const amountOf = (cents: number) => (cents / 100).toFixed(2);
 
+/** Fields that are still told under an old name, by that name. */
+const RENAMED: Record<string, string> = {
+	credit_case_id: 'active_credit_case_id',
+	payment_plan_id: 'active_payment_plan_id',
+	first_reminder_at: 'reminder_1_at',
+	first_summons_at: 'summons_1_at',
+};
+
+/** The value of a field of a row. */
+export function valueOf(row: Row, name: string): unknown {
+	return row[RENAMED[name]] ?? row[name];
+}
+
 /** What new rows hold unless told otherwise, by the number in their id and the time, epoch ms. */
 const usual: Partial<Record<Kind, (number: number, now: number, data: Data) => object>> = {
 	administrations: (number, now) => ({

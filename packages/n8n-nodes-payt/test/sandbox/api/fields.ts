@@ -1,4 +1,5 @@
 import { Refusal } from '../../../../../test/sandbox/refusal';
+import { valueOf } from '../data';
 import { DELETED_SCHEMAS, SCHEMAS, type DeletedKind, type Kind, type Row } from '../model';
 import { propertiesOf } from '../schemas';
 import type { State } from '../state';
@@ -26,11 +27,11 @@ export function selectionOf(fields: unknown): Selection | undefined {
 function pick(value: unknown, selection: Selection): unknown {
 	if (Array.isArray(value)) return value.map((item) => pick(item, selection));
 	if (typeof value !== 'object' || value === null) return value;
-	const record = value as Record<string, unknown>;
-	const picked: typeof record = {};
+	const record = value as Row;
+	const picked: Record<string, unknown> = {};
 	for (const wanted of selection) {
 		if (typeof wanted === 'string') {
-			picked[wanted] = record[wanted];
+			picked[wanted] = valueOf(record, wanted);
 			continue;
 		}
 		for (const [name, inner] of Object.entries(wanted)) picked[name] = pick(record[name], inner);

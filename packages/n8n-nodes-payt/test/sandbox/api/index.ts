@@ -86,9 +86,8 @@ function queryOf({ query, search }: Call, { variants }: State, lists: string[]):
 
 /** @throws Refusal 422 that names what is not as the contract describes it */
 function assertDescribed(call: Call, found: NonNullable<ReturnType<typeof openApi.operation>>) {
-	const isJson = call.headers['content-type']?.startsWith('application/json');
 	const fields: Record<string, string> = {};
-	const problems = openApi.requestProblems(found, call.query, call.body, { isForm: !isJson });
+	const problems = openApi.requestProblems(found, call.query, call.body, call.headers);
 	for (const { where, message } of problems) {
 		fields[where.replace(/^(body\.?|query |path )/, '') || 'body'] = message;
 	}

@@ -1,6 +1,6 @@
 import type { Answer } from '../../../../../test/sandbox/answers';
 import { json } from '../answers';
-import { timeOf } from '../data';
+import { timeOf, valueOf } from '../data';
 import type { Data, DeletedKind, Kind, Row } from '../model';
 import type { State } from '../state';
 import { invalid, rowsOf, type Context } from './context';
@@ -36,7 +36,8 @@ const OTHERS = ['administration_id', 'fields', 'cursor', 'per_page', 'order'];
 
 /** What a row has under a name, or the invoice, case or debtor that it belongs to. */
 function reach(row: Row, name: string, data: Data): unknown {
-	if (row[name] !== undefined && row[name] !== null) return row[name];
+	const own = valueOf(row, name) ?? undefined;
+	if (own !== undefined) return own;
 	for (const [kind, id] of [
 		['invoices', row.invoice_id],
 		['credit_cases', row.active_credit_case_id],
