@@ -17,6 +17,8 @@ export function resourceProperties(
 	condition: IDisplayOptions['show'] = {},
 ): INodeProperties[] {
 	const options = operations.map(({ option }) => option);
+	options.sort((a, b) => a.name.localeCompare(b.name));
+	const { value: usual } = options.find(({ value }) => value === 'get') ?? options[0];
 	return [
 		{
 			displayName: 'Operation',
@@ -24,8 +26,8 @@ export function resourceProperties(
 			type: 'options',
 			noDataExpression: true,
 			displayOptions: { show: { ...condition, resource: [resource] } },
-			options: options.sort((a, b) => a.name.localeCompare(b.name)),
-			default: 'get',
+			options,
+			default: usual,
 		},
 		...operations.flatMap(({ option, properties }) =>
 			properties.map((property) => ({

@@ -123,7 +123,7 @@ function refuseEmptyExpressions(
 
 /** `bankAccountId` as "Bank Account", `webhookUrl` as "Webhook URL". */
 export function titleOf(parameter: string): string {
-	const words = parameter.replace(/Id$/, '').replace(/([A-Z])/g, ' $1');
+	const words = parameter.replace(/Id$/, '').replace(/([A-Z]|\d+)/g, ' $1');
 	const label = words[0].toUpperCase() + words.slice(1);
 	return label.replace(
 		/\b(Api|Bcc|Bic|Cc|Coc|Css|Ids|Oin|Psp|Sms|Ubl|Uri|Url|Vat)\b/g,

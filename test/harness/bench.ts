@@ -63,6 +63,8 @@ interface NodeOnBench {
 	credentialType: string;
 	/** What may not be found in any output or error. */
 	secrets: () => string[];
+	/** The folder of the node's package below the root. */
+	folder?: string;
 }
 
 /** Every text in the run as it is stored, and those of its errors that JSON leaves out. */
@@ -80,7 +82,13 @@ export function everyWordOf(run: IRun): string {
 }
 
 /** Runs the node as users do; every output has to fit its schema, and none may show a secret. */
-export function nodeBench({ type, credentials, credentialType, secrets }: NodeOnBench): NodeBench {
+export function nodeBench({
+	type,
+	credentials,
+	credentialType,
+	secrets,
+	folder = '.',
+}: NodeOnBench): NodeBench {
 	const bench: NodeBench = {
 		credentials,
 		async run(parameters, { input = [{}], binary, ...options } = {}) {
@@ -97,7 +105,8 @@ export function nodeBench({ type, credentials, credentialType, secrets }: NodeOn
 			for (const secret of [...before, ...secrets()]) expect(words).not.toContain(secret);
 			const items = outputOf(run);
 			if (parameters.simplify !== false) {
-				for (const { json, error } of items) if (!error) expectSchema(type, parameters, json);
+				for (const { json, error } of items)
+					if (!error) expectSchema(folder, type, parameters, json);
 			}
 			return {
 				run,
@@ -133,12 +142,15 @@ export function nodeBench({ type, credentials, credentialType, secrets }: NodeOn
 
 /** The output has to be as the schema says that n8n's editor shows before a run. */
 function expectSchema(
+	folder: string,
 	{ constructor }: INodeType,
 	{ resource, operation }: INodeParameters,
 	json: IDataObject,
 ): void {
 	const file = `nodes/${constructor.name}/__schema__/v1.0.0/${resource}/${operation}.json`;
-	const { properties } = JSON.parse(readFileSync(path.join(__dirname, '../..', file), 'utf8'));
+	const { properties } = JSON.parse(
+		readFileSync(path.join(__dirname, '../..', folder, file), 'utf8'),
+	);
 	const validate = schemas.compile({ type: 'object', properties });
 	expect({ file, valid: validate(json), errors: validate.errors }).toMatchObject({ valid: true });
 }

@@ -1,0 +1,88 @@
+import { resourceProperties } from '../../../../../nodes/shared/descriptions';
+import { administration as whichOne, inside, object, required, sparse, text } from '../fields';
+import { get, getAll, write, type Kind } from '../operations';
+
+const kind: Kind = {
+	one: 'an administration',
+	many: 'administrations',
+	path: '/v1/administrations',
+	isGlobal: true,
+};
+
+const fields = sparse(
+	`id name status email_address contact_name commercial_registration_number country_code city
+	house_number internal_name street_name postal_code bank_account_name bank_account_number
+	bank_account_bic vat_number timezone currency_code administration_url paused_at
+	reminding_paused_at`,
+	'import_origin_identifier last_successful_import_at',
+);
+
+/** What a new administration is made of; an account that is signed up gets one too. */
+export const NEW_ADMINISTRATION = {
+	main: required(
+		...inside('administration', [
+			text('name', 'Of the organisation'),
+			text('email_address'),
+			text('commercial_registration_number', 'Such as the Dutch KvK number'),
+			text('street_name'),
+			text('house_number'),
+			text('postal_code'),
+			text('city'),
+			text('country_code', 'Two letters (ISO 3166)', { placeholder: 'e.g. NL' }),
+		]),
+	),
+	contact: inside('administration', [text('contact_name', 'The person at the organisation')]),
+	more: inside('administration', [
+		text('bank_account_bic', 'Bank fields are dropped unless BIC, name and number agree'),
+		text('bank_account_name'),
+		text('bank_account_number'),
+		text('currency_code', 'Three letters (ISO 4217); EUR unless given', {
+			placeholder: 'e.g. EUR',
+		}),
+		text('sender_email_address', 'The sender of outgoing mail'),
+		text('timezone', 'By its name in the tz database; Europe/Amsterdam unless given', {
+			placeholder: 'e.g. Europe/Amsterdam',
+		}),
+		text('vat_number'),
+	]),
+	connection: {
+		main: inside('connection', [
+			text('resource_label', 'The name by which users know the organisation in your application'),
+			text('resource_identifier', 'The ID of the organisation in your application'),
+		]),
+		more: inside('connection', [
+			text('credentials_label', 'Whose the credentials are, when they are those of somebody else'),
+		]),
+	},
+};
+
+const { main, contact, more, connection } = NEW_ADMINISTRATION;
+
+export const administration = resourceProperties('administration', [
+	write({
+		name: 'Create',
+		value: 'create',
+		action: 'Create an administration',
+		description:
+			'Open a new administration at Payt for an organisation that has none yet. It cannot be deleted by the API.',
+		path: kind.path,
+		main: [...main, ...required(...contact)],
+		more: [
+			...more,
+			...connection.main,
+			...connection.more,
+			...inside('connection', [
+				object('credentials', 'The keys that the application needs, as JSON'),
+			]),
+		],
+	}),
+	get(
+		kind,
+		whichOne.parameter,
+		'Retrieve one administration: its address, currency, time zone, and whether it is paused',
+	),
+	getAll(
+		{ ...kind, fields },
+		'Retrieve the administrations that the credential opens; nearly every other operation needs the ID of one',
+	),
+]);

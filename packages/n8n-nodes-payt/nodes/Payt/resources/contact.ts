@@ -1,0 +1,64 @@
+import { resourceProperties } from '../../../../../nodes/shared/descriptions';
+import { administration, choice, day, email, ids, sparse, text } from '../fields';
+import { getAll, IDS, UPDATED_AFTER, upsert, type Kind } from '../operations';
+
+const kind: Kind = {
+	one: 'a contact',
+	many: 'contacts',
+	path: '/v1/contacts',
+	fields: sparse(`id contact_identifier call_phone_number debtor_numbers default_email_address
+				firstname gender infix invoice_email_address invoice_cc_email_address
+				invoice_bcc_email_address lastname middlename postal_address_street_1
+				postal_address_street_2 postal_address_postal_code postal_address_city
+				postal_address_country_code postal_address_region prefix reminder_email_address
+				reminder_cc_email_address reminder_bcc_email_address sms_phone_number validation_errors
+				updated_at`),
+};
+
+export const contact = resourceProperties('contact', [
+	getAll(kind, 'Retrieve contacts: the people and addresses that mail for debtors goes to', [
+		IDS,
+		ids('contact_identifiers', 'Only those with these contact identifiers'),
+		ids('debtor_numbers', 'Only those of the debtors with these numbers'),
+		UPDATED_AFTER,
+	]),
+	upsert(
+		kind,
+		'Write a contact: a new one, or the one that has the identifier already. Later mail of Payt goes to the new addresses.',
+		{
+			keys: ['contact_identifier', 'id'],
+			main: [
+				administration,
+				text(
+					'contact_identifier',
+					'The ID of the contact in your accounting package; may be empty when Payt ID is given',
+				),
+			],
+			more: [
+				text('id', 'The ID of the contact at Payt', { displayName: 'Payt ID', name: 'paytId' }),
+				day('birth_date'),
+				text('call_phone_number'),
+				email('default_email_address'),
+				text('firstname'),
+				choice('gender', ['female', 'male', 'male_female']),
+				text('infix'),
+				email('invoice_email_address', 'Where invoices go'),
+				email('invoice_cc_email_address'),
+				email('invoice_bcc_email_address'),
+				text('lastname'),
+				text('middlename'),
+				text('postal_address_street_1'),
+				text('postal_address_street_2'),
+				text('postal_address_postal_code'),
+				text('postal_address_city'),
+				text('postal_address_country_code', 'Two letters (ISO 3166)', { placeholder: 'e.g. NL' }),
+				text('postal_address_region'),
+				text('prefix'),
+				email('reminder_email_address', 'Where reminders go'),
+				email('reminder_cc_email_address'),
+				email('reminder_bcc_email_address'),
+				text('sms_phone_number'),
+			],
+		},
+	),
+]);

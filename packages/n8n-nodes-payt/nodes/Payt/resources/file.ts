@@ -1,0 +1,19 @@
+import { resourceProperties } from '../../../../../nodes/shared/descriptions';
+import { administration } from '../fields';
+import { binaryField, upload } from '../files';
+import { writing } from '../operations';
+
+export const file = resourceProperties('file', [
+	writing(
+		{
+			name: 'Upload',
+			value: 'upload',
+			action: 'Upload a file',
+			description:
+				'Give Payt a PDF or UBL file and get its "checksum", which Invoice: Create or Update takes to attach it',
+			path: '/v1/files',
+			main: [administration, binaryField],
+		},
+		upload,
+	),
+]);

@@ -1,0 +1,244 @@
+import { resourceProperties } from '../../../../../nodes/shared/descriptions';
+import {
+	administration,
+	amount,
+	choice,
+	day,
+	decimal,
+	flag,
+	ids,
+	inside,
+	longText,
+	namedBy,
+	record,
+	required,
+	rows,
+	sparse,
+	text,
+	texts,
+	time,
+	whole,
+} from '../fields';
+import {
+	get,
+	getAll,
+	getAllDeleted,
+	IDS,
+	MOST_RECORDS,
+	UPDATED_AFTER,
+	upsert,
+	writeRecords,
+	type Kind,
+} from '../operations';
+
+const kind: Kind = {
+	one: 'an invoice',
+	many: 'invoices',
+	path: '/v1/invoices',
+	fields: sparse(
+		`category currency_code description invoice_number purchase_order_number order_number
+		invoice_identifier payment_method administration_id credit_case_id active_credit_case_id
+		debtor_id debtor_number id payment_plan_id active_payment_plan_id payment_date due_date
+		invoice_date administration_costs_total administration_costs_open total_amount open_amount
+		book_open_amount book_total_amount paused_by_user bailiff_at collectable_at
+		debt_collection_at end_of_service_announcement_at end_of_service_at final_reminder_at
+		pre_reminder_at first_reminder_at reminder_1_at reminder_2_at reminder_3_at reminder_4_at
+		latest_reminder_at latest_summons_at notice_of_default_at paused_at pre_judicial_at
+		pre_summons_at sent_at first_summons_at summons_1_at summons_2_at summons_3_at summons_4_at
+		updated_at`,
+		`public_url deeplink_url flow_code document_url ubl_document_url internal_note_email_address
+		invoice_lines labels peppol_identifier`,
+	),
+};
+
+const number = required(text('invoice_number', 'Unique in the administration'));
+const currency = text('currency_code', 'Of the invoice: three letters (ISO 4217)', {
+	placeholder: 'e.g. EUR',
+});
+const dates = [day('invoice_date'), day('due_date')];
+const amounts = [
+	amount('amount_total', 'In the currency of the invoice; of a credit note less than zero'),
+	amount('amount_open', 'What is still to be paid, in the currency of the invoice'),
+	amount('book_amount_total', 'In the currency of the administration'),
+	amount('book_amount_open', 'What is still to be paid, in the currency of the administration'),
+];
+
+const document = (property: string, what: string) =>
+	inside(property, [
+		text('checksum', `Of the ${what}, as File: Upload gives it`),
+		text('filename', undefined, { placeholder: 'e.g. invoice.pdf' }),
+		flag('destroy', `Whether to remove the ${what} from the invoice`),
+	]);
+
+/** What can be given beyond what a new invoice needs. */
+const more = [
+	text('category'),
+	text('contact_identifier', 'Who gets the invoice; the contact of the debtor unless given'),
+	longText('description'),
+	...document('document', 'PDF'),
+	text('invoice_identifier', 'The ID of the invoice in your accounting package'),
+	texts('labels', 'All labels that it is to have: others are removed'),
+	text('order_number'),
+	text('payment_condition', 'The code of a payment condition'),
+	choice('payment_method', ['bank_transfer', 'cash', 'direct_debit', 'none', 'unknown']),
+	whole('payment_term', 'In days'),
+	rows('payments', 'All payments of the invoice, oldest first: others are removed.', [
+		...required(amount('amount'), text('origin_identifier', 'Unique in the administration')),
+		amount('book_amount'),
+		choice('cost_type', [
+			'administration_costs',
+			'debt_collection_costs',
+			'interest_costs',
+			'principal',
+		]),
+		text('description'),
+		day('payment_date'),
+		text('payment_method'),
+		text('reversal_code'),
+		choice('transaction_type', [
+			'credit',
+			'payment',
+			'revaluation',
+			'reversal',
+			'settlement',
+			'write_off',
+		]),
+	]),
+	text('peppol_identifier'),
+	time('sent_at', 'When you have sent the invoice: Payt then does not send it to the debtor'),
+	...document('ubl_document', 'UBL file'),
+];
+
+const lines = rows('invoice_lines', 'All lines of the invoice: others are removed.', [
+	...required(text('description'), text('vat_rate_code')),
+	whole('line_order'),
+	decimal('product_price'),
+	decimal('product_quantity'),
+	text('product_unit'),
+	amount('total_excl_tax_amount'),
+	amount('total_incl_tax_amount'),
+	amount('vat_amount'),
+	decimal('vat_percentage'),
+]);
+
+const keys = ['invoice_number'];
+
+const hold = (name: string, value: string, action: string, description: string) =>
+	writeRecords({
+		name,
+		value,
+		action,
+		description,
+		method: 'PATCH',
+		path: `${kind.path}/${value}`,
+		noun: 'invoice',
+		keys: ['invoice_numbers', 'invoice_identifiers'],
+		most: 1000,
+		pack: (named) =>
+			Object.fromEntries(
+				['invoice_numbers', 'invoice_identifiers']
+					.map((key) => [key, named.flatMap((one) => (key in one ? [one[key]] : []))] as const)
+					.filter(([, values]) => values.length > 0),
+			),
+		form: 'form',
+		main: [
+			administration,
+			...namedBy('Invoice', 'invoice', ['invoice_numbers', 'invoice_identifiers']),
+		],
+	});
+
+export const invoice = resourceProperties('invoice', [
+	hold(
+		'Block',
+		'block',
+		'Block an invoice',
+		'Stop reminders and collection of an invoice until it is resumed, such as while a dispute is looked into.',
+	),
+	upsert(
+		kind,
+		'Write an invoice with its payments: a new one, or the one that has the number already. Payt sends a new one to the debtor unless Sent At is given. Write the debtor first.',
+		{
+			keys,
+			main: [
+				administration,
+				...number,
+				...namedBy('Debtor', 'debtor', ['debtor_number', 'debtor_identifier']),
+				...required(...dates, currency, ...amounts),
+			],
+			more: [...more, lines],
+		},
+	),
+	get(
+		kind,
+		record('Invoice', 'invoiceId', 'getInvoices', ['invoice_number', 'invoice_identifier']),
+		'Retrieve one invoice by ID, invoice number or invoice identifier: what is open, when it was due, how often it was reminded of',
+	),
+	getAll(
+		kind,
+		'Retrieve invoices, such as the unpaid ones of a debtor or those changed since the last look',
+		[
+			IDS,
+			amount(
+				'book_amount_total_gte',
+				'Only those of at least this total, in the currency of the administration',
+				{
+					displayName: 'Book Amount Total From',
+				},
+			),
+			amount(
+				'book_amount_total_lte',
+				'Only those of at most this total, in the currency of the administration',
+				{
+					displayName: 'Book Amount Total To',
+				},
+			),
+			ids('credit_case_ids', 'Only those in the credit cases with these IDs of Payt'),
+			ids(
+				'debtor_identifiers',
+				'Only those of these debtors, by their IDs in your accounting package',
+			),
+			ids('debtor_ids', 'Only those of the debtors with these IDs of Payt'),
+			ids('debtor_numbers', 'Only those of the debtors with these numbers'),
+			ids('invoice_identifiers', 'Only those with these IDs in your accounting package'),
+			ids('invoice_numbers', 'Only those with these invoice numbers'),
+			flag('paid', 'Whether to get the paid ones only, or the unpaid ones only'),
+			UPDATED_AFTER,
+		],
+		[
+			choice(
+				'order',
+				['due_date_asc', 'due_date_desc', 'invoice_date_asc', 'invoice_date_desc'],
+				'In which order the invoices come',
+			),
+		],
+	),
+	getAllDeleted(kind),
+	hold(
+		'Resume',
+		'resume',
+		'Resume an invoice',
+		'Undo a block that was made by the API: reminders and collection of the invoice go on.',
+	),
+	writeRecords({
+		name: 'Update',
+		value: 'update',
+		action: 'Update an invoice',
+		description:
+			'Change what is given of an invoice that exists, such as its open amount or payments',
+		method: 'PATCH',
+		path: kind.path,
+		noun: 'invoice',
+		keys,
+		most: MOST_RECORDS,
+		pack: (invoices) => ({ invoices }),
+		main: [administration, ...number],
+		more: [
+			text('debtor_number'),
+			text('debtor_identifier', 'The ID of the debtor in your accounting package'),
+			...dates,
+			currency,
+			...amounts,
+			...more,
+		],
+	}),
+]);

@@ -1,0 +1,23 @@
+import { resourceProperties } from '../../../../../nodes/shared/descriptions';
+import { ids, sparse } from '../fields';
+import { getAll, IDS, UPDATED_AFTER } from '../operations';
+
+export const note = resourceProperties('note', [
+	getAll(
+		{
+			one: 'a note',
+			many: 'notes',
+			path: '/v1/notes',
+			fields: sparse(`administration_id credit_case_id debtor_id from_email_address id invoice_id
+				content user created_at completed_at updated_at`),
+		},
+		'Retrieve the internal notes about debtors, invoices and credit cases',
+		[
+			IDS,
+			ids('debtor_ids', 'Only those about the debtors with these IDs of Payt'),
+			ids('invoice_ids', 'Only those about the invoices with these IDs of Payt'),
+			ids('credit_case_ids', 'Only those about the credit cases with these IDs of Payt'),
+			UPDATED_AFTER,
+		],
+	),
+]);

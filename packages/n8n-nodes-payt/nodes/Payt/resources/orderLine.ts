@@ -1,0 +1,39 @@
+import { resourceProperties } from '../../../../../nodes/shared/descriptions';
+import { choice, ids, sparse, time } from '../fields';
+import { getAll, IDS, UPDATED_AFTER } from '../operations';
+
+export const orderLine = resourceProperties('orderLine', [
+	getAll(
+		{
+			one: 'an order line',
+			many: 'order lines',
+			path: '/v1/order_lines',
+			fields: sparse(
+				`claim claim_status claim_response_codes administration_id id order_line_identifier
+				invoice_identifier credit_invoice_identifier amount credited_amount
+				credited_reimbursed_amount rejected_amount reimbursed_amount created_at updated_at`,
+				'deeplink_url customer product_identifier',
+			),
+		},
+		'Retrieve order lines with what was claimed, credited and reimbursed',
+		[
+			IDS,
+			choice('claim_status', [
+				'action_required',
+				'auto_resubmit',
+				'draft',
+				'failed',
+				'processed',
+				'submitted',
+			]),
+			time('created_after', 'Only those made after this time'),
+			time('created_before', 'Only those made before this time'),
+			ids(
+				'invoice_identifiers',
+				'Only those of these invoices, by their IDs in your accounting package',
+			),
+			ids('order_line_identifiers', 'Only those with these order line identifiers'),
+			UPDATED_AFTER,
+		],
+	),
+]);

@@ -1,0 +1,24 @@
+import { resourceProperties } from '../../../../../nodes/shared/descriptions';
+import { administration, required, text } from '../fields';
+import { MOST_RECORDS, writeRecords } from '../operations';
+
+export const paymentCondition = resourceProperties('paymentCondition', [
+	writeRecords({
+		name: 'Create',
+		value: 'create',
+		action: 'Create a payment condition',
+		description: 'Add a payment condition that invoices can name',
+		path: '/v1/payment_conditions',
+		noun: 'payment condition',
+		keys: ['code'],
+		most: MOST_RECORDS,
+		pack: (payment_conditions) => ({ payment_conditions }),
+		main: [
+			administration,
+			...required(
+				text('code', 'By which invoices name it', { placeholder: 'e.g. 30D' }),
+				text('name'),
+			),
+		],
+	}),
+]);

@@ -1,0 +1,81 @@
+import { resourceProperties } from '../../../../../nodes/shared/descriptions';
+import { readList } from '../../shared/payt';
+import { administration, choice, ids, namedBy, required, sparse, text } from '../fields';
+import {
+	getAll,
+	getAllDeleted,
+	IDS,
+	UPDATED_AFTER,
+	writeRecords,
+	writing,
+	type Kind,
+} from '../operations';
+
+const kind: Kind = {
+	one: 'a PSP mandate',
+	many: 'PSP mandates',
+	path: '/v1/psp_mandates',
+	fields: sparse(
+		`administration_id bank_account_name bank_account_number debtor_id id mandate_identifier
+		mandate_reference provider updated_at deactivated_at`,
+		'debtor_number',
+	),
+};
+
+const NAMES = ['psp_mandate_ids', 'mandate_identifiers', 'mandate_references', 'debtor_numbers'];
+
+export const pspMandate = resourceProperties('pspMandate', [
+	writing(
+		{
+			name: 'Create',
+			value: 'create',
+			action: 'Create a PSP mandate',
+			description:
+				'Register a direct-debit mandate that a debtor has signed and the provider has verified. Payt can collect money from the bank account by it.',
+			path: kind.path,
+			main: [
+				administration,
+				...required(
+					text('bank_account_name'),
+					text('bank_account_number', undefined, { placeholder: 'e.g. NL91ABNA0417164300' }),
+					choice('provider_code', ['mollie', 'twikey'], 'Where the mandate was signed'),
+				),
+			],
+			more: [
+				text('customer_identifier', 'The ID of the customer at Mollie'),
+				text('debtor_code', 'The number of the debtor'),
+				text('debtor_id', 'The ID of the debtor at Payt'),
+				text('mandate_identifier', 'The ID of the mandate at the provider'),
+				text('mandate_reference', 'Your own reference, unique in the administration'),
+			],
+			options: [kind.fields!],
+		},
+		// One a call: by the documents the answer holds one mandate, however many were sent.
+		async function (request, { administration_id, fields, ...mandate }) {
+			const body = { administration_id, ...(fields && { fields }), psp_mandates: [mandate] };
+			return (await readList.call(this, { ...request, body })).slice(0, 1);
+		},
+	),
+	writeRecords({
+		name: 'Deactivate',
+		value: 'deactivate',
+		action: 'Deactivate a PSP mandate',
+		description:
+			'End a direct-debit mandate, or all of a debtor. It is revoked at the provider soon after and cannot be used again.',
+		method: 'DELETE',
+		path: kind.path,
+		noun: 'PSP mandate',
+		keys: NAMES,
+		most: 1,
+		pack: ([named]) => named,
+		form: 'query',
+		main: [administration, ...namedBy('PSP Mandate', 'pspMandate', NAMES)],
+	}),
+	getAll(kind, 'Retrieve the direct-debit mandates, all or those of debtors', [
+		IDS,
+		ids('debtor_ids', 'Only those of the debtors with these IDs of Payt'),
+		ids('debtor_numbers', 'Only those of the debtors with these numbers'),
+		UPDATED_AFTER,
+	]),
+	getAllDeleted(kind),
+]);

@@ -1,0 +1,36 @@
+import { resourceProperties } from '../../../../../nodes/shared/descriptions';
+import { choices, id, sparse } from '../fields';
+import { get, getAll, IDS, UPDATED_AFTER, type Kind } from '../operations';
+
+const kind: Kind = {
+	one: 'a PSP transaction',
+	many: 'PSP transactions',
+	path: '/v1/psp_transactions',
+	fields: sparse(`bank_account_name bank_account_number currency_code invoice_ids payment_method
+		reversal_code status amount book_amount administration_id debtor_id id paid_at updated_at`),
+};
+
+const STATUSES = 'cancelled charged_back failed paid pending processing refunded';
+const PAYMENT_METHODS = `afterpay alipay amazonpay applepay bancomatpay bacs_direct_debit bancontact
+	banktransfer belfius billink bitcoin capayable cashly creditcard creditclick direct_debit eps
+	focum giropay googlepay ideal in3 inghomepay kbc klarnapaylater klarnasliceit maestro minitix
+	multibanco mybank paybybank payconiq payto paypal paysafecard phone_payment przelewy24 sofort
+	spraypay trustly twikey unknown voucher wechat`;
+
+export const pspTransaction = resourceProperties('pspTransaction', [
+	get(
+		kind,
+		id('pspTransactionId'),
+		'Retrieve one transaction at a payment service provider (PSP), such as an iDEAL payment',
+	),
+	getAll(
+		kind,
+		'Retrieve the transactions at payment service providers (PSP), such as those paid or charged back',
+		[
+			IDS,
+			choices('payment_methods', PAYMENT_METHODS, 'Only those by one of these methods'),
+			choices('statuses', STATUSES, 'Only those with one of these statuses'),
+			UPDATED_AFTER,
+		],
+	),
+]);

@@ -1,0 +1,70 @@
+import { resourceProperties } from '../../../../../nodes/shared/descriptions';
+import type { IDataObject } from 'n8n-workflow';
+import { choice, email, flag, inside, required, text } from '../fields';
+import { write } from '../operations';
+import { NEW_ADMINISTRATION } from './administration';
+
+const { main, contact, more, connection } = NEW_ADMINISTRATION;
+
+const LANGUAGES = [
+	{ name: 'Dutch', value: 'nl' },
+	{ name: 'Dutch (Belgium)', value: 'nl-BE' },
+	{ name: 'English', value: 'en-GB' },
+	{ name: 'French', value: 'fr' },
+	{ name: 'German', value: 'de' },
+	{ name: 'Spanish', value: 'es' },
+];
+
+/** What lets whoever has it into the new account. */
+const CODES: Record<string, string[]> = {
+	access_grant: ['code'],
+	user: ['sign_up_token', 'sign_up_url'],
+};
+
+const showCodes = flag(
+	'show_codes',
+	'Whether to put out authorization code, sign-up token and sign-up address, by which anybody gets into the account',
+);
+
+export const signUp = resourceProperties('signUp', [
+	write({
+		name: 'Create',
+		value: 'create',
+		action: 'Create a Payt account',
+		description:
+			'Make a new account at Payt for somebody else: user, company and administration, connected to the application. Payt mails the user, and deletes the account after 30 days unless it is confirmed.',
+		path: '/v1/sign_up',
+		main: [
+			...main,
+			...required(
+				...inside('administration', [text('phone_number')]),
+				...inside('user', [text('first_name'), text('last_name'), email('email_address')]),
+				...connection.main,
+			),
+		],
+		more: [
+			...contact,
+			...more,
+			...connection.more,
+			...inside('user', [
+				choice('locale', [], 'The language of the user', {
+					options: LANGUAGES,
+					default: 'en-GB',
+				}),
+			]),
+		],
+		options: [{ ...showCodes, properties: [] }],
+		form: 'form',
+		shape(row) {
+			if (this.getNodeParameter('options.showCodes', false)) return row;
+			const shown = Object.entries(row).map(([name, value]) => {
+				const fields = Object.entries(Object(value) as IDataObject);
+				return [
+					name,
+					Object.fromEntries(fields.filter(([field]) => !CODES[name]?.includes(field))),
+				];
+			});
+			return Object.fromEntries(shown);
+		},
+	}),
+]);

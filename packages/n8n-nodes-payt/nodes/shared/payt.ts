@@ -1,0 +1,95 @@
+import type { IAllExecuteFunctions, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import { callerOf, isObject, isText, type Envelope } from '../../../../nodes/shared/envelopes';
+import { refusal, unreadable } from '../../../../nodes/shared/refusals';
+import { send } from '../../../../nodes/shared/sending';
+import type { Service } from '../../../../nodes/shared/service';
+
+const WHERE = 'At Payt, under Connections in the company settings';
+
+/** Payt's API: debtors, invoices and what is done about them. */
+export const payt: Service = {
+	name: 'Payt',
+	credentialType: 'paytOAuth2Api',
+	baseUrl: ({ apiUrl }) => String(apiUrl),
+	// Ten calls in any second, with 40 ms more because calls do not travel equally fast.
+	pace: { calls: 10, perMs: 1040 },
+	isPacePerCredential: true,
+	isRead: (method) => method === 'GET',
+	ownSignIn: (path, { clientId, clientSecret }) =>
+		/^\/v1\/(companies|sign_up)\b/.test(path)
+			? { auth: { username: String(clientId).trim(), password: String(clientSecret).trim() } }
+			: undefined,
+	signInHelp:
+		'Open the credential in n8n, check it and connect it again: the client secret may have been replaced, or the access has been withdrawn at Payt.',
+	permission(_method, _path, said) {
+		const [, scope] = /missing permission:?\s*([\w:.-]+)/i.exec(said) ?? [];
+		return scope
+			? `It needs the permission "${scope}". ${WHERE}, tick it in the application; then the users who connected must grant it, and it must be under Scope in the credential unless that is empty. Connect the credential again.`
+			: `Payt may have revoked the access token: it does so when a call comes from an address that is not on the IP allow list of the application. ${WHERE}, check list and permissions; then connect the credential again.`;
+	},
+};
+
+/** Where Payt has files put: the address itself holds the right to do so, for four hours. */
+export const paytFiles: Service = {
+	...payt,
+	name: 'The file storage of Payt',
+	// The same bytes at the same address: putting them twice changes nothing.
+	isRead: () => true,
+	ownSignIn: () => ({}),
+};
+
+/** Whether a 2xx answer says in words that the call was refused. */
+const isRefused = ({ success, error }: Envelope) =>
+	success === false || isText(error) || isObject(error);
+
+/** Calls Payt; see {@link callerOf}. */
+export const callPayt = callerOf({ service: payt, isRefused });
+
+/** Reads or writes one object, such as `GET /v1/invoices/19`. */
+export async function readObject(
+	this: IAllExecuteFunctions,
+	request: IHttpRequestOptions,
+): Promise<IDataObject> {
+	const envelope = await callPayt.call(this, request, 'one object');
+	return isObject(envelope.data) ? envelope.data : (envelope as IDataObject);
+}
+
+/** The records in an answer that is a list, one object or nothing: Payt's documents disagree. */
+export async function readList(
+	this: IAllExecuteFunctions,
+	request: IHttpRequestOptions,
+): Promise<IDataObject[]> {
+	const answer = await send.call(this, payt, request);
+	const context = { node: this.getNode(), service: payt, request };
+	if (isObject(answer.body) && isRefused(answer.body)) throw refusal(context, answer, 0);
+	const { data = answer.body } = Object(answer.body) as Envelope;
+	if (isText(data)) throw unreadable(context, 'a list of objects', data);
+	return [data]
+		.flat()
+		.filter((row) => isObject(row) && Object.keys(row).length > 0) as IDataObject[];
+}
+
+/**
+ * Reads one page of a list after the other, each by the cursor of the one before. No document tells
+ * how the last page is known: it is the one that has no cursor, or one that was sent before. A page
+ * that is not full may be followed by more. With each page comes the cursor of the next.
+ */
+export function pageReader(this: IAllExecuteFunctions, request: IHttpRequestOptions) {
+	const sent = new Set<string>();
+	let { cursor } = (request.qs ?? {}) as { cursor?: string };
+	const fetchPage = async (page: number, per_page: number) => {
+		const expected = 'a list of objects under "data"';
+		if (cursor !== undefined) sent.add(cursor);
+		const qs = { ...request.qs, per_page, ...(cursor !== undefined && { cursor }) };
+		const envelope = await callPayt.call(this, { ...request, qs }, expected);
+		const { data, pagination } = envelope;
+		if (!Array.isArray(data) || !data.every(isObject)) {
+			const context = { node: this.getNode(), service: payt, request };
+			throw unreadable(context, expected, data, envelope);
+		}
+		cursor = String((isObject(pagination) && pagination.cursor) ?? '');
+		const isLast = cursor === '' || sent.has(cursor);
+		return { rows: data, lastPage: isLast ? page : undefined, next: cursor };
+	};
+	return Object.assign(fetchPage, { largest: 500 });
+}
