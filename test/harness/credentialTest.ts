@@ -77,6 +77,11 @@ export async function testCredential(
 		return { status: 'OK', message: 'Connection successful!' };
 	} catch (error) {
 		const { response, code } = error.cause ?? {};
+		const rule = type.test!.rules?.find(
+			({ type: kind, properties }) =>
+				kind === 'responseCode' && 'value' in properties && properties.value === response?.status,
+		);
+		if (rule) return { status: 'Error', message: rule.properties.message };
 		return { status: 'Error', message: response?.statusText ?? code ?? String(error.message) };
 	}
 }

@@ -22,6 +22,8 @@ let made = 0;
 export class PollingWorkflow {
 	parameters: INodeParameters = {};
 	credentials: TestCredentials;
+	/** Which of the credentials the node uses. */
+	credentialType = 'sePayOAuth2Api';
 	/** The ID of the credential in n8n. */
 	credentialId = 'c1';
 	/** Another one each time: this process remembers what it recorded. */
@@ -57,7 +59,7 @@ export class PollingWorkflow {
 			typeVersion: 1,
 			position: [0, 0],
 			parameters: this.parameters,
-			credentials: { sePayOAuth2Api: { id: this.credentialId, name: 'My SePay' } },
+			credentials: { [this.credentialType]: { id: this.credentialId, name: 'My SePay' } },
 		};
 		return new Workflow({
 			id: this.id,

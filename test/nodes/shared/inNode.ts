@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 import { SePayOAuth2Api } from '../../../credentials/SePayOAuth2Api.credentials';
+import { SePayTokenApi } from '../../../credentials/SePayTokenApi.credentials';
 import { TestCredentials } from '../../harness/credentials';
 import { runNode } from '../../harness/run';
 import type { Sandbox } from '../../sandbox';
@@ -14,6 +15,13 @@ export function connected(sepay: Sandbox): TestCredentials {
 			clientSecret: sepay.client.secret,
 			oauthTokenData: { ...sepay.issueToken() },
 		},
+	});
+}
+
+/** A credential with the token of the sandbox. */
+export function withToken({ tokenApi }: Sandbox): TestCredentials {
+	return new TestCredentials([new SePayTokenApi()], {
+		sePayTokenApi: { environment: 'custom', baseUrl: tokenApi.url, apiToken: tokenApi.token },
 	});
 }
 
