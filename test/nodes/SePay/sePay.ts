@@ -28,7 +28,7 @@ export interface Bench extends NodeBench {
 	connect(grant?: { scopes?: string[]; user?: 'admin' | 'limited' }): void;
 }
 
-const nodeType = new SePay();
+export const nodeType = new SePay();
 
 function connected(sandbox: Sandbox, grant: Parameters<Bench['connect']>[0] = {}) {
 	return {
@@ -41,7 +41,15 @@ function connected(sandbox: Sandbox, grant: Parameters<Bench['connect']>[0] = {}
 	} as never;
 }
 
-const isApiCall = ({ path }: SeenRequest) => path.startsWith('/api/v1/');
+/** The calls below a path of the local SePay, without what stands before it. */
+export const sentBelow = (requests: SeenRequest[], base: string) =>
+	requests
+		.filter(({ path }) => path.startsWith(`${base}/`))
+		.map(({ method, path, query, body }) => ({
+			call: `${method} ${path.slice(base.length)}`,
+			query,
+			body,
+		}));
 
 /** What may not be found in any output or error. */
 export function secretsOf(credentials: TestCredentials): string[] {
@@ -63,12 +71,7 @@ function benchOn(sandbox: Sandbox): Bench {
 		}),
 		sandbox,
 		calls: () => bench.sent().map(({ call }) => call),
-		sent: () =>
-			sandbox.requests.filter(isApiCall).map(({ method, path, query, body }) => ({
-				call: `${method} ${path.slice('/api/v1'.length)}`,
-				query,
-				body,
-			})),
+		sent: () => sentBelow(sandbox.requests, '/api/v1'),
 		connect: (grant) => {
 			credentials.store[credentialType] = connected(sandbox, grant);
 		},
@@ -80,8 +83,14 @@ function benchOn(sandbox: Sandbox): Bench {
  * A local SePay and a connected SePay node before each test, without rate limit and pace unless the
  * options set a limit. After it, every request that reached the API has to be as the contract says.
  */
-export function useSePay(options: SandboxOptions = {}): Bench {
-	const bench = {} as Bench;
+export const useSePay = (options: SandboxOptions = {}): Bench => useSandbox(benchOn, options);
+
+/** The same for another bench on the local SePay. */
+export function useSandbox<B extends { sandbox: Sandbox }>(
+	benchOn: (sandbox: Sandbox) => B,
+	options: SandboxOptions,
+): B {
+	const bench = {} as B;
 	const { calls } = sePay.pace;
 	beforeAll(() => {
 		sePay.pace.calls = Infinity;
@@ -95,8 +104,8 @@ export function useSePay(options: SandboxOptions = {}): Bench {
 	});
 	afterEach(async () => {
 		await bench.sandbox.close();
-		for (const { method, path, query, body, rawBody } of bench.sandbox.requests) {
-			const problems = validateRequest(method, path, query, body);
+		for (const { method, path, query, body, rawBody, headers } of bench.sandbox.requests) {
+			const problems = validateRequest(method, path, query, body, headers);
 			expect({ method, path, query, body: rawBody, problems }).toMatchObject({ problems: [] });
 		}
 	});
