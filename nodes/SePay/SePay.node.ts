@@ -11,11 +11,15 @@ import { getVirtualAccounts } from './listSearch/getVirtualAccounts';
 import { bankAccount } from './resources/bankAccount';
 import { company } from './resources/company';
 import { order } from './resources/order';
+import { payment, paymentOperations } from './resources/payment';
 import { profile } from './resources/profile';
 import { refund } from './resources/refund';
 import { transaction } from './resources/transaction';
 import { virtualAccount } from './resources/virtualAccount';
 import { webhook } from './resources/webhook';
+
+/** What asks SePay nothing. */
+const WITHOUT_CREDENTIAL = { operation: ['createQr', 'match'], codeStructure: ['custom'] };
 
 export class SePay implements INodeType {
 	description: INodeTypeDescription = {
@@ -31,7 +35,10 @@ export class SePay implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials,
+		credentials: credentials.map(({ displayOptions, ...rest }) => ({
+			...rest,
+			displayOptions: { ...displayOptions, hide: WITHOUT_CREDENTIAL },
+		})),
 		requestDefaults: { baseURL: '={{ $credentials.apiUrl }}' },
 		properties: [
 			authentication,
@@ -44,6 +51,7 @@ export class SePay implements INodeType {
 					{ name: 'Bank Account', value: 'bankAccount' },
 					{ name: 'Company', value: 'company', displayOptions: { show: under('oAuth2') } },
 					{ name: 'Order', value: 'order', displayOptions: { show: under('apiToken') } },
+					{ name: 'Payment', value: 'payment' },
 					{ name: 'Profile', value: 'profile', displayOptions: { show: under('oAuth2') } },
 					{ name: 'Refund', value: 'refund', displayOptions: { show: under('apiToken') } },
 					{ name: 'Transaction', value: 'transaction' },
@@ -61,6 +69,7 @@ export class SePay implements INodeType {
 			...bankAccount,
 			...company,
 			...order,
+			...payment,
 			...profile,
 			...refund,
 			...transaction,
@@ -68,6 +77,8 @@ export class SePay implements INodeType {
 			...webhook,
 		],
 	};
+
+	customOperations = { payment: paymentOperations };
 
 	methods = {
 		listSearch: {

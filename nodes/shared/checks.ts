@@ -1,5 +1,4 @@
-import type { IExecutePaginationFunctions } from 'n8n-workflow';
-import { invalid } from './exchange';
+import { invalid, type Place } from './exchange';
 import { flag, vietnamDay } from './values';
 
 /**
@@ -9,7 +8,7 @@ import { flag, vietnamDay } from './values';
  * @throws NodeOperationError when it does not match
  */
 export function checkedId(
-	context: IExecutePaginationFunctions,
+	context: Place,
 	displayName: string,
 	value: unknown,
 	pattern: RegExp,
@@ -24,22 +23,14 @@ export function checkedId(
 }
 
 /** The day that a date parameter stands for, as SePay takes it: `YYYY-MM-DD` in Vietnam. */
-export function dayOf(
-	context: IExecutePaginationFunctions,
-	displayName: string,
-	value: unknown,
-): string {
+export function dayOf(context: Place, displayName: string, value: unknown): string {
 	const found = vietnamDay(value);
 	if (found) return found;
 	throw invalid(context, displayName, 'a date such as 2026-01-31', `It is "${String(value)}".`);
 }
 
 /** An amount in whole VND, given as a number or as digits. */
-export function wholeVnd(
-	context: IExecutePaginationFunctions,
-	displayName: string,
-	value: unknown,
-) {
+export function wholeVnd(context: Place, displayName: string, value: unknown) {
 	const found = /^\d+$/.test(String(value).trim()) ? Number(value) : NaN;
 	if (Number.isSafeInteger(found)) return found;
 	const wayOut = `It is "${String(value)}": write digits only, without separators or fractions.`;
@@ -48,7 +39,7 @@ export function wholeVnd(
 
 /** Refuses a first day after the last one; both are days as the service takes them. */
 export function assertOrder(
-	context: IExecutePaginationFunctions,
+	context: Place,
 	[firstName, first]: [displayName: string, day: unknown],
 	[lastName, last]: [displayName: string, day: unknown],
 ): void {
@@ -58,11 +49,7 @@ export function assertOrder(
 }
 
 /** Yes or no, also as text or 0 and 1. */
-export function flagFrom(
-	context: IExecutePaginationFunctions,
-	displayName: string,
-	value: unknown,
-): boolean {
+export function flagFrom(context: Place, displayName: string, value: unknown): boolean {
 	const yes = flag(value);
 	if (typeof yes === 'boolean') return yes;
 	throw invalid(context, displayName, 'true or false', `It is "${String(value)}".`);
@@ -74,7 +61,7 @@ export function flagFrom(
  * @param or what else would do, for the error
  */
 export function wholeNumberFrom(
-	context: IExecutePaginationFunctions,
+	context: Place,
 	displayName: string,
 	value: unknown,
 	least: number,

@@ -1,9 +1,12 @@
 import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { CustomOperation } from './exchange';
 
 /** One operation: its entry in the list, which declares the call, and the parameters it shows. */
 export interface Operation {
 	option: INodePropertyOptions & { value: string };
 	properties: INodeProperties[];
+	/** In place of a declared call. */
+	run?: CustomOperation;
 }
 
 /**

@@ -2,6 +2,7 @@ import {
 	NodeOperationError,
 	type DeclarativeRestApiSettings,
 	type IDataObject,
+	type IExecuteFunctions,
 	type IExecutePaginationFunctions,
 	type IHttpRequestOptions,
 	type INodeExecutionData,
@@ -32,9 +33,49 @@ export function exchanges(exchange: Exchange) {
 	};
 }
 
+/** Runs a whole node, for operations that n8n's declarative engine cannot express. */
+export type CustomOperation = (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
+
+/** Where a parameter was given: the node, and which of its input items. */
+export type Place = Pick<IExecutePaginationFunctions, 'getNode' | 'getItemIndex'>;
+
+/** One input item of a {@link CustomOperation}, with the parameters as they are for it. */
+export interface InputItem extends Place {
+	parameter(name: string, fallback?: unknown): unknown;
+}
+
+/** The input item with that index. */
+export function inputItem(context: IExecuteFunctions, index: number): InputItem {
+	return {
+		getNode: () => context.getNode(),
+		getItemIndex: () => index,
+		parameter: (name, fallback = '') => context.getNodeParameter(name, index, fallback as object),
+	};
+}
+
+/**
+ * An operation that makes one item out of each input item, one after the other; paired, and with
+ * "Continue (On Fail)" as {@link exchanges} does it.
+ */
+export function eachItem(
+	work: (this: IExecuteFunctions, item: InputItem) => Promise<INodeExecutionData>,
+): CustomOperation {
+	return async function () {
+		const output: INodeExecutionData[] = [];
+		for (const pairedItem of this.getInputData().map((_item, item) => ({ item }))) {
+			const working = work.call(this, inputItem(this, pairedItem.item));
+			const made = this.continueOnFail()
+				? await working.catch((error) => ({ json: { error: error.message }, error }))
+				: await working;
+			output.push({ ...made, pairedItem });
+		}
+		return [output];
+	};
+}
+
 /** The error for a parameter that cannot be sent; n8n shows it before anything is. */
 export function invalid(
-	context: IExecutePaginationFunctions,
+	context: Place,
 	displayName: string,
 	wanted: string,
 	wayOut: string,

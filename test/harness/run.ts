@@ -83,12 +83,19 @@ export interface NodeUnderTest {
 	onError?: INode['onError'];
 }
 
-/** Runs one node on n8n's real engine, behind a node that hands it the input items. */
-export async function runNode(test: NodeUnderTest): Promise<IRun> {
-	const shape = { typeVersion: 1, position: [0, 0] as [number, number] };
-	const start: INode = { ...shape, id: 's', name: 'Start', type: 'start', parameters: {} };
+const START = {
+	id: 's',
+	name: 'Start',
+	type: 'start',
+	typeVersion: 1,
+	position: [0, 0] as [number, number],
+	parameters: {},
+};
+
+/** The node behind one that hands it the input items. */
+function workflowOf(test: NodeUnderTest): Workflow {
 	const tested: INode = {
-		...shape,
+		...START,
 		id: 'n',
 		name: 'Node',
 		type: 'tested',
@@ -96,20 +103,30 @@ export async function runNode(test: NodeUnderTest): Promise<IRun> {
 		credentials: { [test.credentialType]: { id: 'c1', name: 'My SePay' } },
 		onError: test.onError,
 	};
-	const nodes = [start, tested];
 	const connections: IConnections = {
 		Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] },
 	};
-	const workflow = new Workflow({
+	return new Workflow({
 		id: 'w1',
-		nodes,
+		nodes: [START, tested],
 		connections,
 		active: false,
 		nodeTypes: new TestNodeTypes({ start: startType, tested: test.type }),
 		settings: { executionOrder: 'v1', timezone: test.timezone ?? 'UTC' },
 	});
+}
+
+/** Runs one node on n8n's real engine, behind a node that hands it the input items. */
+export async function runNode(test: NodeUnderTest): Promise<IRun> {
+	const items = test.input ?? [{ json: {} }];
 	const additionalData = additionalDataFor(test.credentials);
-	return await runFrom(start, workflow, additionalData, test.input ?? [{ json: {} }], 'manual');
+	return await runFrom(START, workflowOf(test), additionalData, items, 'manual');
+}
+
+/** Goes on with a run that waits, as n8n does: from what it has stored of it. */
+export async function resumeNode(test: NodeUnderTest, { data }: IRun): Promise<IRun> {
+	const stored = JSON.parse(JSON.stringify(data)) as IRun['data'];
+	return await process(workflowOf(test), additionalDataFor(test.credentials), 'manual', stored);
 }
 
 /** Runs a workflow on n8n's real engine from the node that gets the items. */
@@ -120,13 +137,6 @@ export async function runFrom(
 	items: INodeExecutionData[],
 	mode: WorkflowExecuteMode,
 ): Promise<IRun> {
-	additionalData.hooks = new ExecutionLifecycleHooks(mode, '1', {
-		id: workflow.id,
-		name: workflow.name ?? 'Test',
-		nodes: Object.values(workflow.nodes),
-		connections: workflow.connectionsBySourceNode,
-		active: workflow.active,
-	} as never);
 	const data = createRunExecutionData({
 		executionData: {
 			contextData: {},
@@ -135,6 +145,22 @@ export async function runFrom(
 			waitingExecutionSource: {},
 			nodeExecutionStack: [{ node, data: { main: [items] }, source: null }],
 		},
+	} as never);
+	return await process(workflow, additionalData, mode, data);
+}
+
+async function process(
+	workflow: Workflow,
+	additionalData: IWorkflowExecuteAdditionalData,
+	mode: WorkflowExecuteMode,
+	data: IRun['data'],
+): Promise<IRun> {
+	additionalData.hooks = new ExecutionLifecycleHooks(mode, '1', {
+		id: workflow.id,
+		name: workflow.name ?? 'Test',
+		nodes: Object.values(workflow.nodes),
+		connections: workflow.connectionsBySourceNode,
+		active: workflow.active,
 	} as never);
 	return await new WorkflowExecute(additionalData, mode, data).processRunExecutionData(workflow);
 }

@@ -2,7 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { PackageDirectoryLoader } from 'n8n-core';
-import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
+import type {
+	INodeProperties,
+	INodePropertyOptions,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
 
 const REPOSITORY = join(__dirname, '../..');
 
@@ -58,22 +63,25 @@ describe.each([['n8n-nodes-sepay', REPOSITORY]])('%s', (_, ROOT) => {
 		}
 	});
 
-	test('every operation goes through an exchange, tells when to use it, and has an output schema', () => {
+	test('every operation goes through an exchange or runs by itself, tells when to use it, and has an output schema', () => {
 		const missing: string[] = [];
 		for (const node of nodes()) {
 			const folder = join(DIST, 'nodes', loader.known.nodes[node.name].className, '__schema__');
 			for (const { resource, option, paginates } of operationsOf(node)) {
 				const { value, action, description, routing } = option;
+				const { customOperations } = loader.getNode(node.name).type as INodeType;
+				const runsItself = customOperations?.[resource]?.[String(value)] !== undefined;
 				const schema = join(folder, 'v1.0.0', resource, `${String(value)}.json`);
 				const whole =
 					existsSync(schema) &&
 					JSON.parse(readFileSync(schema, 'utf8')).type === 'object' &&
 					action &&
 					(description ?? '').length > 20 &&
-					paginates &&
-					typeof routing?.operations?.pagination === 'function' &&
-					!routing.output && // would not run: the exchange shapes the output
-					!routing.send;
+					(runsItself ||
+						(paginates &&
+							typeof routing?.operations?.pagination === 'function' &&
+							!routing.output && // would not run: the exchange shapes the output
+							!routing.send));
 				if (!whole) missing.push(`${node.name} ${resource} ${String(value)}`);
 			}
 		}

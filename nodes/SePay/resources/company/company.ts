@@ -1,4 +1,4 @@
-import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { IAllExecuteFunctions, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { sePay, readObject } from '../../../shared/sePay';
 import { unreadable } from '../../../shared/refusals';
 import { typed } from '../../../shared/values';
@@ -19,7 +19,7 @@ export const atEitherPath = <T>(
 
 /** The company with its payment code formats, typed. */
 export async function readCompany(
-	this: IExecutePaginationFunctions,
+	this: IAllExecuteFunctions,
 	request: IHttpRequestOptions,
 ): Promise<IDataObject> {
 	const company = await atEitherPath(
@@ -46,7 +46,7 @@ export async function readCompany(
  * @throws NodeApiError when SePay does not tell them; to write back without them would lose them
  */
 export function formatsOf(
-	context: IExecutePaginationFunctions,
+	context: IAllExecuteFunctions,
 	request: IHttpRequestOptions,
 	{ configurations }: IDataObject,
 ): IDataObject[] {

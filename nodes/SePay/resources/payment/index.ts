@@ -1,0 +1,15 @@
+import { resourceProperties } from '../../../shared/descriptions';
+import { createQr } from './createQr';
+import { generateCode } from './generateCode';
+import { match } from './match';
+import { waitForPayment } from './waitForPayment';
+
+const operations = [createQr, generateCode, match, waitForPayment];
+const [operation, ...parameters] = resourceProperties('payment', operations);
+
+export const payment = [{ ...operation, default: 'createQr' }, ...parameters];
+
+/** What n8n runs in place of its declarative engine, by operation. */
+export const paymentOperations = Object.fromEntries(
+	operations.map(({ option, run }) => [option.value, run!]),
+);

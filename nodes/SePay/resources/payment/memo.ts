@@ -1,0 +1,108 @@
+import { invalid, type Place } from '../../../shared/exchange';
+import { squeeze } from './matching';
+
+/** How payments reach SePay at a bank where it is not enough to transfer to the account. */
+interface BankRule {
+	/** Whose accounts it holds for; absent: everybody's. */
+	only?: 'personal';
+	/** Must stand in the memo. */
+	memo?: string;
+	/** SePay sees transfers to virtual accounts (VAs) alone. */
+	vaOnly?: boolean;
+}
+
+/**
+ * The banks that SePay's documents name, by the short name that a VietQR takes. Others go by short
+ * name, code or BIN.
+ */
+export const BANKS = [
+	'ACB',
+	'BIDV',
+	'KienLongBank',
+	'MBBank',
+	'MSB',
+	'OCB',
+	'Sacombank',
+	'TPBank',
+	'Vietcombank',
+	'VietinBank',
+	'VPBank',
+];
+
+/** Rules of SePay (reference: "Memo and VA rules, by bank"). */
+const RULES: Record<string, BankRule> = {
+	BIDV: { only: 'personal', vaOnly: true },
+	KienLongBank: { vaOnly: true },
+	MSB: { vaOnly: true },
+	OCB: { vaOnly: true },
+	VietinBank: { only: 'personal', memo: 'SEVQR' },
+};
+
+/** Code and BIN of the banks with rules, in capitals: a bank may be given by any of its names. */
+const ALIASES: Record<string, string> = {
+	'970415': 'VietinBank',
+	'970418': 'BIDV',
+	'970426': 'MSB',
+	'970448': 'OCB',
+	'970452': 'KienLongBank',
+	ICB: 'VietinBank',
+	KLB: 'KienLongBank',
+};
+
+/** A VietQR's field for the memo holds no more, its own head included. */
+const LONGEST = 95;
+/** What NAPAS provides for; banks may cut the rest. */
+const SAFE_LENGTH = 25;
+
+/** The rule for an account of this kind, if there is one. */
+export function ruleOf(bank: string, holder: string): BankRule {
+	const name = ALIASES[bank.toUpperCase()] ?? bank;
+	const known = Object.keys(RULES).find((one) => one.toLowerCase() === name.toLowerCase());
+	const rule = known ? RULES[known] : {};
+	return rule.only && rule.only !== holder ? {} : rule;
+}
+
+/**
+ * The memo as it has to be for SePay to see the transfer and for banks to leave it alone: Latin
+ * letters without marks, digits and blanks; the code of a memo-based VA first, then what the bank
+ * needs.
+ *
+ * @param memoVa code of a memo-based VA, with or without `TKP`; empty for none
+ * @throws NodeOperationError when it has other characters or is too long
+ */
+export function memoOf(place: Place, text: string, memoVa: string, rule: BankRule): string {
+	const plain = text
+		.normalize('NFD')
+		.replace(/\p{M}/gu, '')
+		.replace(/\u0111/g, 'd')
+		.replace(/\u0110/g, 'D')
+		.replace(/\s+/g, ' ')
+		.trim();
+	const [odd] = /[^0-9A-Za-z ]/u.exec(plain) ?? [];
+	if (odd) {
+		const wayOut = `It has "${odd}", which banks drop or change. Accents are taken off by themselves.`;
+		throw invalid(place, 'Memo', 'letters, digits and blanks', wayOut);
+	}
+	const va = memoVa && `TKP${squeeze(memoVa).replace(/^TKP/, '')}`;
+	const needed = rule.memo && !squeeze(plain).includes(rule.memo) ? rule.memo : '';
+	const memo = [va, needed, plain].filter(Boolean).join(' ');
+	if (memo.length <= LONGEST) return memo;
+	throw invalid(
+		place,
+		'Memo',
+		`at most ${LONGEST} characters long`,
+		`It is ${memo.length}; a VietQR holds no more, and banks may cut off what is after ${SAFE_LENGTH}.`,
+	);
+}
+
+/** What may keep a payment by this QR from being seen or told apart. */
+export function warningsOf(memo: string, rule: BankRule, isVa: boolean): string[] {
+	return [
+		...(rule.vaOnly && !isVa
+			? ['At this bank SePay sees transfers to a virtual account (VA) only: give its number.']
+			: []),
+		...(memo.length > SAFE_LENGTH
+			? [`Banks may cut the memo off after ${SAFE_LENGTH} characters: put the code first.`]
+			: []),
+	];
+}

@@ -1,0 +1,78 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { pageReader, usesToken } from '../../../shared/authentication';
+import { inTurn } from '../../../shared/inTurn';
+import { newRows, type Mark } from '../../../shared/newTransactions';
+import { sePay } from '../../../shared/sePay';
+import { sePayToken } from '../../../shared/sePayToken';
+import { simpleTransaction } from '../../../shared/transactions';
+import { vietnamDay } from '../../../shared/values';
+import { transferFrom, type Transfer } from './matching';
+
+/** The money that came in by the last reading. */
+export interface Reading {
+	/** No transfer that SePay listed before this is missing; epoch ms. */
+	at: number;
+	/** The first day that was read, `YYYY-MM-DD` in Vietnam. */
+	from: string;
+	transfers: Promise<Transfer[]>;
+}
+
+/** What this process knows of one credential's money in, so that a reading asks for what is new only. */
+interface Ledger {
+	from: string;
+	/** The day on which it was begun; it is begun anew every day, or it would grow for ever. */
+	day: string;
+	mark: Mark;
+	transfers: Transfer[];
+}
+
+const FILTERS = { direction: 'in' as const };
+/** No wait is longer. */
+const LOOK_BACK_DAYS = 366;
+
+const readings = new Map<string, Reading>();
+const ledgers = new Map<string, Ledger>();
+
+/**
+ * The money that came in since a day, over all bank accounts of the credential. One reading serves
+ * all who ask in this n8n process, failed ones too: hundreds may ask at once.
+ *
+ * @param from `YYYY-MM-DD` in Vietnam
+ * @param notBefore epoch ms; an older reading will not do
+ */
+export async function moneyIn(
+	this: IExecuteFunctions,
+	from: string,
+	notBefore: number,
+): Promise<Reading> {
+	const isToken = usesToken(this);
+	const { credentialType, baseUrl } = isToken ? sePayToken : sePay;
+	const address = baseUrl(await this.getCredentials(credentialType));
+	const source = `${this.getNode().credentials?.[credentialType]?.id} ${address}`;
+	const last = readings.get(source);
+	if (last && last.at >= notBefore && last.from <= from) return last;
+
+	const since = (day: unknown) =>
+		isToken ? { transaction_date_from: `${String(day)} 00:00:00` } : { from_date: day as string };
+	const transfers = inTurn(`money in of ${source}`, async () => {
+		const day = vietnamDay(new Date(Date.now()))!;
+		const known = ledgers.get(source);
+		const mark = { from, known: {}, filters: FILTERS, source, wholeAt: '' };
+		const ledger =
+			known && known.day === day && known.from <= from ? known : { from, day, mark, transfers: [] };
+		const wanted = { filters: FILTERS, lookBackDays: LOOK_BACK_DAYS };
+		const found = await newRows(
+			({ from_date }) => pageReader.call(this, { url: '/transactions', qs: since(from_date) }),
+			ledger.mark,
+			wanted,
+			source,
+		);
+		const fresh = found.rows.map((row) => transferFrom(simpleTransaction(row)));
+		const all = [...ledger.transfers, ...fresh];
+		ledgers.set(source, { ...ledger, mark: found.mark, transfers: all });
+		return all;
+	});
+	const reading = { at: Date.now(), from, transfers };
+	readings.set(source, reading);
+	return reading;
+}

@@ -1,0 +1,180 @@
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+import { collectionOf, type Operation } from '../../../shared/descriptions';
+import { inputItem, invalid, type CustomOperation, type InputItem } from '../../../shared/exchange';
+import { bankTime, vietnamTime } from '../../../shared/values';
+import { accountNumber, amount, code, codeOf, money } from './fields';
+import { balance, codeReader, inOrder, squeeze, type Expected, type Transfer } from './matching';
+import { moneyIn } from './moneyIn';
+
+const MINUTE_MS = 60_000;
+/** A first look need not be newer than this, so that many that begin together share it; ms. */
+const FRESH_MS = 10_000;
+
+/** A payment that is waited for, or why it cannot be; plain JSON, kept with the execution. */
+type Wait = (Expected & { since: string; until: number }) | { flaw: string };
+
+/** What an execution that waits keeps. */
+interface Waiting {
+	everyMs: number;
+	waits: Wait[];
+}
+
+/**
+ * Until when n8n waits. n8n takes the node whose wait is over for done, and hands its input on, if
+ * it finds this among the data of the execution; otherwise it runs the node again, which can look
+ * once more. So the time goes into n8n's table of executions, where it is looked for, and not into
+ * the stored data.
+ */
+class WakeUp extends Date {
+	override toJSON(): string {
+		return undefined as unknown as string;
+	}
+}
+
+const minutes = (item: InputItem, displayName: string, name: string, most: number) => {
+	const found = Number(item.parameter(name));
+	if (Number.isInteger(found) && found >= 1 && found <= most) return found * MINUTE_MS;
+	throw invalid(item, displayName, `a whole number from 1 to ${most}`, 'It is in minutes.');
+};
+
+function begin(this: IExecuteFunctions): Waiting {
+	const now = Date.now();
+	const waitFor = (item: InputItem): Wait => {
+		const hours = Number(item.parameter('options.lookBackHours', 24));
+		if (!(hours >= 0 && hours <= 720)) {
+			throw invalid(item, 'Look-Back Hours', 'a number from 0 to 720', `It is ${hours}.`);
+		}
+		return {
+			code: codeOf(item, item.parameter('code')),
+			amount: money(item, item.parameter('amount')),
+			account: squeeze(item.parameter('options.accountNumber', '')),
+			since: vietnamTime(bankTime(now - hours * 60 * MINUTE_MS))!,
+			until: now + minutes(item, 'Give Up After', 'giveUpAfter', 43_200),
+		};
+	};
+	const waits = this.getInputData().map((_item, index): Wait => {
+		try {
+			return waitFor(inputItem(this, index));
+		} catch (error) {
+			if (this.continueOnFail()) return { flaw: (error as Error).message };
+			throw error instanceof NodeOperationError
+				? error
+				: new NodeOperationError(this.getNode(), error as Error, { itemIndex: index });
+		}
+	});
+	return { everyMs: minutes(inputItem(this, 0), 'Check Every', 'checkEvery', 1440), waits };
+}
+
+/** What has come of a wait by the time of a reading; undefined as long as more may come. */
+function endOf(wait: Wait, at: number, transfers: Transfer[]): IDataObject | undefined {
+	if ('flaw' in wait) return { error: wait.flaw };
+	const { code, amount: expectedAmount, account, since, until } = wait;
+	const codesFor = codeReader([code]);
+	const paying = inOrder(
+		transfers.filter(
+			(transfer) =>
+				transfer.date >= since &&
+				!transfer.flaw &&
+				(!account || transfer.accounts.includes(account)) &&
+				codesFor(transfer).length === 1,
+		),
+	);
+	const { verdict, ...amounts } = balance(expectedAmount, paying);
+	if (amounts.difference < 0 && at < until) return undefined;
+	const said = { unmatched: 'expired', duplicate: 'overpaid' } as Record<string, string>;
+	return {
+		verdict: said[verdict] ?? verdict,
+		code,
+		expectedAmount,
+		...amounts,
+		transactions: paying.map(({ json }) => json),
+	};
+}
+
+const run: CustomOperation = async function () {
+	const kept = this.getContext('node') as { waiting?: Waiting };
+	const now = Date.now();
+	const waiting = kept.waiting ?? begin.call(this);
+	const { everyMs, waits } = waiting;
+	const due = Math.floor(now / everyMs) * everyMs;
+	const days = waits.map((wait) => ('flaw' in wait ? '9' : wait.since.slice(0, 10)));
+	const { at, transfers } = await moneyIn.call(
+		this,
+		days.sort()[0],
+		kept.waiting ? due : now - FRESH_MS,
+	);
+	const isLast = waits.every((wait) => 'flaw' in wait || wait.until <= now);
+	const known = await transfers.catch((error) => {
+		// Later is soon enough, and what SePay could not tell now is not lost.
+		if (!kept.waiting || isLast) throw error;
+		this.logger.warn(`SePay could not be asked for payments: ${error.message}`);
+		return undefined;
+	});
+	const ends = waits.map((wait) => known && endOf(wait, at, known));
+	if (ends.every((end) => end !== undefined)) {
+		delete kept.waiting;
+		return [
+			ends.map((json, item): INodeExecutionData => {
+				const error = json.error
+					? new NodeOperationError(this.getNode(), String(json.error), { itemIndex: item })
+					: undefined;
+				return { json, pairedItem: { item }, ...(error && { error }) };
+			}),
+		];
+	}
+	kept.waiting = waiting;
+	// The run that goes on takes the place of this one in the data of the execution.
+	this.getExecuteData().runIndex = this.getWorkflowDataProxy(0).$runIndex;
+	await this.putExecutionToWait(new WakeUp(due + everyMs));
+	return [[]];
+};
+
+export const waitForPayment: Operation = {
+	option: {
+		name: 'Wait for Payment',
+		value: 'waitForPayment',
+		action: 'Wait for a payment',
+		description:
+			'Pause the workflow until transfers with a payment code add up to an amount, and say whether it was paid, underpaid, overpaid or nothing came before it expired',
+	},
+	properties: [
+		code,
+		amount,
+		{
+			displayName: 'Give Up After (Minutes)',
+			name: 'giveUpAfter',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 43200 },
+			default: 30,
+			description:
+				'When too little has come by then, the verdict is underpaid, or expired when nothing has; at most 43200, which is 30 days',
+		},
+		{
+			displayName: 'Check Every (Minutes)',
+			name: 'checkEvery',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 1440 },
+			default: 1,
+			description:
+				'All executions that wait at once share a check, so a short interval costs no more calls',
+		},
+		collectionOf('Options', 'options', 'Add option', [
+			accountNumber,
+			{
+				displayName: 'Look-Back Hours',
+				name: 'lookBackHours',
+				type: 'number',
+				typeOptions: { minValue: 0, maxValue: 720 },
+				default: 24,
+				description:
+					'Transfers count that came up to so many hours before the wait began. Give less when the same code is used again and again.',
+			},
+		]),
+	],
+	run,
+};

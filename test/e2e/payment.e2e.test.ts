@@ -1,0 +1,193 @@
+import { itemsOf } from '../../scripts/n8n/client';
+import type { Execution } from '../../scripts/n8n/types';
+import { until } from '../../scripts/n8n/until';
+import { simplified } from '../harness/simplified';
+import type { Transaction } from '../sandbox';
+import { PICTURE, startQrService } from '../sandbox/qr';
+import { releases } from './support/releases';
+import { startRig, type Rig } from './support/rig';
+import { core, outputs, execute, workflowOf } from './support/run';
+
+jest.setTimeout(600_000);
+
+const NODE = 'Wait for Payment';
+const AMOUNT = 100_000;
+const codeOf = (order: number) => `DH${700_000 + order}`;
+
+describe.each(releases())('Payment on the %s n8n', (name) => {
+	let rig: Rig;
+
+	beforeAll(async () => {
+		rig = await startRig(name);
+	});
+
+	afterAll(async () => {
+		await rig?.close();
+	});
+
+	/** A node of Payment without any credential. */
+	const bare = (parameters: Record<string, unknown>) => ({
+		node: { parameters: { resource: 'payment', ...parameters }, credentials: {} },
+	});
+
+	test('codes, QRs and verdicts need no credential, and only the picture asks somebody', async () => {
+		const service = await startQrService();
+		rig.sandbox.clearRequests();
+		const execution = await execute(rig, {
+			code: bare({ operation: 'generateCode', codeStructure: 'custom', prefix: 'DH' }),
+			address: bare({
+				operation: 'createQr',
+				bank: 'VietinBank',
+				accountNumber: '109876543210',
+				amount: AMOUNT,
+				memo: '={{ $json.code }}',
+			}),
+			picture: bare({
+				operation: 'createQr',
+				bank: 'MBBank',
+				accountNumber: '0901234567',
+				amount: AMOUNT,
+				memo: '={{ $("code").item.json.code }}',
+				download: true,
+				options: { qrService: service.url },
+			}),
+			transaction: core('set', 3.4, {
+				mode: 'raw',
+				jsonOutput: `={{ ({ id: 1, direction: "in", amount: ${AMOUNT}, content: $("code").item.json.code }) }}`,
+			}),
+			verdict: bare({
+				operation: 'match',
+				expectedPayments: {
+					payment: [{ code: '={{ $("code").item.json.code }}', amount: AMOUNT }],
+				},
+			}),
+		});
+		await service.close();
+		expect(execution.data.resultData.error).toBeUndefined();
+		const [[code], [address], [picture], [verdict]] = ['code', 'address', 'picture', 'verdict'].map(
+			(node) => itemsOf(execution, node),
+		);
+		expect(code.json.code).toMatch(/^DH[1-9]\d{7}$/);
+		expect(address.json.url).toBe(
+			`https://vietqr.app/img?acc=109876543210&bank=VietinBank&amount=${AMOUNT}&des=SEVQR%20${String(code.json.code)}`,
+		);
+		expect(picture.binary).toMatchObject({
+			data: { mimeType: 'image/png', fileSize: `${PICTURE.length} B` },
+		});
+		expect(verdict.json).toMatchObject({ verdict: 'paid', code: code.json.code });
+		expect(service.seen).toHaveLength(1);
+		expect(rig.sandbox.requests).toEqual([]);
+	});
+
+	test("generates codes in the company's structure", async () => {
+		const { code } = await outputs(rig, {
+			code: { resource: 'payment', operation: 'generateCode', prefix: 'HOC' },
+		});
+		expect(code).toEqual([{ code: expect.stringMatching(/^HOC[2-9B-Z]{10}$/), prefix: 'HOC' }]);
+	});
+
+	const listings = () =>
+		rig.sandbox.requests.filter(({ path }) => path === '/api/v1/transactions').length;
+	const pay = (order: number, amount_in: number, memo = codeOf(order)) =>
+		rig.sandbox.addTransaction({ transaction_content: memo, amount_in });
+	const result = (order: number, verdict: string, paid: Transaction[]) => {
+		const receivedAmount = paid.reduce((sum, { amount_in }) => sum + amount_in, 0);
+		return {
+			verdict,
+			code: codeOf(order),
+			expectedAmount: AMOUNT,
+			receivedAmount,
+			difference: receivedAmount - AMOUNT,
+			transactions: paid.map(simplified),
+		};
+	};
+	const ofStatus = async (workflowId: string, status: string) => {
+		const query = `/executions?status=${status}&limit=250&workflowId=${workflowId}`;
+		return (await rig.n8n.api<{ data: Execution[] }>('GET', query)).data.length;
+	};
+
+	/** Publishes a workflow that waits for each order posted to it. */
+	async function publishShop(path: string, giveUpAfter: number) {
+		const definition = workflowOf(rig, {
+			[NODE]: {
+				resource: 'payment',
+				operation: 'waitForPayment',
+				code: '={{ $json.body.code }}',
+				amount: AMOUNT,
+				giveUpAfter,
+			},
+			After: core('noOp', 1, {}),
+		});
+		Object.assign(definition.nodes[0], {
+			...core('webhook', 2, { httpMethod: 'POST', path, options: {} }).node,
+			webhookId: path,
+		});
+		for (const node of definition.nodes) node.executeOnce = false;
+		const { id } = await rig.n8n.saveWorkflow(definition);
+		await rig.n8n.publish(id);
+		const order = async (number: number) =>
+			await fetch(`${rig.instance.url}/webhook/${path}`, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify({ code: codeOf(number) }),
+			}).then(({ ok }) => ok);
+		return { id, order };
+	}
+
+	/** What came out behind the wait, once, in the one run of each node. */
+	function outcomeOf(execution: Execution) {
+		const { runData } = execution.data.resultData;
+		expect(Object.keys(runData)).toEqual(['Start', NODE, 'After']);
+		expect(runData[NODE]).toHaveLength(1);
+		const [{ json, pairedItem }] = itemsOf(execution, 'After');
+		expect(pairedItem).toEqual({ item: 0 });
+		return json;
+	}
+
+	test('waits through a kill of n8n, holding no worker, until the rest has been paid', async () => {
+		const { id, order } = await publishShop('one', 30);
+		const parts = [pay(1000, 40_000)];
+		await until('the order is taken', async () => await order(1000));
+		await until('it waits', async () => (await ofStatus(id, 'waiting')) === 1);
+		expect(await ofStatus(id, 'running')).toBe(0);
+		await rig.instance.kill();
+		parts.push(pay(1000, 60_000, `NGUYENVANA${codeOf(1000)}CHUYENTIEN`));
+		await rig.instance.start();
+		await until('it has ended', async () => (await ofStatus(id, 'success')) === 1, 180_000);
+		const [execution] = await rig.n8n.executions(id);
+		expect(outcomeOf(execution)).toEqual(result(1000, 'paid', parts));
+	});
+
+	test('200 waits for many payments share their calls and outlive a restart', async () => {
+		const orders = 200;
+		const minutes = 3;
+		const { id, order } = await publishShop('many', minutes);
+		rig.sandbox.clearRequests();
+		await until('orders are taken', async () => await order(0));
+		for (let number = 1; number < orders; number++) expect(await order(number)).toBe(true);
+		await until('all wait', async () => (await ofStatus(id, 'waiting')) === orders, 120_000);
+
+		await rig.instance.stop();
+		const payments = [
+			[pay(0, AMOUNT)],
+			[pay(1, 40_000), pay(1, 60_000)],
+			[pay(2, AMOUNT + 1)],
+			[pay(3, AMOUNT - 1)],
+		];
+		await rig.instance.start();
+		await until('all have ended', async () => (await ofStatus(id, 'success')) === orders, 400_000);
+
+		const ends = (await rig.n8n.executions(id)).map(outcomeOf);
+		const verdicts = ['paid', 'paid', 'overpaid', 'underpaid'];
+		const expected = Array.from({ length: orders }, (_, number) =>
+			result(number, verdicts[number] ?? 'expired', payments[number] ?? []),
+		);
+		const byCode = (a: Record<string, unknown>, b: Record<string, unknown>) =>
+			String(a.code) < String(b.code) ? -1 : 1;
+		expect(ends.sort(byCode)).toEqual(expected);
+		// Each reads one page, the first after a start all three of them.
+		const looks = listings();
+		process.stdout.write(`${orders} executions waited: ${looks} calls\n`);
+		expect(looks).toBeLessThan(20);
+	});
+});
