@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
+import { authentication, credentials } from '../shared/authentication';
 import { getBankAccounts } from '../shared/listSearch/getBankAccounts';
 import { parameters } from './parameters';
 import { passOnce } from './passOnce';
@@ -26,8 +27,8 @@ export class SePayPollingTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'sePayOAuth2Api', required: true }],
-		properties: parameters,
+		credentials,
+		properties: [authentication, ...parameters],
 	};
 
 	methods = { listSearch: { getBankAccounts } };

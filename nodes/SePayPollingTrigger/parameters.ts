@@ -1,11 +1,12 @@
 import {
 	NodeOperationError,
+	type IAllExecuteFunctions,
 	type IDataObject,
-	type INode,
 	type INodeProperties,
 } from 'n8n-workflow';
+import { usesToken } from '../shared/authentication';
 import { collectionOf, simplify } from '../shared/descriptions';
-import { idsIn, locator } from '../shared/locators';
+import { idsIn, locator, UUID, UUID_EXAMPLE } from '../shared/locators';
 import type { Wanted } from '../shared/newTransactions';
 import type { TransactionFilters } from '../shared/transactionFilters';
 import { simpleTransaction, toTransaction } from '../shared/transactions';
@@ -97,14 +98,14 @@ export const parameters: INodeProperties[] = [
  * @throws NodeOperationError when one of them cannot be meant
  */
 export function readParameters(
-	node: INode,
+	context: Pick<IAllExecuteFunctions, 'getNode'>,
 	valueOf: (name: string) => unknown,
 ): Wanted & { shape: (row: IDataObject) => IDataObject } {
 	const filters = valueOf('filters') as IDataObject;
 	const { lookBack } = valueOf('options') as IDataObject;
 	const shape = valueOf('simplify') ? simpleTransaction : toTransaction;
 	const invalid = (displayName: string, wanted: string, value: unknown) =>
-		new NodeOperationError(node, `${displayName} must be ${wanted}`, {
+		new NodeOperationError(context.getNode(), `${displayName} must be ${wanted}`, {
 			description: `It is "${String(value)}".`,
 		});
 	const whole = (displayName: string, value: unknown, wanted: string, least: number) => {
@@ -116,9 +117,15 @@ export function readParameters(
 		whole(displayName, value || 0, 'a whole amount in VND such as 500000', 0) || undefined;
 	const text = (value: unknown) => String(value ?? '').trim() || undefined;
 
-	const bankAccountIds = idsIn(filters.bankAccountId);
-	const wrong = bankAccountIds.find((id) => !/^[1-9]\d*$/.test(id));
-	if (wrong !== undefined) throw invalid('Bank Account', 'a whole number such as 19', wrong);
+	const bankAccountIds = idsIn(filters.bankAccountId).map((id) => id.toLowerCase());
+	const [form, like] = usesToken(context)
+		? [
+				new RegExp(`^${UUID}$`),
+				`a UUID such as ${UUID_EXAMPLE}, as SePay gives it with an API token`,
+			]
+		: [/^[1-9]\d*$/, 'a whole number such as 19'];
+	const wrong = bankAccountIds.find((id) => !form.test(id));
+	if (wrong !== undefined) throw invalid('Bank Account', like, wrong);
 	const minAmount = amount('Smallest Amount', filters.minAmount);
 	const maxAmount = amount('Largest Amount', filters.maxAmount);
 	if (minAmount !== undefined && maxAmount !== undefined && minAmount > maxAmount) {

@@ -20,7 +20,7 @@ export async function passOnce(this: IExecuteFunctions): Promise<INodeExecutionD
 	const mode = this.getMode();
 	if (mode === 'manual') {
 		const valueOf = (name: string) => this.getNodeParameter(name, 0);
-		const { filters, shape } = readParameters(this.getNode(), valueOf);
+		const { filters, shape } = readParameters(this, valueOf);
 		const newest = await newestTransactions.call(this, filters, SHOWN_IN_TEST);
 		return [newest.map((row) => ({ json: shape(row) }))];
 	}

@@ -1,14 +1,16 @@
 import { NodeOperationError, type IAllExecuteFunctions, type IDataObject } from 'n8n-workflow';
-import { readPages, type FetchPage } from './paging';
-import { pageReader, sePay } from './sePay';
+import { pageReader, usesToken } from './authentication';
+import { collectRows, readPages, type FetchPage } from './paging';
+import { sePay } from './sePay';
+import { sePayToken } from './sePayToken';
 import { filterQuery, isWanted, type TransactionFilters } from './transactionFilters';
 import { toTransaction } from './transactions';
 import { textOrNull, vietnamDay } from './values';
 
 /**
  * What is known of the list of transactions: plain JSON, replaced as a whole after each reading.
- * About 10 bytes for each transaction of the days from `from` on: as a rule the newest day with
- * transactions and the {@link LATE_DAYS} before it, never more than the look-back.
+ * About 10 bytes, or 40 with UUIDs, for each transaction of the days from `from` on: as a rule the
+ * newest day with transactions and the {@link LATE_DAYS} before it, never more than the look-back.
  */
 export interface Mark {
 	/** The first day (Vietnam) that is listed; it only moves forward. */
@@ -21,6 +23,8 @@ export interface Mark {
 	source: string;
 	/** The hour (UTC) in which the list was last read from end to end. */
 	wholeAt: string;
+	/** The ID of the newest transaction last read; where SePay lists what comes after one. */
+	cursor?: IDataObject[string];
 }
 
 export interface Wanted {
@@ -55,7 +59,10 @@ const PAGE = 100;
  * company's, everything is taken as known once more.
  *
  * When SePay counts exactly the rows that are known, one call is enough; once an hour the list is
- * read from end to end all the same, in case one row went and another came.
+ * read from end to end all the same, in case one row went and another came. With an API token SePay
+ * is asked first for what comes after the cursor, which leaves less of the list to read. It proves
+ * nothing: no document says in which order rows come after each other, nor what comes after one that
+ * is there no more.
  *
  * The caller keeps calls with one mark from overlapping (`inTurn`), and stores the new mark only
  * together with handing the rows on: until then the old mark stays good and gives them again.
@@ -69,8 +76,9 @@ export async function newTransactions(
 	wanted: Wanted,
 ): Promise<NewTransactions> {
 	const list = transactionPages.bind(this);
-	const source = this.getNode().credentials?.[sePay.credentialType]?.id ?? '';
-	return await newRows(list, mark, wanted, source);
+	const { credentialType } = usesToken(this) ? sePayToken : sePay;
+	const source = this.getNode().credentials?.[credentialType]?.id ?? '';
+	return await newRows(list, mark, wanted, source, usesToken(this));
 }
 
 /**
@@ -85,16 +93,25 @@ export async function newestTransactions(
 	const fetchPage = transactionPages.call(this, filterQuery(filters));
 	const { rows: first, lastPage = 1 } = await fetchPage(1, PAGE);
 	const last = lastPage > 1 ? (await fetchPage(lastPage, PAGE)).rows : [];
-	const newest = [...first, ...last].sort(byTime).at(-1);
+	const newest = inTime([...first, ...last]).at(-1);
 	const isAtEnd = newest !== undefined && last.includes(newest);
 	const next = lastPage > 2 ? (await fetchPage(isAtEnd ? lastPage - 1 : 2, PAGE)).rows : [];
 	// Rows move while pages are turned.
 	const rows = new Map([...(isAtEnd ? last : first), ...next].map((row) => [idOf(row), row]));
 	const wanted = [...rows.values()].filter((row) => isWanted(filters, row));
-	return wanted.sort(byTime).reverse().slice(0, limit);
+	return inTime(wanted).reverse().slice(0, limit);
 }
 
-function transactionPages(this: IAllExecuteFunctions, qs: IDataObject): FetchPage {
+/** With an API token SePay has no filter by account number, and the list is sorted as it is told. */
+const queryForToken = ({ from_date, bank_account_id, since_id }: IDataObject): IDataObject => ({
+	transaction_date_from: from_date && `${String(from_date)} 00:00:00`,
+	bank_account_id,
+	since_id,
+	transaction_date_sort: 'desc',
+});
+
+function transactionPages(this: IAllExecuteFunctions, query: IDataObject): FetchPage {
+	const qs = usesToken(this) ? queryForToken(query) : query;
 	const fetchPage = pageReader.call(this, { url: '/transactions', qs });
 	return async (number, size) => {
 		const page = await fetchPage(number, size);
@@ -105,12 +122,20 @@ function transactionPages(this: IAllExecuteFunctions, qs: IDataObject): FetchPag
 	};
 }
 
-/** {@link newTransactions} on any source: `list` gives the reader of the list with such a query. */
+/** Gives the reader of the list with such a query. */
+type List = (query: IDataObject) => FetchPage;
+
+/**
+ * {@link newTransactions} on any source.
+ *
+ * @param hasCursor whether `since_id` in the query lists what comes after that ID
+ */
 export async function newRows(
-	list: (query: IDataObject) => FetchPage,
+	list: List,
 	mark: Mark | undefined,
 	wanted: Wanted,
 	source: string,
+	hasCursor = false,
 ): Promise<NewTransactions> {
 	const { filters, lookBackDays } = wanted;
 	const now = new Date(Date.now());
@@ -127,15 +152,17 @@ export async function newRows(
 	);
 	const isKnown = (row: IDataObject) => dayOf.has(idOf(row));
 	const expected = whole ? NaN : [...dayOf.values()].filter((day) => day >= from).length;
-	const fetchPage = list({ from_date: from, ...filterQuery(filters) });
-	let found = await readUntil(fetchPage, isKnown, expected);
+	const query = { from_date: from, ...filterQuery(filters) };
+	const after = whole ? [] : await rowsAfter(mark.cursor, list, query);
+	const fetchPage = list(query);
+	let found = await readUntil(fetchPage, isKnown, expected, after);
 	// What such a reading misses would later be taken for new.
 	for (let tried = 1; (!mark || refiltered) && !found.accounted && tried < TRIES; tried++) {
 		found = await readUntil(fetchPage, isKnown, expected);
 	}
 	const { listed, fresh, accounted } = found;
 	if (moved && fresh.length === listed.length)
-		return await newRows(list, undefined, wanted, source);
+		return await newRows(list, undefined, wanted, source, hasCursor);
 
 	// IDs outside the new filters would not be listed any more, and the count never come right.
 	if (refiltered && accounted) dayOf.clear();
@@ -148,16 +175,18 @@ export async function newRows(
 	const known: Mark['known'] = {};
 	for (const [id, day] of dayOf) if (day >= nextFrom) (known[day] ??= []).push(id);
 
+	const last = inTime(listed).at(-1);
 	const isNew = (row: IDataObject) =>
 		!!mark && isWanted(filters, row) && (!refiltered || isWanted(mark.filters, row));
 	return {
-		rows: fresh.filter(isNew).sort(byTime),
+		rows: inTime(fresh.filter(isNew)),
 		mark: {
 			from: nextFrom,
 			known,
 			filters: mark && !accounted ? mark.filters : filters,
 			source,
 			wholeAt: whole ? hour : mark.wholeAt,
+			...(hasCursor && { cursor: last ? idOf(last) : mark?.cursor }),
 		},
 	};
 }
@@ -166,11 +195,16 @@ export async function newRows(
 const agreed = (totals: Set<number | undefined>) =>
 	totals.size === 1 ? [...totals][0] : undefined;
 
-/** Reads a list to its end, or until all rows that the service counts are known or have been read. */
+/**
+ * Reads a list to its end, or until all rows that the service counts are known or have been read.
+ *
+ * @param ahead rows that have been read before
+ */
 async function readUntil(
 	fetchPage: FetchPage,
 	isKnown: (row: IDataObject) => boolean,
 	expected: number,
+	ahead: IDataObject[] = [],
 ) {
 	const totals = new Set<number | undefined>();
 	const counting: FetchPage = async (page, size) => {
@@ -179,14 +213,34 @@ async function readUntil(
 		return answer;
 	};
 	const listed: IDataObject[] = [];
-	const fresh: IDataObject[] = [];
+	const fresh = ahead.filter((row) => !isKnown(row));
+	const seen = new Set(fresh.map(idOf));
 	for await (const rows of readPages(counting, Infinity)) {
 		listed.push(...rows);
-		fresh.push(...rows.filter((row) => !isKnown(row)));
-		if (agreed(totals) === expected + fresh.length) return { listed, fresh, accounted: true };
+		fresh.push(...rows.filter((row) => !isKnown(row) && !seen.has(idOf(row))));
+		if (agreed(totals) === expected + fresh.length) {
+			return { listed: [...ahead, ...listed], fresh, accounted: true };
+		}
 	}
 	const uncounted = totals.size === 1 && totals.has(undefined);
-	return { listed, fresh, accounted: uncounted || agreed(totals) === listed.length };
+	const accounted = uncounted || agreed(totals) === listed.length;
+	return { listed: [...ahead, ...listed], fresh, accounted };
+}
+
+/** How SePay may refuse a cursor that it does not know. */
+const REFUSED_CURSOR = ['400', '404', '422'];
+
+/** What comes after the cursor, as SePay sees it; nothing when there is none or SePay does not know it. */
+async function rowsAfter(
+	cursor: Mark['cursor'],
+	list: List,
+	query: IDataObject,
+): Promise<IDataObject[]> {
+	if (cursor === undefined) return [];
+	return await collectRows(list({ ...query, since_id: cursor }), Infinity).catch((error) => {
+		if (REFUSED_CURSOR.includes(String(error.httpCode))) return [];
+		throw error;
+	});
 }
 
 const idOf = (row: IDataObject) => toTransaction(row).id;
@@ -198,9 +252,15 @@ function addDays(day: string, days: number): string {
 	return date.toISOString().slice(0, 10);
 }
 
-/** Puts transactions in the order in which they happened, those of one second by their IDs. */
+/** Rows of a list in the order in which they happened. */
+const inTime = (rows: IDataObject[]) => [...rows].reverse().sort(byTime);
+
+/**
+ * Puts transactions in the order in which they happened, those of one second by their IDs; by UUIDs,
+ * which have no order, they stay as they are.
+ */
 export function byTime(a: IDataObject, b: IDataObject): number {
 	const [first, second] = [a, b].map(({ transaction_date }) => String(transaction_date));
 	if (first !== second) return first < second ? -1 : 1;
-	return Number(idOf(a)) - Number(idOf(b));
+	return Number(idOf(a)) - Number(idOf(b)) || 0;
 }

@@ -19,6 +19,10 @@ const vietnam = (ms: number) =>
 
 type Order = 'newestFirst' | 'oldestFirst' | 'byDate' | 'none';
 
+/** What comes after a cursor: nothing that is known of it, what came later, what is of a later time. */
+type Cursors = 'none' | 'arrival' | 'time';
+type UnknownCursor = 'nothing' | 'refused' | 'ignored';
+
 /** SePay's list: rows come in any order, are listed in one of several, and may come between pages. */
 class List {
 	rows: IDataObject[] = [];
@@ -28,6 +32,9 @@ class List {
 	/** Whether a call is cut. */
 	fails: () => boolean = () => false;
 	withTotal = true;
+	cursors: Cursors = 'none';
+	/** What SePay does with a cursor that it has forgotten; undefined: it has not. */
+	forgets: () => UnknownCursor | undefined = () => undefined;
 
 	constructor(
 		readonly order: Order = 'newestFirst',
@@ -40,8 +47,20 @@ class List {
 		return row;
 	}
 
+	private after(cursor: unknown): IDataObject[] {
+		const index = this.rows.findIndex(({ id }) => id === cursor);
+		const forgotten = index < 0 ? 'nothing' : this.forgets();
+		if (forgotten === 'refused') throw Object.assign(new Error('No'), { httpCode: '422' });
+		if (forgotten) return forgotten === 'ignored' ? this.rows : [];
+		const { transaction_date: time } = this.rows[index];
+		return this.cursors === 'arrival'
+			? this.rows.slice(index + 1)
+			: this.rows.filter((row) => String(row.transaction_date) > String(time));
+	}
+
 	private listed(query: IDataObject): IDataObject[] {
-		const wanted = this.rows.filter(
+		const rows = query.since_id === undefined ? this.rows : this.after(query.since_id);
+		const wanted = rows.filter(
 			(row) =>
 				String(row.transaction_date).slice(0, 10) >= String(query.from_date) &&
 				(query.bank_account_id === undefined ||
@@ -89,7 +108,8 @@ class Poller {
 
 	async poll(): Promise<NewTransactions> {
 		const mark = this.stored === undefined ? undefined : (JSON.parse(this.stored) as Mark);
-		const found = await newRows(this.list.reader, mark, this.wanted, this.source);
+		const { reader, cursors } = this.list;
+		const found = await newRows(reader, mark, this.wanted, this.source, cursors !== 'none');
 		this.stored = JSON.stringify(found.mark);
 		this.emitted.push(...found.rows.map(({ id }) => Number(id)));
 		return found;
@@ -109,67 +129,156 @@ afterEach(() => jest.restoreAllMocks());
 
 const ascending = (ids: number[]) => [...ids].sort((a, b) => a - b);
 
-test('every transaction is given exactly once: late, out of order, same second, over midnight, while paging, with failing polls', async () => {
-	const arrival = fc.record({
-		/** Minutes of real time before it comes. */
-		after: fc.integer({ min: 0, max: 500 }),
-		/** Minutes that its date lies before its coming; up to the limit of lateness. */
-		late: fc.oneof(
-			{ weight: 3, arbitrary: fc.constant(0) },
-			{ weight: 1, arbitrary: fc.integer({ min: 0, max: LATE_DAYS * 1440 - 1440 }) },
-		),
-		/** Whether it comes while a poll turns a page. */
-		midPoll: fc.boolean(),
-		polled: fc.boolean(),
-	});
-	await fc.assert(
-		fc.asyncProperty(
-			fc.constantFrom<Order>('newestFirst', 'oldestFirst', 'byDate', 'none'),
-			fc.integer({ min: 1, max: 7 }),
-			fc.boolean(),
-			fc.integer({ min: 0, max: 12 }),
-			fc.array(arrival, { maxLength: 50 }),
-			fc.infiniteStream(fc.integer({ min: 0, max: 5 })),
-			fc.integer({ min: 1, max: 1e6 }),
-			async (order, perPage, withTotal, before, arrivals, dice, seed) => {
-				now = START;
-				const list = new List(order, perPage);
-				list.withTotal = withTotal || order !== 'newestFirst';
-				// Unique, in no order.
-				const idOf = (index: number) => ((index + seed) * 7907) % 1_000_003;
-				for (let index = 0; index < before; index++) list.add(idOf(index), now - index * MINUTE);
-				const poller = new Poller(list);
-				expect((await poller.poll()).rows).toEqual([]);
+test.each<Cursors>(['none', 'arrival', 'time'])(
+	'every transaction is given exactly once: late, out of order, same second, over midnight, while paging, with failing polls and forgotten cursors (%s)',
+	async (cursors) => {
+		const arrival = fc.record({
+			/** Minutes of real time before it comes. */
+			after: fc.integer({ min: 0, max: 500 }),
+			/** Minutes that its date lies before its coming; up to the limit of lateness. */
+			late: fc.oneof(
+				{ weight: 3, arbitrary: fc.constant(0) },
+				{ weight: 1, arbitrary: fc.integer({ min: 0, max: LATE_DAYS * 1440 - 1440 }) },
+			),
+			/** Whether it comes while a poll turns a page. */
+			midPoll: fc.boolean(),
+			polled: fc.boolean(),
+		});
+		await fc.assert(
+			fc.asyncProperty(
+				fc.constantFrom<Order>('newestFirst', 'oldestFirst', 'byDate', 'none'),
+				fc.integer({ min: 1, max: 7 }),
+				fc.boolean(),
+				fc.integer({ min: 0, max: 12 }),
+				fc.array(arrival, { maxLength: 50 }),
+				fc.infiniteStream(fc.integer({ min: 0, max: 5 })),
+				fc.integer({ min: 1, max: 1e6 }),
+				async (order, perPage, withTotal, before, arrivals, dice, seed) => {
+					now = START;
+					const list = new List(order, perPage);
+					list.cursors = cursors;
+					list.withTotal = withTotal || order !== 'newestFirst';
+					// Unique, in no order.
+					const idOf = (index: number) => ((index + seed) * 7907) % 1_000_003;
+					for (let index = 0; index < before; index++) list.add(idOf(index), now - index * MINUTE);
+					const poller = new Poller(list);
+					expect((await poller.poll()).rows).toEqual([]);
 
-				const expected: number[] = [];
-				const waiting: Array<() => void> = [];
-				list.between = () => waiting.shift()?.();
-				list.fails = () => dice.next().value === 0;
-				const poll = async () => {
-					const { stored, emitted } = poller;
-					const sofar = emitted.length;
-					await poller.poll().catch(() => {
-						expect([poller.stored, poller.emitted.length]).toEqual([stored, sofar]);
-					});
-				};
-				for (const [index, { after, late, midPoll, polled }] of arrivals.entries()) {
-					now += after * MINUTE;
-					const id = idOf(before + index);
-					const come = () => list.add(id, now - late * MINUTE);
-					expected.push(id);
-					if (midPoll) waiting.push(come);
-					else come();
-					if (polled) await poll();
-				}
-				for (const come of waiting.splice(0)) come();
-				list.fails = () => false;
-				for (let last = 0; last < 3; last++) await poller.poll();
-				expect(ascending(poller.emitted)).toEqual(ascending(expected));
-			},
-		),
-		{ numRuns: 1500 },
+					const expected: number[] = [];
+					const waiting: Array<() => void> = [];
+					list.between = () => waiting.shift()?.();
+					list.fails = () => dice.next().value === 0;
+					list.forgets = () =>
+						(['nothing', 'refused', 'ignored'] as const)[Number(dice.next().value)];
+					const poll = async () => {
+						const { stored, emitted } = poller;
+						const sofar = emitted.length;
+						await poller.poll().catch(() => {
+							expect([poller.stored, poller.emitted.length]).toEqual([stored, sofar]);
+						});
+					};
+					for (const [index, { after, late, midPoll, polled }] of arrivals.entries()) {
+						now += after * MINUTE;
+						const id = idOf(before + index);
+						const come = () => list.add(id, now - late * MINUTE);
+						expected.push(id);
+						if (midPoll) waiting.push(come);
+						else come();
+						if (polled) await poll();
+					}
+					for (const come of waiting.splice(0)) come();
+					list.fails = () => false;
+					list.forgets = () => undefined;
+					for (let last = 0; last < 3; last++) await poller.poll();
+					expect(ascending(poller.emitted)).toEqual(ascending(expected));
+				},
+			),
+			{ numRuns: 1500 },
+		);
+	},
+	120_000,
+);
+
+describe.each<Cursors>(['arrival', 'time'])('with a cursor by %s', (cursors) => {
+	const listOf = (perPage = 100) => Object.assign(new List('byDate', perPage), { cursors });
+
+	test('a poll asks for what is after it and for one page, however many are known', async () => {
+		const list = listOf();
+		fill(list, 4, 200);
+		const poller = await started(list);
+		await poller.poll();
+		expect(list.calls).toBe(2);
+		for (let id = 5000; id < 5003; id++) list.add(id, now + id);
+		list.calls = 0;
+		await poller.poll();
+		await poller.poll();
+		expect(poller.emitted).toEqual([5000, 5001, 5002]);
+		expect(list.calls).toBe(4);
+	});
+
+	test('a late row comes with the next poll, whatever the cursor says of it', async () => {
+		const list = listOf();
+		fill(list, 4, 200);
+		const poller = await started(list);
+		list.add(5000, now - 2 * DAY);
+		await poller.poll();
+		await poller.poll();
+		expect(poller.emitted).toEqual([5000]);
+	});
+
+	test.each<UnknownCursor>(['nothing', 'refused', 'ignored'])(
+		'one that SePay forgot (%s) loses none and doubles none, and the next one works',
+		async (forgotten) => {
+			const list = listOf();
+			fill(list, 4, 200);
+			const poller = await started(list);
+			list.forgets = () => forgotten;
+			list.add(5000, now);
+			await poller.poll();
+			await poller.poll();
+			list.forgets = () => undefined;
+			list.add(5001, now + 1000);
+			list.calls = 0;
+			await poller.poll();
+			expect(poller.emitted).toEqual([5000, 5001]);
+			expect(list.calls).toBe(2);
+		},
 	);
-}, 120_000);
+
+	test('whose row SePay has removed, as another came, hides nothing', async () => {
+		const list = listOf();
+		fill(list, 4, 10);
+		const poller = await started(list);
+		list.rows.pop();
+		list.add(5000, now);
+		await poller.poll();
+		expect(poller.emitted).toEqual([5000]);
+	});
+
+	test('an error that has nothing to do with it fails the poll and moves nothing', async () => {
+		const list = listOf();
+		fill(list, 1, 10);
+		const poller = await started(list);
+		const { stored } = poller;
+		list.add(5000, now);
+		list.fails = () => true;
+		await expect(poller.poll()).rejects.toThrow('The connection broke');
+		expect([list.calls, poller.stored]).toEqual([1, stored]);
+		list.fails = () => false;
+		await poller.poll();
+		expect(poller.emitted).toEqual([5000]);
+	});
+
+	test('250 new ones on three pages of what is after it come in one poll', async () => {
+		const list = listOf();
+		fill(list, 2, 50);
+		const poller = await started(list);
+		for (let id = 1; id <= 250; id++) list.add(1000 + id, now + id * 1000);
+		await poller.poll();
+		expect(poller.emitted).toEqual(Array.from({ length: 250 }, (_, index) => 1001 + index));
+		expect(list.calls).toBe(4);
+	});
+});
 
 const started = async (list: List, wanted: Partial<Wanted> = {}) => {
 	const poller = new Poller(list);
