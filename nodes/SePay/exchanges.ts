@@ -1,6 +1,6 @@
-import { NodeOperationError, type IHttpRequestOptions } from 'n8n-workflow';
+import type { IHttpRequestOptions } from 'n8n-workflow';
 import { pageReader, readObject } from '../shared/authentication';
-import { exchanges } from '../shared/exchange';
+import { exchanges, invalid } from '../shared/exchange';
 import { operationsOf } from '../shared/operations';
 import { idFrom } from './parameters';
 
@@ -38,10 +38,10 @@ export async function withEitherPath<T>(
  * its Authentication does not have.
  */
 export const notShown = exchanges(async function () {
-	const { resource, operation: named } = this.getNode().parameters;
-	const message = `This Authentication has no operation "${String(named)}" of "${String(resource)}"`;
-	throw new NodeOperationError(this.getNode(), message, {
-		description: 'Choose the operation from the list, or another Authentication.',
-		itemIndex: this.getItemIndex(),
-	});
+	throw invalid(
+		this,
+		'Operation',
+		'one that this Authentication has',
+		'Choose Resource and Operation from the lists, or another Authentication.',
+	);
 });

@@ -23,6 +23,7 @@ export interface RunOptions {
 	/** What every input item carries besides. */
 	binary?: IBinaryKeyData;
 	onError?: INode['onError'];
+	retryOnFail?: boolean;
 	timezone?: string;
 }
 

@@ -81,6 +81,8 @@ export interface NodeUnderTest {
 	input?: INodeExecutionData[];
 	timezone?: string;
 	onError?: INode['onError'];
+	/** Whether n8n runs a node that failed once more, at once. */
+	retryOnFail?: boolean;
 }
 
 const START = {
@@ -102,6 +104,9 @@ function workflowOf(test: NodeUnderTest): Workflow {
 		parameters: test.parameters,
 		credentials: { [test.credentialType]: { id: 'c1', name: 'My SePay' } },
 		onError: test.onError,
+		retryOnFail: test.retryOnFail,
+		maxTries: 2,
+		waitBetweenTries: 1,
 	};
 	const connections: IConnections = {
 		Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] },

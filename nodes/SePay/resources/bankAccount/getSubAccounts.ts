@@ -1,4 +1,4 @@
-import { under } from '../../../shared/authentication';
+import { onlyUnder, under } from '../../../shared/authentication';
 import { listLength, type Operation } from '../../../shared/descriptions';
 import { readMany } from '../../exchanges';
 import { bankAccountId, toBankAccount } from './fields';
@@ -15,5 +15,5 @@ export const getSubAccounts: Operation = {
 			operations: { pagination: readMany(toBankAccount) },
 		},
 	},
-	properties: [bankAccountId, ...listLength],
+	properties: [bankAccountId, ...listLength].map((property) => onlyUnder('oAuth2', property)),
 };

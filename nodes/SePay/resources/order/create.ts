@@ -20,7 +20,7 @@ export const create: Operation = {
 					if (!this.getNodeParameter('anyAmount', false)) {
 						body.amount = payableVnd(this, 'Amount', amount ?? '');
 					}
-					if (body.qrcode_template) body.with_qrcode = 1;
+					body.with_qrcode = Number('qrcode_template' in body);
 					await checkOrder.call(this, body, request.url.replace('/orders', ''));
 					request.body = body;
 				}),

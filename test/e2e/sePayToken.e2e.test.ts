@@ -1,0 +1,237 @@
+import type { Credential } from '../../scripts/n8n/types';
+import { itemsOf } from '../../scripts/n8n/client';
+import { simplified } from '../harness/simplified';
+import { uuidOf } from '../sandbox';
+import { orderAccounts } from '../sandbox/accounts';
+import { releases } from './support/releases';
+import { startRig, type Rig } from './support/rig';
+import { byId, execute, outputs } from './support/run';
+
+jest.setTimeout(180_000);
+
+const NODE = 'n8n-nodes-sepay.sePay';
+const VIETINBANK = 18;
+const bankAccountId = byId(uuidOf('account', VIETINBANK));
+
+describe.each(releases())('SePay node with an API token on the %s n8n', (name) => {
+	let rig: Rig;
+	let credential: Credential;
+	const fields = () => {
+		const { url, token } = rig.sandbox.tokenApi;
+		return { environment: 'custom', baseUrl: url, apiToken: token };
+	};
+	const byToken = (parameters: Record<string, unknown>) => ({
+		node: {
+			parameters: { authentication: 'apiToken', ...parameters },
+			credentials: { sePayTokenApi: { id: credential.id, name: credential.name } },
+		},
+	});
+	const refunds = () => rig.sandbox.tokenApi.refunds;
+	const refundCalls = () =>
+		rig.sandbox.requests
+			.filter(({ path }) => path.endsWith('/refund'))
+			.map(({ headers }) => headers);
+
+	/** Makes an order of 500,000 VND and pays it. */
+	async function paidOrder(orderCode: string) {
+		const { create } = await outputs(rig, {
+			create: byToken({
+				resource: 'order',
+				operation: 'create',
+				bankAccountId,
+				amount: 500_000,
+				additionalFields: { orderCode, qrCode: 'compact' },
+			}),
+		});
+		rig.sandbox.payVa(String(create[0].vaNumber));
+		return create[0];
+	}
+
+	beforeAll(async () => {
+		rig = await startRig(name);
+		rig.sandbox.data.bankAccounts.push(...orderAccounts());
+		credential = await rig.n8n.createCredential('sePayTokenApi', 'SePay Token', fields());
+	});
+
+	afterAll(async () => {
+		await rig?.close();
+	});
+
+	test('tests the credential by a call to SePay', async () => {
+		expect(await rig.n8n.testCredential(credential)).toMatchObject({ status: 'OK' });
+		const apiToken = rig.sandbox.tokenApi.tokens.test;
+		await rig.n8n.updateCredential(credential, { ...fields(), apiToken });
+		expect(await rig.n8n.testCredential(credential)).toMatchObject({
+			status: 'Error',
+			message: expect.stringMatching(/^SePay did not take the API Token/),
+		});
+		await rig.n8n.updateCredential(credential, fields());
+	});
+
+	test('reads the same transactions as with OAuth2, but for their IDs', async () => {
+		const { transactions } = rig.sandbox.data;
+		const found = await outputs(rig, {
+			all: byToken({ resource: 'transaction', operation: 'getAll', returnAll: true }),
+			number: byToken({ resource: 'transaction', operation: 'count' }),
+			// Saved before there was a choice.
+			before: { resource: 'transaction', operation: 'getAll', returnAll: true },
+		});
+		const expected = [...transactions].reverse().map(simplified);
+		expect(found.before).toEqual(expected);
+		expect(found.all).toEqual(
+			expected.map((row) => ({ ...row, id: uuidOf('transaction', row.id) })),
+		);
+		expect(found.number).toEqual([{ count: transactions.length }]);
+	});
+
+	test('fills From List of either credential', async () => {
+		const list = async (type: string, { id, name: label }: Credential, parameters: object) =>
+			await rig.n8n.rest<{ results: Array<{ name: string; value: string }> }>(
+				'POST',
+				'/dynamic-node-parameters/resource-locator-results',
+				{
+					path: 'parameters.bankAccountId',
+					methodName: 'getBankAccounts',
+					nodeTypeAndVersion: { name: NODE, version: 1 },
+					credentials: { [type]: { id, name: label } },
+					currentNodeParameters: { resource: 'bankAccount', operation: 'get', ...parameters },
+				},
+			);
+		const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
+		const token = await list('sePayTokenApi', credential, { authentication: 'apiToken' });
+		const oAuth2 = await list('sePayOAuth2Api', rig.credential, {});
+		expect(oAuth2.results.length).toBeGreaterThan(5);
+		expect(token.results.sort(byName)).toEqual(
+			oAuth2.results
+				.sort(byName)
+				.map((entry) => ({ ...entry, value: uuidOf('account', Number(entry.value)) })),
+		);
+	});
+
+	test('makes an order, sees it paid, and sends a part of it back', async () => {
+		const order = await paidOrder('DHE2E001');
+		expect(order).toMatchObject({ orderCode: 'DHE2E001', status: 'Pending', amount: 500_000 });
+		expect(String(order.qrCode).length).toBeGreaterThan(10);
+		const found = await outputs(rig, {
+			get: byToken({
+				resource: 'order',
+				operation: 'get',
+				bankAccountId,
+				orderId: byId(String(order.id)),
+			}),
+			orders: byToken({ resource: 'order', operation: 'getAll', bankAccountId, returnAll: true }),
+			payment: byToken({
+				resource: 'transaction',
+				operation: 'getAll',
+				filters: { bankAccountId, search: 'DHE2E001' },
+			}),
+			refund: byToken({
+				resource: 'refund',
+				operation: 'create',
+				refundOf: 'transaction',
+				transactionId: '={{ $("payment").first().json.id }}',
+				amount: 200_000,
+			}),
+			refunds: byToken({ resource: 'refund', operation: 'getAll', bankAccountId }),
+		});
+		expect(found.get).toMatchObject([{ id: order.id, status: 'Paid', paidAmount: 500_000 }]);
+		expect(found.orders).toEqual(found.get);
+		expect(found.payment).toMatchObject([
+			{ direction: 'in', amount: 500_000, subAccount: order.vaNumber },
+		]);
+		expect(found.refund).toMatchObject([{ refund_amount: 200_000, status: 'pending' }]);
+		expect(found.refunds).toEqual(found.refund);
+		expect(refunds()).toHaveLength(1);
+	});
+
+	test('pays a refund once when n8n retries the execution that failed with it', async () => {
+		const order = await paidOrder('DHE2E002');
+		const before = refunds().length;
+		rig.sandbox.clearRequests();
+		rig.sandbox.fault({ method: 'POST', path: /\/refund$/, when: 'after', answer: 'cut' });
+		const failed = await execute(rig, {
+			refund: byToken({
+				resource: 'refund',
+				operation: 'create',
+				refundOf: 'order',
+				bankAccountId,
+				orderId: byId(String(order.id)),
+				refundAll: true,
+			}),
+		});
+		expect(failed.status).toBe('error');
+		expect(failed.data.resultData.error?.description).toContain('Look with Get or Get Many');
+		expect(refunds()).toHaveLength(before + 1);
+
+		await rig.n8n.rest('POST', `/executions/${failed.id}/retry`, { loadWorkflow: false });
+		const executions = await rig.n8n.executions(failed.workflowId);
+		const retried = executions.find(({ id }) => id !== failed.id)!;
+		expect(retried).toMatchObject({ mode: 'retry', status: 'success' });
+		expect(itemsOf(retried, 'refund').map(({ json }) => json)).toMatchObject([
+			{ id: refunds().at(-1)!.id, refund_amount: 500_000 },
+		]);
+		expect(refunds()).toHaveLength(before + 1);
+		const keys = refundCalls().map((headers) => headers['x-idempotency-key']);
+		expect(keys).toHaveLength(2);
+		expect(keys[1]).toBe(keys[0]);
+	});
+
+	test('gives refunds in the rounds of a loop keys of their own', async () => {
+		const order = await paidOrder('DHE2E003');
+		const before = refunds().length;
+		rig.sandbox.clearRequests();
+		const { id } = await rig.n8n.saveWorkflow(loopOver(order.id));
+		const { status } = await rig.n8n.runWorkflow(id);
+		expect(status).toBe('success');
+		expect(refunds()).toHaveLength(before + 2);
+		const keys = refundCalls().map((headers) => headers['x-idempotency-key']);
+		expect(new Set(keys).size).toBe(2);
+	});
+
+	/** A workflow that refunds 1,000 VND of an order in each of two rounds. */
+	function loopOver(orderId: unknown) {
+		const node = (nodeName: string, type: string, typeVersion: number, parameters: object) => ({
+			id: nodeName,
+			name: nodeName,
+			type,
+			typeVersion,
+			position: [0, 0],
+			parameters: parameters as Record<string, unknown>,
+		});
+		const to = (next: string) => [{ node: next, type: 'main', index: 0 }];
+		const refund = byToken({
+			resource: 'refund',
+			operation: 'create',
+			refundOf: 'order',
+			bankAccountId,
+			orderId: byId(String(orderId)),
+			amount: 1000,
+		}).node;
+		return {
+			name: 'Refund in a loop',
+			nodes: [
+				node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
+				node('Two', 'n8n-nodes-base.set', 3.4, { mode: 'raw', jsonOutput: '{ "rounds": [1, 2] }' }),
+				node('Split', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'rounds' }),
+				node('Loop', 'n8n-nodes-base.splitInBatches', 3, {}),
+				{ ...node('Refund', NODE, 1, refund.parameters), credentials: refund.credentials },
+			],
+			connections: {
+				Start: { main: [to('Two')] },
+				Two: { main: [to('Split')] },
+				Split: { main: [to('Loop')] },
+				Loop: { main: [[], to('Refund')] },
+				Refund: { main: [to('Loop')] },
+			},
+		};
+	}
+
+	test('leaves no secret in any execution', async () => {
+		const executions = await rig.n8n.executions();
+		expect(executions.length).toBeGreaterThan(5);
+		const stored = JSON.stringify(executions.map(({ data }) => data));
+		for (const token of Object.values(rig.sandbox.tokenApi.tokens)) {
+			expect(stored).not.toContain(token);
+		}
+	});
+});
