@@ -54,6 +54,8 @@ export async function moneyIn(
 
 	const since = (day: unknown) =>
 		isToken ? { transaction_date_from: `${String(day)} 00:00:00` } : { from_date: day as string };
+	// It is for others as well, so it does not end when this execution is cancelled.
+	const reader = Object.create(this, { getExecutionCancelSignal: { value: () => undefined } });
 	const transfers = inTurn(`money in of ${source}`, async () => {
 		const day = vietnamDay(new Date(Date.now()))!;
 		const known = ledgers.get(source);
@@ -62,7 +64,7 @@ export async function moneyIn(
 			known && known.day === day && known.from <= from ? known : { from, day, mark, transfers: [] };
 		const wanted = { filters: FILTERS, lookBackDays: LOOK_BACK_DAYS };
 		const found = await newRows(
-			({ from_date }) => pageReader.call(this, { url: '/transactions', qs: since(from_date) }),
+			({ from_date }) => pageReader.call(reader, { url: '/transactions', qs: since(from_date) }),
 			ledger.mark,
 			wanted,
 			source,

@@ -3,6 +3,7 @@ import {
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
+	type IRunExecutionData,
 } from 'n8n-workflow';
 import { collectionOf, type Operation } from '../../../shared/descriptions';
 import { inputItem, invalid, type CustomOperation, type InputItem } from '../../../shared/exchange';
@@ -25,15 +26,16 @@ interface Waiting {
 }
 
 /**
- * Until when n8n waits. n8n takes the node whose wait is over for done, and hands its input on, if
- * it finds this among the data of the execution; otherwise it runs the node again, which can look
- * once more. So the time goes into n8n's table of executions, where it is looked for, and not into
- * the stored data.
+ * Lets the execution wait, and n8n run the node again then. If n8n finds until when it waited among
+ * the stored data of the execution, it takes the node for done and hands its input on. So the time
+ * stays out of that; n8n looks for it in its table of executions.
  */
-class WakeUp extends Date {
-	override toJSON(): string {
-		return undefined as unknown as string;
-	}
+async function lookAgainAt(this: IExecuteFunctions, time: number): Promise<void> {
+	await this.putExecutionToWait(new Date(time));
+	const { runExecutionData } = this as unknown as { runExecutionData: IRunExecutionData };
+	Object.defineProperty(runExecutionData, 'waitTill', { enumerable: false });
+	// The run that goes on takes the place of this one.
+	this.getExecuteData().runIndex = this.getWorkflowDataProxy(0).$runIndex;
 }
 
 const minutes = (item: InputItem, displayName: string, name: string, most: number) => {
@@ -128,9 +130,7 @@ const run: CustomOperation = async function () {
 		];
 	}
 	kept.waiting = waiting;
-	// The run that goes on takes the place of this one in the data of the execution.
-	this.getExecuteData().runIndex = this.getWorkflowDataProxy(0).$runIndex;
-	await this.putExecutionToWait(new WakeUp(due + everyMs));
+	await lookAgainAt.call(this, due + everyMs);
 	return [[]];
 };
 
