@@ -155,6 +155,11 @@ describe('the filters of SePay', () => {
 		expect(queries()).toEqual([{ ...query, page: '1', per_page: '1' }]);
 	});
 
+	test('by direction needs no more rows than Limit says', async () => {
+		await bench.rows({ ...getAll, limit: 3, filters: { transferType: 'in' } });
+		expect(queries()).toEqual([{ transfer_type: 'in', page: '1', per_page: '3' }]);
+	});
+
 	test.each([
 		[true, '1'],
 		[false, '0'],
