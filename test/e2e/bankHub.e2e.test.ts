@@ -5,7 +5,7 @@ import { itemsOf } from '../../scripts/n8n/client';
 import type { Credential } from '../../scripts/n8n/types';
 import { readWorkflow } from '../../scripts/n8n/workflow';
 import { startBankHub, type BankHub } from '../sandbox/bankHub';
-import { releases } from './support/releases';
+import { oneRelease } from './support/releases';
 import { startRig, type Rig } from './support/rig';
 import { byId, outputs } from './support/run';
 
@@ -22,7 +22,7 @@ async function until(what: string, condition: () => unknown, timeoutMs = 30_000)
 	}
 }
 
-describe.each(releases())('Bank Hub on the %s n8n', (name) => {
+describe.each(oneRelease())('Bank Hub on the %s n8n', (name) => {
 	let rig: Rig;
 	let hub: BankHub;
 	let client: Credential;

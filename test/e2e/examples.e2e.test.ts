@@ -11,7 +11,7 @@ import { publish } from '../../scripts/start/steps';
 import { simplified } from '../harness/simplified';
 import type { Transaction } from '../sandbox';
 import { vietnamTime } from '../sandbox/clock';
-import { releases } from './support/releases';
+import { oneRelease } from './support/releases';
 import { startRig, type Rig } from './support/rig';
 import { core } from './support/run';
 
@@ -21,7 +21,7 @@ const PUBLIC = 'https://n8n.example.com';
 const TRIGGER = 'Payment Received';
 const TOGETHER = 6;
 
-describe.each(releases())('the examples on the %s n8n', (name) => {
+describe.each(oneRelease())('the examples on the %s n8n', (name) => {
 	let rig: Rig;
 	let chat: Server;
 	/** What the chat was told; it fails as often as `chatFailures` says first. */

@@ -8,13 +8,13 @@ import type { WorkflowDefinition } from '../../scripts/n8n/types';
 import { until } from '../../scripts/n8n/until';
 import { readWorkflow } from '../../scripts/n8n/workflow';
 import { simplified } from '../harness/simplified';
-import { releases } from './support/releases';
+import { oneRelease } from './support/releases';
 import { startRig, type Rig } from './support/rig';
 import { startScriptedModel, type Move, type Question } from './support/scriptedModel';
 
 jest.setTimeout(400_000);
 
-describe.each(releases())('examples of payments on the %s n8n', (name) => {
+describe.each(oneRelease())('examples of payments on the %s n8n', (name) => {
 	let rig: Rig;
 
 	beforeAll(async () => {

@@ -3,7 +3,7 @@ import type { Credential } from '../../scripts/n8n/types';
 import { until } from '../../scripts/n8n/until';
 import { uuidOf } from '../sandbox';
 import { executionsOf } from './support/payments';
-import { releases } from './support/releases';
+import { oneRelease } from './support/releases';
 import { startRig, type Rig } from './support/rig';
 
 jest.setTimeout(150_000);
@@ -15,7 +15,7 @@ const EVERY_TEN_SECONDS = [0, 10, 20, 30, 40, 50].map((second) => ({
 	cronExpression: `${second} * * * * *`,
 }));
 
-describe.each(releases())('SePay Polling Trigger with an API token on the %s n8n', (name) => {
+describe.each(oneRelease())('SePay Polling Trigger with an API token on the %s n8n', (name) => {
 	let rig: Rig;
 	let credential: Credential;
 	let workflowId: string;

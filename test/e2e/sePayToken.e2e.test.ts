@@ -3,7 +3,7 @@ import { itemsOf } from '../../scripts/n8n/client';
 import { simplified } from '../harness/simplified';
 import { uuidOf } from '../sandbox';
 import { orderAccounts } from '../sandbox/accounts';
-import { releases } from './support/releases';
+import { oneRelease } from './support/releases';
 import { startRig, type Rig } from './support/rig';
 import { byId, execute, outputs } from './support/run';
 
@@ -13,7 +13,7 @@ const NODE = 'n8n-nodes-sepay.sePay';
 const VIETINBANK = 18;
 const bankAccountId = byId(uuidOf('account', VIETINBANK));
 
-describe.each(releases())('SePay node with an API token on the %s n8n', (name) => {
+describe.each(oneRelease())('SePay node with an API token on the %s n8n', (name) => {
 	let rig: Rig;
 	let credential: Credential;
 	const fields = () => {

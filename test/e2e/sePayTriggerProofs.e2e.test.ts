@@ -11,12 +11,12 @@ import {
 	telling,
 	type Ledger,
 } from './support/payments';
-import { releases } from './support/releases';
+import { oneRelease } from './support/releases';
 import { startRig, type Rig } from './support/rig';
 
 jest.setTimeout(600_000);
 
-describe.each(releases())('SePay Trigger on the %s n8n', (name) => {
+describe.each(oneRelease())('SePay Trigger on the %s n8n', (name) => {
 	let rig: Rig;
 	let ledger: Ledger;
 	const hooks = () => rig.sandbox.data.webhooks;
