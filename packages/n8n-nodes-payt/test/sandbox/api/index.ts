@@ -71,23 +71,31 @@ function grantOf({ headers }: Call, scope: string, state: State): Grant {
 	return grant;
 }
 
-/** The query with lists as lists: `name[]` of the contract, in the form of the variant. */
-function queryOf({ query, search }: Call, { variants }: State, lists: string[]): Context['query'] {
-	const parameters = new URLSearchParams(search);
-	const read = { ...query } as Context['query'];
-	for (const name of lists) {
-		const plain = name.replace('[]', '');
-		const sent = parameters.getAll(variants.queryLists === 'brackets' ? name : plain);
-		delete read[plain];
+/**
+ * The query with lists as lists, under the names of the contract (`name[]`), whichever way the
+ * variant has them written.
+ */
+function queryOf({ query, search }: Call, { variants }: State, names: string[]): Context['query'] {
+	const read: Context['query'] = { ...query };
+	for (const name of names) {
+		const written = variants.queryLists === 'brackets' ? name : name.replace('[]', '');
+		delete read[name];
+		delete read[written];
+		const sent = new URLSearchParams(search).getAll(written);
 		if (sent.length > 0) read[name] = sent;
 	}
 	return read;
 }
 
 /** @throws Refusal 422 that names what is not as the contract describes it */
-function assertDescribed(call: Call, found: NonNullable<ReturnType<typeof openApi.operation>>) {
+function assertDescribed(
+	{ body, headers }: Call,
+	query: Context['query'],
+	found: NonNullable<ReturnType<typeof openApi.operation>>,
+): void {
+	const texts = Object.entries(query).map(([name, value]) => [name, [value].flat()[0]]);
 	const fields: Record<string, string> = {};
-	const problems = openApi.requestProblems(found, call.query, call.body, call.headers);
+	const problems = openApi.requestProblems(found, Object.fromEntries(texts), body, headers);
 	for (const { where, message } of problems) {
 		fields[where.replace(/^(body\.?|query |path )/, '') || 'body'] = message;
 	}
@@ -112,8 +120,8 @@ function handle(call: Call, path: string, state: State): ReturnType<Handler> {
 		throw new Refusal(422, 'The body must be form-encoded');
 	}
 	const lists = found.parameters.map(({ name }) => name).filter((name) => name.endsWith('[]'));
-	assertDescribed(call, found);
 	const query = queryOf(call, state, lists);
+	assertDescribed(call, query, found);
 	const body = (call.body ?? {}) as Fields;
 	const named = query.administration_id ?? body.administration_id ?? call.params.administration_id;
 	const administrationId = named === undefined ? undefined : String(named);
