@@ -95,7 +95,7 @@ function assertDescribed(
 ): void {
 	const texts = Object.entries(query).map(([name, value]) => [name, [value].flat()[0]]);
 	const fields: Record<string, string> = {};
-	const problems = openApi.requestProblems(found, Object.fromEntries(texts), body, headers);
+	const problems = openApi.requestProblems(found, Object.fromEntries(texts), body, { headers });
 	for (const { where, message } of problems) {
 		fields[where.replace(/^(body\.?|query |path )/, '') || 'body'] = message;
 	}
