@@ -249,6 +249,9 @@ describe('records', () => {
 			expect((await post('debtors', { debtors })).body).toEqual(answer);
 		}
 		expect(last('debtors')).toMatchObject({ debtor_number: 'N3' });
+		const { contact_identifier } = of('contacts');
+		await post('debtors', { debtors: [debtor(3, { contact_identifier })] });
+		expect(of('contacts').debtor_numbers).toEqual(['N3']);
 		const contacts = [{ id: '99', firstname: 'A' }];
 		payt().variants.recordKeys = 'fromOne';
 		expect((await post('contacts', { contacts })).body).toEqual(result(0, { not_found: ['1'] }));
@@ -271,7 +274,10 @@ describe('records', () => {
 	test('what is not as described is refused, and nothing is written', async () => {
 		const count = payt().data.debtors.length;
 		const wrong = [debtor(1), { ...debtor(2), name: undefined, extra: 1 }];
-		expect(await fieldsOf(post('debtors', { debtors: wrong }))).toEqual(['debtors.1']);
+		expect(await fieldsOf(post('debtors', { debtors: wrong }))).toEqual([
+			'debtors.1.name',
+			'debtors.1',
+		]);
 		expect(await fieldsOf(post('debtors', { debtors: [] }))).toEqual(['debtors']);
 		expect(payt().data.debtors).toHaveLength(count);
 		const token = payt().issueToken().access_token;
@@ -731,6 +737,6 @@ describe('accounts', () => {
 		const open = await callPayt(payt(), 'GET', '/v1/administrations', { token });
 		expect(open.body.data).toMatchObject([{ id: administration.id, name: 'New shop' }]);
 		expect((await send(signUp)).status).toBe(422);
-		expect(await fieldsOf(send(omit(signUp, 'user[last_name]')))).toEqual(['user']);
+		expect(await fieldsOf(send(omit(signUp, 'user[last_name]')))).toEqual(['user.last_name']);
 	});
 });

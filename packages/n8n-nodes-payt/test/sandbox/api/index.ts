@@ -97,7 +97,10 @@ function assertDescribed(
 	const fields: Record<string, string> = {};
 	const problems = openApi.requestProblems(found, Object.fromEntries(texts), body, { headers });
 	for (const { where, message } of problems) {
-		fields[where.replace(/^(body\.?|query |path )/, '') || 'body'] = message;
+		const missing = /^must have required property '(\w+)'/.exec(message)?.[1];
+		const place = missing === undefined ? where : `${where}.${missing}`;
+		const field = place.replace(/^(body\.?|query |path )/, '') || 'body';
+		fields[field] = missing === undefined ? message : 'is missing';
 	}
 	if (Object.keys(fields).length === 0) return;
 	const message = Object.entries(fields).map((problem) => problem.join(' '));
@@ -110,13 +113,9 @@ function handle(call: Call, path: string, state: State): ReturnType<Handler> {
 	const scope = security?.[0].oauth2?.[0];
 	if (scope === undefined && !isClient(call, state)) throw new Refusal(401, 'Unauthorized');
 	const grant = scope === undefined ? undefined : grantOf(call, scope, state);
-	const contents = requestBody?.content ?? {};
 	const isJson = call.headers['content-type']?.startsWith('application/json');
-	if (
-		isJson &&
-		!('application/json' in contents) &&
-		state.variants.jsonAtFormEndpoints === 'refused'
-	) {
+	const isFormOnly = requestBody?.content?.['application/json'] === undefined;
+	if (isJson && isFormOnly && state.variants.jsonAtFormEndpoints === 'refused') {
 		throw new Refusal(422, 'The body must be form-encoded');
 	}
 	const lists = found.parameters.map(({ name }) => name).filter((name) => name.endsWith('[]'));
@@ -125,11 +124,9 @@ function handle(call: Call, path: string, state: State): ReturnType<Handler> {
 	const body = (call.body ?? {}) as Fields;
 	const named = query.administration_id ?? body.administration_id ?? call.params.administration_id;
 	const administrationId = named === undefined ? undefined : String(named);
-	const administration = state.data.administrations.find(({ id }) => id === administrationId);
-	if (administrationId !== undefined) {
-		if (!administration || !grant || !isOpen(administrationId, grant)) {
-			throw new Refusal(404, 'Administration not found');
-		}
+	const isKnown = state.data.administrations.some(({ id }) => id === administrationId);
+	if (administrationId !== undefined && !(isKnown && grant && isOpen(administrationId, grant))) {
+		throw new Refusal(404, 'Administration not found');
 	}
 	const handler = writes[`${call.method.toLowerCase()} ${path}`] ?? readerOf(path);
 	return handler({ call, state, body, query, administrationId, grant });
