@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Ajv2020, { type Options, type ValidateFunction } from 'ajv/dist/2020';
+import Ajv2020, { type ErrorObject, type Options, type ValidateFunction } from 'ajv/dist/2020';
 import { parse } from 'yaml';
 
 type Schema = Record<string, unknown> & Reference;
@@ -69,13 +69,43 @@ function typed(text: string, schema: Schema): unknown {
 	return isNumber && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }
 
+/** Checks values against schemas that stand in documents; nothing is prepared before it is needed. */
+class Validator {
+	private ajv?: Ajv2020;
+	private readonly compiled = new Map<Schema, ValidateFunction>();
+
+	constructor(
+		private readonly options: Options,
+		private readonly load: () => Record<string, Contract>,
+	) {}
+
+	errors(contract: string, schema: Schema, value: unknown): ErrorObject[] {
+		const validate = this.compiled.get(schema) ?? this.compile(contract, schema);
+		validate(value);
+		return validate.errors ?? [];
+	}
+
+	/** References of the schema point into the root of its document. */
+	private compile(contract: string, schema: Schema): ValidateFunction {
+		if (!this.ajv) {
+			const formats = { uri: URL.canParse };
+			this.ajv = new Ajv2020({ strict: false, allErrors: true, formats, ...this.options });
+			for (const [name, document] of Object.entries(this.load()))
+				this.ajv.addSchema(document, name);
+		}
+		const text = JSON.stringify(schema).replaceAll('"$ref":"#/', `"$ref":"${contract}#/`);
+		const validate = this.ajv.compile(JSON.parse(text));
+		this.compiled.set(schema, validate);
+		return validate;
+	}
+}
+
 /** OpenAPI descriptions, one YAML file for each name, read when they are first needed. */
 export class OpenApi<Name extends string> {
 	private loaded?: Record<Name, Contract>;
-	private readonly ajv = this.validator();
+	private readonly json = new Validator({}, () => this.load());
 	/** Reads the texts of a form as what the schema asks for. */
-	private readonly formAjv = this.validator({ coerceTypes: true });
-	private readonly compiled = new Map<Ajv2020, Map<Schema, ValidateFunction>>();
+	private readonly form = new Validator({ coerceTypes: true }, () => this.load());
 
 	constructor(
 		private readonly folder: string,
@@ -144,7 +174,7 @@ export class OpenApi<Name extends string> {
 	): string[] {
 		const found = this.operation(method, path);
 		if (!found) return [`${method} ${path} is not described`];
-		return this.requestProblems(found, query, body, headers).map(print);
+		return this.requestProblems(found, query, body, { headers }).map(print);
 	}
 
 	/** What is wrong with a request to an operation, as `validateRequest` says it. */
@@ -152,9 +182,11 @@ export class OpenApi<Name extends string> {
 		{ contract, operation, parameters, pathValues }: FoundOperation<Name>,
 		query: Record<string, string>,
 		body: unknown,
-		headers?: Record<string, string>,
+		{
+			headers,
+			isForm = /form/.test(headers?.['content-type'] ?? ''),
+		}: { headers?: Record<string, string>; isForm?: boolean },
 	): Problem[] {
-		const isForm = /form/.test(headers?.['content-type'] ?? '');
 		const { content: contents = {}, required: needsBody } = this.resolve(
 			operation.requestBody ?? {},
 			contract,
@@ -175,7 +207,7 @@ export class OpenApi<Name extends string> {
 				return this.check(contract, schema, typed(text, this.resolve(schema, contract)), where);
 			}),
 			...(content && (needsBody || body !== undefined)
-				? this.check(contract, content.schema, body, 'body', isForm ? this.formAjv : this.ajv)
+				? this.check(contract, content.schema, body, 'body', isForm ? this.form : this.json)
 				: []),
 			...(!content && body !== undefined ? [{ where: 'body', message: 'is not described' }] : []),
 		];
@@ -188,21 +220,11 @@ export class OpenApi<Name extends string> {
 		return this.check(contract, schema, body, 'body').map(print);
 	}
 
-	private validator(options: Options = {}): Ajv2020 {
-		return new Ajv2020({
-			strict: false,
-			allErrors: true,
-			formats: { uri: URL.canParse },
-			...options,
-		});
-	}
-
 	private load(): Record<Name, Contract> {
 		if (!this.loaded) {
 			this.loaded = {} as Record<Name, Contract>;
 			for (const name of this.names) {
 				this.loaded[name] = parse(readFileSync(join(this.folder, `${name}.yaml`), 'utf8'));
-				for (const ajv of [this.ajv, this.formAjv]) ajv.addSchema(this.loaded[name], name);
 			}
 		}
 		return this.loaded;
@@ -218,26 +240,14 @@ export class OpenApi<Name extends string> {
 		return found as T;
 	}
 
-	/** Compiles a schema that stands outside the root, with its references pointing into it. */
-	private compile(contract: Name, schema: Schema, ajv: Ajv2020): ValidateFunction {
-		const known = this.compiled.get(ajv) ?? new Map<Schema, ValidateFunction>();
-		this.compiled.set(ajv, known);
-		const text = JSON.stringify(schema).replaceAll('"$ref":"#/', `"$ref":"${contract}#/`);
-		const validate = known.get(schema) ?? ajv.compile(JSON.parse(text));
-		known.set(schema, validate);
-		return validate;
-	}
-
 	private check(
 		contract: Name,
 		schema: Schema,
 		value: unknown,
 		where: string,
-		ajv = this.ajv,
+		validator = this.json,
 	): Problem[] {
-		const validate = this.compile(contract, schema, ajv);
-		validate(value);
-		return (validate.errors ?? []).map(({ instancePath, message, params }) => ({
+		return validator.errors(contract, schema, value).map(({ instancePath, message, params }) => ({
 			where: `${where}${instancePath.replaceAll('/', '.')}`,
 			message: `${message} ${JSON.stringify(params)}`,
 		}));

@@ -2,18 +2,23 @@ import type { Service } from '../state';
 import { parseObject, post, routed } from './send';
 
 const MINUTE = 60_000;
-const LONGEST_RETRY = 5 * 60 * MINUTE;
 
 /** How a service delivers. */
 interface Manners {
 	/** Minutes from each attempt to the next. */
 	retryDelays: number[];
+	/** How long after the first attempt there may be others, milliseconds. */
+	longestRetryMs: number;
+	/** How many redirects of an answer are followed. */
+	redirects: number;
 	/** Whether an answer says that the letter was taken. */
 	isTaken(status: number, answer: string): boolean;
 }
 
 const SEPAY: Manners = {
 	retryDelays: [1, 1, 2, 3, 5, 8, 13],
+	longestRetryMs: 5 * 60 * MINUTE,
+	redirects: 0,
 	isTaken: (status, answer) =>
 		(status === 200 || status === 201) && parseObject(answer).success === true,
 };
@@ -118,7 +123,7 @@ export class Courier<About extends object> {
 	): Promise<void> {
 		const { clock, closing } = this.service;
 		const letter = write();
-		if (!letter || clock.now() - since > LONGEST_RETRY) return;
+		if (!letter || clock.now() - since > this.manners.longestRetryMs) return;
 		const delivery = await this.send(letter, attempt, at);
 		told(delivery);
 		const delay = this.manners.retryDelays[attempt - 1];
@@ -147,10 +152,13 @@ export class Courier<About extends object> {
 		};
 		try {
 			delivery.headers = { 'content-type': contentType, ...(await proof(bytes, signal)) };
-			const { status, text } = await post(routed(url, hosts), delivery.headers, bytes, signal);
+			const { redirects, isTaken } = this.manners;
+			const address = routed(url, hosts);
+			const { headers } = delivery;
+			const { status, text } = await post(address, headers, bytes, signal, redirects);
 			delivery.status = status;
 			delivery.answer = text;
-			delivery.ok = this.manners.isTaken(status, text);
+			delivery.ok = isTaken(status, text);
 		} catch (error) {
 			delivery.error = reasonOf(error);
 		}

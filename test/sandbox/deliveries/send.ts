@@ -10,6 +10,7 @@ export function routed(address: string, hosts: Map<string, string>): string {
 
 /**
  * Posts to this machine; any other address fails, so that tests never reach the internet.
+ * @param redirects how many are followed
  * @throws when there is no answer
  */
 export async function post(
@@ -17,6 +18,7 @@ export async function post(
 	headers: Record<string, string>,
 	body: string | URLSearchParams | Uint8Array<ArrayBuffer>,
 	signal: AbortSignal,
+	redirects = 0,
 ): Promise<{ status: number; text: string }> {
 	if (!isLoopback(new URL(address).hostname)) throw new Error('Only loopback can be reached');
 	const response = await fetch(address, {
@@ -27,6 +29,11 @@ export async function post(
 		signal,
 		redirect: 'manual',
 	});
+	const location = response.headers.get('location');
+	if (location !== null && redirects > 0) {
+		const next = new URL(location, address).href;
+		return await post(next, headers, body, signal, redirects - 1);
+	}
 	return { status: response.status, text: await response.text() };
 }
 

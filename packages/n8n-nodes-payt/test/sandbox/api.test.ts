@@ -7,6 +7,7 @@ const payt = usePayt();
 type Row = Record<string, unknown>;
 
 const ADMINISTRATION = '1001';
+const DAY = 86_400_000;
 
 /** Reads a list of the first administration. */
 async function list(kind: string, query: Record<string, string> = {}): Promise<Answered> {
@@ -339,6 +340,9 @@ describe('deleted rows', () => {
 			const [gone] = await rows(`${kind}/deleted`, { deleted_after: before });
 			expect(gone).toMatchObject({ id, administration_id: ADMINISTRATION });
 			expect(idsOf(await rows(kind))).not.toContain(id);
+			payt().clock.advance(90 * DAY);
+			expect(await rows(`${kind}/deleted`, { deleted_after: before })).toEqual([]);
+			payt().clock.advance(-90 * DAY);
 			const deleted_after = String(gone.deleted_at);
 			expect(await rows(`${kind}/deleted`, { deleted_after })).toEqual([]);
 			const deleted_before = before;

@@ -36,10 +36,42 @@ export function valueOf(row: Row, name: string): unknown {
 	return row[RENAMED[name]] ?? row[name];
 }
 
-/** What new rows hold unless told otherwise, by the number in their id and the time, epoch ms. */
-const usual: Partial<Record<Kind, (number: number, now: number, data: Data) => object>> = {
-	administrations: (number, now) => ({
+/** What every new record has, whoever makes it, unless it is told otherwise. */
+const initial: Partial<Record<Kind, (id: string, now: number) => object>> = {
+	administrations: (id) => ({
 		administration_id: undefined,
+		status: 'implementation',
+		currency_code: 'EUR',
+		timezone: 'Europe/Amsterdam',
+		administration_url: `https://app.paytsoftware.com/administrations/${id}`,
+	}),
+	companies: () => ({ administration_id: undefined }),
+	contacts: () => ({ validation_errors: {} }),
+	debtors: () => ({
+		book_open_amount: '0.00',
+		postal_address: { city: null, country_code: null },
+	}),
+	invoices: () => ({
+		administration_costs_total: '0.00',
+		administration_costs_open: '0.00',
+		paused_by_user: false,
+	}),
+	payment_plans: (_id, now) => ({
+		active: false,
+		auto_activated: false,
+		created_at: timeOf(now),
+	}),
+	payments: (_id, now) => ({
+		cost_type: 'principal',
+		transaction_type: 'payment',
+		payment_date: dayOf(now),
+	}),
+	vat_rates: () => ({ category: 'regular' }),
+};
+
+/** Sample values, by the number in the id and the time, epoch milliseconds. */
+const samples: Partial<Record<Kind, (number: number, now: number, data: Data) => object>> = {
+	administrations: (number, now) => ({
 		name: `Administration ${number}`,
 		status: 'active',
 		email_address: `office${number}@example.com`,
@@ -51,13 +83,9 @@ const usual: Partial<Record<Kind, (number: number, now: number, data: Data) => o
 		street_name: 'Oudegracht',
 		postal_code: '3511 AB',
 		internal_name: `administration-${number}`,
-		timezone: 'Europe/Amsterdam',
-		currency_code: 'EUR',
-		administration_url: `https://app.paytsoftware.com/administrations/${number}`,
 		last_successful_import_at: timeOf(now - DAY),
 	}),
 	companies: (number) => ({
-		administration_id: undefined,
 		name: `Company ${number}`,
 		status: 'active',
 		trial_ends_on: '2030-01-31',
@@ -68,7 +96,6 @@ const usual: Partial<Record<Kind, (number: number, now: number, data: Data) => o
 		default_email_address: `contact${number}@example.com`,
 		firstname: 'Jan',
 		lastname: `Jansen ${number}`,
-		validation_errors: {},
 	}),
 	credit_cases: (number, now, { debtors }) => ({
 		case_number: String(number),
@@ -88,7 +115,6 @@ const usual: Partial<Record<Kind, (number: number, now: number, data: Data) => o
 		name: `Debtor ${number}`,
 		primary_email_address: `debtor${number}@example.com`,
 		language_code: 'nl',
-		book_open_amount: '0.00',
 		postal_address: {
 			city: 'Groningen',
 			country_code: 'NL',
@@ -106,13 +132,10 @@ const usual: Partial<Record<Kind, (number: number, now: number, data: Data) => o
 		debtor_id: debtors[0]?.id,
 		invoice_date: dayOf(now - 30 * DAY),
 		due_date: dayOf(now - 16 * DAY),
-		administration_costs_total: '0.00',
-		administration_costs_open: '0.00',
 		total_amount: '121.00',
 		open_amount: '121.00',
 		book_total_amount: '121.00',
 		book_open_amount: '121.00',
-		paused_by_user: false,
 		sent_at: timeOf(now - 30 * DAY),
 	}),
 	messages: (number, now, { debtors }) => ({
@@ -153,20 +176,14 @@ const usual: Partial<Record<Kind, (number: number, now: number, data: Data) => o
 			due_date: dayOf(now + term * 30 * DAY),
 			payment_date: null,
 		})),
-		active: false,
-		auto_activated: false,
 		debtor_id: debtors[0]?.id,
-		created_at: timeOf(now),
 		proposed_at: timeOf(now),
 	}),
-	payments: (number, now, { invoices }) => ({
+	payments: (number, _now, { invoices }) => ({
 		origin_identifier: `payment-${number}`,
-		cost_type: 'principal',
-		transaction_type: 'payment',
 		invoice_id: invoices[0]?.id,
 		total_amount: '21.00',
 		total_book_amount: '21.00',
-		payment_date: dayOf(now),
 	}),
 	psp_mandates: (number, _now, { debtors }) => ({
 		bank_account_name: `Debtor ${number}`,
@@ -192,7 +209,6 @@ const usual: Partial<Record<Kind, (number: number, now: number, data: Data) => o
 		created_at: timeOf(now),
 	}),
 	vat_rates: (number) => ({
-		category: 'regular',
 		code: `V${number}`,
 		name: `VAT ${number}`,
 		rate: 21,
@@ -205,10 +221,7 @@ const LINKS: Record<string, string> = {
 	public_url: 'https://pay.paytsoftware.com',
 };
 
-/**
- * Adds a row. What `wish` leaves out is filled in: the usual values, of the first administration,
- * changed at `now` (epoch milliseconds).
- */
+/** Adds a row of the first administration, changed at `now` (epoch milliseconds). */
 export function addRow(data: Data, kind: Kind, wish: object, now: number): Row {
 	const id = String((data.nextId += 1));
 	const empty = Object.entries(propertiesOf(SCHEMAS[kind])).map(([name, property]) => [
@@ -219,7 +232,7 @@ export function addRow(data: Data, kind: Kind, wish: object, now: number): Row {
 		...Object.fromEntries(empty),
 		id,
 		administration_id: data.administrations[0]?.id,
-		...usual[kind]?.(Number(id), now, data),
+		...initial[kind]?.(id, now),
 		updated_at: timeOf(now),
 		...wish,
 	};
@@ -228,6 +241,12 @@ export function addRow(data: Data, kind: Kind, wish: object, now: number): Row {
 	if (row.debtor_number === null) row.debtor_number = debtor?.debtor_number ?? null;
 	data[kind].push(row);
 	return row;
+}
+
+/** Adds a row as `addRow` does; what `wish` leaves out has sample values. */
+export function addSample(data: Data, kind: Kind, wish: object, now: number): Row {
+	const sample = samples[kind]?.(data.nextId + 1, now, data);
+	return addRow(data, kind, { ...sample, ...wish }, now);
 }
 
 /** Takes a row away, into the list of deleted ones where there is one. */
@@ -282,7 +301,7 @@ export function createData(counts: Counts, now: number): Data {
 		for (let left = count; left > 0; left -= 1) {
 			const { debtors } = data;
 			const owner = debtors.length > 0 && { debtor_id: debtors[left % debtors.length].id };
-			addRow(data, kind, kind === 'invoices' && owner ? owner : {}, now - left * MINUTE);
+			addSample(data, kind, kind === 'invoices' && owner ? owner : {}, now - left * MINUTE);
 		}
 	}
 	return data;

@@ -8,7 +8,7 @@ import { payt as contract } from '../contract';
 import { refused } from './answers';
 import { apiRoutes } from './api';
 import { UPLOAD_LIFE, uploadRoutes } from './api/files';
-import { addRow, createData, removeRow, timeOf, type Counts } from './data';
+import { addSample, createData, removeRow, timeOf, type Counts } from './data';
 import type { EventAbout } from './events';
 import type { Kind, Row } from './model';
 import { oauthRoutes } from './oauth';
@@ -47,7 +47,7 @@ export interface Payt extends State, Server {
 	revokeTokens(): void;
 	/** Ends every refresh token given out so far. */
 	revokeRefreshTokens(): void;
-	/** Adds a row without a request; what is not given is filled in. */
+	/** Adds a row without a request; what is not given has sample values. */
 	add(kind: Kind, row?: Record<string, unknown>): Row;
 	/** Changes a row without a request. */
 	change(kind: Kind, id: string, fields: Record<string, unknown>): Row;
@@ -62,11 +62,14 @@ export interface Payt extends State, Server {
 	sendAgain(delivery: Delivery): Promise<Delivery | undefined>;
 }
 
+interface OAuthScheme {
+	flows: { authorizationCode: { scopes: Record<string, string> } };
+}
+
+/** Every scope there is. */
 function scopesOfContract(): string[] {
-	const { oauth2 } = contract.components.securitySchemes as Record<string, never>;
-	const { scopes } = (oauth2 as { flows: Record<string, { scopes: object }> }).flows
-		.authorizationCode;
-	return Object.keys(scopes);
+	const { flows } = contract.components.securitySchemes.oauth2 as OAuthScheme;
+	return Object.keys(flows.authorizationCode.scopes);
 }
 
 /**
@@ -109,7 +112,7 @@ export async function startPayt(options: PaytOptions = {}): Promise<Payt> {
 			),
 		revokeTokens: () => tokens.revokeAllAccess(),
 		revokeRefreshTokens: () => tokens.revokeAllRefresh(),
-		add: (kind, row = {}) => addRow(data, kind, row, clock.now()),
+		add: (kind, row = {}) => addSample(data, kind, row, clock.now()),
 		change: (kind, id, fields) => {
 			const row = data[kind].find((candidate) => candidate.id === id);
 			if (!row) throw new Error(`change: no ${kind} ${id}`);

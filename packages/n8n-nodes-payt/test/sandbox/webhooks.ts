@@ -34,6 +34,8 @@ export class Webhooks {
 	constructor(private readonly state: State) {
 		this.courier = new Courier(state, {
 			retryDelays: RETRY_DELAYS,
+			longestRetryMs: Infinity,
+			redirects: 3,
 			isTaken: (status) => status === 200,
 		});
 	}

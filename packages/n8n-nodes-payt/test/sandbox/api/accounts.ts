@@ -11,11 +11,9 @@ const BANK = ['bank_account_bic', 'bank_account_name', 'bank_account_number'];
 
 /** The bank fields are kept together or not at all. */
 function addAdministration(fields: Fields, { state }: Context): Row {
-	const known = { currency_code: 'EUR', timezone: 'Europe/Amsterdam', ...fields };
 	const hasBank = BANK.every((name) => fields[name]);
 	const bank = hasBank ? {} : Object.fromEntries(BANK.map((name) => [name, null]));
-	const wish = { ...known, ...bank, status: 'implementation' };
-	return addRow(state.data, 'administrations', wish, state.clock.now());
+	return addRow(state.data, 'administrations', { ...fields, ...bank }, state.clock.now());
 }
 
 function createAdministration(context: Context): Answer {

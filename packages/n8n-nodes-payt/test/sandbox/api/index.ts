@@ -71,25 +71,36 @@ function grantOf({ headers }: Call, scope: string, state: State): Grant {
 	return grant;
 }
 
-/** The query with lists as lists: `name[]` of the contract, in the form of the variant. */
-function queryOf({ query, search }: Call, { variants }: State, lists: string[]): Context['query'] {
-	const parameters = new URLSearchParams(search);
-	const read = { ...query } as Context['query'];
-	for (const name of lists) {
-		const plain = name.replace('[]', '');
-		const sent = parameters.getAll(variants.queryLists === 'brackets' ? name : plain);
-		delete read[plain];
+/**
+ * The query with lists as lists, under the names of the contract (`name[]`), whichever way the
+ * variant has them written.
+ */
+function queryOf({ query, search }: Call, { variants }: State, names: string[]): Context['query'] {
+	const read: Context['query'] = { ...query };
+	for (const name of names) {
+		const written = variants.queryLists === 'brackets' ? name : name.replace('[]', '');
+		delete read[name];
+		delete read[written];
+		const sent = new URLSearchParams(search).getAll(written);
 		if (sent.length > 0) read[name] = sent;
 	}
 	return read;
 }
 
 /** @throws Refusal 422 that names what is not as the contract describes it */
-function assertDescribed(call: Call, found: NonNullable<ReturnType<typeof openApi.operation>>) {
+function assertDescribed(
+	{ body, headers }: Call,
+	query: Context['query'],
+	found: NonNullable<ReturnType<typeof openApi.operation>>,
+): void {
+	const texts = Object.entries(query).map(([name, value]) => [name, [value].flat()[0]]);
 	const fields: Record<string, string> = {};
-	const problems = openApi.requestProblems(found, call.query, call.body, call.headers);
+	const problems = openApi.requestProblems(found, Object.fromEntries(texts), body, { headers });
 	for (const { where, message } of problems) {
-		fields[where.replace(/^(body\.?|query |path )/, '') || 'body'] = message;
+		const missing = /^must have required property '(\w+)'/.exec(message)?.[1];
+		const place = missing === undefined ? where : `${where}.${missing}`;
+		const field = place.replace(/^(body\.?|query |path )/, '') || 'body';
+		fields[field] = missing === undefined ? message : 'is missing';
 	}
 	if (Object.keys(fields).length === 0) return;
 	const message = Object.entries(fields).map((problem) => problem.join(' '));
@@ -102,26 +113,20 @@ function handle(call: Call, path: string, state: State): ReturnType<Handler> {
 	const scope = security?.[0].oauth2?.[0];
 	if (scope === undefined && !isClient(call, state)) throw new Refusal(401, 'Unauthorized');
 	const grant = scope === undefined ? undefined : grantOf(call, scope, state);
-	const contents = requestBody?.content ?? {};
 	const isJson = call.headers['content-type']?.startsWith('application/json');
-	if (
-		isJson &&
-		!('application/json' in contents) &&
-		state.variants.jsonAtFormEndpoints === 'refused'
-	) {
+	const isFormOnly = requestBody?.content?.['application/json'] === undefined;
+	if (isJson && isFormOnly && state.variants.jsonAtFormEndpoints === 'refused') {
 		throw new Refusal(422, 'The body must be form-encoded');
 	}
 	const lists = found.parameters.map(({ name }) => name).filter((name) => name.endsWith('[]'));
-	assertDescribed(call, found);
 	const query = queryOf(call, state, lists);
+	assertDescribed(call, query, found);
 	const body = (call.body ?? {}) as Fields;
 	const named = query.administration_id ?? body.administration_id ?? call.params.administration_id;
 	const administrationId = named === undefined ? undefined : String(named);
-	const administration = state.data.administrations.find(({ id }) => id === administrationId);
-	if (administrationId !== undefined) {
-		if (!administration || !grant || !isOpen(administrationId, grant)) {
-			throw new Refusal(404, 'Administration not found');
-		}
+	const isKnown = state.data.administrations.some(({ id }) => id === administrationId);
+	if (administrationId !== undefined && !(isKnown && grant && isOpen(administrationId, grant))) {
+		throw new Refusal(404, 'Administration not found');
 	}
 	const handler = writes[`${call.method.toLowerCase()} ${path}`] ?? readerOf(path);
 	return handler({ call, state, body, query, administrationId, grant });

@@ -12,7 +12,7 @@ import {
 	type Handlers,
 } from './context';
 import { fileOf } from './files';
-import { contactWarnings, labelsOf } from './records';
+import { labelsOf, tieToContact } from './records';
 import { writeEach } from './results';
 
 interface Payment extends Fields {
@@ -126,7 +126,6 @@ function book(invoice: Row, payment: Payment, context: Context): void {
 		{
 			administration_id: invoice.administration_id,
 			invoice_id: invoice.id,
-			transaction_type: 'payment',
 			...fields,
 			total_amount: amount,
 			total_book_amount: book_amount ?? amountOf(Math.round(centsOf(amount) * rate)),
@@ -151,7 +150,7 @@ function bookPayments(
 	} else if (openBefore !== undefined && openBefore !== invoice.open_amount) {
 		const amount = amountOf(centsOf(openBefore) - centsOf(invoice.open_amount));
 		const origin_identifier = `payt-${invoice.id}-${now}`;
-		book(invoice, { amount, origin_identifier, payment_date: dayOf(now) }, context);
+		book(invoice, { amount, origin_identifier }, context);
 	}
 	const isPaid = Number(invoice.open_amount) === 0;
 	invoice.payment_date = isPaid ? (invoice.payment_date ?? dayOf(now)) : null;
@@ -172,17 +171,17 @@ function write(sent: Sent, row: Row | undefined, context: Context): string[] {
 	for (const [name, value] of Object.entries(sent)) {
 		if (!HANDLED.includes(name)) fields[RENAMED[name] ?? name] = value;
 	}
-	const warnings = contactWarnings(sent, context);
+	const warnings: string[] = [];
 	if (sent.sent_at !== undefined && row?.sent_at) warnings.push('sent_at cannot be changed');
 	else if (sent.sent_at !== undefined) fields.sent_at = timeOf(Date.parse(String(sent.sent_at)));
 	const openBefore = row?.open_amount;
 	const isTotalSame =
 		row !== undefined && row.total_amount === (fields.total_amount ?? row.total_amount);
 	if (row) change(row, fields, context);
-	const wish = { sent_at: null, ...fields, administration_id: administrationId };
+	const wish = { ...fields, administration_id: administrationId };
 	const invoice = row ?? addRow(state.data, 'invoices', wish, state.clock.now());
 	bookPayments(sent, invoice, isTotalSame ? openBefore : undefined, context);
-	return warnings;
+	return [...warnings, ...tieToContact(sent, invoice.debtor_number, context)];
 }
 
 const numberOf = ({ invoice_number }: Fields) => String(invoice_number);

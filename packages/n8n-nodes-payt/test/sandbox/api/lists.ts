@@ -6,6 +6,8 @@ import type { State } from '../state';
 import { invalid, rowsOf, type Context } from './context';
 import { selectionOf, shown, shownDeleted } from './fields';
 
+const DAY = 86_400_000;
+
 type Query = Record<string, string>;
 type Filter = (row: Row, value: string) => boolean;
 
@@ -113,10 +115,12 @@ export function list(kind: Kind, context: Context): Answer {
 	return answer(rowsOf(context, kind), show, context);
 }
 
-/** The same of deleted rows. */
+/** The same of deleted rows, which are remembered for 90 days. */
 export function listDeleted(kind: DeletedKind, context: Context): Answer {
-	const rows = context.state.data.deleted[kind].filter(
-		(row) => row.administration_id === context.administrationId,
+	const { data, clock } = context.state;
+	const oldest = timeOf(clock.now() - 90 * DAY);
+	const rows = data.deleted[kind].filter(
+		(row) => row.administration_id === context.administrationId && String(row.deleted_at) > oldest,
 	);
 	return answer(rows, (row) => shownDeleted(row, kind), context);
 }

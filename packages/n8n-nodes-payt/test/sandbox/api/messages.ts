@@ -35,7 +35,6 @@ function send(context: Context): Answer {
 			content,
 			// Kept beside what is shown: `email`, `cc_email`, `bcc_email`, `attachments`.
 			...rest,
-			received_at: null,
 			sent_at: timeOf(now),
 			debtor_id: row.debtor_id ?? null,
 			[id]: row.id,

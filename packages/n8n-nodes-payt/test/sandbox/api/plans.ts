@@ -46,7 +46,6 @@ function create(context: Context): Answer {
 			debtor_id: rows[0].debtor_id,
 			active: true,
 			approved_at: timeOf(now),
-			proposed_at: null,
 			payment_terms: terms.map(({ amount, due_date }) => ({
 				id: String((state.data.nextId += 1)),
 				total_amount: amountOf(Math.round(amount * 100)),

@@ -20,12 +20,22 @@ interface Upsert {
 export const labelsOf = ({ labels }: Fields) =>
 	Array.isArray(labels) ? { labels: labels.map((name) => ({ name })) } : {};
 
-/** A debtor or invoice is written without a contact that is not there. */
-export function contactWarnings({ contact_identifier }: Fields, context: Context): string[] {
-	const isKnown = rowsOf(context, 'contacts').some(
-		(contact) => contact.contact_identifier === contact_identifier,
+/**
+ * Ties a debtor to the contact that a debtor or an invoice names.
+ * @returns a warning when the contact is not there
+ */
+export function tieToContact(
+	{ contact_identifier }: Fields,
+	debtorNumber: unknown,
+	context: Context,
+): string[] {
+	if (contact_identifier === undefined) return [];
+	const contact = rowsOf(context, 'contacts').find(
+		(row) => row.contact_identifier === contact_identifier,
 	);
-	return contact_identifier === undefined || isKnown ? [] : ['contact_identifier is not known'];
+	if (!contact) return ['contact_identifier is not known'];
+	contact.debtor_numbers = [...new Set(contact.debtor_numbers as unknown[]).add(debtorNumber)];
+	return [];
 }
 
 /**
@@ -54,7 +64,8 @@ function upsert(records: Fields[], rule: Upsert, context: Context): Answer {
 			const wish = { ...fields, administration_id: administrationId };
 			addRow(state.data, rule.kind, wish, state.clock.now());
 		}
-		return contactWarnings(record, context);
+		if (rule.kind === 'debtors') return tieToContact(record, record.debtor_number, context);
+		return [];
 	});
 }
 
