@@ -71,17 +71,10 @@ function grantOf({ headers }: Call, scope: string, state: State): Grant {
 	return grant;
 }
 
-/** The query with lists as lists: `name[]` of the contract, in the form of the variant. */
-function queryOf({ query, search }: Call, { variants }: State, lists: string[]): Context['query'] {
-	const parameters = new URLSearchParams(search);
-	const read = { ...query } as Context['query'];
-	for (const name of lists) {
-		const plain = name.replace('[]', '');
-		const sent = parameters.getAll(variants.queryLists === 'brackets' ? name : plain);
-		delete read[plain];
-		if (sent.length > 0) read[name] = sent;
-	}
-	return read;
+/** The query with lists, which come as text with commas, as lists. */
+function queryOf({ query }: Call, lists: string[]): Context['query'] {
+	const read = lists.flatMap((name) => (name in query ? [[name, query[name].split(',')]] : []));
+	return { ...query, ...Object.fromEntries(read) };
 }
 
 /** @throws Refusal 422 that names what is not as the contract describes it */
@@ -111,9 +104,11 @@ function handle(call: Call, path: string, state: State): ReturnType<Handler> {
 	) {
 		throw new Refusal(422, 'The body must be form-encoded');
 	}
-	const lists = found.parameters.map(({ name }) => name).filter((name) => name.endsWith('[]'));
+	const lists = found.parameters
+		.filter(({ schema }) => schema.type === 'array')
+		.map(({ name }) => name);
 	assertDescribed(call, found);
-	const query = queryOf(call, state, lists);
+	const query = queryOf(call, lists);
 	const body = (call.body ?? {}) as Fields;
 	const named = query.administration_id ?? body.administration_id ?? call.params.administration_id;
 	const administrationId = named === undefined ? undefined : String(named);
