@@ -1,3 +1,4 @@
+import { DirectoryLoader } from 'n8n-core';
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 import { byId, nodeBench, type NodeBench } from '../../../../../test/harness/bench';
 import { TestCredentials } from '../../../../../test/harness/credentials';
@@ -37,6 +38,8 @@ function benchOn(payt: Payt): Bench {
 		return [clientSecret, basic, access_token, refresh_token].filter(Boolean).map(String);
 	};
 	const type = new PaytNode();
+	// As when n8n loads it: time-out, and an interval between items.
+	DirectoryLoader.applyDeclarativeNodeOptionParameters(type);
 	const folder = 'packages/n8n-nodes-payt';
 	const bench: Bench = {
 		...nodeBench({ type, credentials, credentialType, secrets, folder }),

@@ -4,6 +4,9 @@ import { byId, usePayt } from './payt';
 
 const bench = usePayt();
 
+// n8n takes its time to put the records of hundreds of items together.
+jest.setTimeout(60_000);
+
 const administration_id = () => bench.payt.data.administrations[0].id;
 const numbersOf = (prefix: string, count: number) =>
 	Array.from({ length: count }, (_, index) => ({ number: `${prefix}${index + 1}` }));
