@@ -34,7 +34,7 @@ describe('an ID', () => {
 			]) {
 				const [refused] = await refusalsOf(parameters, [value]);
 				expect(refused).toEqual([
-					expect.stringMatching(/^(Invoice|Task ID|Administration) must be an? ID/),
+					expect.stringMatching(/^(Invoice|Task ID|Administration) must be (an? ID|filled in)/),
 					expect.any(String),
 				]);
 			}
