@@ -39,6 +39,8 @@ export interface Api {
 	idFrom(context: IExecutePaginationFunctions, displayName: string, value: unknown): string;
 	/** Display names of parameters that do not follow from their names. */
 	labels?: Record<string, string>;
+	/** Parameters by which an empty list says that nothing of the kind is to be left. */
+	mayBeEmpty?: string[];
 }
 
 type PaginationFunction = (
@@ -46,7 +48,13 @@ type PaginationFunction = (
 ) => Promise<INodeExecutionData[]>;
 
 /** The usual ways from a declared request to output. */
-export function operationsOf({ readObject, pageReader, idFrom, labels = {} }: Api) {
+export function operationsOf({
+	readObject,
+	pageReader,
+	idFrom,
+	labels = {},
+	mayBeEmpty = [],
+}: Api) {
 	const displayNameOf = (parameter: string) => labels[parameter] ?? titleOf(parameter);
 
 	/** An operation whose declared path may hold `{parameterName}`, filled with the ID in that parameter. */
@@ -56,7 +64,7 @@ export function operationsOf({ readObject, pageReader, idFrom, labels = {} }: Ap
 				const value = this.getNodeParameter(name, '', { extractValue: true });
 				return idFrom(this, displayNameOf(name), value);
 			});
-			refuseEmptyExpressions(this, displayNameOf);
+			refuseEmptyExpressions(this, displayNameOf, mayBeEmpty);
 			return await exchange.call(this, { ...request, url });
 		});
 	}
@@ -108,6 +116,7 @@ export function withoutEmpty(fields: unknown): IDataObject {
 function refuseEmptyExpressions(
 	context: IExecutePaginationFunctions,
 	displayNameOf: (parameter: string) => string,
+	mayBeEmpty: string[],
 ): void {
 	for (const collection of ['filters', 'options', 'additionalFields', 'updateFields']) {
 		const written = (context.getNode().parameters[collection] ?? {}) as IDataObject;
@@ -116,6 +125,7 @@ function refuseEmptyExpressions(
 			if (!source.startsWith('=') || /\$fromai\s*\(/i.test(source)) continue;
 			const given = context.getNodeParameter(`${collection}.${name}`, '', { extractValue: true });
 			if (String(given ?? '').trim() !== '') continue;
+			if (Array.isArray(given) && mayBeEmpty.includes(name)) continue;
 			throw invalid(context, displayNameOf(name), 'filled in', 'Its expression gave nothing.');
 		}
 	}

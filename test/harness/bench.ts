@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import Ajv from 'ajv';
+import Ajv, { type ValidateFunction } from 'ajv';
 import type {
 	IBinaryKeyData,
 	IDataObject,
@@ -17,6 +17,8 @@ import { searchList } from './loadOptions';
 import { outputOf, runNode } from './run';
 
 const schemas = new Ajv({ allowUnionTypes: true });
+/** By file: to compile one takes longer than to run a node. */
+const validators = new Map<string, ValidateFunction>();
 
 export interface RunOptions {
 	input?: IDataObject[];
@@ -148,11 +150,14 @@ function expectSchema(
 	{ resource, operation }: INodeParameters,
 	json: IDataObject,
 ): void {
-	const file = `nodes/${constructor.name}/__schema__/v1.0.0/${resource}/${operation}.json`;
-	const { properties } = JSON.parse(
-		readFileSync(path.join(__dirname, '../..', folder, file), 'utf8'),
-	);
-	const validate = schemas.compile({ type: 'object', properties });
+	const schema = `nodes/${constructor.name}/__schema__/v1.0.0/${resource}/${operation}.json`;
+	const file = path.join(folder, schema);
+	let validate = validators.get(file);
+	if (!validate) {
+		const { properties } = JSON.parse(readFileSync(path.join(__dirname, '../..', file), 'utf8'));
+		validate = schemas.compile({ type: 'object', properties });
+		validators.set(file, validate);
+	}
 	expect({ file, valid: validate(json), errors: validate.errors }).toMatchObject({ valid: true });
 }
 

@@ -70,7 +70,7 @@ export const timeFrom: Check = (context, displayName, value) => {
 		}
 	}
 	const wanted = 'a date and time such as 2026-01-31T12:00:00Z';
-	throw invalid(context, displayName, wanted, `It is "${text}".`);
+	throw invalid(context, displayName, wanted, `It is "${isoText(value)}".`);
 };
 
 /** A decimal number as text, given as a number or text. */

@@ -26,6 +26,7 @@ export const { operation, readOne, readMany } = operationsOf({
 		pspTransactionId: 'PSP Transaction ID',
 		taskId: 'Task ID',
 	},
+	mayBeEmpty: ['labels', 'payments', 'invoiceLines'],
 });
 
 /** The answer as Payt sent it. */

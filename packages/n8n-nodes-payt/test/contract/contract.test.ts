@@ -193,7 +193,7 @@ describe('requests', () => {
 		expect(
 			openApi.validateRequest('DELETE', '/v1/psp_mandates', {
 				administration_id: '1',
-				'psp_mandate_ids[]': '7',
+				psp_mandate_ids: '7',
 			}),
 		).toEqual([]);
 	});

@@ -33,8 +33,6 @@ export interface Variants {
 	mandatesAnswer: 'object' | 'list';
 	/** What endpoints that are documented with form fields only make of JSON. */
 	jsonAtFormEndpoints: 'taken' | 'refused';
-	/** How a list in the query is written: `name[]=1&name[]=2` or `name=1&name=2`. */
-	queryLists: 'brackets' | 'plain';
 	/** What `errors` and `warnings` call a record that is not an invoice. */
 	recordKeys: 'fromOne' | 'fromZero' | 'ownNumber';
 	/** Whether `X-PAYT-DELIVERY` is new at each attempt or the same for all attempts of an event. */
@@ -58,7 +56,6 @@ export const defaultVariants: Readonly<Variants> = {
 	filesAnswer: 'list',
 	mandatesAnswer: 'object',
 	jsonAtFormEndpoints: 'taken',
-	queryLists: 'brackets',
 	recordKeys: 'fromOne',
 	deliveryId: 'perAttempt',
 	context: 'full',

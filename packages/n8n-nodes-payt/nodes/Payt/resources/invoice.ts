@@ -112,7 +112,7 @@ const more = [
 const lines = rows('invoice_lines', 'All lines of the invoice: others are removed.', [
 	...required(text('description'), text('vat_rate_code')),
 	whole('line_order'),
-	decimal('product_price'),
+	amount('product_price'),
 	decimal('product_quantity'),
 	text('product_unit'),
 	amount('total_excl_tax_amount'),

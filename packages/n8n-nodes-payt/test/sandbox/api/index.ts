@@ -71,20 +71,10 @@ function grantOf({ headers }: Call, scope: string, state: State): Grant {
 	return grant;
 }
 
-/**
- * The query with lists as lists, under the names of the contract (`name[]`), whichever way the
- * variant has them written.
- */
-function queryOf({ query, search }: Call, { variants }: State, names: string[]): Context['query'] {
-	const read: Context['query'] = { ...query };
-	for (const name of names) {
-		const written = variants.queryLists === 'brackets' ? name : name.replace('[]', '');
-		delete read[name];
-		delete read[written];
-		const sent = new URLSearchParams(search).getAll(written);
-		if (sent.length > 0) read[name] = sent;
-	}
-	return read;
+/** The query with lists, which come as text with commas, as lists. */
+function queryOf({ query }: Call, lists: string[]): Context['query'] {
+	const read = lists.flatMap((name) => (name in query ? [[name, query[name].split(',')]] : []));
+	return { ...query, ...Object.fromEntries(read) };
 }
 
 /** @throws Refusal 422 that names what is not as the contract describes it */
@@ -118,8 +108,10 @@ function handle(call: Call, path: string, state: State): ReturnType<Handler> {
 	if (isJson && isFormOnly && state.variants.jsonAtFormEndpoints === 'refused') {
 		throw new Refusal(422, 'The body must be form-encoded');
 	}
-	const lists = found.parameters.map(({ name }) => name).filter((name) => name.endsWith('[]'));
-	const query = queryOf(call, state, lists);
+	const lists = found.parameters
+		.filter(({ schema }) => schema.type === 'array')
+		.map(({ name }) => name);
+	const query = queryOf(call, lists);
 	assertDescribed(call, query, found);
 	const body = (call.body ?? {}) as Fields;
 	const named = query.administration_id ?? body.administration_id ?? call.params.administration_id;

@@ -56,10 +56,10 @@ function register(context: Context): Answer {
 
 /** What mandates are named by, by parameter. */
 const NAMES = {
-	'psp_mandate_ids[]': 'id',
-	'mandate_identifiers[]': 'mandate_identifier',
-	'mandate_references[]': 'mandate_reference',
-	'debtor_numbers[]': 'debtor_number',
+	psp_mandate_ids: 'id',
+	mandate_identifiers: 'mandate_identifier',
+	mandate_references: 'mandate_reference',
+	debtor_numbers: 'debtor_number',
 };
 
 function deactivate(context: Context): Answer {
