@@ -3,6 +3,7 @@ import { payt as service } from '../../../nodes/shared/payt';
 import { binary, everyOperation, newInvoice, operationNames } from './operations';
 import { byId, usePayt } from './payt';
 
+const { ...declared } = service.pace;
 const bench = usePayt();
 
 const sampleOf = (name: string) =>
@@ -314,24 +315,14 @@ describe('answers that make no sense', () => {
 	});
 });
 
-describe('the pace', () => {
-	const { calls } = service.pace;
-	beforeEach(() => {
-		service.pace.calls = 10;
-	});
-	afterEach(() => {
-		service.pace.calls = Infinity;
-	});
-
-	test('keeps within 10 calls a second of a token', async () => {
-		expect(calls).toBe(10);
-		const input = Array.from({ length: 25 }, (_, number) => ({ number }));
-		const began = performance.now();
-		await bench.rows(sampleOf('invoice get'), { input });
-		// Only how long it takes at least is sure on a busy machine: two full seconds before the last five.
-		expect(performance.now() - began).toBeGreaterThan(2000);
-		expect(bench.payt.requests).toHaveLength(input.length);
-	});
+test('calls keep the pace of Payt', async () => {
+	expect(declared).toEqual({ calls: 10, perMs: 1040 });
+	// Slower than the engine on any machine: only how long it takes at least is sure.
+	Object.assign(service.pace, { calls: 3, perMs: 5000 });
+	const began = performance.now();
+	await bench.rows(sampleOf('invoice get'), { input: [1, 2, 3, 4].map((number) => ({ number })) });
+	Object.assign(service.pace, { ...declared, calls: Infinity });
+	expect(performance.now() - began).toBeGreaterThan(5000);
 });
 
 test('every operation but those with Basic signs in by the token', () => {
