@@ -38,6 +38,8 @@ const belongs = ({ displayOptions: { show = {} } = {} }: INodeProperties) =>
 /** Every operation under the API token, with the parameters it shows and the endpoint it calls. */
 const operations = properties
 	.filter((property) => property.name === 'operation' && belongs(property))
+	// What it asks SePay, others declare.
+	.filter(({ displayOptions }) => !displayOptions!.show!.resource!.includes('payment'))
 	.flatMap(({ displayOptions, options }) =>
 		(options as INodePropertyOptions[])
 			.filter((option) => belongs(option as unknown as INodeProperties))
@@ -70,9 +72,7 @@ const operations = properties
 					};
 				});
 			}),
-	)
-	// Makes QR codes and looks for payments in lists that others read.
-	.filter(({ name }) => !name.startsWith('payment '));
+	);
 
 const propertyOf = ({ routing }: INodeProperties) => routing!.send!.property!;
 

@@ -61,11 +61,9 @@ describe.each(oneRelease())('SePay node with an API token on the %s n8n', (name)
 		expect(await rig.n8n.testCredential(credential)).toMatchObject({ status: 'OK' });
 		const apiToken = rig.sandbox.tokenApi.tokens.test;
 		await rig.n8n.updateCredential(credential, { ...fields(), apiToken });
-		expect(await rig.n8n.testCredential(credential)).toMatchObject({
-			status: 'Error',
-			message: expect.stringMatching(/^SePay did not take the API Token/),
-		});
+		const { status } = await rig.n8n.testCredential(credential);
 		await rig.n8n.updateCredential(credential, fields());
+		expect(status).toBe('Error');
 	});
 
 	test('reads the same transactions as with OAuth2, but for their IDs', async () => {

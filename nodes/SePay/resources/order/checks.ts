@@ -25,6 +25,9 @@ const RULES: Record<string, BankRules> = {
 	VietinBank: {},
 };
 
+/** Fields that expressions may give as numbers. */
+const TEXTS = ['order_code', 'tid', 'va_holder_name', 'va_prefix'];
+
 /** The bank of an account, which never changes; by the path of the account. */
 const banks = new Map<string, Promise<string>>();
 
@@ -46,6 +49,7 @@ async function bankOf(context: IExecutePaginationFunctions, url: string) {
  * @throws NodeOperationError that names the parameter
  */
 export function checkVirtualAccount(this: IExecutePaginationFunctions, body: IDataObject): void {
+	for (const field of TEXTS) if (field in body) body[field] = String(body[field]).trim();
 	const { va_holder_name: holder, duration } = body;
 	if (holder !== undefined && !/^[A-Z0-9 ]+$/.test(String(holder))) {
 		const wanted = 'in capital letters A–Z without accents, digits and spaces';
@@ -70,7 +74,7 @@ export async function checkOrder(
 	checkVirtualAccount.call(this, body);
 	const bank = (await bankOf(this, account)) ?? '';
 	const at = `for an account at ${bank}`;
-	const { needs, anyAmount, longestCode = 50 }: BankRules = RULES[bank] ?? { anyAmount: true };
+	const { needs, anyAmount, longestCode }: BankRules = RULES[bank] ?? { anyAmount: true };
 	if (!anyAmount && body.amount === undefined) {
 		const wayOut = 'This bank takes payments of exactly the amount of the order.';
 		throw invalid(this, 'Any Amount', `off ${at}`, wayOut);
@@ -79,8 +83,11 @@ export async function checkOrder(
 		const [field, displayName, wayOut] = needs;
 		if (!body[field]) throw invalid(this, displayName, `given ${at}`, wayOut);
 	}
-	const code = String(body.order_code ?? 'absent');
-	if (/^[A-Za-z0-9]{6,}$/.test(code) && code.length <= longestCode) return;
-	const wanted = `6 to ${longestCode} letters and digits${RULES[bank]?.longestCode ? ` ${at}` : ''}`;
-	throw invalid(this, 'Order Code', wanted, `It is "${code}".`);
+	const { order_code: code } = body;
+	const pattern = new RegExp(`^[A-Za-z0-9]{6,${longestCode ?? 50}}$`);
+	if (code === undefined || pattern.test(String(code))) return;
+	const wanted = longestCode
+		? `6 to ${longestCode} letters and digits ${at}`
+		: '6 to 50 letters and digits';
+	throw invalid(this, 'Order Code', wanted, `It is "${String(code)}".`);
 }

@@ -118,6 +118,13 @@ describe('Create', () => {
 		expect(String(row.qrCodeUrl).includes('https://')).toBe('with_qrcode' in body);
 	});
 
+	test('sends a code and a terminal that came as numbers as text', async () => {
+		bench.sandbox.tokenApi.terminals[0].tid = '12345678';
+		const additionalFields = { orderCode: '={{ 1042001 }}', tid: byId('={{ 12345678 }}') };
+		await bench.rows({ ...create, ...vietcombank, amount: 1, additionalFields });
+		expect(posted()).toMatchObject({ order_code: '1042001', tid: '12345678' });
+	});
+
 	test('without Simplify puts the answer out as SePay sent it', async () => {
 		const parameters = { ...create, ...vietinbank, amount: 500_000, simplify: false };
 		const [row] = await bench.rows(parameters);
