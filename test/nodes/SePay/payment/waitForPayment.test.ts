@@ -236,6 +236,20 @@ test.each([
 	if (counts) expect(rowsOf(run)).toEqual([result('paid', [paid])]);
 });
 
+test('does not count an amount that it cannot read', async () => {
+	pay(99.5);
+	const { start, end } = underTest();
+	expect((await end(await start())).rows).toEqual([result('expired', [])]);
+});
+
+test('asks nobody when no item can be waited for', async () => {
+	const run = await underTest(waitFor({ amount: 0 }), [{}], {
+		onError: 'continueRegularOutput',
+	}).start();
+	expect(rowsOf(run)).toEqual([{ error: expect.stringContaining('Amount must be') }]);
+	expect(bench.calls()).toEqual([]);
+});
+
 test('waits over midnight', async () => {
 	now = Date.parse('2026-03-02T23:58:30+07:00');
 	const { start, end } = underTest();
