@@ -6,13 +6,10 @@ import type { Transaction } from '../sandbox';
 import { PICTURE, startQrService } from '../sandbox/qr';
 import { releases } from './support/releases';
 import { startRig, type Rig } from './support/rig';
-import { core, outputs, execute, workflowOf } from './support/run';
+import { core, execute, outputs } from './support/run';
+import { AMOUNT, codeOf, publishShop, WAIT } from './support/shop';
 
 jest.setTimeout(600_000);
-
-const NODE = 'Wait for Payment';
-const AMOUNT = 100_000;
-const codeOf = (order: number) => `DH${700_000 + order}`;
 
 describe.each(releases())('Payment on the %s n8n', (name) => {
 	let rig: Rig;
@@ -106,64 +103,35 @@ describe.each(releases())('Payment on the %s n8n', (name) => {
 		return (await rig.n8n.api<{ data: Execution[] }>('GET', query)).data.length;
 	};
 
-	/** Publishes a workflow that waits for each order posted to it. */
-	async function publishShop(path: string, giveUpAfter: number) {
-		const definition = workflowOf(rig, {
-			[NODE]: {
-				resource: 'payment',
-				operation: 'waitForPayment',
-				code: '={{ $json.body.code }}',
-				amount: AMOUNT,
-				giveUpAfter,
-			},
-			After: core('noOp', 1, {}),
-		});
-		Object.assign(definition.nodes[0], {
-			...core('webhook', 2, { httpMethod: 'POST', path, options: {} }).node,
-			webhookId: path,
-		});
-		for (const node of definition.nodes) node.executeOnce = false;
-		const { id } = await rig.n8n.saveWorkflow(definition);
-		await rig.n8n.publish(id);
-		const order = async (number: number) =>
-			await fetch(`${rig.instance.url}/webhook/${path}`, {
-				method: 'POST',
-				headers: { 'content-type': 'application/json' },
-				body: JSON.stringify({ code: codeOf(number) }),
-			}).then(({ ok }) => ok);
-		return { id, order };
-	}
-
 	/** What came out behind the wait, once, in the one run of each node. */
 	function outcomeOf(execution: Execution) {
 		const { runData } = execution.data.resultData;
-		expect(Object.keys(runData)).toEqual(['Start', NODE, 'After']);
-		expect(runData[NODE]).toHaveLength(1);
+		expect(Object.keys(runData)).toEqual(['Start', WAIT, 'After']);
+		expect(runData[WAIT]).toHaveLength(1);
 		const [{ json, pairedItem }] = itemsOf(execution, 'After');
 		expect(pairedItem).toEqual({ item: 0 });
 		return json;
 	}
 
 	test('waits through a kill of n8n, holding no worker, until the rest has been paid', async () => {
-		const { id, order } = await publishShop('one', 30);
-		const parts = [pay(1000, 40_000)];
-		await until('the order is taken', async () => await order(1000));
+		const parts = [pay(0, 40_000)];
+		const { id } = await publishShop(rig, 'one', 30, core('noOp', 1, {}));
 		await until('it waits', async () => (await ofStatus(id, 'waiting')) === 1);
 		expect(await ofStatus(id, 'running')).toBe(0);
 		await rig.instance.kill();
-		parts.push(pay(1000, 60_000, `NGUYENVANA${codeOf(1000)}CHUYENTIEN`));
+		parts.push(pay(0, 60_000, `NGUYENVANA${codeOf(0)}CHUYENTIEN`));
 		await rig.instance.start();
 		await until('it has ended', async () => (await ofStatus(id, 'success')) === 1, 180_000);
 		const [execution] = await rig.n8n.executions(id);
-		expect(outcomeOf(execution)).toEqual(result(1000, 'paid', parts));
+		expect(outcomeOf(execution)).toEqual(result(0, 'paid', parts));
 	});
 
 	test('200 waits for many payments share their calls and outlive a restart', async () => {
 		const orders = 200;
 		const minutes = 3;
-		const { id, order } = await publishShop('many', minutes);
+		rig.sandbox.data.transactions.length = 0;
 		rig.sandbox.clearRequests();
-		await until('orders are taken', async () => await order(0));
+		const { id, order } = await publishShop(rig, 'many', minutes, core('noOp', 1, {}));
 		for (let number = 1; number < orders; number++) expect(await order(number)).toBe(true);
 		await until('all wait', async () => (await ofStatus(id, 'waiting')) === orders, 120_000);
 

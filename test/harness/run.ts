@@ -83,6 +83,8 @@ export interface NodeUnderTest {
 	onError?: INode['onError'];
 	/** Whether n8n runs a node that failed once more, at once. */
 	retryOnFail?: boolean;
+	/** How often the node runs on the input, as in a loop; once unless given. */
+	times?: number;
 }
 
 const START = {
@@ -108,8 +110,9 @@ function workflowOf(test: NodeUnderTest): Workflow {
 		maxTries: 2,
 		waitBetweenTries: 1,
 	};
+	const runs = Array.from({ length: test.times ?? 1 }, () => ({ node: 'Node', index: 0 }));
 	const connections: IConnections = {
-		Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] },
+		Start: { main: [runs.map((run) => ({ ...run, type: 'main' }))] },
 	};
 	return new Workflow({
 		id: 'w1',

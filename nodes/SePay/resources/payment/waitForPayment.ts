@@ -16,13 +16,14 @@ const MINUTE_MS = 60_000;
 /** A first look need not be newer than this, so that many that begin together share it; ms. */
 const FRESH_MS = 10_000;
 
-/** A payment that is waited for, or why it cannot be; plain JSON, kept with the execution. */
-type Wait = (Expected & { since: string; until: number }) | { flaw: string };
+/** A payment that is waited for: transfers count from a time on (ISO 8601), until another (epoch ms). */
+type Awaited = Expected & { since: string; until: number };
 
-/** What an execution that waits keeps. */
+/** What an execution that waits keeps, as plain JSON. */
 interface Waiting {
 	everyMs: number;
-	waits: Wait[];
+	/** By input item; or why it cannot be waited for. */
+	waits: Array<Awaited | { flaw: string }>;
 }
 
 /**
@@ -46,7 +47,7 @@ const minutes = (item: InputItem, displayName: string, name: string, most: numbe
 
 function begin(this: IExecuteFunctions): Waiting {
 	const now = Date.now();
-	const waitFor = (item: InputItem): Wait => {
+	const awaited = (item: InputItem): Awaited => {
 		const hours = Number(item.parameter('options.lookBackHours', 24));
 		if (!(hours >= 0 && hours <= 720)) {
 			throw invalid(item, 'Look-Back Hours', 'a number from 0 to 720', `It is ${hours}.`);
@@ -59,9 +60,9 @@ function begin(this: IExecuteFunctions): Waiting {
 			until: now + minutes(item, 'Give Up After', 'giveUpAfter', 43_200),
 		};
 	};
-	const waits = this.getInputData().map((_item, index): Wait => {
+	const waits = this.getInputData().map((_item, index) => {
 		try {
-			return waitFor(inputItem(this, index));
+			return awaited(inputItem(this, index));
 		} catch (error) {
 			if (this.continueOnFail()) return { flaw: (error as Error).message };
 			throw error instanceof NodeOperationError
@@ -73,7 +74,11 @@ function begin(this: IExecuteFunctions): Waiting {
 }
 
 /** What has come of a wait by the time of a reading; undefined as long as more may come. */
-function endOf(wait: Wait, at: number, transfers: Transfer[]): IDataObject | undefined {
+function endOf(
+	wait: Waiting['waits'][number],
+	at: number,
+	transfers: Transfer[],
+): IDataObject | undefined {
 	if ('flaw' in wait) return { error: wait.flaw };
 	const { code, amount: expectedAmount, account, since, until } = wait;
 	const codesFor = codeReader([code]);
@@ -104,16 +109,14 @@ const run: CustomOperation = async function () {
 	const waiting = kept.waiting ?? begin.call(this);
 	const { everyMs, waits } = waiting;
 	const due = Math.floor(now / everyMs) * everyMs;
-	const days = waits.map((wait) => ('flaw' in wait ? '9' : wait.since.slice(0, 10)));
-	const { at, transfers } = await moneyIn.call(
-		this,
-		days.sort()[0],
-		kept.waiting ? due : now - FRESH_MS,
-	);
-	const isLast = waits.every((wait) => 'flaw' in wait || wait.until <= now);
+	const open = waits.filter((wait): wait is Awaited => !('flaw' in wait));
+	const [from = ''] = open.map(({ since }) => since.slice(0, 10)).sort();
+	const { at, transfers } = from
+		? await moneyIn.call(this, from, kept.waiting ? due : now - FRESH_MS)
+		: { at: now, transfers: Promise.resolve([]) };
 	const known = await transfers.catch((error) => {
 		// Later is soon enough, and what SePay could not tell now is not lost.
-		if (!kept.waiting || isLast) throw error;
+		if (!kept.waiting || open.every(({ until }) => until <= now)) throw error;
 		this.logger.warn(`SePay could not be asked for payments: ${error.message}`);
 		return undefined;
 	});

@@ -261,6 +261,7 @@ describe('the balance of a payment', () => {
 		[[150], 'overpaid'],
 		[[60, 50], 'overpaid'],
 		[[100, 50, 50], 'overpaid'],
+		[[50, 100, 50], 'overpaid'],
 		[[60, 40, 100], 'duplicate'],
 		[[99], 'underpaid'],
 	])('of 100 after %j: %s', (amounts, verdict) => {

@@ -32,11 +32,11 @@ const waitFor = (more: INodeParameters = {}): INodeParameters => ({
 function underTest(
 	parameters: INodeParameters = waitFor(),
 	input: IDataObject[] = [{}],
-	onError?: INode['onError'],
+	more: { onError?: INode['onError']; times?: number } = {},
 ) {
 	const { credentials } = bench;
 	const items = input.map((json) => ({ json }));
-	const test = { type, parameters, credentials, credentialType, input: items, onError };
+	const test = { type, parameters, credentials, credentialType, input: items, ...more };
 	return {
 		start: async () => await runNode(test),
 		/** Lets time pass until n8n goes on with the run. */
@@ -149,6 +149,20 @@ test('keeps to what it was asked for at first', async () => {
 	expect(rowsOf(await wake(waiting))).toEqual([result('paid', [paid])]);
 });
 
+test('waits anew at each round of a loop', async () => {
+	const { start, end } = underTest(waitFor({ code: '=DH20000{{ $runIndex }}' }), [{}], {
+		times: 2,
+	});
+	const waiting = await start();
+	const paid = [pay(100, 'DH200000'), pay(100, 'DH200001', -3 * MINUTE)];
+	const { run } = await end(waiting);
+	const { Node: rounds } = run.data.resultData.runData;
+	expect(rounds.map(({ data }) => data!.main[0]!.map(({ json }) => json))).toEqual([
+		[result('paid', [paid[0]], 'DH200000')],
+		[result('paid', [paid[1]], 'DH200001')],
+	]);
+});
+
 test('waits for each item on its own', async () => {
 	const codes = ['DH100001', 'DH100002', 'DH100003'];
 	const { start, end } = underTest(
@@ -222,6 +236,20 @@ test.each([
 	if (counts) expect(rowsOf(run)).toEqual([result('paid', [paid])]);
 });
 
+test('does not count an amount that it cannot read', async () => {
+	pay(99.5);
+	const { start, end } = underTest();
+	expect((await end(await start())).rows).toEqual([result('expired', [])]);
+});
+
+test('asks nobody when no item can be waited for', async () => {
+	const run = await underTest(waitFor({ amount: 0 }), [{}], {
+		onError: 'continueRegularOutput',
+	}).start();
+	expect(rowsOf(run)).toEqual([{ error: expect.stringContaining('Amount must be') }]);
+	expect(bench.calls()).toEqual([]);
+});
+
 test('waits over midnight', async () => {
 	now = Date.parse('2026-03-02T23:58:30+07:00');
 	const { start, end } = underTest();
@@ -260,7 +288,7 @@ test('an item that cannot be waited for does not keep the others from waiting', 
 	const { start, wake } = underTest(
 		waitFor({ amount: '={{ $json.amount }}' }),
 		[{ amount: 0 }, { amount: 100 }],
-		'continueRegularOutput',
+		{ onError: 'continueRegularOutput' },
 	);
 	const waiting = await start();
 	expect(waiting.status).toBe('waiting');
