@@ -250,6 +250,14 @@ test('asks nobody when no item can be waited for', async () => {
 	expect(bench.calls()).toEqual([]);
 });
 
+test('looks further back for one that asks for it, whatever others have read', async () => {
+	const paid = pay(100, CODE, 47 * HOUR);
+	const near = await underTest(waitFor({ options: { lookBackHours: 0 } })).start();
+	expect(near.status).toBe('waiting');
+	const far = await underTest(waitFor({ options: { lookBackHours: 48 } })).start();
+	expect(rowsOf(far)).toEqual([result('paid', [paid])]);
+});
+
 test('waits over midnight', async () => {
 	now = Date.parse('2026-03-02T23:58:30+07:00');
 	const { start, end } = underTest();
