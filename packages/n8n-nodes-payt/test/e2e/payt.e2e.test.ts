@@ -220,7 +220,9 @@ describe.each(releases())('Payt on the %s n8n', (name) => {
 			const { status } = await host.n8n.testCredential(wrong);
 			expect(status).toBe('Error');
 			const { message } = await failureBy(wrong);
-			expect(message).toMatch(/^Payt did not accept the sign-in/);
+			// The oldest n8n tells no more of it than these words.
+			const start = name === 'newest' ? 'Payt did not accept the sign-in: ' : '';
+			expect(message).toContain(`${start}Client authentication failed`);
 		});
 	});
 
