@@ -27,15 +27,16 @@ const TIMED_OUT = 'ECONNABORTED';
 const NETWORK_CODES = [...CUT, ...NEVER_SENT, TIMED_OUT];
 /** How long an answer may take, in ms. */
 export const TIME_OUT_MS = 60_000;
-/** What n8n calls it when the service refuses to renew the sign-in, for want of the client secret, say. */
-const RENEWAL_REFUSED = 'EAUTH';
+/** What n8n calls it when the service refuses a token, for want of the client secret, say. */
+const TOKEN_REFUSED = 'EAUTH';
 
 /** What n8n throws, or the library that it sends with. */
 interface SendingError {
 	httpCode?: string | null;
 	response?: { status?: number; data?: unknown };
 	code?: string;
-	cause?: { code?: string };
+	body?: unknown;
+	cause?: SendingError;
 }
 
 /** What came of sending once. */
@@ -151,8 +152,9 @@ async function attempt(
 		const networkCode = networkCodeOf(error);
 		if (networkCode) return { networkCode };
 		const code = statusOrCodeOf(error);
-		const body = error.context?.data ?? error.cause?.body ?? error.response?.data;
-		if (code === '401' || code === RENEWAL_REFUSED) throw signInRefused(context, body);
+		const refused = tokenRefusal(error);
+		const body = error.context?.data ?? refused?.body ?? error.response?.data;
+		if (code === '401' || refused) throw signInRefused(context, body);
 		if (code === String(refreshOn)) throw refusal(context, { statusCode: refreshOn, body }, 0);
 		// The library's own error carries the password that was sent.
 		throw new NodeApiError(this.getNode(), signIn ? { message: error.message, code } : error);
@@ -166,6 +168,12 @@ export function networkCodeOf(error: SendingError): string | undefined {
 	// The head of a good answer came, and then the connection broke.
 	const isCutShort = (error.cause ?? error).code === CUT_SHORT && code.startsWith('2');
 	return isCutShort ? CUT_SHORT : undefined;
+}
+
+/** The refusal of a token, new or renewed; n8n wraps it in errors of its own. */
+function tokenRefusal(error?: SendingError): SendingError | undefined {
+	if (!error) return undefined;
+	return error.code === TOKEN_REFUSED ? error : tokenRefusal(error.cause);
 }
 
 function statusOrCodeOf({ httpCode, response, code }: SendingError): string {

@@ -30,7 +30,10 @@ function operationsOf({ properties }: INodeTypeDescription) {
 	);
 }
 
-describe.each([['n8n-nodes-sepay', REPOSITORY]])('%s', (_, ROOT) => {
+describe.each([
+	['n8n-nodes-sepay', REPOSITORY],
+	['n8n-nodes-payt', join(REPOSITORY, 'packages/n8n-nodes-payt')],
+])('%s', (_, ROOT) => {
 	const DIST = join(ROOT, 'dist');
 	const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 	const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
