@@ -73,6 +73,12 @@ export function orderAccounts(): BankAccount[] {
 	];
 }
 
+/** What kind of customer the bank has; banks give orders to some kinds only. */
+export function accountType({ account_holder_name, label }: BankAccount): string {
+	if (account_holder_name.startsWith('CONG TY')) return 'enterprise';
+	return label === 'Hộ kinh doanh' ? 'household' : 'personal';
+}
+
 /** Virtual accounts of the banks that have them. */
 export function subAccounts(): SubAccount[] {
 	const created_at = '2025-03-01 08:00:00';

@@ -13,7 +13,7 @@ const options = {
 
 async function main(): Promise<void> {
 	const { values } = parseArgs({ options });
-	const sandbox = await startSandbox({ port: Number(values.port) });
+	const sandbox = await startSandbox({ port: Number(values.port), orderAccounts: true });
 	const hub = await startBankHub({ port: Number(values['bank-hub-port']) });
 	sandbox.allowPrivateWebhooks = values['private-webhooks'];
 	hub.allowPrivateWebhooks = values['private-webhooks'];
@@ -27,6 +27,9 @@ async function main(): Promise<void> {
   client secret  ${sandbox.client.secret}
   scopes         ${sandbox.client.scopes.join(' ')}
   access token   ${sandbox.issueToken().access_token}
+SePay sandbox with an API token
+  address        ${sandbox.tokenApi.url}
+  API token      ${sandbox.tokenApi.token}
 Bank Hub sandbox
   address        ${hub.url}
   client id      ${hub.client.id}

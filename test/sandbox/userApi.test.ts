@@ -191,11 +191,15 @@ describe('transactions', () => {
 	test('webhook_success tells how many webhooks took it, or that one did', async () => {
 		const receiver = await startReceiver();
 		sandbox().allowPrivateWebhooks = true;
-		for (const name of ['a', 'b']) {
+		receiver.answer = ({ path }) => ({
+			status: path === '/refuses' ? 500 : 200,
+			body: '{"success":true}',
+		});
+		for (const name of ['a', 'b', 'refuses']) {
 			await createWebhook(sandbox(), { webhook_url: `${receiver.url}/${name}` });
 		}
 		const row = sandbox().addTransaction();
-		await until(() => sandbox().deliveries.length === 2);
+		await until(() => sandbox().deliveries.length === 3);
 		const took = async () =>
 			(await list('/transactions', { webhook_success: '1' })).map((one) => [
 				one.id,

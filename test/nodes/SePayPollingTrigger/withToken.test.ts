@@ -255,6 +255,16 @@ test('a workflow that changes from OAuth2 to the token sets its mark anew and do
 	expect(idsOf(await workflow.poll())).toEqual([uuid(row)]);
 });
 
+test("another company's token sets the mark anew and brings none of its older transactions", async () => {
+	const workflow = await published();
+	for (const row of sandbox().data.transactions) row.id += 100_000;
+	workflow.credentialId = 'c2';
+	workflow.start();
+	expect(await workflow.poll('update')).toBeNull();
+	const row = sandbox().addTransaction();
+	expect(idsOf(await workflow.poll())).toEqual([uuid(row)]);
+});
+
 test('what n8n stores holds no token, no account and no memo', async () => {
 	const workflow = await published();
 	const row = sandbox().addTransaction({ transaction_content: 'NGUYEN VAN AN DH1042000' });

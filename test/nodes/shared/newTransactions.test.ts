@@ -221,9 +221,9 @@ describe.each<Cursors>(['arrival', 'time'])('with a cursor by %s', (cursors) => 
 		fill(list, 4, 200);
 		const poller = await started(list);
 		list.add(5000, now - 2 * DAY);
-		await poller.poll();
-		await poller.poll();
-		expect(poller.emitted).toEqual([5000]);
+		list.add(5001, now + 1000);
+		expect((await poller.poll()).rows.map(({ id }) => id)).toEqual([5000, 5001]);
+		expect((await poller.poll()).rows).toEqual([]);
 	});
 
 	test.each<UnknownCursor>(['nothing', 'refused', 'ignored'])(
@@ -277,6 +277,8 @@ describe.each<Cursors>(['arrival', 'time'])('with a cursor by %s', (cursors) => 
 		await poller.poll();
 		expect(poller.emitted).toEqual(Array.from({ length: 250 }, (_, index) => 1001 + index));
 		expect(list.calls).toBe(4);
+		await poller.poll();
+		expect(list.calls).toBe(6);
 	});
 });
 

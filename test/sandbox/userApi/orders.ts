@@ -1,11 +1,10 @@
 import { randomInt, randomUUID } from 'node:crypto';
+import { accountType } from '../accounts';
 import { vietnamTime } from '../clock';
 import type { BankAccount, Transaction } from '../model';
 import { Refusal } from '../refusal';
-import { matches, oneOf, problemsOf, refuse, wholeNumber, zeroOrOne } from '../rules';
-import type { Body } from '../rules';
+import { matches, oneOf, problemsOf, refuse, wholeNumber, zeroOrOne, type Body } from '../rules';
 import type { State } from '../state';
-import { accountType } from './api/bankAccounts';
 import type { Order, OrderVa } from './model';
 
 /** What a bank asks of an order. */
@@ -46,9 +45,6 @@ function bankOf(account: BankAccount): Bank {
 	if (bank?.types.includes(accountType(account))) return bank;
 	throw new Refusal(422, 'Ngân hàng không được hỗ trợ', { code: 'unsupported_bank' });
 }
-
-/** Whether a virtual account has been given that is past its time. */
-const isExpired = ({ expired_at }: OrderVa, now: string) => expired_at !== null && expired_at < now;
 
 function newVa(account: BankAccount, fields: Body, amount: number | null, now: number): OrderVa {
 	const { va_prefix = 'SP', va_holder_name, duration } = fields;
@@ -161,7 +157,7 @@ export function pay(
 	const now = vietnamTime(state.clock.now());
 	const amount_in = paid ?? va.amount ?? 100_000;
 	const isOpen = va.status === 'Unpaid' || va.status === 'Partially';
-	if (!isOpen || order.status === 'Cancelled' || isExpired(va, now)) {
+	if (!isOpen || order.status === 'Cancelled' || (va.expired_at ?? now) < now) {
 		throw new Error(`payVa: ${va_number} is not open any more`);
 	}
 	if (va.amount !== null && amount_in !== va.amount && !bankOf(account).takesParts) {

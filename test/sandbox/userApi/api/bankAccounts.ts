@@ -1,15 +1,10 @@
+import { accountType } from '../../accounts';
 import type { BankAccount } from '../../model';
 import { contains } from '../../query';
 import type { State } from '../../state';
 import { success } from '../answers';
 import { uuidOf } from '../uuids';
 import { accountOf, check, isWithin, listed, type Route } from './route';
-
-/** What kind of customer the bank has; banks give orders to some kinds only. */
-export function accountType({ account_holder_name, label }: BankAccount): string {
-	if (account_holder_name.startsWith('CONG TY')) return 'enterprise';
-	return label === 'Hộ kinh doanh' ? 'household' : 'personal';
-}
 
 function shown(account: BankAccount, { data }: State) {
 	const { bank, label, accumulated, created_at, account_holder_name, account_number } = account;

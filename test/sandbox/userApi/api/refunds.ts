@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { accountType } from '../../accounts';
 import type { Answer } from '../../answers';
 import { vietnamTime } from '../../clock';
 import type { Call } from '../../exchange';
@@ -10,7 +11,6 @@ import { created, success } from '../answers';
 import type { Order, Refund } from '../model';
 import { orderOf } from '../orders';
 import { uuidOf } from '../uuids';
-import { accountType } from './bankAccounts';
 import { orderIn } from './orders';
 import { accountOf, fieldsOf, found, listed, type Route } from './route';
 import { transactionIn } from './transactions';
