@@ -83,6 +83,23 @@ describe('pace', () => {
 		expect(performance.now() - started).toBeLessThan(20_000);
 	}, 60_000);
 
+	test('a service that limits each token has a pace for each credential', async () => {
+		const perMs = 5000;
+		const service = { ...sePay, isPacePerCredential: true, pace: { calls: 1, perMs } };
+		await inNode(credentials, async function () {
+			const sendAs = async (id: string) => {
+				const node = { ...this.getNode(), credentials: { sePayOAuth2Api: { id, name: id } } };
+				const context: IExecuteFunctions = Object.create(this, { getNode: { value: () => node } });
+				await send.call(context, service, { url: '/me' });
+				return performance.now() - began;
+			};
+			const began = performance.now();
+			await sendAs('one');
+			expect(await sendAs('other')).toBeLessThan(perMs);
+			expect(await sendAs('one')).toBeGreaterThanOrEqual(perMs - 100);
+		});
+	}, 60_000);
+
 	test('a cancelled execution stops the calls that wait for their turn', async () => {
 		const cancelled = new AbortController();
 		await inNode(credentials, async function () {
