@@ -10,6 +10,8 @@ const common = {
 
 /** @type {import('jest').Config} */
 module.exports = {
+	// Most tests wait for a pace or a rest: every core takes some, that of jest itself too.
+	maxWorkers: '100%',
 	projects: [
 		{
 			...common,
