@@ -77,8 +77,9 @@ function isIncomplete(entries: Entry[]): boolean {
 	const [{ context }] = entries;
 	const { node, data } = context.getExecuteData();
 	const batchInterval = context.getNodeParameter('requestOptions.batching.batch.batchInterval', 0);
-	// A tool runs with the data of its agent; with an interval the items come bit by bit.
-	const isCountKnown = node.name === context.getNode().name && !batchInterval;
+	// A tool runs with the data of its agent; with an interval the items come bit by bit, and with
+	// "Execute Once" only the first of them.
+	const isCountKnown = node.name === context.getNode().name && !batchInterval && !node.executeOnce;
 	return (
 		isCountKnown && !context.continueOnFail() && entries.length < (data.main?.[0]?.length ?? 0)
 	);
