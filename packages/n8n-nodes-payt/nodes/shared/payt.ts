@@ -87,7 +87,7 @@ export function pageReader(this: IAllExecuteFunctions, request: IHttpRequestOpti
 			const context = { node: this.getNode(), service: payt, request };
 			throw unreadable(context, expected, data, envelope);
 		}
-		cursor = String((isObject(pagination) && pagination.cursor) ?? '');
+		cursor = String((isObject(pagination) ? pagination.cursor : undefined) ?? '');
 		const isLast = cursor === '' || sent.has(cursor);
 		return { rows: data, lastPage: isLast ? page : undefined, next: cursor };
 	};

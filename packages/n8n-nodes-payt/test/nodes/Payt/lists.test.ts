@@ -92,6 +92,13 @@ describe('pages', () => {
 		expect(bench.sent().map(({ query }) => query.cursor)).toEqual([undefined, '7', 'x']);
 	});
 
+	test.each([[{}], [{ pagination: null }]])('end where no cursor comes: %j', async (end) => {
+		const answer = { status: 200, body: { data: [{ id: 1 }], ...end } };
+		bench.payt.fault({ path: '/v1/invoices', answer });
+		expect(await bench.rows(all())).toEqual([{ id: 1 }]);
+		expect(bench.sent()).toHaveLength(1);
+	});
+
 	test('stop at Limit', async () => {
 		bench.payt.variants.listEnd = 'emptyPage';
 		for (let number = 0; number < 600; number += 1) bench.payt.add('invoices');
