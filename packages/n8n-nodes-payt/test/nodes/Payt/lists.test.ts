@@ -127,6 +127,18 @@ describe('filters', () => {
 		});
 	});
 
+	test('that name nothing do not let all rows pass', async () => {
+		const filters = { ids: '={{ [null, undefined] }}' };
+		const { message } = await bench.failure(bench.node('invoice', 'getAll', { filters }));
+		expect(message).toBe('IDs must be filled in');
+		expect(bench.sent()).toEqual([]);
+	});
+
+	test('of values that were added and left empty are not sent', async () => {
+		await bench.rows(bench.node('pspTransaction', 'getAll', { filters: { statuses: [] } }));
+		expect(Object.keys(bench.sent()[0].query).sort()).toEqual(['administration_id', 'per_page']);
+	});
+
 	test('that were added and left empty are not sent', async () => {
 		await bench.rows(
 			bench.node('invoice', 'getAll', { filters: { ids: ' ' }, options: { fields: [] } }),

@@ -270,6 +270,12 @@ describe('payment plans', () => {
 			'application/x-www-form-urlencoded',
 		);
 	});
+
+	test('are decided on without a choice of fields where none is chosen', async () => {
+		const { parameters } = sampleOf('paymentPlan approve');
+		await bench.rows({ ...parameters, options: { fields: [] } });
+		expect(Object.keys(bench.sent()[0].body as object)).toEqual(['administration_id']);
+	});
 });
 
 test('Task: Complete tells how it went', async () => {
