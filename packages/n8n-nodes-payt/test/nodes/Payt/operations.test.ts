@@ -298,6 +298,17 @@ test('Task: Complete tells how it went', async () => {
 	});
 });
 
+test('Task: Comment goes to the task of each item', async () => {
+	const ids = bench.payt.data.tasks.map(({ id }) => id);
+	expect(ids.length).toBeGreaterThan(1);
+	const parameters = bench.node('task', 'comment', {
+		taskId: '={{ $json.id }}',
+		comment: 'Called',
+	});
+	await bench.rows(parameters, { input: ids.map((id) => ({ id })) });
+	expect(bench.calls()).toEqual(ids.map((id) => `POST /tasks/${String(id)}/comment`));
+});
+
 test('PSP Mandate: Deactivate ends all mandates of a debtor', async () => {
 	const debtor_number = first('debtors').debtor_number;
 	const named = { pspMandateBy: 'debtor_numbers', pspMandate: debtor_number };
