@@ -26,6 +26,7 @@ export interface RunOptions {
 	binary?: IBinaryKeyData;
 	onError?: INode['onError'];
 	retryOnFail?: boolean;
+	executeOnce?: boolean;
 	timezone?: string;
 }
 

@@ -83,6 +83,8 @@ export interface NodeUnderTest {
 	onError?: INode['onError'];
 	/** Whether n8n runs a node that failed once more, at once. */
 	retryOnFail?: boolean;
+	/** Whether n8n runs the node for the first input item only. */
+	executeOnce?: boolean;
 	/** How often the node runs on the input, as in a loop; once unless given. */
 	times?: number;
 }
@@ -107,6 +109,7 @@ function workflowOf(test: NodeUnderTest): Workflow {
 		credentials: { [test.credentialType]: { id: 'c1', name: 'My SePay' } },
 		onError: test.onError,
 		retryOnFail: test.retryOnFail,
+		executeOnce: test.executeOnce,
 		maxTries: 2,
 		waitBetweenTries: 1,
 	};

@@ -67,10 +67,16 @@ export const flag = kind('boolean', flagFrom, { default: false });
 /** Several texts, sent as a list. */
 export const texts = kind('string', listFrom, { placeholder: 'e.g. first, second' });
 /** Several IDs or numbers, sent as text with commas. */
-export const ids = kind('string', (_context, _displayName, value) => idsIn(value).join(','), {
-	placeholder: 'e.g. 25, 26',
-	description: 'Separated by commas',
-});
+export const ids = kind(
+	'string',
+	(context, displayName, value) => {
+		const found = idsIn(value).join(',');
+		// Without the filter, all records would pass for those that were sought.
+		if (!found) throw invalid(context, displayName, 'filled in', 'It names nothing.');
+		return found;
+	},
+	{ placeholder: 'e.g. 25, 26', description: 'Separated by commas' },
+);
 /** An object, as JSON. */
 export const object = kind('json', (context, displayName, value) => {
 	const found = parsed(value);
@@ -92,7 +98,7 @@ export const choice = (
 
 /** Several of the values that Payt takes, sent as text with commas. */
 export const choices = (property: string, values: string, description: string): Field =>
-	kind('multiOptions', (_context, _displayName, value) => idsIn(value).join(','), {
+	kind('multiOptions', (_context, _displayName, value) => idsIn(value).join(',') || undefined, {
 		options: words(values).map((value) => ({ name: labelOf(value), value })),
 		default: [],
 	})(property, description);
@@ -310,6 +316,8 @@ export function filled(
 			continue;
 		}
 		const value = check(context, displayName, (given as IDataObject)[property]);
+		// A list of choices that was added and left empty.
+		if (value === undefined) continue;
 		const [outer, inner] = property.split('.');
 		if (inner === undefined) taken[outer] = value as IDataObject;
 		else taken[outer] = { ...(taken[outer] as IDataObject), [inner]: value } as IDataObject;

@@ -25,6 +25,7 @@ export interface Together {
 /** One record of one item, and what became of it: nothing as long as it has not been sent. */
 interface Entry {
 	context: IExecutePaginationFunctions;
+	request: IHttpRequestOptions;
 	administrationId: unknown;
 	record: IDataObject;
 	outcome?: IDataObject | Error;
@@ -57,14 +58,14 @@ export async function sendTogether(
 	const run = context.getExecuteData();
 	const ofRun = gatherings.get(run) ?? new Map<string, Gathering>();
 	gatherings.set(run, ofRun);
-	const key = [context.getNode().name, request.method, request.url].join(' ');
+	const key = context.getNode().name;
 	const gathering = ofRun.get(key) ?? { entries: [], sent: Promise.resolve() };
-	const entry: Entry = { context, administrationId, record };
+	const entry: Entry = { context, request, administrationId, record };
 	if (gathering.entries.push(entry) === 1) {
 		ofRun.set(key, gathering);
 		gathering.sent = sleep(0).then(async () => {
 			ofRun.delete(key);
-			if (!isIncomplete(gathering.entries)) await sendAll(request, gathering.entries, together);
+			if (!isIncomplete(gathering.entries)) await sendAll(gathering.entries, together);
 		});
 	}
 	await gathering.sent;
@@ -77,41 +78,43 @@ function isIncomplete(entries: Entry[]): boolean {
 	const [{ context }] = entries;
 	const { node, data } = context.getExecuteData();
 	const batchInterval = context.getNodeParameter('requestOptions.batching.batch.batchInterval', 0);
-	// A tool runs with the data of its agent; with an interval the items come bit by bit.
-	const isCountKnown = node.name === context.getNode().name && !batchInterval;
+	// A tool runs with the data of its agent; with an interval the items come bit by bit, and with
+	// "Execute Once" only the first of them.
+	const isCountKnown = node.name === context.getNode().name && !batchInterval && !node.executeOnce;
 	return (
 		isCountKnown && !context.continueOnFail() && entries.length < (data.main?.[0]?.length ?? 0)
 	);
 }
 
 /** Sends call after call, and none after one that fails unless the node continues. */
-async function sendAll(request: IHttpRequestOptions, entries: Entry[], together: Together) {
+async function sendAll(entries: Entry[], together: Together) {
 	for (const call of callsOf(entries, together.most)) {
-		await sendCall(request, call, together);
+		await sendCall(call, together);
 		const isFailed = call.some(({ outcome }) => outcome instanceof Error);
 		if (isFailed && !call[0].context.continueOnFail()) break;
 	}
 	addTally(entries, together);
 }
 
-/** The records that go in one call each: of the same administration, in the order of the items. */
+/** The records of one call each: to the same path and administration, in the order of the items. */
 function callsOf(entries: Entry[], most: number): Entry[][] {
 	const calls: Entry[][] = [];
-	const open = new Map<unknown, Entry[]>();
+	const open = new Map<string, Entry[]>();
 	for (const entry of entries) {
-		let call = open.get(entry.administrationId);
+		const place = `${entry.request.url} ${String(entry.administrationId)}`;
+		let call = open.get(place);
 		if (!call || call.length === most) {
 			call = [];
 			calls.push(call);
-			open.set(entry.administrationId, call);
+			open.set(place, call);
 		}
 		call.push(entry);
 	}
 	return calls;
 }
 
-async function sendCall(request: IHttpRequestOptions, entries: Entry[], together: Together) {
-	const [{ context, administrationId: administration_id }] = entries;
+async function sendCall(entries: Entry[], together: Together) {
+	const [{ context, request, administrationId: administration_id }] = entries;
 	const packed = together.pack(entries.map(({ record }) => record));
 	const body = { administration_id, ...packed } as IDataObject;
 	try {

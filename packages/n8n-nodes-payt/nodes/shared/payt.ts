@@ -29,6 +29,9 @@ export const payt: Service = {
 	},
 };
 
+const RUN_AGAIN =
+	'Run the node again: the address that Payt gave for the file holds for four hours only.';
+
 /** Where Payt has files put: the address itself holds the right to do so, for four hours. */
 export const paytFiles: Service = {
 	...payt,
@@ -36,6 +39,8 @@ export const paytFiles: Service = {
 	// The same bytes at the same address: putting them twice changes nothing.
 	isRead: () => true,
 	ownSignIn: () => ({}),
+	signInHelp: RUN_AGAIN,
+	permission: () => RUN_AGAIN,
 };
 
 /** Whether a 2xx answer says in words that the call was refused. */
@@ -87,7 +92,7 @@ export function pageReader(this: IAllExecuteFunctions, request: IHttpRequestOpti
 			const context = { node: this.getNode(), service: payt, request };
 			throw unreadable(context, expected, data, envelope);
 		}
-		cursor = String((isObject(pagination) && pagination.cursor) ?? '');
+		cursor = String((isObject(pagination) ? pagination.cursor : undefined) ?? '');
 		const isLast = cursor === '' || sent.has(cursor);
 		return { rows: data, lastPage: isLast ? page : undefined, next: cursor };
 	};

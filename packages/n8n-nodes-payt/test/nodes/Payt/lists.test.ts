@@ -92,6 +92,13 @@ describe('pages', () => {
 		expect(bench.sent().map(({ query }) => query.cursor)).toEqual([undefined, '7', 'x']);
 	});
 
+	test.each([[{}], [{ pagination: null }]])('end where no cursor comes: %j', async (end) => {
+		const answer = { status: 200, body: { data: [{ id: 1 }], ...end } };
+		bench.payt.fault({ path: '/v1/invoices', answer });
+		expect(await bench.rows(all())).toEqual([{ id: 1 }]);
+		expect(bench.sent()).toHaveLength(1);
+	});
+
 	test('stop at Limit', async () => {
 		bench.payt.variants.listEnd = 'emptyPage';
 		for (let number = 0; number < 600; number += 1) bench.payt.add('invoices');
@@ -118,6 +125,18 @@ describe('filters', () => {
 			statuses: 'paid,refunded',
 			payment_methods: 'ideal',
 		});
+	});
+
+	test('that name nothing do not let all rows pass', async () => {
+		const filters = { ids: '={{ [null, undefined] }}' };
+		const { message } = await bench.failure(bench.node('invoice', 'getAll', { filters }));
+		expect(message).toBe('IDs must be filled in');
+		expect(bench.sent()).toEqual([]);
+	});
+
+	test('of values that were added and left empty are not sent', async () => {
+		await bench.rows(bench.node('pspTransaction', 'getAll', { filters: { statuses: [] } }));
+		expect(Object.keys(bench.sent()[0].query).sort()).toEqual(['administration_id', 'per_page']);
 	});
 
 	test('that were added and left empty are not sent', async () => {

@@ -193,6 +193,7 @@ describe('files', () => {
 		bench.payt.fault({ method: 'PUT', answer: { status: 403, body: '<Error/>' } });
 		const failure = await bench.failure(sampleOf('file upload').parameters, { binary });
 		expect(failure.message).toBe('The file storage of Payt did not allow this');
+		expect(failure.description).not.toMatch(/token|connect the credential/);
 		const [, { path }] = bench.payt.requests;
 		expect(JSON.stringify(failure)).not.toContain(path);
 	});
@@ -270,6 +271,12 @@ describe('payment plans', () => {
 			'application/x-www-form-urlencoded',
 		);
 	});
+
+	test('are decided on without a choice of fields where none is chosen', async () => {
+		const { parameters } = sampleOf('paymentPlan approve');
+		await bench.rows({ ...parameters, options: { fields: [] } });
+		expect(Object.keys(bench.sent()[0].body as object)).toEqual(['administration_id']);
+	});
 });
 
 test('Task: Complete tells how it went', async () => {
@@ -289,6 +296,17 @@ test('Task: Complete tells how it went', async () => {
 		resume_dossiers: true,
 		fields: '{"only":["id","comments"]}',
 	});
+});
+
+test('Task: Comment goes to the task of each item', async () => {
+	const ids = bench.payt.data.tasks.map(({ id }) => id);
+	expect(ids.length).toBeGreaterThan(1);
+	const parameters = bench.node('task', 'comment', {
+		taskId: '={{ $json.id }}',
+		comment: 'Called',
+	});
+	await bench.rows(parameters, { input: ids.map((id) => ({ id })) });
+	expect(bench.calls()).toEqual(ids.map((id) => `POST /tasks/${String(id)}/comment`));
 });
 
 test('PSP Mandate: Deactivate ends all mandates of a debtor', async () => {

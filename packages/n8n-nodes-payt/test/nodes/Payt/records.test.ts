@@ -58,6 +58,13 @@ describe('records of all items', () => {
 		]);
 	});
 
+	test('are that of the first item where the node runs once', async () => {
+		const options = { input: numbersOf('N', 3), executeOnce: true };
+		expect(await bench.rows(debtor(), options)).toEqual([
+			saved({ debtor_number: 'N1', debtor_identifier: 'id-N1' }),
+		]);
+	});
+
 	test('go 500 a call', async () => {
 		const { rows } = await bench.run(debtor(), { input: numbersOf('N', 501) });
 		expect(rows.map(({ debtor_number }) => debtor_number)).toEqual(
