@@ -97,6 +97,6 @@ export const amountFrom: Check = (context, displayName, value) => {
 
 /** One line of text, or several; a number or yes and no are written out. */
 export const textFrom: Check = (context, displayName, value) => {
-	if (typeof value !== 'object') return String(value);
+	if (typeof value !== 'object') return String(value).trim();
 	throw invalid(context, displayName, 'text', `It is ${JSON.stringify(value)}.`);
 };

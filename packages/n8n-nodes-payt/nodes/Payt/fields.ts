@@ -44,7 +44,11 @@ function kind(type: INodeProperties['type'], check: Check, usual: Differing = {}
 	};
 }
 
-const listFrom: Check = (_context, _displayName, value) => idsIn(value);
+/** Texts with commas between them, or a list: of texts, or of objects with a name as Payt has labels. */
+const listFrom: Check = (_context, _displayName, value) =>
+	Array.isArray(value)
+		? value.map((one) => String((isObject(one) ? one.name : one) ?? '').trim()).filter(Boolean)
+		: idsIn(value);
 
 export const text = kind('string', textFrom);
 export const longText = kind('string', textFrom, { typeOptions: { rows: 4 } });

@@ -33,6 +33,26 @@ const result = (body: object) =>
 const bodies = () => bench.sent().map(({ body }) => body as IDataObject);
 
 describe('records of all items', () => {
+	test('are named without the blanks around their numbers, by which Payt answers', async () => {
+		result({ count: 1, errors: { N1: ['Refused'] } });
+		const input = [{ number: 'N1 ' }, { number: ' N2' }];
+		const { items } = await bench.run(debtor(), { input, onError: 'continueRegularOutput' });
+		expect(bodies()[0].debtors).toMatchObject([{ debtor_number: 'N1' }, { debtor_number: 'N2' }]);
+		expect(items.map(({ error }) => error === undefined)).toEqual([false, true]);
+	});
+
+	test('take labels as text with commas, as a list, and as Payt gives them', async () => {
+		const labels = ['Late, VIP', ['A, B', null], [{ name: 'A, B' }, { name: 'C' }]];
+		const additionalFields = { labels: '={{ $json.labels }}' };
+		const input = labels.map((some, index) => ({ number: `N${index}`, labels: some }));
+		await bench.run(debtor({ additionalFields }), { input: input as never });
+		expect((bodies()[0].debtors as IDataObject[]).map((one) => one.labels)).toEqual([
+			['Late', 'VIP'],
+			['A, B'],
+			['A, B', 'C'],
+		]);
+	});
+
 	test('go in one call, each with its own result, paired', async () => {
 		const input = numbersOf('N', 3);
 		const { items } = await bench.run(debtor(), { input });
