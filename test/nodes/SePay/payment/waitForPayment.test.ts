@@ -32,7 +32,7 @@ const waitFor = (more: INodeParameters = {}): INodeParameters => ({
 function underTest(
 	parameters: INodeParameters = waitFor(),
 	input: IDataObject[] = [{}],
-	more: { onError?: INode['onError']; times?: number } = {},
+	more: { onError?: INode['onError']; retryOnFail?: boolean; times?: number } = {},
 ) {
 	const { credentials } = bench;
 	const items = input.map((json) => ({ json }));
@@ -224,6 +224,36 @@ test('fails when SePay cannot tell at first, or when the time is over', async ()
 });
 
 test.each([
+	['continueRegularOutput', 0],
+	['continueErrorOutput', 1],
+] as const)(
+	'with %s an end that SePay cannot tell is no success, and the next round waits for its own',
+	async (onError, output) => {
+		const { start, wake } = underTest(
+			waitFor({ code: '=DH20000{{ $runIndex }}', giveUpAfter: 1 }),
+			[{ order: 1 }],
+			{ onError, times: 2 },
+		);
+		const waiting = await wake(await start());
+		const [, paid] = [pay(100, 'DH200000'), pay(100, 'DH200001')];
+		bench.sandbox.fault({
+			path: '/api/v1/transactions',
+			answer: { status: 400, body: { status: 'error', message: 'out of order' } },
+		});
+		bench.sandbox.clearRequests();
+		// The next round begins a minute after the look that fails.
+		const clock = jest.spyOn(Date, 'now');
+		clock.mockImplementation(() => now + bench.calls().length * MINUTE);
+		const { data } = await wake(waiting);
+		const [first, second] = data.resultData.runData.Node.map((round) =>
+			round.data!.main.map((items) => items?.map(({ json }) => json)),
+		);
+		expect(first[output]).toEqual([{ error: expect.stringContaining('out of order') }]);
+		expect(second[0]).toEqual([result('paid', [paid], 'DH200001')]);
+	},
+);
+
+test.each([
 	[24, 24 * HOUR, true],
 	[24, 24 * HOUR + 1000, false],
 	[0, 1000, false],
@@ -305,5 +335,18 @@ test('an item that cannot be waited for does not keep the others from waiting', 
 	expect(rowsOf(last)).toEqual([
 		{ error: expect.stringContaining('Amount must be from 1') },
 		result('paid', [paid]),
+	]);
+});
+
+test('ends with an item that cannot be waited for, though n8n repeats what gave an error', async () => {
+	const { start, wake } = underTest(
+		waitFor({ amount: '={{ $json.amount }}', giveUpAfter: 1 }),
+		[{ amount: 0 }, { amount: 100 }],
+		{ onError: 'continueRegularOutput', retryOnFail: true },
+	);
+	const last = await wake(await wake(await start()));
+	expect(rowsOf(last)).toEqual([
+		{ error: expect.stringContaining('Amount must be from 1') },
+		result('expired', []),
 	]);
 });
