@@ -1,9 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { pageReader, usesToken } from '../../../shared/authentication';
+import { pageReader, sourceOf, usesToken } from '../../../shared/authentication';
 import { inTurn } from '../../../shared/inTurn';
 import { newRows, type Mark } from '../../../shared/newTransactions';
-import { sePay } from '../../../shared/sePay';
-import { sePayToken } from '../../../shared/sePayToken';
 import { simpleTransaction } from '../../../shared/transactions';
 import { vietnamDay } from '../../../shared/values';
 import { transferFrom, type Transfer } from './matching';
@@ -46,9 +44,7 @@ export async function moneyIn(
 	notBefore: number,
 ): Promise<Reading> {
 	const isToken = usesToken(this);
-	const { credentialType, baseUrl } = isToken ? sePayToken : sePay;
-	const address = baseUrl(await this.getCredentials(credentialType));
-	const source = `${this.getNode().credentials?.[credentialType]?.id} ${address}`;
+	const source = await sourceOf(this);
 	const last = readings.get(source);
 	if (last && last.at >= notBefore && last.from <= from) return last;
 
