@@ -84,7 +84,7 @@ export function transferFrom(json: IDataObject): Transfer {
 function readerOf(code: string): (memo: string) => boolean {
 	const [, prefix, suffix] = /^([A-Z]+)(.*)$/.exec(code)!;
 	const start = '(?<![0-9A-Z~])';
-	const end = /^\d*$/.test(suffix) ? '(?!\\d)' : '(?![0-9A-Z~])';
+	const end = /^\d+$/.test(suffix) ? '(?!\\d)' : '(?![0-9A-Z~])';
 	const spaced = [...code].join(SEPARATORS);
 	const own = new RegExp(`(?:${start}${spaced}|${code})${end}`, 'g');
 	const any = new RegExp(`${start}${prefix}${SEPARATORS}\\d`, 'g');
