@@ -310,6 +310,8 @@ test('counts transfers to the account alone', async () => {
 
 test.each<[string, INodeParameters, string]>([
 	['a code without letters', { code: '1042' }, 'Payment Code must be'],
+	['a code with a letter that no code has', { code: 'ĐHA1042' }, 'Payment Code must be'],
+	['a code with an accent', { code: 'MAÃ1042' }, 'Payment Code must be'],
 	['an amount of 0', { amount: 0 }, 'Amount must be'],
 	['a fraction', { amount: 0.5 }, 'Amount must be'],
 	['10^13 VND', { amount: 10 ** 13 }, 'Amount must be'],
