@@ -66,7 +66,9 @@ export async function moneyIn(
 			source,
 		);
 		const fresh = found.rows.map((row) => transferFrom(simpleTransaction(row)));
-		const all = [...ledger.transfers, ...fresh];
+		// One that the bank has dated anew comes once more when the mark has passed its former day.
+		const byId = new Map([...ledger.transfers, ...fresh].map((one) => [one.id, one]));
+		const all = [...byId.values()];
 		ledgers.set(source, { ...ledger, mark: found.mark, transfers: all });
 		return all;
 	});

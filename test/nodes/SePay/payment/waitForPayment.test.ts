@@ -288,6 +288,18 @@ test('looks further back for one that asks for it, whatever others have read', a
 	expect(rowsOf(far)).toEqual([result('paid', [paid])]);
 });
 
+test('counts a transfer once, though the bank corrects its date to a later day', async () => {
+	const part = pay(60, CODE, 8 * 24 * HOUR);
+	pay(5, 'another one');
+	const { start, wake } = underTest(waitFor({ options: { lookBackHours: 240 } }));
+	const first = await start();
+	part.transaction_date = vietnamTime(now);
+	const second = await wake(first);
+	expect(second.status).toBe('waiting');
+	const rest = pay(40);
+	expect(rowsOf(await wake(second))).toEqual([result('paid', [part, rest])]);
+});
+
 test('waits over midnight', async () => {
 	now = Date.parse('2026-03-02T23:58:30+07:00');
 	const { start, end } = underTest();
