@@ -52,6 +52,13 @@ export function usesToken(context: Pick<IAllExecuteFunctions, 'getNode'>): boole
 	return context.getNode().parameters.authentication === 'apiToken';
 }
 
+/** Whose data the node reads: the ID of the credential in n8n, and the address that it is for. */
+export async function sourceOf(context: IAllExecuteFunctions): Promise<string> {
+	const { credentialType, baseUrl } = usesToken(context) ? byToken.sePayToken : byOAuth2.sePay;
+	const address = baseUrl(await context.getCredentials(credentialType));
+	return `${context.getNode().credentials?.[credentialType]?.id} ${address}`;
+}
+
 const apiOf = (context: IAllExecuteFunctions) => (usesToken(context) ? byToken : byOAuth2);
 
 /** Reads one object from the API that the node signs in at. */

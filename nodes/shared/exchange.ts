@@ -73,6 +73,21 @@ export function eachItem(
 	};
 }
 
+/**
+ * An operation on all input items at once. With "Continue (On Fail)" its failure is that of each item:
+ * n8n itself would hand the input on as if nothing had failed.
+ */
+export function allItems(work: CustomOperation): CustomOperation {
+	return async function () {
+		const working = work.call(this);
+		if (!this.continueOnFail()) return await working;
+		return await working.catch((error) => {
+			const failed = { json: { error: error.message }, error };
+			return [this.getInputData().map((_item, item) => ({ ...failed, pairedItem: { item } }))];
+		});
+	};
+}
+
 /** The error for a parameter that cannot be sent; n8n shows it before anything is. */
 export function invalid(
 	context: Place,

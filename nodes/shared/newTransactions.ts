@@ -1,8 +1,6 @@
 import { NodeOperationError, type IAllExecuteFunctions, type IDataObject } from 'n8n-workflow';
-import { pageReader, usesToken } from './authentication';
+import { pageReader, sourceOf, usesToken } from './authentication';
 import { collectRows, readPages, type FetchPage } from './paging';
-import { sePay } from './sePay';
-import { sePayToken } from './sePayToken';
 import { filterQuery, isWanted, type TransactionFilters } from './transactionFilters';
 import { toTransaction } from './transactions';
 import { textOrNull, vietnamDay } from './values';
@@ -19,7 +17,7 @@ export interface Mark {
 	known: Record<string, unknown[]>;
 	/** The filters in force at that time. */
 	filters: TransactionFilters;
-	/** Whose list it is: the ID of the credential in n8n. */
+	/** Whose list it is: {@link sourceOf}. */
 	source: string;
 	/** The hour (UTC) in which the list was last read from end to end. */
 	wholeAt: string;
@@ -55,8 +53,8 @@ const PAGE = 100;
  * list) is found, and none is found twice.
  *
  * Changed filters hold for what comes after the change: rows that the filters of the mark left out
- * are taken as known. With another credential whose list has none of the known rows, another
- * company's, everything is taken as known once more.
+ * are taken as known. With another credential, or another address in it, whose list has none of the
+ * known rows, another company's, everything is taken as known once more.
  *
  * When SePay counts exactly the rows that are known, one call is enough; once an hour the list is
  * read from end to end all the same, in case one row went and another came. With an API token SePay
@@ -76,9 +74,7 @@ export async function newTransactions(
 	wanted: Wanted,
 ): Promise<NewTransactions> {
 	const list = transactionPages.bind(this);
-	const { credentialType } = usesToken(this) ? sePayToken : sePay;
-	const source = this.getNode().credentials?.[credentialType]?.id ?? '';
-	return await newRows(list, mark, wanted, source, usesToken(this));
+	return await newRows(list, mark, wanted, await sourceOf(this), usesToken(this));
 }
 
 /**

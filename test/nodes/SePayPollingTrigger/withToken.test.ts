@@ -265,6 +265,16 @@ test("another company's token sets the mark anew and brings none of its older tr
 	expect(idsOf(await workflow.poll())).toEqual([uuid(row)]);
 });
 
+test('so does another Environment in the same credential', async () => {
+	const workflow = await published();
+	for (const row of sandbox().data.transactions) row.id += 100_000;
+	const stored = workflow.credentials.store.sePayTokenApi;
+	stored.baseUrl = String(stored.baseUrl).replace('127.0.0.1', 'localhost');
+	expect(await workflow.poll()).toBeNull();
+	const row = sandbox().addTransaction();
+	expect(idsOf(await workflow.poll())).toEqual([uuid(row)]);
+});
+
 test('what n8n stores holds no token, no account and no memo', async () => {
 	const workflow = await published();
 	const row = sandbox().addTransaction({ transaction_content: 'NGUYEN VAN AN DH1042000' });

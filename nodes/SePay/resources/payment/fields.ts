@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { wholeVnd } from '../../../shared/checks';
 import { invalid, type Place } from '../../../shared/exchange';
-import { isCode, squeeze } from './matching';
+import { hasForeign, isCode, squeeze } from './matching';
 
 /** A VietQR holds 13 digits. */
 const MOST = 9_999_999_999_999;
@@ -55,7 +55,7 @@ export function money(place: Place, value: unknown): number {
  */
 export function codeOf(place: Place, value: unknown): string {
 	const found = squeeze(value);
-	if (isCode(found)) return found;
-	const wanted = 'a prefix of 2 to 10 letters and a suffix of at most 30 letters or digits';
+	if (isCode(found) && !hasForeign(value)) return found;
+	const wanted = 'a prefix of 2 to 10 letters A–Z and a suffix of at most 30 letters A–Z or digits';
 	throw invalid(place, 'Payment Code', wanted, `It is "${String(value)}".`);
 }

@@ -20,6 +20,8 @@ const CLEAR_DIGITS = '23456789';
 const CLEAR = `${CLEAR_DIGITS}BCDFGHJKMNPQRSTVWXZ`;
 /** A suffix is not longer than this of itself: people may have to type it. */
 const LONG_ENOUGH = 10;
+/** How many codes are drawn before it is said that none is free. */
+const TRIES = 1000;
 
 /**
  * The characters at each place of a suffix. A number does not begin with 0, which gets lost; one with
@@ -41,7 +43,7 @@ function newCode(place: Place, structure: Structure, taken: Set<string>): string
 		const wayOut = `Of ${possible} codes with ${structure.prefix} and ${structure.length} characters half are taken. Make the suffix longer.`;
 		throw invalid(place, 'Suffix', 'long enough for so many codes', wayOut);
 	}
-	for (;;) {
+	for (let tried = 0; tried < TRIES; tried++) {
 		const suffix = places.map((letters) => letters[randomInt(letters.length)]).join('');
 		const code = structure.prefix + suffix;
 		const isFree = [...taken].every((one) => !one.startsWith(code) && !code.startsWith(one));
@@ -50,6 +52,8 @@ function newCode(place: Place, structure: Structure, taken: Set<string>): string
 			return code;
 		}
 	}
+	const wayOut = `Nearly every code with ${structure.prefix} and ${structure.length} characters begins as one of them does, or the other way round.`;
+	throw invalid(place, 'Codes in Use', 'such that other codes are free', wayOut);
 }
 
 /** The structure that the parameters describe. */
@@ -178,7 +182,8 @@ export const generateCode: Operation = {
 		const taken = new Set<string>();
 		let formats: Promise<IDataObject[]> | undefined;
 		const generate = eachItem(async function (item) {
-			for (const used of idsIn(item.parameter('options.usedCodes', ''))) taken.add(squeeze(used));
+			const used = idsIn(item.parameter('options.usedCodes', '')).map(squeeze).filter(Boolean);
+			for (const one of used) taken.add(one);
 			const structure =
 				item.parameter('codeStructure') === 'custom'
 					? customStructure(item)

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../../../shared/descriptions';
-import { inputItem, invalid, type CustomOperation, type InputItem } from '../../../shared/exchange';
+import { allItems, inputItem, invalid, type InputItem } from '../../../shared/exchange';
 import { accountNumber, amount, code, codeOf, money } from './fields';
 import {
 	balance,
@@ -45,7 +45,7 @@ function rowsIn(item: InputItem, value: unknown): IDataObject[] {
 	throw invalid(item, 'Expected Payments', 'a list of objects', wayOut);
 }
 
-const run: CustomOperation = async function () {
+const run = allItems(async function () {
 	const expected = expectedIn(inputItem(this, 0));
 	const byCode = new Map(expected.map((one) => [one.code, one]));
 	const codesFor = codeReader([...byCode.keys()]);
@@ -85,7 +85,7 @@ const run: CustomOperation = async function () {
 		return output({ ...fields, ...amounts, reason }, transfers);
 	});
 	return [[...settled, ...leftOver]];
-};
+});
 
 /** Why a transfer pays nothing that is expected; empty when it does. */
 function whyNot({ accounts }: Transfer, codes: string[], expected?: Expected): string {

@@ -39,6 +39,11 @@ export interface Balance {
 const FOREIGN = /(?![0-9A-Z])[\p{L}\p{N}]/gu;
 const SEPARATORS = '[^0-9A-Z~]{0,3}';
 
+const capitals = (text: unknown) =>
+	String(text ?? '')
+		.normalize('NFC')
+		.toUpperCase();
+
 /** Letters and digits alone, in capitals: what is left of a code when a bank has been over it. */
 export const squeeze = (text: unknown) =>
 	String(text ?? '')
@@ -48,6 +53,9 @@ export const squeeze = (text: unknown) =>
 /** Whether a squeezed code is built as SePay builds them: a prefix of 2 to 10 letters, then a suffix. */
 export const isCode = (code: string) => /^[A-Z]{2,10}[0-9A-Z]{1,30}$/.test(code);
 
+/** Whether there are letters or digits in a text that no code has, so that it is not one. */
+export const hasForeign = (text: unknown) => capitals(text).search(FOREIGN) >= 0;
+
 /** Reads a transaction in any of the forms that the nodes put out, simplified or as SePay sends it. */
 export function transferFrom(json: IDataObject): Transfer {
 	const direction = json.direction ?? json.transferType ?? json.transfer_type;
@@ -55,10 +63,7 @@ export function transferFrom(json: IDataObject): Transfer {
 	const given = json.amount ?? json.transferAmount ?? (isOut ? json.amount_out : json.amount_in);
 	const exact = exactNumber(given);
 	const amount = isWhole(exact) && exact > 0 ? exact : null;
-	const memo = String(json.content ?? json.transaction_content ?? '')
-		.normalize('NFC')
-		.toUpperCase()
-		.replace(FOREIGN, '~');
+	const memo = capitals(json.content ?? json.transaction_content).replace(FOREIGN, '~');
 	return {
 		id: String(json.id ?? json.transaction_id ?? ''),
 		flaw: isOut ? 'money went out' : amount === null ? 'its amount cannot be read' : '',
@@ -84,7 +89,7 @@ export function transferFrom(json: IDataObject): Transfer {
 function readerOf(code: string): (memo: string) => boolean {
 	const [, prefix, suffix] = /^([A-Z]+)(.*)$/.exec(code)!;
 	const start = '(?<![0-9A-Z~])';
-	const end = /^\d*$/.test(suffix) ? '(?!\\d)' : '(?![0-9A-Z~])';
+	const end = /^\d+$/.test(suffix) ? '(?!\\d)' : '(?![0-9A-Z~])';
 	const spaced = [...code].join(SEPARATORS);
 	const own = new RegExp(`(?:${start}${spaced}|${code})${end}`, 'g');
 	const any = new RegExp(`${start}${prefix}${SEPARATORS}\\d`, 'g');

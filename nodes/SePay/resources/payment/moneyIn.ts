@@ -1,9 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { pageReader, usesToken } from '../../../shared/authentication';
+import { pageReader, sourceOf, usesToken } from '../../../shared/authentication';
 import { inTurn } from '../../../shared/inTurn';
 import { newRows, type Mark } from '../../../shared/newTransactions';
-import { sePay } from '../../../shared/sePay';
-import { sePayToken } from '../../../shared/sePayToken';
 import { simpleTransaction } from '../../../shared/transactions';
 import { vietnamDay } from '../../../shared/values';
 import { transferFrom, type Transfer } from './matching';
@@ -46,9 +44,7 @@ export async function moneyIn(
 	notBefore: number,
 ): Promise<Reading> {
 	const isToken = usesToken(this);
-	const { credentialType, baseUrl } = isToken ? sePayToken : sePay;
-	const address = baseUrl(await this.getCredentials(credentialType));
-	const source = `${this.getNode().credentials?.[credentialType]?.id} ${address}`;
+	const source = await sourceOf(this);
 	const last = readings.get(source);
 	if (last && last.at >= notBefore && last.from <= from) return last;
 
@@ -70,7 +66,9 @@ export async function moneyIn(
 			source,
 		);
 		const fresh = found.rows.map((row) => transferFrom(simpleTransaction(row)));
-		const all = [...ledger.transfers, ...fresh];
+		// One that the bank has dated anew comes once more when the mark has passed its former day.
+		const byId = new Map([...ledger.transfers, ...fresh].map((one) => [one.id, one]));
+		const all = [...byId.values()];
 		ledgers.set(source, { ...ledger, mark: found.mark, transfers: all });
 		return all;
 	});

@@ -6,7 +6,7 @@ import {
 	type IRunExecutionData,
 } from 'n8n-workflow';
 import { collectionOf, type Operation } from '../../../shared/descriptions';
-import { inputItem, invalid, type CustomOperation, type InputItem } from '../../../shared/exchange';
+import { allItems, inputItem, invalid, type InputItem } from '../../../shared/exchange';
 import { bankTime, vietnamTime } from '../../../shared/values';
 import { accountNumber, amount, code, codeOf, money } from './fields';
 import { balance, codeReader, inOrder, squeeze, type Expected, type Transfer } from './matching';
@@ -21,6 +21,8 @@ type Awaited = Expected & { since: string; until: number };
 
 /** What an execution that waits keeps, as plain JSON. */
 interface Waiting {
+	/** Which run of the node it is for: in a loop each waits anew, also after one that failed. */
+	round: number;
 	everyMs: number;
 	/** By input item; or why it cannot be waited for. */
 	waits: Array<Awaited | { flaw: string }>;
@@ -45,7 +47,7 @@ const minutes = (item: InputItem, displayName: string, name: string, most: numbe
 	throw invalid(item, displayName, `a whole number from 1 to ${most}`, 'It is in minutes.');
 };
 
-function begin(this: IExecuteFunctions): Waiting {
+function begin(this: IExecuteFunctions, round: number): Waiting {
 	const now = Date.now();
 	const awaited = (item: InputItem): Awaited => {
 		const hours = Number(item.parameter('options.lookBackHours', 24));
@@ -70,7 +72,8 @@ function begin(this: IExecuteFunctions): Waiting {
 				: new NodeOperationError(this.getNode(), error as Error, { itemIndex: index });
 		}
 	});
-	return { everyMs: minutes(inputItem(this, 0), 'Check Every', 'checkEvery', 1440), waits };
+	const everyMs = minutes(inputItem(this, 0), 'Check Every', 'checkEvery', 1440);
+	return { round, everyMs, waits };
 }
 
 /** What has come of a wait by the time of a reading; undefined as long as more may come. */
@@ -103,26 +106,29 @@ function endOf(
 	};
 }
 
-const run: CustomOperation = async function () {
+const run = allItems(async function () {
 	const kept = this.getContext('node') as { waiting?: Waiting };
 	const now = Date.now();
-	const waiting = kept.waiting ?? begin.call(this);
+	const round = this.getWorkflowDataProxy(0).$runIndex as number;
+	const earlier = kept.waiting?.round === round ? kept.waiting : undefined;
+	const waiting = earlier ?? begin.call(this, round);
 	const { everyMs, waits } = waiting;
 	const due = Math.floor(now / everyMs) * everyMs;
 	const open = waits.filter((wait): wait is Awaited => !('flaw' in wait));
 	const [from = ''] = open.map(({ since }) => since.slice(0, 10)).sort();
 	const { at, transfers } = from
-		? await moneyIn.call(this, from, kept.waiting ? due : now - FRESH_MS)
+		? await moneyIn.call(this, from, earlier ? due : now - FRESH_MS)
 		: { at: now, transfers: Promise.resolve([]) };
 	const known = await transfers.catch((error) => {
 		// Later is soon enough, and what SePay could not tell now is not lost.
-		if (!kept.waiting || open.every(({ until }) => until <= now)) throw error;
+		if (!earlier || open.every(({ until }) => until <= now)) throw error;
 		this.logger.warn(`SePay could not be asked for payments: ${error.message}`);
 		return undefined;
 	});
 	const ends = waits.map((wait) => known && endOf(wait, at, known));
 	if (ends.every((end) => end !== undefined)) {
-		delete kept.waiting;
+		// With Retry On Fail n8n runs a node that gave an error once more, which is not to wait anew.
+		if (!ends.some(({ error }) => error)) delete kept.waiting;
 		return [
 			ends.map((json, item): INodeExecutionData => {
 				const error = json.error
@@ -135,7 +141,7 @@ const run: CustomOperation = async function () {
 	kept.waiting = waiting;
 	await lookAgainAt.call(this, due + everyMs);
 	return [[]];
-};
+});
 
 export const waitForPayment: Operation = {
 	option: {

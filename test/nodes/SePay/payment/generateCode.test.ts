@@ -59,6 +59,20 @@ test('does not give out what is in use, its beginning, or what it begins with', 
 	for (const code of made) expect(code).toMatch(/^DH(1(?!23)|9)/);
 });
 
+test('takes a dash among the codes in use for none', async () => {
+	const usedCodes = 'DH1, -';
+	const made = await codes(custom({ suffixLength: 3, options: { usedCodes } }), 20);
+	for (const code of made) expect(code).toMatch(/^DH[2-9]\d\d$/);
+});
+
+test.each([
+	['the prefix alone', 'DH'],
+	['each first digit', 'DH1, DH2, DH3, DH4, DH5, DH6, DH7, DH8, DH9'],
+])('ends when every code would begin as one in use: %s', async (_name, usedCodes) => {
+	const { message } = await bench.failure(custom({ options: { usedCodes } }));
+	expect(message).toBe('Codes in Use must be such that other codes are free');
+});
+
 test('gives out at most half of the codes that there are', async () => {
 	const half = await codes(custom({ suffixLength: 2 }), 45);
 	expect(new Set(half).size).toBe(45);

@@ -145,3 +145,15 @@ test.each(['{"code":', '{}', '[1]', '"DH1"'])('refuses %s as the list', async (e
 	);
 	expect(message).toContain('Expected Payments must be a list');
 });
+
+test('with "Continue (On Fail)" what cannot be matched is told of each item', async () => {
+	const input = [pay('DH100001', 100), pay('DH100002', 100)];
+	const parameters = match({ code: '1042', amount: 100 });
+	const { items } = await bench.run(parameters, { input, onError: 'continueRegularOutput' });
+	expect(items.map(({ json, pairedItem }) => ({ json, pairedItem }))).toEqual(
+		input.map((_json, item) => ({
+			json: { error: expect.stringContaining('Payment Code must be') },
+			pairedItem: { item },
+		})),
+	);
+});

@@ -94,6 +94,7 @@ describe('a payment code in a memo', () => {
 	test.each([
 		['a word in front of loose digits', 'don hang 1042', 'NG1042'],
 		['a code with letters runs on', 'HOC12ABCK', 'HOC12AB'],
+		['a code of letters alone runs on', 'HOCABCK', 'HOCABC'],
 		['an accented letter stands within', 'DĐH1042', 'DH1042'],
 		['it is too far apart', 'DH      1042', 'DH1042'],
 		['two orders in one transfer', 'DH1042 va DH1043', 'DH1042'],

@@ -32,7 +32,7 @@ const waitFor = (more: INodeParameters = {}): INodeParameters => ({
 function underTest(
 	parameters: INodeParameters = waitFor(),
 	input: IDataObject[] = [{}],
-	more: { onError?: INode['onError']; times?: number } = {},
+	more: { onError?: INode['onError']; retryOnFail?: boolean; times?: number } = {},
 ) {
 	const { credentials } = bench;
 	const items = input.map((json) => ({ json }));
@@ -224,6 +224,36 @@ test('fails when SePay cannot tell at first, or when the time is over', async ()
 });
 
 test.each([
+	['continueRegularOutput', 0],
+	['continueErrorOutput', 1],
+] as const)(
+	'with %s an end that SePay cannot tell is no success, and the next round waits for its own',
+	async (onError, output) => {
+		const { start, wake } = underTest(
+			waitFor({ code: '=DH20000{{ $runIndex }}', giveUpAfter: 1 }),
+			[{ order: 1 }],
+			{ onError, times: 2 },
+		);
+		const waiting = await wake(await start());
+		const [, paid] = [pay(100, 'DH200000'), pay(100, 'DH200001')];
+		bench.sandbox.fault({
+			path: '/api/v1/transactions',
+			answer: { status: 400, body: { status: 'error', message: 'out of order' } },
+		});
+		bench.sandbox.clearRequests();
+		// The next round begins a minute after the look that fails.
+		const clock = jest.spyOn(Date, 'now');
+		clock.mockImplementation(() => now + bench.calls().length * MINUTE);
+		const { data } = await wake(waiting);
+		const [first, second] = data.resultData.runData.Node.map((round) =>
+			round.data!.main.map((items) => items?.map(({ json }) => json)),
+		);
+		expect(first[output]).toEqual([{ error: expect.stringContaining('out of order') }]);
+		expect(second[0]).toEqual([result('paid', [paid], 'DH200001')]);
+	},
+);
+
+test.each([
 	[24, 24 * HOUR, true],
 	[24, 24 * HOUR + 1000, false],
 	[0, 1000, false],
@@ -258,6 +288,18 @@ test('looks further back for one that asks for it, whatever others have read', a
 	expect(rowsOf(far)).toEqual([result('paid', [paid])]);
 });
 
+test('counts a transfer once, though the bank corrects its date to a later day', async () => {
+	const part = pay(60, CODE, 8 * 24 * HOUR);
+	pay(5, 'another one');
+	const { start, wake } = underTest(waitFor({ options: { lookBackHours: 240 } }));
+	const first = await start();
+	part.transaction_date = vietnamTime(now);
+	const second = await wake(first);
+	expect(second.status).toBe('waiting');
+	const rest = pay(40);
+	expect(rowsOf(await wake(second))).toEqual([result('paid', [part, rest])]);
+});
+
 test('waits over midnight', async () => {
 	now = Date.parse('2026-03-02T23:58:30+07:00');
 	const { start, end } = underTest();
@@ -280,6 +322,8 @@ test('counts transfers to the account alone', async () => {
 
 test.each<[string, INodeParameters, string]>([
 	['a code without letters', { code: '1042' }, 'Payment Code must be'],
+	['a code with a letter that no code has', { code: 'ĐHA1042' }, 'Payment Code must be'],
+	['a code with an accent', { code: 'MAÃ1042' }, 'Payment Code must be'],
 	['an amount of 0', { amount: 0 }, 'Amount must be'],
 	['a fraction', { amount: 0.5 }, 'Amount must be'],
 	['10^13 VND', { amount: 10 ** 13 }, 'Amount must be'],
@@ -305,5 +349,18 @@ test('an item that cannot be waited for does not keep the others from waiting', 
 	expect(rowsOf(last)).toEqual([
 		{ error: expect.stringContaining('Amount must be from 1') },
 		result('paid', [paid]),
+	]);
+});
+
+test('ends with an item that cannot be waited for, though n8n repeats what gave an error', async () => {
+	const { start, wake } = underTest(
+		waitFor({ amount: '={{ $json.amount }}', giveUpAfter: 1 }),
+		[{ amount: 0 }, { amount: 100 }],
+		{ onError: 'continueRegularOutput', retryOnFail: true },
+	);
+	const last = await wake(await wake(await start()));
+	expect(rowsOf(last)).toEqual([
+		{ error: expect.stringContaining('Amount must be from 1') },
+		result('expired', []),
 	]);
 });
