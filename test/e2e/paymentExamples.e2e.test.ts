@@ -127,19 +127,21 @@ describe.each(oneRelease())('examples of payments on the %s n8n', (name) => {
 		const paid = pay('DH104200 lan 1', 100_000);
 		pay('Hoan tien DH104200', 0, 50_000);
 		pay('DH1042000', 900_000);
+		const other = pay('tien hang', 150_000);
 		/** Does what the instructions say, by what the tools answer. */
 		const script = ({ messages, tools }: Question): Move => {
 			const offered = tools.map((tool) => tool.function.name).sort();
-			expect(offered).toEqual(['Find_Payments', 'Make_a_QR']);
+			expect(offered).toEqual(['Find_Payments', 'Find_by_Amount', 'Make_a_QR']);
 			const answers = messages.filter(({ role }) => role === 'tool');
-			const [found, qr] = answers.map(({ content }) => String(content));
+			const [found, alike, qr] = answers.map(({ content }) => String(content));
 			if (!found) return { call: 'Find_Payments', with: { Payment_Code: 'DH104200' } };
 			const sum = [...found.matchAll(/"amount":(\d+)/g)].reduce(
 				(all, [, one]) => all + Number(one),
 				0,
 			);
-			if (!qr)
-				return { call: 'Make_a_QR', with: { Payment_Code: 'DH104200', Amount: 250_000 - sum } };
+			const Amount = 250_000 - sum;
+			if (!alike) return { call: 'Find_by_Amount', with: { Amount } };
+			if (!qr) return { call: 'Make_a_QR', with: { Payment_Code: 'DH104200', Amount } };
 			return { say: `Underpaid: ${sum} of 250000 VND came. ${/https:[^"]+/.exec(qr)?.[0]}` };
 		};
 		const model = await startScriptedModel(script);
@@ -167,14 +169,17 @@ describe.each(oneRelease())('examples of payments on the %s n8n', (name) => {
 		expect(output).toBe(
 			'Underpaid: 100000 of 250000 VND came. https://vietqr.app/img?acc=0071000888888&bank=Vietcombank&amount=150000&des=DH104200',
 		);
-		expect(model.asked).toHaveLength(3);
+		expect(model.asked).toHaveLength(4);
 		const [[finder]] = [
 			model.asked[0].tools.filter((tool) => tool.function.name === 'Find_Payments'),
 		];
 		expect(finder.function.parameters).toMatchObject({
 			properties: { Payment_Code: { type: 'string' } },
 		});
-		const told = model.asked[1].messages.find(({ role }) => role === 'tool')!;
-		expect(JSON.parse(String(told.content))).toEqual([simplified(paid)]);
+		const told = model.asked[2].messages.filter(({ role }) => role === 'tool');
+		expect(told.map(({ content }) => JSON.parse(String(content)))).toEqual([
+			[simplified(paid)],
+			[simplified(other)],
+		]);
 	});
 });
