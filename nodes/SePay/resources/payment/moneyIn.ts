@@ -48,16 +48,21 @@ export async function moneyIn(
 	const last = readings.get(source);
 	if (last && last.at >= notBefore && last.from <= from) return last;
 
-	const since = (day: unknown) =>
-		isToken ? { transaction_date_from: `${String(day)} 00:00:00` } : { from_date: day as string };
+	const day = vietnamDay(new Date(Date.now()))!;
+	const begun = ledgers.get(source);
+	// What is known from further back serves those as well who ask for that.
+	const first = begun?.day === day && begun.from < from ? begun.from : from;
+	const since = (date: unknown) =>
+		isToken ? { transaction_date_from: `${String(date)} 00:00:00` } : { from_date: date as string };
 	// It is for others as well, so it does not end when this execution is cancelled.
 	const reader = Object.create(this, { getExecutionCancelSignal: { value: () => undefined } });
 	const transfers = inTurn(`money in of ${source}`, async () => {
-		const day = vietnamDay(new Date(Date.now()))!;
 		const known = ledgers.get(source);
-		const mark = { from, known: {}, filters: FILTERS, source, wholeAt: '' };
+		const mark = { from: first, known: {}, filters: FILTERS, source, wholeAt: '' };
 		const ledger =
-			known && known.day === day && known.from <= from ? known : { from, day, mark, transfers: [] };
+			known && known.day === day && known.from <= first
+				? known
+				: { from: first, day, mark, transfers: [] };
 		const wanted = { filters: FILTERS, lookBackDays: LOOK_BACK_DAYS };
 		const found = await newRows(
 			({ from_date }) => pageReader.call(reader, { url: '/transactions', qs: since(from_date) }),
@@ -72,7 +77,7 @@ export async function moneyIn(
 		ledgers.set(source, { ...ledger, mark: found.mark, transfers: all });
 		return all;
 	});
-	const reading = { at: Date.now(), from, transfers };
+	const reading = { at: Date.now(), from: first, transfers };
 	readings.set(source, reading);
 	return reading;
 }

@@ -288,6 +288,17 @@ test('looks further back for one that asks for it, whatever others have read', a
 	expect(rowsOf(far)).toEqual([result('paid', [paid])]);
 });
 
+test('those that look back to different days share a call for each check as well', async () => {
+	const [near, far] = [24, 240].map((lookBackHours, order) =>
+		underTest(waitFor({ code: `DH${200_000 + order}`, options: { lookBackHours } })),
+	);
+	const waiting = { far: await far.start(), near: await near.start() };
+	bench.sandbox.clearRequests();
+	const later = { near: await near.wake(waiting.near), far: await far.wake(waiting.far) };
+	expect([later.near.status, later.far.status]).toEqual(['waiting', 'waiting']);
+	expect(bench.calls()).toHaveLength(1);
+});
+
 test('counts a transfer once, though the bank corrects its date to a later day', async () => {
 	const part = pay(60, CODE, 8 * 24 * HOUR);
 	pay(5, 'another one');
