@@ -1,6 +1,6 @@
 import type { Credential } from '../../scripts/n8n/types';
 import { startBankHub, type BankHub } from '../sandbox/bankHub';
-import { releases } from './support/releases';
+import { oneRelease } from './support/releases';
 import { startRig, type Rig } from './support/rig';
 import { byId, core, execute, outputs } from './support/run';
 
@@ -10,7 +10,7 @@ const NODE = 'n8n-nodes-sepay.sePayBankHub';
 const TYPE = 'sePayBankHubApi';
 const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 
-describe.each(releases())('SePay Bank Hub node on the %s n8n', (name) => {
+describe.each(oneRelease())('SePay Bank Hub node on the %s n8n', (name) => {
 	let rig: Rig;
 	let hub: BankHub;
 	let credential: Credential;
