@@ -130,6 +130,9 @@ describe.each(releases())('Payment on the %s n8n', (name) => {
 		const orders = 200;
 		const minutes = 3;
 		rig.sandbox.data.transactions.length = 0;
+		// Nothing goes from SePay's list, so n8n's process would still know the payments of before.
+		await rig.instance.stop();
+		await rig.instance.start();
 		rig.sandbox.clearRequests();
 		const { id, order } = await publishShop(rig, 'many', minutes, core('noOp', 1, {}));
 		for (let number = 1; number < orders; number++) expect(await order(number)).toBe(true);
