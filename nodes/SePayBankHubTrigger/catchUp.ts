@@ -8,9 +8,9 @@ import { pageReader } from '../shared/bankHub';
 import { catchUp as look, lookBackStart } from '../shared/catchUp';
 import { keptBy } from '../shared/kept';
 import { readPages } from '../shared/paging';
-import { bankTime } from '../shared/values';
+import { instantOf } from '../shared/values';
 import { isForEvents } from './events';
-import { idOf, isTransactionWanted, outputOf, transactionIn, type Found } from './payload';
+import { idOf, isTransactionWanted, momentIn, outputOf, transactionIn, type Found } from './payload';
 import type { Registered } from './registration';
 
 /** Whether the node looks for transactions that no notice brought. */
@@ -33,26 +33,35 @@ async function notDelivered(
 	this: ITriggerFunctions,
 	isRecorded: (id: string) => boolean,
 ): Promise<IDataObject[]> {
-	const after = keptBy<Registered>(this)?.after;
+	const after = instantOf(keptBy<Registered>(this)?.after);
 	if (after === undefined) return [];
-	const lookBack = bankTime(lookBackStart(this));
-	const since = after > lookBack ? after : lookBack;
-	const request = { url: '/v1/transaction', qs: { start_transaction_date: since.slice(0, 10) } };
-	const missing = new Map<string, { found: Found; date: string }>();
+	const since = Math.max(after, lookBackStart(this));
+	// No document says whose days the filter takes; that of UTC never begins after that of Vietnam.
+	const day = new Date(since).toISOString().slice(0, 10);
+	const request = { url: '/v1/transaction', qs: { start_transaction_date: day } };
+	const missing = new Map<string, { found: Found; moment: number }>();
+	const unread: string[] = [];
 	for await (const rows of readPages(pageReader.call(this, request), Infinity)) {
 		for (const row of rows) {
-			const date = String(row.transaction_date);
-			if (date < since || isRecorded(String(row.transaction_id))) continue;
+			const id = String(row.transaction_id);
+			if (isRecorded(id)) continue;
+			const moment = momentIn(row.transaction_date);
+			if (moment === undefined) unread.push(`${id} of "${String(row.transaction_date)}"`);
+			if (moment === undefined || moment < since) continue;
 			const found = transactionIn(row);
 			if (typeof found === 'string') {
-				const id = String(row.transaction_id);
 				this.logger.warn(`SePay Bank Hub Trigger left out transaction ${id}: ${found}`);
 			} else if (isTransactionWanted.call(this, found)) {
-				missing.set(found.id, { found, date });
+				missing.set(found.id, { found, moment });
 			}
 		}
 	}
+	if (unread.length > 0) {
+		this.logger.warn(
+			`SePay Bank Hub Trigger left out ${unread.length} transactions, because it cannot read their time and tell whether they are new, such as ${unread[0]}`,
+		);
+	}
 	return [...missing.values()]
-		.sort((a, b) => (a.date < b.date ? -1 : Number(a.date > b.date)))
+		.sort((a, b) => a.moment - b.moment)
 		.map(({ found }) => outputOf.call(this, found));
 }

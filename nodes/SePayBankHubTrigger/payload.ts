@@ -8,7 +8,7 @@ import { simpleTransaction } from '../shared/bankHubTransactions';
 import { EVERY_EVENT } from '../shared/bankHubWebhook';
 import { isObject } from '../shared/envelopes';
 import { isPaymentWanted } from '../shared/paymentFilters';
-import { bankTime, exactNumber, isWhole, textAsSent, vietnamTime } from '../shared/values';
+import { exactNumber, instantOf, isWhole, isoTime, textAsSent } from '../shared/values';
 import { chosenEvents, isForEvents } from './events';
 
 /** What a notice of Bank Hub says. */
@@ -30,21 +30,28 @@ function idIn(value: unknown): string | undefined {
 	return isId ? value : undefined;
 }
 
-/** Unix seconds or a time with its zone as ISO 8601 in Vietnam; null when it is neither. */
-function instantIn(value: unknown): string | null {
-	const sent = textAsSent(value) ?? '';
-	const seconds = exactNumber(sent);
-	const isZoned = isWhole(seconds) || /T.*(Z|[+-]\d\d:?\d\d)$/.test(sent);
-	const instant = isWhole(seconds) ? seconds * 1000 : Date.parse(sent);
-	return isZoned && instant >= 0 && instant <= LATEST ? vietnamTime(bankTime(instant)) : null;
+/**
+ * The moment, in epoch ms, in Unix seconds or in a time as text (`instantOf`); undefined when the
+ * value is neither.
+ */
+export function momentIn(value: unknown): number | undefined {
+	const seconds = exactNumber(textAsSent(value) ?? '');
+	const moment = isWhole(seconds) ? seconds * 1000 : instantOf(value);
+	return moment !== undefined && moment >= 0 && moment <= LATEST ? moment : undefined;
 }
 
-/** `link_token_xid` as `linkTokenXid`, on all levels. */
+/** The same as ISO 8601 in Vietnam; null when the value is neither. */
+function timeIn(value: unknown): string | null {
+	const moment = momentIn(value);
+	return moment === undefined ? null : isoTime(moment);
+}
+
+/** `link_token_xid` as `linkTokenXid`, on all levels; empty text as null. */
 function inCamelCase(fields: IDataObject): IDataObject {
 	return Object.fromEntries(
 		Object.entries(fields).map(([name, value]) => [
 			name.replace(/(?<=[^_])_+(\w)/g, (_, letter: string) => letter.toUpperCase()),
-			isObject(value) ? inCamelCase(value) : value,
+			isObject(value) ? inCamelCase(value) : value === '' ? null : value,
 		]),
 	);
 }
@@ -65,7 +72,7 @@ export function eventIn(fields: IDataObject): Found | string {
 			...inCamelCase(metadata),
 			id,
 			event: nameOf(sent),
-			date: instantIn(timestamp),
+			date: timeIn(timestamp),
 			version: textAsSent(fields.version),
 		},
 	};
@@ -118,7 +125,7 @@ function rowOf(notice: IDataObject): IDataObject {
 		transaction_id: notice.transaction_id,
 		transfer_type: notice.direction,
 		amount: notice.amount,
-		transaction_date: instantIn(notice.transaction_date) ?? text('transaction_date'),
+		transaction_date: timeIn(notice.transaction_date) ?? text('transaction_date'),
 		account_number: text('account_number'),
 		brand_name: text('brand_name', 'gateway'),
 		transaction_content: text('transaction_content', 'content'),

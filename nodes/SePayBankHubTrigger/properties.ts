@@ -66,7 +66,7 @@ export const properties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to take the place of another address at Bank Hub. Unpublishing puts it back, but without its secret, which Bank Hub does not tell: its receiver must be given a secret anew.',
+			'Whether to take the place of another address at Bank Hub. Unpublishing puts it back with a random secret, because Bank Hub does not show the one before: set its secret again afterwards.',
 		displayOptions: forEvents,
 	},
 	{

@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 import { readWebhook, setWebhook } from '../shared/bankHubWebhook';
 import { inTurn } from '../shared/inTurn';
-import { isForTest, keptBy, own, type Kept } from '../shared/kept';
+import { isForTest, keptBy, newSecret, own, type Kept } from '../shared/kept';
 import { keyOf } from '../shared/once';
 import { addressOf } from '../shared/sePayWebhooks';
 import { bankTime, flag } from '../shared/values';
@@ -15,11 +15,9 @@ import type { Proof } from '../shared/verification';
 import { catchesUp } from './catchUp';
 import { chosenEvents, isForEvents } from './events';
 
-/** The merchant's one webhook, as far as it can be set. */
+/** The merchant's one webhook, but for its secret. */
 interface Webhook extends IDataObject {
 	webhook_url: string;
-	auth_type?: 'SECRET_KEY';
-	secret_key?: string;
 	active: 0 | 1;
 	allow_events: string[];
 }
@@ -68,33 +66,39 @@ async function read(context: IHookFunctions): Promise<Shown | undefined> {
 }
 
 /** The webhook as the parameters of the node want it. */
-function wantedWebhook(context: IHookFunctions, address: string, secret: string): Webhook {
+function wantedWebhook(context: IHookFunctions, address: string): Webhook {
 	const allow_events = chosenEvents(context);
 	if (allow_events.length === 0) {
 		throw new NodeOperationError(context.getNode(), 'Events must be chosen', {
 			description: 'With none chosen, nothing would ever start this workflow.',
 		});
 	}
-	return {
-		webhook_url: address,
-		auth_type: 'SECRET_KEY',
-		secret_key: secret,
-		active: 1,
-		allow_events,
-	};
+	return { webhook_url: address, active: 1, allow_events };
+}
+
+/**
+ * Sets the merchant's webhook, always with a secret: no document says whether one may be left out,
+ * nor whether leaving it out keeps the one before.
+ */
+async function write(
+	context: IHookFunctions,
+	webhook: Webhook,
+	secret = newSecret(),
+): Promise<void> {
+	await setWebhook.call(context, { ...webhook, auth_type: 'SECRET_KEY', secret_key: secret });
 }
 
 /** Whether the secret that Bank Hub shows the end of may be this one. */
 const endsLike = (shown: Shown, secret = '') =>
 	!!shown.ending && secret.endsWith(shown.ending.slice(-4));
 
-function isAsWanted(shown: Shown | undefined, wanted: Webhook): boolean {
+function isAsWanted(shown: Shown | undefined, wanted: Webhook, secret?: string): boolean {
 	const plain = ({ webhook_url, active, allow_events }: Webhook) =>
 		JSON.stringify([webhook_url, active, [...allow_events].sort()]);
 	return (
 		shown !== undefined &&
 		plain(shown.webhook) === plain(wanted) &&
-		endsLike(shown, wanted.secret_key)
+		endsLike(shown, secret)
 	);
 }
 
@@ -149,8 +153,8 @@ export async function checkExists(this: IHookFunctions): Promise<boolean> {
 	const place = placeOf(this, kept, address);
 	// Kept even when what follows fails: n8n then calls delete, which must know a test by it.
 	if (place === 'test') kept.test ??= { address };
-	const wanted = wantedWebhook(this, address, kept.secret!);
-	if (!isAsWanted(await read(this), wanted)) return false;
+	const wanted = wantedWebhook(this, address);
+	if (!isAsWanted(await read(this), wanted, kept.secret)) return false;
 	kept[place] ??= registered.get(memoryOf(this, place)) ?? { address };
 	return true;
 }
@@ -177,7 +181,7 @@ export async function create(this: IHookFunctions): Promise<boolean> {
 		const kept = own<Registered>(this);
 		const address = addressOf(this);
 		const place = placeOf(this, kept, address);
-		const wanted = wantedWebhook(this, address, kept.secret!);
+		const wanted = wantedWebhook(this, address);
 		const memory = memoryOf(this, place);
 		const shown = await read(this);
 		// What a test that still listens has found would be lost with it.
@@ -192,11 +196,11 @@ export async function create(this: IHookFunctions): Promise<boolean> {
 		const known = kept[place]?.earlier ?? registered.get(memory)?.earlier;
 		const registration = { address, earlier: isBack ? known : found };
 		try {
-			await setWebhook.call(this, wanted);
+			await write(this, wanted, kept.secret);
 		} catch (error) {
 			// The answer may have been lost on its way.
 			const now = await read(this).catch(() => undefined);
-			if (!isAsWanted(now, wanted)) throw new NodeApiError(this.getNode(), error);
+			if (!isAsWanted(now, wanted, kept.secret)) throw new NodeApiError(this.getNode(), error);
 		}
 		kept[place] = registration;
 		registered.set(memory, registration);
@@ -234,17 +238,14 @@ async function putBack(
 	secret: string | undefined,
 ): Promise<void> {
 	if (!earlier) {
-		await setWebhook.call(context, { webhook_url: address, active: 0, allow_events: [] });
+		await write(context, { webhook_url: address, active: 0, allow_events: [] }, secret);
 		return;
 	}
 	const isOwn = endsLike(earlier, secret);
-	await setWebhook.call(context, {
-		...earlier.webhook,
-		...(isOwn && { auth_type: 'SECRET_KEY', secret_key: secret }),
-	});
+	await write(context, earlier.webhook, isOwn ? secret : undefined);
 	if (earlier.ending === undefined || isOwn) return;
 	context.logger.warn(
-		`SePay Bank Hub Trigger put back the webhook to ${earlier.webhook.webhook_url} without its secret: its receiver must be given a secret anew`,
+		`SePay Bank Hub Trigger put back the webhook to ${earlier.webhook.webhook_url} with a random secret, because Bank Hub does not show the one before: set its secret again`,
 		{ workflowId: context.getWorkflow().id, nodeName: context.getNode().name },
 	);
 }

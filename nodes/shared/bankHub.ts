@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { isObject, isText, readersOf } from './envelopes';
+import { isObject, isText, readersOf, type Envelope } from './envelopes';
+import { texts } from './refusals';
 import type { Service } from './service';
 
 const HOSTS: Record<string, string> = {
@@ -41,14 +42,22 @@ export function isProduction(credentials: ICredentialDataDecryptedObject): boole
 	return baseUrl(credentials).toLowerCase() === HOSTS.production;
 }
 
+/** Whether an answer says that the call was refused, in any of the shapes that SePay documents ("Error bodies"). */
+function isRefused({ code, status, error, errors, messages }: Envelope): boolean {
+	return (
+		[code, status, error].some((number) => Number(number) >= 400) ||
+		(isText(error) && !(Number(error) < 400)) ||
+		texts([errors, Object(messages).error]).length > 0
+	);
+}
+
 export const {
 	call: callBankHub,
 	readObject,
 	pageReader,
 } = readersOf({
 	service: bankHub,
-	isRefused: ({ code, status, error }) =>
-		Number(code) >= 400 || Number(status) >= 400 || isText(error),
+	isRefused,
 	// A link token comes without an envelope.
 	objectIn: (envelope) =>
 		isObject(envelope.data) || !('xid' in envelope) ? envelope.data : envelope,

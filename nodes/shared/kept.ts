@@ -9,6 +9,9 @@ export interface Kept {
 	secret?: string;
 }
 
+/** A secret that nobody knows yet. */
+export const newSecret = () => `whsec_${randomBytes(32).toString('hex')}`;
+
 type Context = IHookFunctions | ITriggerFunctions | IWebhookFunctions;
 
 /** What the node has kept for this workflow; undefined when there is nothing but another's. */
@@ -24,7 +27,7 @@ export function own<T extends Kept>(context: IHookFunctions): T {
 	const kept = context.getWorkflowStaticData('node') as unknown as T;
 	for (const name of Object.keys(kept)) delete kept[name as keyof T];
 	kept.workflowId = String(context.getWorkflow().id);
-	kept.secret = `whsec_${randomBytes(32).toString('hex')}`;
+	kept.secret = newSecret();
 	return kept;
 }
 

@@ -25,7 +25,7 @@ function explained(
 }
 
 /** Every text in an error body, each with the name of the field it stands under, if it names one. */
-function texts(value: unknown, field = ''): string[] {
+export function texts(value: unknown, field = ''): string[] {
 	if (typeof value === 'string') return value ? [field ? `${field}: ${value}` : value] : [];
 	if (Array.isArray(value)) return value.flatMap((entry) => texts(entry, field));
 	if (typeof value !== 'object' || value === null) return [];

@@ -3,7 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 const VIETNAM_OFFSET_MS = 7 * 60 * 60 * 1000;
 const PLAIN_DATE = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:?\d{2})$/;
-const BANK_TIME = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})$/;
+/** Day, minute, seconds, fraction, zone by name, hours and minutes of a zone. */
+const TIME =
+	/^([12]\d{3}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2})?(\.\d+)? ?(?:(Z|UTC)|([+-]\d{2}):?(\d{2})?)?$/i;
+/** How databases write that there is no time. */
+const NO_TIME = /^\s*(0000-00-00.*)?$/;
 
 /**
  * The calendar day in Vietnam (UTC+7, no daylight saving) that a date parameter stands for, as
@@ -28,13 +32,33 @@ function dayAt(instant: number): string | undefined {
 }
 
 /**
- * A time as the bank reports it (`YYYY-MM-DD HH:mm:ss`, Vietnam time) as ISO 8601 with `+07:00`.
- * Other text is handed on as it came; nothing becomes null.
+ * The moment, in epoch ms, that a time in an answer names: day and time with a blank or `T` between
+ * them, in Vietnam time unless a zone follows (`Z`, `UTC`, `+07:00`, `+0700`, `+07`).
+ *
+ * @returns undefined when it is no such time
+ */
+export function instantOf(value: unknown): number | undefined {
+	const [, day, minute, second = ':00', fraction = '', name, hours, minutes = '00'] =
+		TIME.exec(String(value).trim()) ?? [];
+	const written = `${day}T${minute}${second}`;
+	const zone = hours ? `${hours}:${minutes}` : name ? 'Z' : '+07:00';
+	const [instant, unzoned] = [`${fraction}${zone}`, 'Z'].map((end) => Date.parse(written + end));
+	if (Number.isNaN(instant) || Number.isNaN(unzoned)) return undefined;
+	// JavaScript takes 30 February for 2 March.
+	return new Date(unzoned).toISOString().startsWith(written) ? instant : undefined;
+}
+
+/** An instant (epoch ms) as ISO 8601 in Vietnam: `YYYY-MM-DDTHH:mm:ss+07:00`. */
+export const isoTime = (instant: number): string => `${bankTime(instant).replace(' ', 'T')}+07:00`;
+
+/**
+ * A time in an answer, in any form that {@link instantOf} reads, as ISO 8601 with `+07:00`. Other
+ * text is handed on as it came; nothing becomes null.
  */
 export function vietnamTime(value: unknown): string | null {
-	if (typeof value !== 'string' || value === '') return null;
-	const [, day, time] = BANK_TIME.exec(value) ?? [];
-	return day ? `${day}T${time}+07:00` : value;
+	if (typeof value !== 'string' || NO_TIME.test(value)) return null;
+	const instant = instantOf(value);
+	return instant === undefined ? value : isoTime(instant);
 }
 
 /** An instant (epoch ms) as a bank would report it: `YYYY-MM-DD HH:mm:ss`, Vietnam time. */
@@ -82,9 +106,10 @@ export interface FieldTypes {
 	flags: readonly string[];
 }
 
-/** The row with its numbers as numbers and its flags as booleans; lists of numbers alike. */
+/** The row with its numbers as numbers and its flags as booleans, empty text as null; lists of numbers alike. */
 export function typed(row: IDataObject, { numbers, flags }: FieldTypes): IDataObject {
 	const convert = (name: string, value: unknown): unknown => {
+		if (value === '' && (numbers.includes(name) || flags.includes(name))) return null;
 		if (numbers.includes(name)) {
 			return Array.isArray(value) ? value.map(exactNumber) : exactNumber(value);
 		}

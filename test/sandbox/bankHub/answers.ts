@@ -40,7 +40,42 @@ export function direction(
 	return words === 'inOut' ? value : value === 'in' ? 'credit' : 'debit';
 }
 
-function documentedShape(status: number, path: string): Exclude<Variants['errorShape'], 'html'> {
+const TIME = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/;
+
+/** A time as documented, Vietnam's, in the form of the variant. */
+export function time(value: string, form: Variants['times']): string {
+	const withT = value.replace(' ', 'T');
+	const utc = new Date(`${withT}+07:00`).toISOString();
+	return {
+		documented: value,
+		T: withT,
+		zoned: `${withT}+07:00`,
+		zonedShort: `${withT}+0700`,
+		utc: utc.replace('.000', ''),
+		utcFraction: utc.replace('.000', '.000000'),
+	}[form];
+}
+
+/** The day of a time as documented, by the days of the variant. */
+export function dayOf(value: string, { days }: Variants): string {
+	return time(value, days === 'utc' ? 'utc' : 'documented').slice(0, 10);
+}
+
+/** JSON in which nothing stands as the variant says; `data` stays. */
+export const print = (value: unknown, { nothing }: Variants): string =>
+	JSON.stringify(value, (name, part: unknown) =>
+		part === null && name !== 'data' && nothing === 'emptyText' ? '' : part,
+	);
+
+/** An answer with its times, and what stands for nothing, as the variants say. */
+export function inForm(answer: Answer, variants: Variants): Answer {
+	const value = JSON.parse(answer.body, (_name, part: unknown) =>
+		typeof part === 'string' && TIME.test(part) ? time(part, variants.times) : part,
+	);
+	return { ...answer, body: print(value, variants) };
+}
+
+function documentedShape(status: number, path: string): 'fields' | 'message' | 'detail' | 'messages' {
 	if (status === 401) return 'message';
 	if (path === '/v1/webhook') return 'messages';
 	if (status === 404 && /^\/v1\/(company\/(edit\/)?[^/]+|link-token\/revoke)$/.test(path)) {
@@ -50,7 +85,8 @@ function documentedShape(status: number, path: string): Exclude<Variants['errorS
 }
 
 /** A refusal in the shape documented for the place, or in that of the variant. */
-export function refused(refusal: Refusal, { path }: SeenRequest, { errorShape }: Variants): Answer {
+export function refused(refusal: Refusal, { path }: SeenRequest, variants: Variants): Answer {
+	const { errorShape, refusalStatus } = variants;
 	const { status, message, details } = refusal;
 	if (errorShape === 'html') {
 		return { status, headers: { 'content-type': BLOCKED.contentType }, body: BLOCKED.body };
@@ -67,7 +103,19 @@ export function refused(refusal: Refusal, { path }: SeenRequest, { errorShape }:
 			messages: { success: [], error: Object.values(details.fields ?? { message }) },
 			data: null,
 		},
+		fieldsAlone: { code: 200, message, errors: details.fields ?? { general: message } },
+		errorAlone: { code: 200, message, status: 200, error: message },
+		messagesAlone: {
+			status: 200,
+			error: null,
+			messages: { success: [], error: Object.values(details.fields ?? { message }) },
+			data: null,
+		},
 	};
-	const shape = shapes[errorShape] ?? shapes[documentedShape(status, path) as 'message'];
-	return json(status, shape, details.headers);
+	const isKept = refusalStatus === 'documented' || [401, 429].includes(status);
+	return json(
+		isKept ? status : refusalStatus,
+		shapes[errorShape] ?? shapes[documentedShape(status, path)],
+		details.headers,
+	);
 }

@@ -1,6 +1,6 @@
 import { Courier, type Attempt, type Content, type Letter } from '../deliveries/courier';
 import { omit } from '../omit';
-import { direction } from './answers';
+import { direction, print, time } from './answers';
 import type { Company, LifecycleEvent, Transaction } from './model';
 import type { State } from './state';
 
@@ -14,8 +14,8 @@ interface About {
 /** One attempt to bring an event or a transaction to the merchant. */
 export type Delivery = About & Attempt;
 
-const json = (value: object): Content => ({
-	bytes: new TextEncoder().encode(JSON.stringify(value)),
+const json = (value: object, { variants }: State): Content => ({
+	bytes: new TextEncoder().encode(print(value, variants)),
 	contentType: 'application/json',
 });
 
@@ -27,7 +27,8 @@ function ipnPayload(transaction: Transaction, { variants }: State) {
 	const { transaction_date, brand_name, reference_number, transaction_content } = transaction;
 	const dates = {
 		documented: transaction_date,
-		iso: `${transaction_date.replace(' ', 'T')}+07:00`,
+		iso: time(transaction_date, 'zoned'),
+		T: time(transaction_date, 'T'),
 		timestamp: Date.parse(`${transaction_date}+07:00`) / 1000,
 	};
 	const names =
@@ -119,7 +120,7 @@ export class Notices {
 		return {
 			about: { channel: 'event', id: event.xid },
 			url: webhook.webhook_url,
-			content: json(event),
+			content: json(event, this.state),
 			proof: (): Record<string, string> =>
 				webhook.auth_type === null ? {} : { 'x-secret-key': String(webhook.secret_key) },
 			isRepeated,
@@ -132,7 +133,7 @@ export class Notices {
 			ipn && {
 				about: { channel: 'ipn', id: transaction.transaction_id },
 				url: ipn.url,
-				content: json(ipnPayload(transaction, this.state)),
+				content: json(ipnPayload(transaction, this.state), this.state),
 				proof: () => ({ authorization: `Apikey ${ipn.apiKey}` }),
 				isRepeated,
 			}

@@ -11,12 +11,21 @@ export interface Variants {
 	amounts: 'documented' | 'number' | 'text';
 	/** `in`/`out` in the API and `credit`/`debit` in IPNs, or one of them in both. */
 	directions: 'documented' | 'inOut' | 'creditDebit';
+	/**
+	 * Date-times in answers: as documented, with `T`, with `T` and a zone, the same without a colon,
+	 * in UTC, in UTC with microseconds.
+	 */
+	times: 'documented' | 'T' | 'zoned' | 'zonedShort' | 'utc' | 'utcFraction';
+	/** Whose days the filters of transactions take. */
+	days: 'vietnam' | 'utc';
+	/** What stands where there is nothing. */
+	nothing: 'null' | 'emptyText';
 	/** What a test transaction takes as `transfer_type`; the other form is refused. */
 	testDirection: 'creditDebit' | 'inOut' | 'both';
 	/** Whether an IPN has `gateway`, `content`, `reference_code`, or the names of the API. */
 	ipnNames: 'documented' | 'asApi';
-	/** `transaction_date` of an IPN: as in the API, ISO 8601, or Unix seconds. */
-	ipnDate: 'documented' | 'iso' | 'timestamp';
+	/** `transaction_date` of an IPN: as documented for the API, ISO 8601 with and without zone, or Unix seconds. */
+	ipnDate: 'documented' | 'iso' | 'T' | 'timestamp';
 	/** How the payload spells what `allow_events` calls BANK_ACCOUNT_INACTIVATED. */
 	inactivatedEvent: 'BANK_ACCOUNT_INACTIVED' | 'BANK_ACCOUNT_INACTIVATED';
 	/** `events[].metadata` of a link token that is read. */
@@ -34,15 +43,32 @@ export interface Variants {
 	customCss: 'kept' | 'ignored';
 	/** Status of a link token for a company that does not exist. */
 	unknownCompany: 404 | 400;
+	/** Whether a webhook must always be sent with `auth_type` and `secret_key`, also to switch it off. */
+	webhookSecret: 'optional' | 'required';
+	/** What of the webhook there was becomes of fields that are not sent. */
+	webhookUpdate: 'replaces' | 'merges';
 	/** Allowance of a new company. */
 	newCompanyAllowance: 'Unlimited' | 0;
 	/** What a new access token does to those before it. */
 	newToken: 'addsOne' | 'endsOthers';
 	/**
 	 * Body of refusals: of the shape documented for each place; of one of the five shapes
-	 * everywhere, `fieldsNull` being the first of them without fields; an HTML page.
+	 * everywhere, `fieldsNull` being the first of them without fields; the one part alone that says
+	 * so in three of them, where `code` and `status` repeat that of a success; an HTML page.
 	 */
-	errorShape: 'documented' | 'fields' | 'fieldsNull' | 'message' | 'detail' | 'messages' | 'html';
+	errorShape:
+		| 'documented'
+		| 'fields'
+		| 'fieldsNull'
+		| 'message'
+		| 'detail'
+		| 'messages'
+		| 'fieldsAlone'
+		| 'errorAlone'
+		| 'messagesAlone'
+		| 'html';
+	/** HTTP status of refusals, but for those of a token or of too many calls. */
+	refusalStatus: 'documented' | 200 | 201;
 	/** No document names the header of a 429. */
 	retryAfter: Service['variants']['retryAfter'];
 }
@@ -51,6 +77,9 @@ export const defaultVariants: Readonly<Variants> = {
 	flags: 'documented',
 	amounts: 'documented',
 	directions: 'documented',
+	times: 'documented',
+	days: 'vietnam',
+	nothing: 'null',
 	testDirection: 'creditDebit',
 	ipnNames: 'documented',
 	ipnDate: 'documented',
@@ -63,8 +92,11 @@ export const defaultVariants: Readonly<Variants> = {
 	logoTooBig: 413,
 	customCss: 'kept',
 	unknownCompany: 404,
+	webhookSecret: 'optional',
+	webhookUpdate: 'replaces',
 	newCompanyAllowance: 'Unlimited',
 	newToken: 'addsOne',
 	errorShape: 'documented',
+	refusalStatus: 'documented',
 	retryAfter: 'none',
 };

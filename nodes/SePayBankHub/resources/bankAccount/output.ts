@@ -10,7 +10,7 @@ export const toBankAccount = simplifiedBy((row) => {
 	});
 	return {
 		xid: row.xid,
-		companyXid: row.company_xid,
+		companyXid: textOrNull(row.company_xid),
 		bank: textOrNull(row.brand_name),
 		accountNumber: textOrNull(row.account_number),
 		accountHolder: textOrNull(row.account_holder_name),

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { callBankHub, readObject } from '../../../shared/bankHub';
+import { callBankHub } from '../../../shared/bankHub';
 import { collectionOf, simplify, type Operation } from '../../../shared/descriptions';
 import { invalid } from '../../../shared/exchange';
-import { operation } from '../../exchanges';
+import { operation, readBack } from '../../exchanges';
 import {
 	checkCompany,
 	companyId,
@@ -19,22 +19,21 @@ export const update: Operation = {
 		value: 'update',
 		action: 'Update a company',
 		description:
-			'Change name, status, payment codes or transaction allowance of a company; what is not given stays as it is',
+			'Change name, status, payment codes or transaction allowance of a company; what is not given stays as it is. Returns the company, or only the changes when it cannot be read.',
 		routing: {
 			request: { method: 'POST', url: '/v1/company/edit/{companyId}' },
 			operations: {
 				pagination: operation(async function (request) {
 					await checkCompany.call(this, request);
-					const { full_name, status, short_name, ...configured } = request.body as IDataObject;
-					if (Object.keys(request.body as IDataObject).length === 0) {
+					const body = request.body as IDataObject;
+					const { full_name, short_name, status, ...configured } = body;
+					if (Object.keys(body).length === 0) {
 						throw invalid(this, 'Update Fields', 'given', 'Add at least one field to change.');
 					}
 					await callBankHub.call(this, request);
 					const xid = request.url.split('/').pop();
-					// It has been changed: to fail now, for a reading that did not work, would be wrong.
-					const changed = { xid, full_name, short_name, status, configuration: configured };
-					const read = { url: `/v1/company/${xid}` };
-					return [toCompany.call(this, await readObject.call(this, read).catch(() => changed))];
+					const known = { xid, full_name, short_name, status, configuration: configured };
+					return await readBack.call(this, `/v1/company/${xid}`, known, toCompany);
 				}),
 			},
 		},

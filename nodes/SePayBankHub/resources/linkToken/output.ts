@@ -37,7 +37,7 @@ export const toLinkToken = simplifiedBy(function (row) {
 		events: listOf(row.events).map((event) => ({
 			xid: event.xid,
 			name: textOrNull(event.name),
-			metadata: event.metadata ?? null,
+			metadata: event.metadata || null,
 			createdAt: vietnamTime(event.created_at),
 		})),
 	};

@@ -3,7 +3,7 @@ import { bankHub, isProduction, readObject } from '../../../shared/bankHub';
 import { wholeVnd } from '../../../shared/checks';
 import { simplify, type Operation } from '../../../shared/descriptions';
 import { invalid } from '../../../shared/exchange';
-import { operation } from '../../exchanges';
+import { operation, readBack } from '../../exchanges';
 import { bankAccount, textFrom, xidFrom } from '../../parameters';
 import { toTransaction } from './output';
 
@@ -33,10 +33,8 @@ export const createTest: Operation = {
 					body.transaction_content = textFrom(this, 'Content', body.transaction_content);
 
 					const created = await readObject.call(this, request);
-					const read = { url: `/v1/transaction/${String(created.transaction_id)}` };
-					// It has been made: to fail now, for a reading that did not work, would be wrong.
-					const row = await readObject.call(this, read).catch(() => ({ ...body, ...created }));
-					return [toTransaction.call(this, row)];
+					const url = `/v1/transaction/${String(created.transaction_id)}`;
+					return await readBack.call(this, url, { ...body, ...created }, toTransaction);
 				}),
 			},
 		},

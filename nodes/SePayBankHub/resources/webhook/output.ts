@@ -8,7 +8,7 @@ export const toWebhook = simplifiedBy((row) => {
 		configured: true,
 		url: textOrNull(row.webhook_url),
 		active,
-		events: row.allow_events ?? [],
+		events: row.allow_events || [],
 		authentication: textOrNull(row.auth_type),
 		secretKey: textOrNull(row.secret_key),
 	};

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { endpoint, type Call } from '../../exchange';
 import { Refusal } from '../../refusal';
+import { inForm } from '../answers';
 import type { State } from '../state';
 import { bankAccountRoutes } from './bankAccounts';
 import { companyRoutes } from './companies';
@@ -34,8 +35,9 @@ export function apiRoutes(state: State): Router {
 			path,
 			endpoint(state, async (call) => {
 				if (!open) authenticate(call, state);
-				const answer = await handle(call, state);
-				const { postStatus } = state.variants;
+				const { variants } = state;
+				const answer = inForm(await handle(call, state), variants);
+				const { postStatus } = variants;
 				return method === 'post' && postStatus !== 'documented'
 					? { ...answer, status: postStatus }
 					: answer;

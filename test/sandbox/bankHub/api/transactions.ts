@@ -5,7 +5,7 @@ import { omit } from '../../omit';
 import { contains, queryDay } from '../../query';
 import { Refusal } from '../../refusal';
 import { oneOf, problemsOf, refuse, text, type Rule } from '../../rules';
-import { amount, count, direction, json } from '../answers';
+import { amount, count, dayOf, direction, json } from '../answers';
 import { bookTransaction } from '../data';
 import type { Transaction } from '../model';
 import type { State } from '../state';
@@ -31,7 +31,7 @@ function list({ query }: Call, state: State): Answer {
 	const to = queryDay(query, 'end_transaction_date') ?? '9999';
 	const exact = ['company_xid', 'bank_account_xid', 'brand_name'] as const;
 	const rows = state.data.transactions.filter((row) => {
-		const date = row.transaction_date.slice(0, 10);
+		const date = dayOf(row.transaction_date, state.variants);
 		return (
 			date >= from &&
 			date <= to &&

@@ -22,7 +22,7 @@ function get(_call: Call, { data }: State): Answer {
 	return enveloped(webhook && { ...webhook, secret_key }, []);
 }
 
-/** Overwrites all there was: what is not sent is as if it had never been. */
+/** Overwrites all there was: what is not sent is as if it had never been, unless the variant keeps it. */
 function set(call: Call, state: State): Answer {
 	const body = objectOf(call);
 	const rules = {
@@ -33,13 +33,16 @@ function set(call: Call, state: State): Answer {
 		active: zeroOrOne,
 		allow_events: listOf(oneOf('*', ...EVENTS)),
 	};
-	const isSecret = body.auth_type === 'SECRET_KEY';
-	refuse(problemsOf(body, rules, ['webhook_url', ...(isSecret ? ['secret_key'] : [])]));
+	const { webhookSecret, webhookUpdate } = state.variants;
+	const isSecret = webhookSecret === 'required' || body.auth_type === 'SECRET_KEY';
+	const secret = isSecret ? ['auth_type', 'secret_key'] : [];
+	refuse(problemsOf(body, rules, ['webhook_url', ...secret]));
 	const webhook = {
 		auth_type: null,
 		secret_key: null,
 		active: 1,
 		allow_events: null,
+		...(webhookUpdate === 'merges' && state.data.webhook),
 		...Object.fromEntries(Object.entries(body).filter(([name]) => name in rules)),
 	} as Webhook;
 	state.data.webhook = webhook;
