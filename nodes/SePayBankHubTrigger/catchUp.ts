@@ -10,7 +10,14 @@ import { keptBy } from '../shared/kept';
 import { readPages } from '../shared/paging';
 import { instantOf } from '../shared/values';
 import { isForEvents } from './events';
-import { idOf, isTransactionWanted, momentIn, outputOf, transactionIn, type Found } from './payload';
+import {
+	idOf,
+	isTransactionWanted,
+	momentIn,
+	outputOf,
+	transactionIn,
+	type Found,
+} from './payload';
 import type { Registered } from './registration';
 
 /** Whether the node looks for transactions that no notice brought. */

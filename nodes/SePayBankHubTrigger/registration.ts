@@ -95,11 +95,7 @@ const endsLike = (shown: Shown, secret = '') =>
 function isAsWanted(shown: Shown | undefined, wanted: Webhook, secret?: string): boolean {
 	const plain = ({ webhook_url, active, allow_events }: Webhook) =>
 		JSON.stringify([webhook_url, active, [...allow_events].sort()]);
-	return (
-		shown !== undefined &&
-		plain(shown.webhook) === plain(wanted) &&
-		endsLike(shown, secret)
-	);
+	return shown !== undefined && plain(shown.webhook) === plain(wanted) && endsLike(shown, secret);
 }
 
 /** Of the addresses of this node one may be set: before n8n moved, or for a test. */

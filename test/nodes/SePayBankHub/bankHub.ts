@@ -1,17 +1,19 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { SePayBankHubApi } from '../../../credentials/SePayBankHubApi.credentials';
 import { SePayBankHub } from '../../../nodes/SePayBankHub/SePayBankHub.node';
 import { bankHub } from '../../../nodes/shared/bankHub';
 import { validateRequest } from '../../contract';
-import { nodeBench, type NodeBench } from '../../harness/bench';
+import { byId, nodeBench, type NodeBench } from '../../harness/bench';
 import { TestCredentials } from '../../harness/credentials';
 import { testCredential } from '../../harness/credentialTest';
 import {
+	BLOCKED,
 	startBankHub,
 	type BankHub,
 	type BankHubOptions,
 	type Variants,
 } from '../../sandbox/bankHub';
+import type { FaultAnswer } from '../../sandbox/faults';
 
 export { byId, everyWordOf } from '../../harness/bench';
 
@@ -105,6 +107,56 @@ export function useHub(options: BankHubOptions = {}): Bench {
 	return bench;
 }
 
+const png = Buffer.from('89504e470d0a1a0a00', 'hex').toString('base64');
+/** What Merchant: Upload Logo takes. */
+export const binary = { data: { data: png, mimeType: 'image/png', fileName: 'logo.png' } };
+
+export const UNKNOWN = '00000000-0000-4000-8000-000000000000';
+
+/** Parameters of one operation. */
+export const node = (resource: string, operation: string, fields: object = {}) =>
+	({ resource, operation, ...fields }) as INodeParameters;
+
+/**
+ * Every operation, by its name in the editor, with what Bank Hub takes; of link tokens the newest, and
+ * one that is not there when there is none.
+ */
+export function operations({ hub: { data } }: Bench): Array<[string, INodeParameters]> {
+	const companyId = byId(data.companies[0].xid);
+	const bankAccountId = byId(data.bankAccounts[0].xid);
+	const { link_token: linkToken, xid } = data.linkTokens.at(-1) ?? {
+		link_token: UNKNOWN,
+		xid: UNKNOWN,
+	};
+	const transactionId = data.transactions[0]?.transaction_id ?? UNKNOWN;
+	const updateFields = { transactionAllowance: '7' };
+	const test = { bankAccountId, amount: 1000, content: 'DH1' };
+	const webhookUrl = 'https://n8n.example.com/webhook';
+	return [
+		['Bank Account: Get', node('bankAccount', 'get', { bankAccountId })],
+		['Bank Account: Get Many', node('bankAccount', 'getAll')],
+		['Company: Create', node('company', 'create', { fullName: 'Hoa Sen' })],
+		['Company: Get', node('company', 'get', { companyId })],
+		['Company: Get Many', node('company', 'getAll')],
+		['Company: Get Transaction Counts', node('company', 'getCounts', { companyId })],
+		['Company: Update', node('company', 'update', { companyId, updateFields })],
+		['Link Token: Create', node('linkToken', 'create', { companyId })],
+		['Link Token: Get', node('linkToken', 'get', { linkToken })],
+		['Link Token: Revoke', node('linkToken', 'revoke', { xid })],
+		['Merchant: Get Configuration', node('merchant', 'get')],
+		['Merchant: Get Transaction Counts', node('merchant', 'getCounts')],
+		['Merchant: Update', node('merchant', 'update', { updateFields: { hostedLinkCss: 'a {}' } })],
+		['Merchant: Upload Logo', node('merchant', 'uploadLogo')],
+		['Transaction: Create Test Transaction', node('transaction', 'createTest', test)],
+		['Transaction: Get', node('transaction', 'get', { transactionId })],
+		['Transaction: Get Many', node('transaction', 'getAll')],
+		['Webhook: Get', node('webhook', 'get')],
+		['Webhook: Set', node('webhook', 'set', { webhookUrl, secretKey: 'whsec-0123456789-abcdef' })],
+	];
+}
+
+export const isRead = ([name]: [string, INodeParameters]) => name.includes(': Get');
+
 /** The forms in which Bank Hub may answer; the node's simplified output is the same under each. */
 export const answerForms: Array<[name: string, variants: Partial<Variants>]> = [
 	['as the documents show', {}],
@@ -117,6 +169,25 @@ export const answerForms: Array<[name: string, variants: Partial<Variants>]> = [
 	['2 rows a page at most', { maxPerPage: 2 }],
 	['status 200 for every POST', { postStatus: 200 }],
 	['status 202 for every POST', { postStatus: 202 }],
+	['times with T', { times: 'T' }],
+	['times with a zone', { times: 'zoned' }],
+	['times with a zone without a colon', { times: 'zonedShort' }],
+	['times in UTC', { times: 'utc', days: 'utc' }],
+	['times in UTC with microseconds', { times: 'utcFraction' }],
+	['empty text for nothing', { nothing: 'emptyText' }],
+	['the status under error', { successError: 'status' }],
+	['a webhook that needs a secret', { webhookSecret: 'required' }],
+	['a webhook that keeps what is not sent', { webhookUpdate: 'merges' }],
+];
+
+/** How reading back what was written may fail. */
+export const unreadable: Array<[string, FaultAnswer]> = [
+	['403', { status: 403, body: { code: 403, message: 'Không được phép' } }],
+	['404', { status: 404, body: { code: 404, message: 'Không tìm thấy' } }],
+	['500', { status: 500, body: { code: 500, message: 'Lỗi hệ thống' } }],
+	['the page that blocks n8n', BLOCKED],
+	['a web page', { ...BLOCKED, status: 200 }],
+	['no object', { status: 200, body: { data: null } }],
 ];
 
 /** The rows as the API lists them, the newest first. */

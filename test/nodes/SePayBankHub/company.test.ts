@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Company } from '../../sandbox/bankHub';
-import { answerForms, byId, iso, newestFirst, useHub } from './bankHub';
+import { answerForms, byId, iso, newestFirst, unreadable, useHub } from './bankHub';
 
 const bench = useHub();
 const node = (operation: string, fields: object = {}) =>
@@ -242,13 +242,24 @@ describe('Update', () => {
 		expect(bench.sent()[0].body).toEqual({ payment_code: 'off', payment_code_suffix_to: 9 });
 	});
 
-	test('that was carried out is no failure when it cannot be read back', async () => {
-		bench.hub.fault({ method: 'GET', answer: { status: 404, body: { code: 404, message: 'No' } } });
-		const [{ xid }] = companies();
-		expect(await bench.rows(update({ fullName: 'New', transactionAllowance: 7 }))).toEqual([
-			expect.objectContaining({ xid, fullName: 'New', transactionAllowance: 7 }),
-		]);
-	});
+	test.each(unreadable)(
+		'that was carried out gives what is known of it, and only that, when it cannot be read back: %s',
+		async (_name, answer) => {
+			const [{ xid }] = companies();
+			bench.hub.fault({ method: 'GET', answer, times: Infinity });
+			const given = { fullName: 'New', shortName: 'N', status: 'Pending', paymentCode: false };
+			expect(await bench.rows(update(given))).toEqual([
+				{ xid, fullName: 'New', status: 'Pending', paymentCode: false },
+			]);
+			expect(await bench.rows(update({ transactionAllowance: 7 }))).toEqual([
+				{ xid, transactionAllowance: 7 },
+			]);
+			expect(await bench.rows(update({ transactionAllowance: 8 }, { simplify: false }))).toEqual([
+				{ xid, configuration: { transaction_amount: 8 } },
+			]);
+			expect(companies()[0]).toMatchObject({ full_name: 'New', short_name: 'N' });
+		},
+	);
 });
 
 describe('Get Transaction Counts', () => {

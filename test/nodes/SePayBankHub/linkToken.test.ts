@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { LinkToken } from '../../sandbox/bankHub';
+import { time, type LinkToken } from '../../sandbox/bankHub';
 import { answerForms, byId, iso, useHub } from './bankHub';
 
 const bench = useHub();
@@ -22,7 +22,14 @@ describe('Create', () => {
 			const rows = await bench.rows(create());
 			const { xid, link_token, expires_at } = last();
 			const hosted_link_url = `${bench.hub.url}/link/${link_token}`;
-			expect(rows).toEqual([{ xid, hosted_link_url, link_token, expires_at }]);
+			expect(rows).toEqual([
+				{
+					xid,
+					hosted_link_url,
+					link_token,
+					expires_at: time(expires_at, bench.hub.variants.times),
+				},
+			]);
 			expect(bench.sent()).toEqual([
 				{
 					call: 'POST /link-token/create',

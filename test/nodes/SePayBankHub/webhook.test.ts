@@ -1,5 +1,5 @@
 import { EVENTS } from '../../sandbox/bankHub';
-import { everyWordOf, useHub } from './bankHub';
+import { answerForms, everyWordOf, useHub } from './bankHub';
 
 const bench = useHub();
 const node = (operation: string, fields: object = {}) =>
@@ -97,9 +97,9 @@ describe('Get', () => {
 		expect(bench.calls()).toEqual(['GET /webhook', 'GET /webhook']);
 	});
 
-	test.each([{ flags: 'documented' }, { flags: 'text' }] as const)(
-		'gives the webhook with its secret masked, %j',
-		async (variants) => {
+	test.each(answerForms)(
+		'gives the webhook with its secret masked, %s',
+		async (_name, variants) => {
 			Object.assign(bench.hub.variants, variants);
 			await bench.rows(set({ options: { active: false } }));
 			expect(await bench.rows(get())).toEqual([
@@ -115,11 +115,15 @@ describe('Get', () => {
 		},
 	);
 
-	test('gives a webhook that is told nothing', async () => {
-		await bench.rows(set());
-		webhook()!.allow_events = null;
-		expect(await bench.rows(get())).toMatchObject([{ events: [] }]);
-	});
+	test.each(['null', 'emptyText'] as const)(
+		'gives a webhook that is told nothing, %s',
+		async (nothing) => {
+			bench.hub.variants.nothing = nothing;
+			await bench.rows(set());
+			webhook()!.allow_events = null;
+			expect(await bench.rows(get())).toMatchObject([{ events: [] }]);
+		},
+	);
 
 	test('masks a secret that SePay shows', async () => {
 		const data = {

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { exactNumber, flag, typed, vietnamDay, vietnamTime } from '../../../nodes/shared/values';
+import { simpleTransaction as bankHubTransaction } from '../../../nodes/shared/bankHubTransactions';
+import { simpleTransaction } from '../../../nodes/shared/transactions';
+import {
+	exactNumber,
+	flag,
+	instantOf,
+	typed,
+	vietnamDay,
+	vietnamTime,
+} from '../../../nodes/shared/values';
 
 describe('vietnamDay', () => {
 	test.each([
@@ -33,11 +42,82 @@ describe('vietnamDay', () => {
 	);
 });
 
-test('vietnamTime adds the zone to a time of the bank and nothing to anything else', () => {
-	expect(vietnamTime('2025-02-25 19:59:48')).toBe('2025-02-25T19:59:48+07:00');
-	expect(vietnamTime('2025-02-25T19:59:48Z')).toBe('2025-02-25T19:59:48Z');
-	expect(vietnamTime('')).toBeNull();
-	expect(vietnamTime(undefined)).toBeNull();
+describe('instantOf', () => {
+	const written = fc
+		.date({ min: new Date('1900-01-02'), max: new Date('2999-12-30'), noInvalidDate: true })
+		.map((date) => Math.floor(date.getTime() / 1000) * 1000);
+	const offsets = fc.integer({ min: -14 * 4, max: 14 * 4 }).map((quarters) => quarters * 15);
+
+	/** A moment as it is written at an offset from UTC, in minutes. */
+	const at = (instant: number, offset: number) =>
+		new Date(instant + offset * 60_000).toISOString().slice(0, 19);
+	const zone = (offset: number) => {
+		const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60];
+		const parts = [hours, minutes].map((part) => String(part).padStart(2, '0'));
+		return [offset < 0 ? '-' : '+', ...parts];
+	};
+
+	test('reads every moment in every form of it', () => {
+		const fractions = fc.constantFrom('', '.0', '.000', '.000000');
+		fc.assert(
+			fc.property(written, offsets, fractions, (instant, offset, fraction) => {
+				const [sign, hours, minutes] = zone(offset);
+				const forms = [
+					`${at(instant, 7 * 60)}${fraction}`,
+					`${at(instant, 0)}${fraction}Z`,
+					`${at(instant, 0)}${fraction}z`,
+					`${at(instant, 0)}${fraction} UTC`,
+					`${at(instant, offset)}${fraction}${sign}${hours}:${minutes}`,
+					`${at(instant, offset)}${fraction}${sign}${hours}${minutes}`,
+					`${at(instant, offset)}${fraction} ${sign}${hours}:${minutes}`,
+					...(minutes === '00' ? [`${at(instant, offset)}${fraction}${sign}${hours}`] : []),
+				];
+				for (const form of [...forms, ...forms.map((one) => one.replace('T', ' '))]) {
+					expect([form, instantOf(form)]).toEqual([form, instant]);
+					expect([form, vietnamTime(form)]).toEqual([form, `${at(instant, 7 * 60)}+07:00`]);
+				}
+			}),
+		);
+	});
+
+	test('keeps the parts of a second, and needs no seconds', () => {
+		expect(instantOf('2026-01-31T10:30:00.123456Z')).toBe(Date.UTC(2026, 0, 31, 10, 30, 0, 123));
+		expect(instantOf(' 2026-01-31 10:30 ')).toBe(Date.UTC(2026, 0, 31, 3, 30));
+	});
+
+	test.each([
+		...['', '2026-01-31', '31/01/2026 10:30:00', '2026-02-30 10:30:00', '2026-13-01 10:30:00'],
+		...['2026-01-31 24:00:00', '2026-01-31 10:60:00', '2026-01-31T10:30:00+99:00', '10:30:00'],
+		...['2026-01-31T10:30:00 ICT', '2026-1-31 10:30:00', '0000-00-00 00:00:00', '0001-01-01 00:00'],
+		...[null, undefined, 1_769_830_200, true, {}, []],
+	])('%j is no time', (value) => expect(instantOf(value)).toBeUndefined());
+});
+
+describe('vietnamTime', () => {
+	test.each([
+		['2025-02-25 19:59:48', '2025-02-25T19:59:48+07:00'],
+		['2026-11-26T23:59:59', '2026-11-26T23:59:59+07:00'],
+		['2025-02-25T19:59:48Z', '2025-02-26T02:59:48+07:00'],
+		['2025-02-25T19:59:48+07:00', '2025-02-25T19:59:48+07:00'],
+		['2025-02-25', '2025-02-25'],
+		['25/02/2025 19:59', '25/02/2025 19:59'],
+		['0000-00-00 00:00:00', null],
+		['', null],
+		[' ', null],
+		[undefined, null],
+		[null, null],
+	])('%j gives %j', (value, time) => expect(vietnamTime(value)).toBe(time));
+
+	test('stands in both simplified transactions, with null for empty text', () => {
+		const row = { transaction_date: '2026-11-26T23:59:59', amount: '', amount_in: '5.00' };
+		const date = '2026-11-26T23:59:59+07:00';
+		expect(simpleTransaction({ ...row, accumulated: '' })).toMatchObject({ date, balance: null });
+		expect(bankHubTransaction({ ...row, webhook_success: '' })).toMatchObject({
+			date,
+			amount: null,
+			delivered: null,
+		});
+	});
 });
 
 describe('exactNumber', () => {
@@ -83,5 +163,14 @@ test('typed converts the named fields only, lists alike', () => {
 		active: true,
 		account_number: '0071',
 		other: '5',
+	});
+});
+
+test('typed gives null for empty text in the named fields', () => {
+	const row = { id: '', active: '', name: '' };
+	expect(typed(row, { numbers: ['id'], flags: ['active'] })).toEqual({
+		id: null,
+		active: null,
+		name: '',
 	});
 });

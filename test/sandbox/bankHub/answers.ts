@@ -75,7 +75,10 @@ export function inForm(answer: Answer, variants: Variants): Answer {
 	return { ...answer, body: print(value, variants) };
 }
 
-function documentedShape(status: number, path: string): 'fields' | 'message' | 'detail' | 'messages' {
+function documentedShape(
+	status: number,
+	path: string,
+): 'fields' | 'message' | 'detail' | 'messages' {
 	if (status === 401) return 'message';
 	if (path === '/v1/webhook') return 'messages';
 	if (status === 404 && /^\/v1\/(company\/(edit\/)?[^/]+|link-token\/revoke)$/.test(path)) {
@@ -85,37 +88,27 @@ function documentedShape(status: number, path: string): 'fields' | 'message' | '
 }
 
 /** A refusal in the shape documented for the place, or in that of the variant. */
-export function refused(refusal: Refusal, { path }: SeenRequest, variants: Variants): Answer {
-	const { errorShape, refusalStatus } = variants;
-	const { status, message, details } = refusal;
+export function refused(
+	{ status, message, details }: Refusal,
+	{ path }: Pick<SeenRequest, 'path'>,
+	{ errorShape, refusalStatus }: Variants,
+): Answer {
+	const isKept = refusalStatus === 'documented' || [401, 429].includes(status);
+	const sent = isKept ? status : refusalStatus;
 	if (errorShape === 'html') {
-		return { status, headers: { 'content-type': BLOCKED.contentType }, body: BLOCKED.body };
+		return { status: sent, headers: { 'content-type': BLOCKED.contentType }, body: BLOCKED.body };
 	}
+	const messages = { success: [], error: Object.values(details.fields ?? { message }) };
 	const shapes = {
-		documented: undefined,
 		fields: { code: status, message, errors: details.fields ?? null },
 		fieldsNull: { code: status, message, errors: null },
 		message: { code: status, message },
 		detail: { code: status, message, status, error: String(status) },
-		messages: {
-			status,
-			error: String(status),
-			messages: { success: [], error: Object.values(details.fields ?? { message }) },
-			data: null,
-		},
-		fieldsAlone: { code: 200, message, errors: details.fields ?? { general: message } },
+		messages: { status, error: String(status), messages, data: null },
+		fieldsAlone: { code: 200, message, errors: details.fields ?? { request: message } },
 		errorAlone: { code: 200, message, status: 200, error: message },
-		messagesAlone: {
-			status: 200,
-			error: null,
-			messages: { success: [], error: Object.values(details.fields ?? { message }) },
-			data: null,
-		},
+		messagesAlone: { status: 200, error: null, messages, data: null },
 	};
-	const isKept = refusalStatus === 'documented' || [401, 429].includes(status);
-	return json(
-		isKept ? status : refusalStatus,
-		shapes[errorShape] ?? shapes[documentedShape(status, path)],
-		details.headers,
-	);
+	const shape = errorShape === 'documented' ? documentedShape(status, path) : errorShape;
+	return json(sent, shapes[shape], details.headers);
 }

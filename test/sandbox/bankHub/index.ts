@@ -15,13 +15,13 @@ import { TEST_ACCOUNTS } from './testAccounts';
 import { Tokens } from './tokens';
 import { defaultVariants, type Variants } from './variants';
 
-export { BLOCKED } from './answers';
+export { BLOCKED, refused, time } from './answers';
 export type * from './model';
 export type { Visit } from './linking';
 export { EVENTS } from './model';
 export type { Delivery } from './notices';
 export { TEST_ACCOUNTS } from './testAccounts';
-export { defaultVariants, type Variants } from './variants';
+export { ERROR_SHAPES, defaultVariants, type Variants } from './variants';
 
 export interface BankHubOptions extends ServerOptions {
 	/** Decides the seeded rows. */

@@ -1,5 +1,18 @@
 import type { Service } from '../state';
 
+/** The shapes that a refusal may have. */
+export const ERROR_SHAPES = [
+	'fields',
+	'fieldsNull',
+	'message',
+	'detail',
+	'messages',
+	'fieldsAlone',
+	'errorAlone',
+	'messagesAlone',
+	'html',
+] as const;
+
 /**
  * What the documents of Bank Hub contradict or leave open; the first value of each is the default.
  * A client has to work with every one of them.
@@ -56,17 +69,9 @@ export interface Variants {
 	 * everywhere, `fieldsNull` being the first of them without fields; the one part alone that says
 	 * so in three of them, where `code` and `status` repeat that of a success; an HTML page.
 	 */
-	errorShape:
-		| 'documented'
-		| 'fields'
-		| 'fieldsNull'
-		| 'message'
-		| 'detail'
-		| 'messages'
-		| 'fieldsAlone'
-		| 'errorAlone'
-		| 'messagesAlone'
-		| 'html';
+	errorShape: 'documented' | (typeof ERROR_SHAPES)[number];
+	/** What `error` holds where the webhook was read or set: nothing, or the status as text. */
+	successError: 'null' | 'status';
 	/** HTTP status of refusals, but for those of a token or of too many calls. */
 	refusalStatus: 'documented' | 200 | 201;
 	/** No document names the header of a 429. */
@@ -97,6 +102,7 @@ export const defaultVariants: Readonly<Variants> = {
 	newCompanyAllowance: 'Unlimited',
 	newToken: 'addsOne',
 	errorShape: 'documented',
+	successError: 'null',
 	refusalStatus: 'documented',
 	retryAfter: 'none',
 };

@@ -148,7 +148,8 @@ function simpleConfiguration(configuration: IDataObject): IDataObject {
 		flags: [],
 	});
 	return {
-		paymentCode: payment_code === 'on' || (payment_code === 'off' ? false : textOrNull(payment_code)),
+		paymentCode:
+			payment_code === 'on' || (payment_code === 'off' ? false : textOrNull(payment_code)),
 		paymentCodePrefix: textOrNull(fields.payment_code_prefix),
 		paymentCodeSuffixFrom: fields.payment_code_suffix_from,
 		paymentCodeSuffixTo: fields.payment_code_suffix_to,

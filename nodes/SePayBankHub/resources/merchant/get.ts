@@ -1,5 +1,6 @@
 import type { Operation } from '../../../shared/descriptions';
-import { asSent, readOne } from '../../exchanges';
+import { readOne } from '../../exchanges';
+import { toSettings } from './output';
 
 export const get: Operation = {
 	option: {
@@ -10,7 +11,7 @@ export const get: Operation = {
 			'Retrieve the settings that hold for all companies: keyword filter, CSS and logo of the hosted link',
 		routing: {
 			request: { method: 'GET', url: '/v1/merchant-config' },
-			operations: { pagination: readOne(asSent) },
+			operations: { pagination: readOne(toSettings) },
 		},
 	},
 	properties: [],

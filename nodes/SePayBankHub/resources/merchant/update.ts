@@ -1,8 +1,9 @@
 import { collectionOf, type Operation } from '../../../shared/descriptions';
 import { invalid } from '../../../shared/exchange';
 import { withoutEmpty } from '../../../shared/operations';
-import { asSent, readOne } from '../../exchanges';
+import { readOne } from '../../exchanges';
 import { textFrom } from '../../parameters';
+import { toSettings } from './output';
 
 export const update: Operation = {
 	option: {
@@ -14,7 +15,7 @@ export const update: Operation = {
 		routing: {
 			request: { method: 'POST', url: '/v1/merchant-config' },
 			operations: {
-				pagination: readOne(asSent, function (request) {
+				pagination: readOne(toSettings, function (request) {
 					const body = withoutEmpty(request.body);
 					if (Object.keys(body).length === 0) {
 						throw invalid(this, 'Update Fields', 'given', 'Add at least one field to change.');

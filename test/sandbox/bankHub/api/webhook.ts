@@ -6,9 +6,10 @@ import { EVENTS, type Webhook } from '../model';
 import type { State } from '../state';
 import type { Route } from './route';
 
-function enveloped(webhook: Webhook | null, success: string[]): Answer {
+function enveloped(webhook: Webhook | null, success: string[], { variants }: State): Answer {
 	const data = webhook && { ...webhook, request_content_type: 'application/json' };
-	return json(200, { status: 200, error: null, messages: { success, error: [] }, data });
+	const error = variants.successError === 'null' ? null : '200';
+	return json(200, { status: 200, error, messages: { success, error: [] }, data });
 }
 
 /** The last four characters; nothing of a secret that has no more than these. */
@@ -16,10 +17,10 @@ function masked(secret: string): string {
 	return `***${secret.length > 4 ? secret.slice(-4) : ''}`;
 }
 
-function get(_call: Call, { data }: State): Answer {
-	const { webhook } = data;
+function get(_call: Call, state: State): Answer {
+	const { webhook } = state.data;
 	const secret_key = webhook?.secret_key ? masked(webhook.secret_key) : null;
-	return enveloped(webhook && { ...webhook, secret_key }, []);
+	return enveloped(webhook && { ...webhook, secret_key }, [], state);
 }
 
 /** Overwrites all there was: what is not sent is as if it had never been, unless the variant keeps it. */
@@ -46,7 +47,7 @@ function set(call: Call, state: State): Answer {
 		...Object.fromEntries(Object.entries(body).filter(([name]) => name in rules)),
 	} as Webhook;
 	state.data.webhook = webhook;
-	return enveloped(webhook, ['Cập nhật webhook thành công']);
+	return enveloped(webhook, ['Cập nhật webhook thành công'], state);
 }
 
 export const webhookRoutes: Route[] = [
