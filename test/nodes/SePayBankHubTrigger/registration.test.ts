@@ -1,5 +1,7 @@
+import type { INodeParameters, NodeApiError } from 'n8n-workflow';
+import { ERROR_SHAPES, refused, type Variants, type Webhook } from '../../sandbox/bankHub';
 import { Random } from '../../sandbox/random';
-import type { Webhook } from '../../sandbox/bankHub';
+import { Refusal } from '../../sandbox/refusal';
 import type { TriggerWorkflow } from '../../harness/trigger';
 import { addressOf, PUBLIC, useHub, workflowOf } from './support';
 
@@ -19,7 +21,18 @@ const foreign: Webhook = {
 	allow_events: ['BANK_ACCOUNT_LINKED'],
 };
 /** The same, after it was put back: Bank Hub does not tell the secret. */
-const putBack: Webhook = { ...foreign, auth_type: null, secret_key: null };
+const putBack: Webhook = {
+	...foreign,
+	secret_key: expect.stringMatching(/^whsec_[0-9a-f]{64}$/) as unknown as string,
+};
+
+/** What Bank Hub may want of a webhook that is set, and make of what is not sent. */
+const webhookForms: Array<Partial<Variants>> = [
+	{},
+	{ webhookSecret: 'required' },
+	{ webhookUpdate: 'merges' },
+	{ nothing: 'emptyText', successError: 'status', flags: 'text' },
+];
 
 /** What of a webhook comes back whoever set it. */
 const pick = ({ webhook_url, active, allow_events }: Webhook) => ({
@@ -97,8 +110,10 @@ test('replaced, it comes back on unpublishing, and the log says what it lacks', 
 	workflow.publicUrl = 'https://moved.example.com';
 	await workflow.publish('init');
 	await workflow.publish();
+	const { secret_key } = webhook()!;
 	await workflow.unpublish();
 	expect(webhook()).toEqual(putBack);
+	expect(webhook()!.secret_key).not.toBe(secret_key);
 	expect(workflow.logged).toEqual([expect.stringContaining(foreign.webhook_url)]);
 	expect(workflow.logged.join()).not.toContain('whsec_');
 });
@@ -145,7 +160,7 @@ test('a copy that inherited the static data neither uses nor ends what the first
 	expect(webhook()!.secret_key).not.toBe(before!.secret_key);
 	await copy.unpublish();
 	expect(webhook()).toMatchObject({ webhook_url: addressOf(first), active: 1 });
-	// Back without its secret, until the first one starts again.
+	// Back with a random secret, until the first one starts again.
 	await first.publish('init');
 	expect(webhook()).toEqual(before);
 });
@@ -257,6 +272,70 @@ test('when Bank Hub does not take the end of it, n8n is told so', async () => {
 	await expect(workflow.unpublish()).rejects.toThrow('could not answer');
 });
 
+describe.each(ERROR_SHAPES)('refused as %s', (errorShape) => {
+	test.each(['documented', 200, 201] as const)(
+		'with the status %s, neither publishing nor unpublishing is called done',
+		async (refusalStatus) => {
+			const { status, headers, body } = refused(
+				new Refusal(400, 'Không hợp lệ', {}),
+				{ path: '/v1/webhook' },
+				{ ...hub().variants, errorShape, refusalStatus },
+			);
+			const answer = { status, body, contentType: headers['content-type'] };
+			const refuse = () =>
+				hub().fault({ method: 'POST', path: '/v1/webhook', answer, times: Infinity });
+			const isTold = ({ message, description }: NodeApiError) =>
+				`${message} ${description}`.includes(errorShape === 'html' ? 'web page' : 'Không hợp lệ');
+			const workflow = workflowOf(hub());
+			const mend = refuse();
+			expect(isTold(await workflow.publish().catch((error) => error))).toBe(true);
+			expect(workflow.stored).toEqual({});
+			mend();
+			await workflow.publish();
+			const mendAgain = refuse();
+			expect(isTold(await workflow.unpublish().catch((error) => error))).toBe(true);
+			mendAgain();
+			await workflow.unpublish();
+			expect(webhook()).toMatchObject({ active: 0, allow_events: [] });
+		},
+	);
+});
+
+describe.each(webhookForms)('with %j', (variants) => {
+	beforeEach(() => {
+		Object.assign(hub().variants, variants);
+	});
+
+	test.each<[string, INodeParameters, Webhook | null]>([
+		['nothing there was', {}, null],
+		['what there was', replace, foreign],
+		['what there was without a secret', replace, { ...foreign, auth_type: null, secret_key: null }],
+		['what was switched off', {}, { ...foreign, active: 0 }],
+	])('publishing, testing and unpublishing put back %s', async (_, parameters, earlier) => {
+		hub().data.webhook = structuredClone(earlier);
+		const workflow = workflowOf(hub(), parameters);
+		await workflow.publish();
+		const published = structuredClone(webhook()!);
+		await workflow.publish('init');
+		await workflow.test(async () => {
+			expect(webhook()!.webhook_url).toContain('/webhook-test/');
+		});
+		expect(webhook()).toEqual(published);
+		await workflow.unpublish();
+		const left = earlier ? pick(earlier) : { active: 0, allow_events: [] };
+		expect(webhook()).toMatchObject(left);
+		if (earlier) expect(webhook()!.secret_key).not.toBe(published.secret_key);
+	});
+
+	test('unpublishing ends what was registered when nothing of it was stored', async () => {
+		const workflow = workflowOf(hub());
+		await workflow.publish();
+		workflow.stored = {};
+		await workflow.unpublish();
+		expect(webhook()).toMatchObject({ active: 0, allow_events: [] });
+	});
+});
+
 describe('balance changes', () => {
 	test('register nothing, and need an API key', async () => {
 		const workflow = workflowOf(hub(), { triggerOn: 'balanceChanges' });
@@ -268,74 +347,74 @@ describe('balance changes', () => {
 	});
 });
 
-test.each([1, 2, 3, 4])(
-	'30 random cycles (%i): what others set is never lost unasked',
-	async (seed) => {
-		const random = new Random(seed);
-		const live = new Set<TriggerWorkflow>();
-		const workflows = [workflowOf(hub())];
-		/** What was set last by anyone but the nodes. */
-		let others: Webhook | null = null;
-		/** Whether one workflow took the place of another, which then puts nothing back any more. */
-		let isChained = false;
-		const isOurs = () =>
-			workflows.some(({ webhookId }) => webhook()?.webhook_url.endsWith(`/${webhookId}/webhook`));
-		const isFor = ({ webhookId }: TriggerWorkflow) =>
-			webhook()?.webhook_url.endsWith(`/${webhookId}/webhook`) === true;
-		for (let cycle = 0; cycle < 30; cycle++) {
-			const workflow = random.pick(workflows);
-			const what = random.pick([
-				...['publish', 'publish', 'publish', 'unpublish', 'unpublish', 'test', 'copy', 'move'],
-				...['foreign', 'foreign', 'replace'],
-			]);
-			const before = structuredClone(webhook());
-			const mayReplace = workflow.parameters.replaceExisting === true;
-			const isAnothers = before?.active === 1 && !isFor(workflow);
-			if (what === 'move') {
-				workflow.publicUrl = random.pick([PUBLIC, 'https://moved.example.com']);
-			} else if (what === 'replace') {
-				workflow.parameters = mayReplace ? {} : replace;
-			}
-			if (what === 'publish' || (live.has(workflow) && ['move', 'replace'].includes(what))) {
-				const mayNow = workflow.parameters.replaceExisting === true;
-				if (isAnothers && !mayNow) {
-					await expect(workflow.publish()).rejects.toThrow(before.webhook_url);
-					expect(webhook()).toEqual(before);
-					live.delete(workflow);
-				} else {
-					isChained ||= isAnothers && isOurs();
-					await workflow.publish();
-					expect(webhook()).toMatchObject({ webhook_url: addressOf(workflow), active: 1 });
-					live.add(workflow);
-				}
-			} else if (what === 'unpublish') {
-				await workflow.unpublish();
+test.each(
+	[1, 2, 3, 4].flatMap((seed) => webhookForms.map((variants) => [seed, variants] as const)),
+)('30 random cycles (%i, %j): what others set is never lost unasked', async (seed, variants) => {
+	Object.assign(hub().variants, variants);
+	const random = new Random(seed);
+	const live = new Set<TriggerWorkflow>();
+	const workflows = [workflowOf(hub())];
+	/** What was set last by anyone but the nodes. */
+	let others: Webhook | null = null;
+	/** Whether one workflow took the place of another, which then puts nothing back any more. */
+	let isChained = false;
+	const isOurs = () =>
+		workflows.some(({ webhookId }) => webhook()?.webhook_url.endsWith(`/${webhookId}/webhook`));
+	const isFor = ({ webhookId }: TriggerWorkflow) =>
+		webhook()?.webhook_url.endsWith(`/${webhookId}/webhook`) === true;
+	for (let cycle = 0; cycle < 30; cycle++) {
+		const workflow = random.pick(workflows);
+		const what = random.pick([
+			...['publish', 'publish', 'publish', 'unpublish', 'unpublish', 'test', 'copy', 'move'],
+			...['foreign', 'foreign', 'replace'],
+		]);
+		const before = structuredClone(webhook());
+		const mayReplace = workflow.parameters.replaceExisting === true;
+		const isAnothers = before?.active === 1 && !isFor(workflow);
+		if (what === 'move') {
+			workflow.publicUrl = random.pick([PUBLIC, 'https://moved.example.com']);
+		} else if (what === 'replace') {
+			workflow.parameters = mayReplace ? {} : replace;
+		}
+		if (what === 'publish' || (live.has(workflow) && ['move', 'replace'].includes(what))) {
+			const mayNow = workflow.parameters.replaceExisting === true;
+			if (isAnothers && !mayNow) {
+				await expect(workflow.publish()).rejects.toThrow(before.webhook_url);
+				expect(webhook()).toEqual(before);
 				live.delete(workflow);
-				if (!isFor(workflow) && isAnothers) expect(webhook()).toEqual(before);
-				if (!isChained && isFor(workflow)) expect(webhook()!.active).toBe(0);
-			} else if (what === 'copy' && workflows.length < 3) {
-				const copy = workflowOf(hub(), workflow.parameters);
-				copy.stored = structuredClone(workflow.stored);
-				workflows.push(copy);
-			} else if (what === 'foreign') {
-				const active = random.chance(0.7) ? 1 : 0;
-				set({ webhook_url: `https://shop.example.com/${cycle}`, active });
-				others = structuredClone(webhook());
-			} else if (what === 'test') {
-				const run = workflow.test(async () => {
-					expect(webhook()!.webhook_url).toContain('/webhook-test/');
-				});
-				if (isAnothers && !mayReplace) {
-					await expect(run).rejects.toThrow(before.webhook_url);
-					expect(webhook()).toEqual(before);
-				} else {
-					await run;
-					if (before) expect(webhook()).toMatchObject(pick(before));
-				}
+			} else {
+				isChained ||= isAnothers && isOurs();
+				await workflow.publish();
+				expect(webhook()).toMatchObject({ webhook_url: addressOf(workflow), active: 1 });
+				live.add(workflow);
+			}
+		} else if (what === 'unpublish') {
+			await workflow.unpublish();
+			live.delete(workflow);
+			if (!isFor(workflow) && isAnothers) expect(webhook()).toEqual(before);
+			if (!isChained && isFor(workflow)) expect(webhook()!.active).toBe(0);
+		} else if (what === 'copy' && workflows.length < 3) {
+			const copy = workflowOf(hub(), workflow.parameters);
+			copy.stored = structuredClone(workflow.stored);
+			workflows.push(copy);
+		} else if (what === 'foreign') {
+			const active = random.chance(0.7) ? 1 : 0;
+			set({ webhook_url: `https://shop.example.com/${cycle}`, active });
+			others = structuredClone(webhook());
+		} else if (what === 'test') {
+			const run = workflow.test(async () => {
+				expect(webhook()!.webhook_url).toContain('/webhook-test/');
+			});
+			if (isAnothers && !mayReplace) {
+				await expect(run).rejects.toThrow(before.webhook_url);
+				expect(webhook()).toEqual(before);
+			} else {
+				await run;
+				if (before) expect(webhook()).toMatchObject(pick(before));
 			}
 		}
-		for (const workflow of workflows) await workflow.unpublish();
-		if (isOurs()) expect(isChained || webhook()!.active === 0).toBe(true);
-		else expect(webhook()).toMatchObject(pick(others!));
-	},
-);
+	}
+	for (const workflow of workflows) await workflow.unpublish();
+	if (isOurs()) expect(isChained || webhook()!.active === 0).toBe(true);
+	else expect(webhook()).toMatchObject(pick(others!));
+});
