@@ -5,7 +5,7 @@ import type {
 	IHttpRequestOptions,
 	INodeExecutionData,
 } from 'n8n-workflow';
-import { exchanges, invalid, wantedRows, type Exchange } from './exchange';
+import { exchanges, failIfIncomplete, invalid, wantedRows, type Exchange } from './exchange';
 import { collectRows, type FetchPage } from './paging';
 
 /** What a row becomes in the output. */
@@ -86,7 +86,12 @@ export function operationsOf({
 		return operation(async function (request) {
 			const limit = wantedRows.call(this);
 			await prepare.call(this, request);
-			const rows = await collectRows(pageReader.call(this, request), limit, keep?.call(this));
+			const rows = await collectRows(
+				pageReader.call(this, request),
+				limit,
+				keep?.call(this),
+				failIfIncomplete(this, limit),
+			);
 			return rows.map((row) => shape.call(this, row));
 		});
 	}

@@ -1,5 +1,5 @@
 import { listLength, type Operation } from '../../../shared/descriptions';
-import { wantedRows } from '../../../shared/exchange';
+import { failIfIncomplete, wantedRows } from '../../../shared/exchange';
 import { collectRows } from '../../../shared/paging';
 import { pageReader } from '../../../shared/sePayToken';
 import { operation } from '../../exchanges';
@@ -23,6 +23,7 @@ export const getAll: Operation = {
 							pageReader.call(this, read),
 							limit,
 							read.url === request.url ? undefined : isOfAccount,
+							failIfIncomplete(this, limit),
 						),
 					);
 					return rows.map((row) => toRefund.call(this, row));
