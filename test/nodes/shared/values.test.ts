@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { exactNumber, flag, typed, vietnamDay, vietnamTime } from '../../../nodes/shared/values';
+import {
+	exactNumber,
+	flag,
+	isSameUrl,
+	typed,
+	vietnamDay,
+	vietnamTime,
+} from '../../../nodes/shared/values';
 
 describe('vietnamDay', () => {
 	test.each([
@@ -83,5 +90,42 @@ test('typed converts the named fields only, lists alike', () => {
 		active: true,
 		account_number: '0071',
 		other: '5',
+	});
+});
+
+describe('isSameUrl', () => {
+	const address = 'https://N8N.Example.com/webhook/Ab12/sePay?x=Y';
+
+	test.each([
+		address,
+		'https://n8n.example.com/webhook/Ab12/sePay?x=Y',
+		'HTTPS://n8n.EXAMPLE.com:443/webhook/Ab12/sePay?x=Y',
+		'https://n8n.example.com./webhook/Ab12/sePay?x=Y',
+	])('%s is the same address', (other) => {
+		expect([isSameUrl(address, other), isSameUrl(other, address)]).toEqual([true, true]);
+	});
+
+	test.each([
+		'https://n8n.example.com/webhook/ab12/sePay?x=Y',
+		'https://n8n.example.com/webhook/Ab12/sePay/?x=Y',
+		'https://n8n.example.com/webhook/Ab12/sePay?x=y',
+		'https://n8n.example.com/webhook/Ab12/sePay',
+		'https://n8n.example.com:8443/webhook/Ab12/sePay?x=Y',
+		'http://n8n.example.com/webhook/Ab12/sePay?x=Y',
+		'https://example.com/webhook/Ab12/sePay?x=Y',
+		'',
+		null,
+		undefined,
+	])('%s is another one', (other) => {
+		expect([isSameUrl(address, other), isSameUrl(other, address)]).toEqual([false, false]);
+	});
+
+	test('a path in Vietnamese and its encoded form are the same, and so are the forms of such a host', () => {
+		const written = 'https://cửa-hàng.vn/đơn-hàng';
+		expect(isSameUrl(written, new URL(written).href)).toBe(true);
+	});
+
+	test('text that is no address is compared as it is', () => {
+		expect([isSameUrl('shop', 'shop'), isSameUrl('shop', 'Shop')]).toEqual([true, false]);
 	});
 });
