@@ -43,7 +43,8 @@ export interface Api {
 	mayBeEmpty?: string[];
 }
 
-type PaginationFunction = (
+/** What {@link exchanges} makes of an operation. */
+export type PaginationFunction = (
 	...args: Parameters<ReturnType<typeof exchanges>>
 ) => Promise<INodeExecutionData[]>;
 
