@@ -1,15 +1,16 @@
 import type {
 	IDataObject,
+	IDisplayOptions,
 	IExecutePaginationFunctions,
 	IHttpRequestMethods,
+	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
 import { assertOrder, dayOf, flagFrom, wholeNumberFrom, wholeVnd } from './checks';
 import { collectionOf, listLength, type Operation } from './descriptions';
 import { isObject } from './envelopes';
-import { invalid } from './exchange';
+import { invalid, type exchanges } from './exchange';
 import { idsIn } from './locators';
-import { titleOf, type PaginationFunction } from './operations';
 
 /** Reads a value and returns it as the service takes it; throws NodeOperationError when it is wrong. */
 export type Parse = (
@@ -40,6 +41,16 @@ export type FieldFactory = (
 	description?: string,
 	overrides?: PropertyOverrides,
 ) => Field;
+
+/** `bankAccountId` as "Bank Account", `webhookUrl` as "Webhook URL". */
+export function titleOf(parameter: string): string {
+	const words = parameter.replace(/Id$/, '').replace(/([A-Z]|\d+)/g, ' $1');
+	const label = words[0].toUpperCase() + words.slice(1);
+	return label.replace(
+		/\b(Api|Bcc|Bic|Cc|Coc|Css|Ids|Oin|Psp|Sms|Ubl|Uri|Url|Vat)\b/g,
+		(word) => ({ Coc: 'CoC', Ids: 'IDs' })[word] ?? word.toUpperCase(),
+	);
+}
 
 /** `claim_status` as `claimStatus`. */
 export const parameterNameOf = (name: string) =>
@@ -232,6 +243,10 @@ export function parametersOf(fields: Field[], type: 'query' | 'body'): INodeProp
 	);
 }
 
+/** n8n drops what is not shown from the parameters of a run. */
+const isShown = (context: IExecutePaginationFunctions, { displayOptions, name }: INodeProperties) =>
+	!displayOptions || context.getNodeParameter(name, null) !== null;
+
 /**
  * The fields that were filled in, as the service takes them; those with a dot inside their object.
  *
@@ -261,7 +276,7 @@ export function parseFields(
 		};
 		const name = sendAs.find(isGiven);
 		if (!name) {
-			if (parameter.required && sendAs.length > 0) {
+			if (parameter.required && sendAs.length > 0 && isShown(context, parameter)) {
 				throw invalid(context, displayName, 'filled in', 'It is empty.');
 			}
 			continue;
@@ -280,17 +295,26 @@ export function parseFields(
 	return parsed;
 }
 
+/** What n8n's declarative engine calls for an operation. */
+export type PaginationFunction = (
+	...args: Parameters<ReturnType<typeof exchanges>>
+) => Promise<INodeExecutionData[]>;
+
 /** What an operation is called, and the fields of its form. */
 export interface OperationForm {
 	name: string;
 	value: string;
 	action: string;
 	description: string;
+	/** When the operation is there at all. */
+	show?: IDisplayOptions['show'];
 	/** What stands in the form, from the top. */
 	main?: Field[];
 	/** Parameters of the path, after the first of `main`. */
 	inPath?: INodeProperties[];
-	/** Parameters that say what comes out, such as Simplify, after Return All and Limit. */
+	/** Whether it has Return All and Limit. */
+	isList?: boolean;
+	/** Parameters that say what comes out, such as Simplify. */
 	output?: INodeProperties[];
 	/** What can be added. */
 	filters?: Field[];
@@ -306,6 +330,26 @@ const COLLECTIONS = [
 	['updateFields', 'Update Fields', 'Add Field'],
 ] as const;
 
+const shownFor = (show: IDisplayOptions['show'], parameter: INodeProperties): INodeProperties => ({
+	...parameter,
+	displayOptions: { show: { ...parameter.displayOptions?.show, ...show } },
+});
+
+/** Fields that are shown on this condition alone. */
+export const showFor = (show: IDisplayOptions['show'], fields: Field[]): Field[] =>
+	fields.map((field) => ({ ...field, parameter: shownFor(show, field.parameter) }));
+
+/** What can be added, by when it is shown: each condition has a collection of its own. */
+function byCondition(parameters: INodeProperties[]) {
+	const groups = new Map<string, [IDisplayOptions | undefined, INodeProperties[]]>();
+	for (const { displayOptions, ...parameter } of parameters) {
+		const key = JSON.stringify(displayOptions);
+		const [, entries] = groups.get(key) ?? [];
+		groups.set(key, [displayOptions, [...(entries ?? []), parameter]]);
+	}
+	return [...groups.values()];
+}
+
 /** All fields of an operation. */
 export const fieldsOf = ({ main = [], ...form }: Partial<OperationForm>): Field[] => [
 	...main,
@@ -317,32 +361,34 @@ export const fieldsOf = ({ main = [], ...form }: Partial<OperationForm>): Field[
  * GET are in `request.qs`, others in `request.body`.
  */
 export function declareOperation(
-	{ name, value, action, description, main = [], inPath = [], output = [], ...form }: OperationForm,
+	{ name, value, action, description, show, main = [], inPath = [], ...form }: OperationForm,
 	call: { method: IHttpRequestMethods; url: string },
 	pagination: PaginationFunction,
 ): Operation {
 	const type = call.method === 'GET' ? 'query' : 'body';
 	const [first, ...others] = parametersOf(main, type);
+	const properties: INodeProperties[] = [
+		...(first ? [first] : []),
+		...inPath,
+		...others,
+		...(form.isList ? listLength : []),
+		...(form.output ?? []),
+		...COLLECTIONS.flatMap(([collection, displayName, placeholder]) =>
+			byCondition(parametersOf(form[collection] ?? [], type)).map(([displayOptions, entries]) => ({
+				...collectionOf(displayName, collection, placeholder, entries),
+				...(displayOptions && { displayOptions }),
+			})),
+		),
+	];
 	return {
 		option: {
 			name,
 			value,
 			action,
 			description,
+			...(show && { displayOptions: { show } }),
 			routing: { request: call, operations: { pagination } },
 		},
-		properties: [
-			...(first ? [first] : []),
-			...inPath,
-			...others,
-			...(value.startsWith('getAll') ? listLength : []),
-			...output,
-			...COLLECTIONS.flatMap(([collection, displayName, placeholder]) => {
-				const parameters = parametersOf(form[collection] ?? [], type);
-				return parameters.length > 0
-					? [collectionOf(displayName, collection, placeholder, parameters)]
-					: [];
-			}),
-		],
+		properties: show ? properties.map((property) => shownFor(show, property)) : properties,
 	};
 }

@@ -7,11 +7,11 @@ import {
 	required,
 	splitWords,
 	text,
+	titleOf,
 	type Field,
 	type FieldFactory,
 } from '../../../../nodes/shared/fields';
 import { locator } from '../../../../nodes/shared/locators';
-import { titleOf } from '../../../../nodes/shared/operations';
 import { parseAmount, parseDay, parseTime } from './checks';
 
 export const amount = fieldType('string', parseAmount, { placeholder: 'e.g. 12.50' });

@@ -60,7 +60,7 @@ function list(url: string, form: OperationForm): Operation {
 	const exchange = readMany(asSent, function (request) {
 		request.qs = parseFields(this, request.qs, fieldsOf(form));
 	});
-	return declareOperation(form, { method: 'GET', url }, exchange);
+	return declareOperation({ isList: true, ...form }, { method: 'GET', url }, exchange);
 }
 
 /** Reads the list of records. */
