@@ -21,6 +21,16 @@ export const pathId = (
 	parse: idFrom,
 });
 
+/** An object at SePay that a path names by an ID typed in. */
+export const typedId = (
+	name: string,
+	description: string,
+	overrides: PropertyOverrides = {},
+): Field => ({
+	...fieldType('string', idFrom, { required: true })(name, description, overrides),
+	sendAs: [],
+});
+
 /** An object at SePay that a query or a body names. */
 export const id =
 	(displayName: string, name: string, listSearch: string): FieldFactory =>

@@ -6,7 +6,7 @@ import type {
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
-import { assertOrder, dayOf, flagFrom, wholeNumberFrom, wholeVnd } from './checks';
+import { assertOrder, checkedId, dayOf, flagFrom, wholeNumberFrom, wholeVnd } from './checks';
 import { collectionOf, listLength, type Operation } from './descriptions';
 import { isObject } from './envelopes';
 import { invalid, type exchanges } from './exchange';
@@ -113,11 +113,21 @@ export const text = fieldType('string', parseText);
 export const longText = fieldType('string', parseText, { typeOptions: { rows: 4 } });
 export const email = fieldType('string', parseText, { placeholder: 'e.g. name@email.com' });
 export const decimal = fieldType('string', parseDecimal, { placeholder: 'e.g. 21' });
-export const whole = fieldType(
-	'number',
-	(context, displayName, value) => wholeNumberFrom(context, displayName, value, 0),
-	{ default: 0 },
-);
+/** A whole number of at least `least`. */
+export const wholeFrom = (least: number, defaults: PropertyOverrides = {}): FieldFactory =>
+	fieldType(
+		'number',
+		(context, displayName, value) => wholeNumberFrom(context, displayName, value, least),
+		{ typeOptions: { minValue: least }, default: least, ...defaults },
+	);
+export const whole = wholeFrom(0, { typeOptions: undefined });
+/** Text of one form; `wanted` says which, in words that follow "must be". */
+export const matching = (pattern: RegExp, wanted: string, defaults?: PropertyOverrides) =>
+	fieldType(
+		'string',
+		(context, displayName, value) => checkedId(context, displayName, value, pattern, wanted),
+		defaults,
+	);
 export const flag = fieldType('boolean', flagFrom, { default: false });
 /** Yes or no, sent as 1 or 0. */
 export const flagAsNumber = fieldType('boolean', (...given) => Number(flagFrom(...given)), {
@@ -222,6 +232,9 @@ export const inside = (outer: string, fields: Field[], prefix = `${outer}_`): Fi
 /** Marks fields as those that must be filled in. */
 export const required = (...fields: Field[]): Field[] =>
 	fields.map((field) => ({ ...field, parameter: { ...field.parameter, required: true } }));
+
+/** A field that the node itself applies. */
+export const local = (field: Field): Field => ({ ...field, sendAs: [] });
 
 /** The two ends of a range. */
 export const range = (from: Field, to: Field): Field[] => [from, { ...to, from }];
@@ -362,7 +375,7 @@ export const fieldsOf = ({ main = [], ...form }: Partial<OperationForm>): Field[
  */
 export function declareOperation(
 	{ name, value, action, description, show, main = [], inPath = [], ...form }: OperationForm,
-	call: { method: IHttpRequestMethods; url: string },
+	call: { method: IHttpRequestMethods; url?: string },
 	pagination: PaginationFunction,
 ): Operation {
 	const type = call.method === 'GET' ? 'query' : 'body';

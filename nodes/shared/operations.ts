@@ -86,7 +86,7 @@ export function operationsOf({
 	 */
 	function declare(
 		form: OperationForm,
-		call: { method: IHttpRequestMethods; url: string },
+		call: { method: IHttpRequestMethods; url?: string },
 		exchange: Exchange,
 	): Operation {
 		const fields = fieldsOf(form);
