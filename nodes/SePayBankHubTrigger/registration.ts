@@ -10,7 +10,7 @@ import { inTurn } from '../shared/inTurn';
 import { isForTest, keptBy, newSecret, own, type Kept } from '../shared/kept';
 import { keyOf } from '../shared/once';
 import { addressOf } from '../shared/sePayWebhooks';
-import { bankTime, flag } from '../shared/values';
+import { bankTime, flag, isSameUrl } from '../shared/values';
 import type { Proof } from '../shared/verification';
 import { catchesUp } from './catchUp';
 import { chosenEvents, isForEvents } from './events';
@@ -92,10 +92,17 @@ async function write(
 const endsLike = (shown: Shown, secret = '') =>
 	!!shown.ending && secret.endsWith(shown.ending.slice(-4));
 
+const isAt = (shown: Shown | undefined, address: string): shown is Shown =>
+	isSameUrl(shown?.webhook.webhook_url, address);
+
 function isAsWanted(shown: Shown | undefined, wanted: Webhook, secret?: string): boolean {
-	const plain = ({ webhook_url, active, allow_events }: Webhook) =>
-		JSON.stringify([webhook_url, active, [...allow_events].sort()]);
-	return shown !== undefined && plain(shown.webhook) === plain(wanted) && endsLike(shown, secret);
+	const plain = ({ active, allow_events }: Webhook) =>
+		JSON.stringify([active, [...allow_events].sort()]);
+	return (
+		isAt(shown, wanted.webhook_url) &&
+		plain(shown.webhook) === plain(wanted) &&
+		endsLike(shown, secret)
+	);
 }
 
 /** Of the addresses of this node one may be set: before n8n moved, or for a test. */
@@ -105,7 +112,7 @@ function isOwnAddress(url: string, address: string, kept: Registered): boolean {
 		return [origin, ...pathname.split('/').slice(-2)].join('/');
 	};
 	return (
-		[kept.production?.address, kept.test?.address].includes(url) ||
+		[kept.production, kept.test].some((known) => isSameUrl(known?.address, url)) ||
 		(URL.canParse(url) && placeOf(url) === placeOf(address))
 	);
 }
@@ -182,13 +189,12 @@ export async function create(this: IHookFunctions): Promise<boolean> {
 		const shown = await read(this);
 		// What a test that still listens has found would be lost with it.
 		const listening = place === 'test' ? undefined : registered.get(memoryOf(this, 'test'));
-		const isListening = shown && listening?.address === shown.webhook.webhook_url;
-		const found = isListening ? listening.earlier : shown;
+		const found = listening && isAt(shown, listening.address) ? listening.earlier : shown;
 		const isOwn = !!found && isOwnAddress(found.webhook.webhook_url, address, kept);
 		if (found && !isOwn) assertReplaceable(this, found);
 
 		// A test puts back what was there in production, and another test nothing.
-		const isBack = place === 'test' ? found?.webhook.webhook_url === address : isOwn;
+		const isBack = place === 'test' ? isAt(found, address) : isOwn;
 		const known = kept[place]?.earlier ?? registered.get(memory)?.earlier;
 		const registration = { address, earlier: isBack ? known : found };
 		try {
@@ -218,8 +224,7 @@ export async function unregister(this: IHookFunctions): Promise<boolean> {
 		const place = placeOf(this, kept ?? {}, address);
 		const memory = memoryOf(this, place);
 		const registration = kept?.[place] ?? registered.get(memory);
-		const shown = registration && (await read(this));
-		if (shown?.webhook.webhook_url === registration?.address && registration) {
+		if (registration && isAt(await read(this), registration.address)) {
 			await putBack(this, registration, kept?.secret);
 		}
 		if (kept) delete kept[place];

@@ -7,6 +7,7 @@ import {
 	type IHttpRequestOptions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
+import type { OnIncomplete } from './paging';
 
 /** How one operation turns its declared request into output: checks, calls, and the shape of a row. */
 export type Exchange = (
@@ -111,4 +112,26 @@ export function wantedRows(this: IExecutePaginationFunctions): number {
 	const limit = Number(this.getNodeParameter('limit', 50));
 	if (Number.isInteger(limit) && limit > 0) return limit;
 	throw invalid(this, 'Limit', 'a whole number of at least 1', 'Or switch on Return All.');
+}
+
+/**
+ * What an operation does about a list that ended too early: Return All fails, since what came would
+ * pass for the whole list; with a Limit it is returned, and n8n's log says that there is more.
+ */
+export function failIfIncomplete(
+	context: IExecutePaginationFunctions,
+	limit: number,
+): OnIncomplete {
+	return (listed, total) => {
+		const message = `The list ended after ${listed} of ${total} results`;
+		if (limit < Infinity) {
+			context.logger.warn(`${context.getNode().name}: ${message}`);
+			return;
+		}
+		throw new NodeOperationError(context.getNode(), message, {
+			description:
+				'Results may have changed while they were read: run the node again. If it happens each time, narrow the filters, or switch off Return All and set a high Limit, which returns what can be read.',
+			itemIndex: context.getItemIndex(),
+		});
+	};
 }

@@ -10,7 +10,7 @@ import { inTurn } from './inTurn';
 import { collectRows } from './paging';
 import { unreadable } from './refusals';
 import { callSePay, pageReader, readObject, sePay } from './sePay';
-import { exactNumber, typed } from './values';
+import { exactNumber, isSameUrl, typed } from './values';
 
 /** Names without a dot or of local networks, and the private ranges of IPv4 and IPv6. */
 const PRIVATE_HOST =
@@ -69,16 +69,16 @@ export function toWebhook(row: IDataObject): IDataObject {
 	});
 }
 
-/** The webhooks with exactly this address; SePay's own filter finds parts of addresses too. */
+/**
+ * The webhooks with this address. All are read and compared here: SePay may write an address in
+ * another way than it was given, and no document says how its own filter compares.
+ */
 export async function findWebhooks(
 	this: IAllExecuteFunctions,
 	address: string,
 ): Promise<IDataObject[]> {
-	const request = { url: '/webhooks', qs: { webhook_url: address } };
-	return await collectRows(
-		pageReader.call(this, request),
-		Infinity,
-		(row) => row.webhook_url === address,
+	return await collectRows(pageReader.call(this, { url: '/webhooks' }), Infinity, (row) =>
+		isSameUrl(row.webhook_url, address),
 	);
 }
 

@@ -100,6 +100,21 @@ export function textOrNull(value: unknown): string | null {
 	return value === undefined || value === null || value === '' ? null : String(value);
 }
 
+/**
+ * Whether two texts are the same web address: the host in any case, with or without the default port
+ * or a dot at its end; path and query as they are. Texts that are none are compared as they are.
+ */
+export function isSameUrl(a: unknown, b: unknown): boolean {
+	return canonicalUrl(String(a)) === canonicalUrl(String(b));
+}
+
+function canonicalUrl(text: string): string {
+	if (!URL.canParse(text)) return text;
+	const url = new URL(text);
+	url.hostname = url.hostname.replace(/\.$/, '');
+	return url.href;
+}
+
 /** Which fields of a row are numbers and which are yes or no, whatever form the service sends. */
 export interface FieldTypes {
 	numbers: readonly string[];

@@ -932,6 +932,98 @@ describe('variants of answers', () => {
 	});
 });
 
+describe('variants of times and of nothing', () => {
+	test.each([
+		['documented', '2026-01-31 06:30:00'],
+		['T', '2026-01-31T06:30:00'],
+		['zoned', '2026-01-31T06:30:00+07:00'],
+		['zonedShort', '2026-01-31T06:30:00+0700'],
+		['utc', '2026-01-30T23:30:00Z'],
+		['utcFraction', '2026-01-30T23:30:00.000000Z'],
+	] as const)('times: %s, everywhere', async (times, written) => {
+		hub().variants.times = times;
+		const time = '2026-01-31 06:30:00';
+		Object.assign(hub().data.transactions[0], { transaction_date: time });
+		Object.assign(hub().data.companies[0], { created_at: time });
+		expect(await read(`/v1/transaction/${first('/v1/transaction')}`)).toMatchObject({
+			transaction_date: written,
+		});
+		expect(await read(`/v1/company/${first('/v1/company')}`)).toMatchObject({
+			created_at: written,
+		});
+	});
+
+	test.each(['vietnam', 'utc'] as const)('days: %s', async (days) => {
+		hub().variants.days = days;
+		hub().data.transactions.length = 1;
+		hub().data.transactions[0].transaction_date = '2026-01-31 06:30:00';
+		const on = async (day: string) => await read(`/v1/transaction?transaction_date=${day}`);
+		expect(await on('2026-01-31')).toHaveLength(days === 'vietnam' ? 1 : 0);
+		expect(await on('2026-01-30')).toHaveLength(days === 'vietnam' ? 0 : 1);
+	});
+
+	test('nothing: emptyText, but for data', async () => {
+		hub().variants.nothing = 'emptyText';
+		expect((await get('/v1/webhook')).body).toMatchObject({ data: null });
+		expect(await read('/v1/merchant-config')).toMatchObject({ logo_url: '' });
+	});
+
+	test.each([
+		['documented', 30, 3],
+		['oneTooFew', 30, 2],
+		['ofAskedSize', 80, 1],
+	] as const)('pageCount: %s', async (pageCount, per_page, page_count) => {
+		Object.assign(hub().variants, { pageCount, maxPerPage: 30 });
+		while (hub().data.companies.length < 70) hub().addCompany();
+		const { body } = await get('/v1/company?per_page=80');
+		expect(body).toMatchObject({ meta: { per_page, page_count, total: 70 } });
+		expect(body.data).toHaveLength(30);
+	});
+
+	test('meta: missing', async () => {
+		hub().variants.meta = 'missing';
+		for (const path of ['/v1/company', '/v1/bank-account', '/v1/transaction']) {
+			const authorization = `Bearer ${hub().issueToken()}`;
+			const response = await fetch(hub().url + path, { headers: { authorization } });
+			expect(Object.keys((await response.json()) as object)).toEqual(['data']);
+		}
+	});
+});
+
+describe('variants of the webhook', () => {
+	const webhook_url = 'https://Shop.example.com/hook';
+
+	test('webhookSecret: required, to switch it off too', async () => {
+		hub().variants.webhookSecret = 'required';
+		const off = { webhook_url, active: 0 };
+		expect((await post('/v1/webhook', off)).status).toBe(400);
+		expect((await post('/v1/webhook', { ...off, secret_key: 'x' })).status).toBe(400);
+		const secret = { auth_type: 'SECRET_KEY', secret_key: 'x' };
+		expect((await post('/v1/webhook', { ...off, ...secret })).status).toBe(200);
+	});
+
+	test('webhookUpdate: merges', async () => {
+		hub().variants.webhookUpdate = 'merges';
+		const secret = { auth_type: 'SECRET_KEY', secret_key: 'x' };
+		await post('/v1/webhook', { webhook_url, ...secret });
+		await post('/v1/webhook', { webhook_url, active: 0 });
+		expect(hub().data.webhook).toMatchObject({ ...secret, active: 0 });
+	});
+
+	test('webhookAddress: normalized', async () => {
+		hub().variants.webhookAddress = 'normalized';
+		await post('/v1/webhook', { webhook_url });
+		expect(await read('/v1/webhook')).toMatchObject({
+			webhook_url: 'https://shop.example.com/hook',
+		});
+	});
+
+	test('successError: status', async () => {
+		hub().variants.successError = 'status';
+		expect((await get('/v1/webhook')).body).toMatchObject({ status: 200, error: '200' });
+	});
+});
+
 describe('shapes of refusals', () => {
 	const path = `/v1/company/${NOBODY}`;
 	const message = 'Không tìm thấy công ty';
@@ -955,6 +1047,21 @@ describe('shapes of refusals', () => {
 		expect(await attempt()).toEqual({ ...refusal, errors: { status: 'is required' } });
 		hub().variants.errorShape = 'fieldsNull';
 		expect(await attempt()).toEqual({ ...refusal, errors: null });
+	});
+
+	test.each([
+		['fieldsAlone', { code: 200, message, errors: { request: message } }],
+		['errorAlone', { code: 200, message, status: 200, error: message }],
+		[
+			'messagesAlone',
+			{ status: 200, error: null, messages: { success: [], error: [message] }, data: null },
+		],
+	] as const)('%s, with the status of a success', async (errorShape, body) => {
+		Object.assign(hub().variants, { errorShape, refusalStatus: 201 });
+		const headers = { authorization: `Bearer ${hub().issueToken()}` };
+		const refused = await fetch(hub().url + path, { headers });
+		expect([refused.status, await refused.json()]).toEqual([201, body]);
+		expect((await fetch(hub().url + path)).status).toBe(401);
 	});
 
 	test('an HTML page, as a variant and as a fault', async () => {

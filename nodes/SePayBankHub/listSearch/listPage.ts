@@ -9,7 +9,21 @@ import { dropEmptyFilters } from '../../shared/operations';
 
 const PAGE = 100;
 
-/** One page of the list behind "From List"; SePay searches, and the editor asks for the next page. */
+/** What is known of the pages shown before, as the editor hands it back. */
+interface Position {
+	/** The page to show. */
+	page: number;
+	/** The rows on those before it. */
+	seen: number;
+	/** The first row of the one before it. */
+	first?: unknown;
+}
+
+/**
+ * One page of the list behind "From List"; SePay searches, and the editor asks for the next page. There
+ * is one while fewer rows were shown than SePay counts, and where it does not count or counts too few,
+ * until a page is empty or repeats the one before.
+ */
 export async function listPage(
 	this: ILoadOptionsFunctions,
 	request: IHttpRequestOptions,
@@ -17,10 +31,12 @@ export async function listPage(
 	nameOf: (row: IDataObject) => string,
 ): Promise<INodeListSearchResult> {
 	dropEmptyFilters(request);
-	const number = Number(paginationToken ?? 1);
-	const { rows, lastPage = number } = await pageReader.call(this, request)(number, PAGE);
+	const { page, seen, first }: Position = JSON.parse(paginationToken ?? '{"page":1,"seen":0}');
+	const { rows, total } = await pageReader.call(this, request)(page, PAGE);
+	if (rows.length === 0 || rows[0].xid === first) return { results: [] };
+	const next: Position = { page: page + 1, seen: seen + rows.length, first: rows[0].xid };
 	return {
 		results: rows.map((row) => ({ name: nameOf(row), value: String(row.xid) })),
-		paginationToken: number < lastPage ? String(number + 1) : undefined,
+		paginationToken: next.seen === total ? undefined : JSON.stringify(next),
 	};
 }

@@ -254,7 +254,7 @@ describe('Create', () => {
 		expect(bench.sent()).toEqual([
 			{
 				call: 'GET /webhooks',
-				query: { webhook_url: address, page: '1', limit: '100' },
+				query: { page: '1', limit: '100' },
 				body: undefined,
 			},
 			{ call: 'POST /webhooks', query: {}, body: least },

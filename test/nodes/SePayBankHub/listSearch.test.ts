@@ -1,3 +1,4 @@
+import type { Variants } from '../../sandbox/bankHub';
 import { byId, newestFirst, useHub } from './bankHub';
 
 const bench = useHub();
@@ -80,6 +81,37 @@ describe('Bank Accounts', () => {
 			expect(shown).not.toContain(phone_number);
 		}
 	});
+});
+
+describe.each<Partial<Variants>>([
+	{},
+	{ meta: 'missing' },
+	{ pageCount: 'oneTooFew' },
+	{ pageCount: 'ofAskedSize' },
+])('%j', (variants) => {
+	test.each([100, 99, 7])(
+		'lists all of 130, each once, with %i rows a page',
+		async (maxPerPage) => {
+			Object.assign(bench.hub.variants, variants, { maxPerPage });
+			const [{ company_xid }] = hub().bankAccounts;
+			while (hub().companies.length < 130) bench.hub.addCompany();
+			while (hub().bankAccounts.length < 130) bench.hub.addBankAccount(company_xid);
+			for (const [method, rows] of [
+				['getCompanies', hub().companies],
+				['getBankAccounts', hub().bankAccounts],
+			] as const) {
+				const entries = await bench.list(method);
+				const xids = (rows as Array<{ xid: string }>).map(({ xid }) => xid);
+				expect(entries.map(({ value }) => value)).toEqual(newestFirst(xids));
+			}
+		},
+	);
+});
+
+test('a list that comes whole, whatever page is asked for, is shown once', async () => {
+	const data = hub().companies.map(({ xid, full_name, status }) => ({ xid, full_name, status }));
+	bench.hub.fault({ times: Infinity, answer: { status: 200, body: { data } } });
+	expect(await bench.list('getCompanies')).toHaveLength(data.length);
 });
 
 test.each(['getCompanies', 'getBankAccounts'])(

@@ -1,6 +1,9 @@
-import { callHub, until } from '../../sandbox/testing';
-import { processed, type TriggerWorkflow } from '../../harness/trigger';
+import fc from 'fast-check';
 import type { INodeParameters } from 'n8n-workflow';
+import { processed, type TriggerWorkflow } from '../../harness/trigger';
+import type { Variants } from '../../sandbox/bankHub';
+import { vietnamTime } from '../../sandbox/clock';
+import { callHub, until } from '../../sandbox/testing';
 import { addressOf, API_KEY, PUBLIC, useHub, workflowOf } from './support';
 
 jest.setTimeout(30_000);
@@ -155,6 +158,111 @@ describe('catching up', () => {
 		await restarted();
 		expect(workflow.passed).toHaveLength(13);
 	});
+
+	const forms: Array<Partial<Variants>> = [
+		...(['documented', 'T', 'zoned', 'zonedShort', 'utc', 'utcFraction'] as const).map((times) => ({
+			times,
+		})),
+		{ times: 'utc', days: 'utc' },
+		{ meta: 'missing', maxPerPage: 20 },
+		{ pageCount: 'oneTooFew', maxPerPage: 20 },
+		{ pageCount: 'ofAskedSize', maxPerPage: 20 },
+	];
+
+	test.each(forms)(
+		'the first publishing starts nothing old, and finds what comes after, with %j',
+		async (variants) => {
+			Object.assign(hub().variants, variants);
+			const now = Date.now();
+			for (let index = 0; index < 130; index += 1) {
+				const ago = (index < 50 ? 1 : 20) * (index + 1);
+				hub().addTransaction({ transaction_date: vietnamTime(now - ago * MINUTE) });
+			}
+			hub().ipn = undefined;
+			await published(catchingUp);
+			await looked();
+			expect(workflow.runs).toEqual([]);
+
+			hub().ipn = undefined;
+			const missed = Array.from({ length: 30 }, () => {
+				hub().clock.advance(1000);
+				return hub().addTransaction().transaction_id;
+			});
+			await restarted();
+			await until(() => workflow.passed.length >= 30);
+			await workflow.settled();
+			expect(workflow.passed).toEqual(missed);
+			expect(workflow.logged).toEqual([]);
+		},
+	);
+
+	test('a time that cannot be read is told in the log, once, and starts nothing', async () => {
+		for (const transaction_date of ['26/11/2026 23:59', '2999-01-01', '31-12-2026 08:00']) {
+			hub().addTransaction({ transaction_date });
+		}
+		await published(catchingUp);
+		await looked();
+		hub().ipn = undefined;
+		hub().clock.advance(1000);
+		const { transaction_id } = hub().addTransaction();
+		await restarted();
+		await until(() => workflow.passed.length > 0);
+		expect(workflow.passed).toEqual([transaction_id]);
+		expect(workflow.logged).toEqual([expect.stringMatching(/left out 3 transactions.*their time/)]);
+	});
+
+	test('of any times in any forms those from the first publishing on start the workflow, in their order', async () => {
+		const MARK = Math.floor((Date.now() - 60 * MINUTE) / 1000) * 1000;
+		const utc = (instant: number) => new Date(instant).toISOString().slice(0, 19);
+		const written: Array<(instant: number) => string> = [
+			vietnamTime,
+			(instant) => vietnamTime(instant).replace(' ', 'T'),
+			(instant) => `${vietnamTime(instant)}.000000`,
+			(instant) => `${vietnamTime(instant).replace(' ', 'T')}+07:00`,
+			(instant) => `${utc(instant)}Z`,
+			(instant) => `${utc(instant)}.000000Z`,
+			(instant) => `${utc(instant).replace('T', ' ')} UTC`,
+			(instant) => `${utc(instant + 9 * 60 * MINUTE)}+0900`,
+			(instant) => `${utc(instant + 330 * MINUTE)}+05:30`,
+		];
+		const moment = fc.oneof(
+			fc.integer({ min: -5, max: 5 }),
+			fc.integer({ min: -2 * 86_400, max: 3_600 }),
+		);
+		const row = fc.tuple(moment, fc.constantFrom(...written));
+		await fc.assert(
+			fc.asyncProperty(
+				fc.uniqueArray(row, { maxLength: 12, selector: ([seconds]) => seconds }),
+				async (rows) => {
+					hub().data.transactions.length = 0;
+					const made = rows.map(([seconds, write]) => {
+						const transaction_date = write(MARK + seconds * 1000);
+						return [seconds, hub().addTransaction({ transaction_date }).transaction_id] as const;
+					});
+					workflow = workflowOf(hub(), catchingUp);
+					workflow.stored = {
+						'node:Payment': { workflowId: workflow.id, after: vietnamTime(MARK) },
+					};
+					const from = hub().requests.length;
+					await workflow.publish('init');
+					const wanted = made
+						.filter(([seconds]) => seconds >= 0)
+						.sort(([a], [b]) => a - b)
+						.map(([, id]) => id);
+					await until(() =>
+						hub()
+							.requests.slice(from)
+							.some(({ status }) => status === 200),
+					);
+					await until(() => workflow.passed.length >= wanted.length);
+					await workflow.stop();
+					await workflow.settled();
+					expect(workflow.passed).toEqual(wanted);
+				},
+			),
+			{ numRuns: 60 },
+		);
+	}, 60_000);
 
 	test('filters hold, and off nothing is asked', async () => {
 		await published({ ...catchingUp, transferType: 'in' });

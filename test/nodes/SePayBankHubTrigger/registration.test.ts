@@ -31,6 +31,7 @@ const webhookForms: Array<Partial<Variants>> = [
 	{},
 	{ webhookSecret: 'required' },
 	{ webhookUpdate: 'merges' },
+	{ webhookAddress: 'normalized' },
 	{ nothing: 'emptyText', successError: 'status', flags: 'text' },
 ];
 
@@ -313,10 +314,12 @@ describe.each(webhookForms)('with %j', (variants) => {
 		['what was switched off', {}, { ...foreign, active: 0 }],
 	])('publishing, testing and unpublishing put back %s', async (_, parameters, earlier) => {
 		hub().data.webhook = structuredClone(earlier);
-		const workflow = workflowOf(hub(), parameters);
+		const workflow = workflowOf(hub(), parameters, { publicUrl: 'https://N8N.Example.com' });
 		await workflow.publish();
 		const published = structuredClone(webhook()!);
+		const { length } = writes();
 		await workflow.publish('init');
+		expect(writes()).toHaveLength(length);
 		await workflow.test(async () => {
 			expect(webhook()!.webhook_url).toContain('/webhook-test/');
 		});

@@ -6,6 +6,7 @@ import {
 	exactNumber,
 	flag,
 	instantOf,
+	isSameUrl,
 	typed,
 	vietnamDay,
 	vietnamTime,
@@ -172,5 +173,42 @@ test('typed gives null for empty text in the named fields', () => {
 		id: null,
 		active: null,
 		name: '',
+	});
+});
+
+describe('isSameUrl', () => {
+	const address = 'https://N8N.Example.com/webhook/Ab12/sePay?x=Y';
+
+	test.each([
+		address,
+		'https://n8n.example.com/webhook/Ab12/sePay?x=Y',
+		'HTTPS://n8n.EXAMPLE.com:443/webhook/Ab12/sePay?x=Y',
+		'https://n8n.example.com./webhook/Ab12/sePay?x=Y',
+	])('%s is the same address', (other) => {
+		expect([isSameUrl(address, other), isSameUrl(other, address)]).toEqual([true, true]);
+	});
+
+	test.each([
+		'https://n8n.example.com/webhook/ab12/sePay?x=Y',
+		'https://n8n.example.com/webhook/Ab12/sePay/?x=Y',
+		'https://n8n.example.com/webhook/Ab12/sePay?x=y',
+		'https://n8n.example.com/webhook/Ab12/sePay',
+		'https://n8n.example.com:8443/webhook/Ab12/sePay?x=Y',
+		'http://n8n.example.com/webhook/Ab12/sePay?x=Y',
+		'https://example.com/webhook/Ab12/sePay?x=Y',
+		'',
+		null,
+		undefined,
+	])('%s is another one', (other) => {
+		expect([isSameUrl(address, other), isSameUrl(other, address)]).toEqual([false, false]);
+	});
+
+	test('a path in Vietnamese and its encoded form are the same, and so are the forms of such a host', () => {
+		const written = 'https://cửa-hàng.vn/đơn-hàng';
+		expect(isSameUrl(written, new URL(written).href)).toBe(true);
+	});
+
+	test('text that is no address is compared as it is', () => {
+		expect([isSameUrl('shop', 'shop'), isSameUrl('shop', 'Shop')]).toEqual([true, false]);
 	});
 });

@@ -44,16 +44,13 @@ const TIME = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/;
 
 /** A time as documented, Vietnam's, in the form of the variant. */
 export function time(value: string, form: Variants['times']): string {
+	if (form === 'documented') return value;
 	const withT = value.replace(' ', 'T');
+	if (form === 'T') return withT;
+	if (form === 'zoned') return `${withT}+07:00`;
+	if (form === 'zonedShort') return `${withT}+0700`;
 	const utc = new Date(`${withT}+07:00`).toISOString();
-	return {
-		documented: value,
-		T: withT,
-		zoned: `${withT}+07:00`,
-		zonedShort: `${withT}+0700`,
-		utc: utc.replace('.000', ''),
-		utcFraction: utc.replace('.000', '.000000'),
-	}[form];
+	return utc.replace('.000', form === 'utc' ? '' : '.000000');
 }
 
 /** The day of a time as documented, by the days of the variant. */

@@ -48,6 +48,15 @@ export interface Variants {
 	/** Largest page; `largePage` says what a larger one does. */
 	maxPerPage: number;
 	largePage: 'cut' | 'refuse';
+	/** Whether lists have their `meta`. */
+	meta: 'present' | 'missing';
+	/**
+	 * How many pages there are: as many as there are; one too few; reckoned, as the size of a page is
+	 * told, for the size that is asked for.
+	 */
+	pageCount: 'documented' | 'oneTooFew' | 'ofAskedSize';
+	/** The address of a webhook: as it was sent, or as a browser writes it. */
+	webhookAddress: 'asSent' | 'normalized';
 	/** HTTP status of every answer to a POST that did something; the `code` inside stays. */
 	postStatus: 'documented' | 200 | 201 | 202;
 	/** Status of a logo that is too big. */
@@ -93,6 +102,9 @@ export const defaultVariants: Readonly<Variants> = {
 	pageSizeName: 'per_page',
 	maxPerPage: 100,
 	largePage: 'cut',
+	meta: 'present',
+	pageCount: 'documented',
+	webhookAddress: 'asSent',
 	postStatus: 'documented',
 	logoTooBig: 413,
 	customCss: 'kept',

@@ -42,7 +42,7 @@ export const bankAccountRoutes: Route[] = [
 					contains([account.account_number, account.account_holder_name], q),
 			);
 			const page = newestPage(rows, query, state);
-			return listed({ ...page, rows: page.rows.map((found) => row(found, state.variants)) });
+			return listed({ ...page, rows: page.rows.map((found) => row(found, state.variants)) }, state);
 		},
 	},
 	{

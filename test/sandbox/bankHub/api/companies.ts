@@ -53,7 +53,7 @@ function list({ query }: Call, state: State): Answer {
 			contains([full_name], query.q) && (query.status === undefined || status === query.status),
 	);
 	const page = newestPage(order === 'desc' ? found : found.reverse(), query, state);
-	return listed({ ...page, rows: page.rows.map((company) => row(company, state)) });
+	return listed({ ...page, rows: page.rows.map((company) => row(company, state)) }, state);
 }
 
 function details(call: Call, state: State): Answer {

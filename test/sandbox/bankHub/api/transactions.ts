@@ -10,7 +10,7 @@ import { bookTransaction } from '../data';
 import type { Transaction } from '../model';
 import type { State } from '../state';
 import type { Variants } from '../variants';
-import { newestPage, type Route } from './route';
+import { newestPage, paged, type Route } from './route';
 
 function shown(transaction: Transaction, variants: Variants) {
 	return {
@@ -43,10 +43,8 @@ function list({ query }: Call, state: State): Answer {
 		);
 	});
 	const { page, size, total, pages, ...found } = newestPage(rows, query, state);
-	return json(200, {
-		data: found.rows.map((row) => shown(row, state.variants)),
-		meta: { page, per_page: size, total, total_pages: pages },
-	});
+	const data = found.rows.map((row) => shown(row, state.variants));
+	return paged(data, { page, per_page: size, total, total_pages: pages }, state);
 }
 
 function get({ params }: Call, { data, variants }: State): Answer {

@@ -34,7 +34,7 @@ function set(call: Call, state: State): Answer {
 		active: zeroOrOne,
 		allow_events: listOf(oneOf('*', ...EVENTS)),
 	};
-	const { webhookSecret, webhookUpdate } = state.variants;
+	const { webhookAddress, webhookSecret, webhookUpdate } = state.variants;
 	const isSecret = webhookSecret === 'required' || body.auth_type === 'SECRET_KEY';
 	const secret = isSecret ? ['auth_type', 'secret_key'] : [];
 	refuse(problemsOf(body, rules, ['webhook_url', ...secret]));
@@ -46,6 +46,7 @@ function set(call: Call, state: State): Answer {
 		...(webhookUpdate === 'merges' && state.data.webhook),
 		...Object.fromEntries(Object.entries(body).filter(([name]) => name in rules)),
 	} as Webhook;
+	if (webhookAddress === 'normalized') webhook.webhook_url = new URL(webhook.webhook_url).href;
 	state.data.webhook = webhook;
 	return enveloped(webhook, ['Cập nhật webhook thành công'], state);
 }
