@@ -48,7 +48,11 @@ async function notDelivered(
 	const request = { url: '/v1/transaction', qs: { start_transaction_date: day } };
 	const missing = new Map<string, { found: Found; moment: number }>();
 	const unread: string[] = [];
-	for await (const rows of readPages(pageReader.call(this, request), Infinity)) {
+	const warnOfMissing = (listed: number, total: number) =>
+		this.logger.warn(
+			`SePay Bank Hub Trigger could read only ${listed} of ${total} transactions in the look-back`,
+		);
+	for await (const rows of readPages(pageReader.call(this, request), Infinity, warnOfMissing)) {
 		for (const row of rows) {
 			const id = String(row.transaction_id);
 			if (isRecorded(id)) continue;

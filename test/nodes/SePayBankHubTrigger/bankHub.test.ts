@@ -284,6 +284,14 @@ describe('catching up', () => {
 		expect(hub().requests).toHaveLength(length);
 	});
 
+	test('a list that ends too early is told in the log', async () => {
+		const body = { data: [], meta: { page: 1, per_page: 100, total: 3, total_pages: 1 } };
+		hub().fault({ path: '/v1/transaction', times: Infinity, answer: { status: 200, body } });
+		await published(catchingUp);
+		await until(() => workflow.logged.length > 0);
+		expect(workflow.logged).toEqual([expect.stringContaining('only 0 of 3 transactions')]);
+	});
+
 	test('a list that cannot be read is told in the log, and publishing succeeds', async () => {
 		hub().fault({ path: '/v1/transaction', answer: { status: 403 } });
 		await published(catchingUp);
