@@ -1,0 +1,69 @@
+/** Stands in place of a secret. */
+const MASK = '***';
+/** A shorter secret, in characters, is left: it would be found within words that are none. */
+const SHORTEST = 8;
+/** What fields with a secret are called, in credentials and in requests. */
+const SECRET_NAME = /(secret|token|password|(api|secret|private)_?key)$/i;
+
+/** Every secret in a value, by the names of the fields; a token also without what is kept before it. */
+function secretsIn(value: unknown, name = ''): string[] {
+	if (typeof value === 'string') {
+		if (!SECRET_NAME.test(name)) return [];
+		return [value.trim(), /token$/i.test(name) ? value.trim().split(' ').pop()! : ''];
+	}
+	if (ArrayBuffer.isView(value)) return [];
+	return Object.entries(Object(value)).flatMap(([key, entry]) => secretsIn(entry, key));
+}
+
+/** One character as it is, or as JSON, PHP's JSON or a URL has it, also when they were nested. */
+function waysToWrite(char: string): string {
+	if (/\w/.test(char)) return char;
+	const hex = (code: number, digits: number) => code.toString(16).padStart(digits, '0');
+	const bytes = [...Buffer.from(char)].map((byte) => `%(?:25){0,3}${hex(byte, 2)}`);
+	const units = char.split('').map((unit) => `\\\\{1,8}u${hex(unit.charCodeAt(0), 4)}`);
+	const plain = `\\\\{0,8}${char.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&')}`;
+	return `(?:${[plain, bytes.join(''), units.join(''), ...(char === ' ' ? ['\\+'] : [])].join('|')})`;
+}
+
+/** The characters of a Base64 text that depend on the secret alone, wherever in the text it begins. */
+function base64Of(secret: string): string[] {
+	const bytes = Buffer.from(secret);
+	return [0, 1, 2].flatMap((before) => {
+		const text = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
+		const own = text.slice(
+			Math.ceil((before * 4) / 3),
+			Math.floor(((before + bytes.length) * 4) / 3),
+		);
+		return [own, own.replace(/\+/g, '-').replace(/\//g, '_')];
+	});
+}
+
+/** Gives a value back with secrets masked in all its texts, names of fields included. */
+export type Redact = <T>(value: T) => T;
+
+/**
+ * Masks secrets in texts and in whole answers: as they are, in Base64 alone or within more such as
+ * `user:password`, and as URLs and JSON write them. Secrets of fewer than 8 characters stay.
+ *
+ * @param sources credentials and bodies of requests, in which secrets are known by their fields' names
+ */
+export function redactor(...sources: unknown[]): Redact {
+	const secrets = new Set(sources.flatMap((source) => secretsIn(source)));
+	const forms = [...secrets]
+		.filter(({ length }) => length >= SHORTEST)
+		.flatMap((secret) => [secret, ...base64Of(secret)])
+		// Of two that begin alike the longer one is looked for first.
+		.sort((a, b) => b.length - a.length)
+		.map((form) => [...form].map(waysToWrite).join(''));
+	if (forms.length === 0) return (value) => value;
+	const pattern = new RegExp([...new Set(forms)].join('|'), 'gi');
+	const redact = (value: unknown): unknown => {
+		if (typeof value === 'string') return value.replace(pattern, MASK);
+		if (Array.isArray(value)) return value.map(redact);
+		if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
+		return Object.fromEntries(
+			Object.entries(value).map(([name, entry]) => [redact(name), redact(entry)]),
+		);
+	};
+	return redact as Redact;
+}
