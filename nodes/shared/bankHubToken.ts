@@ -137,7 +137,7 @@ function assertComplete({ id, secret, baseURL }: Client): void {
 }
 
 async function ask(this: IHttpRequestHelper, { id, secret, baseURL }: Client): Promise<Outcome> {
-	const redact = redactor({ secret });
+	const redact = redactor({ clientId: id, clientSecret: secret });
 	const basic = Buffer.from(`${id}:${secret}`, 'utf8').toString('base64');
 	const asking = this.helpers.httpRequest({
 		method: 'POST',

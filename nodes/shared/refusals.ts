@@ -128,12 +128,11 @@ export function redirectNote(
 	asked: string,
 ): { message: string; description: string } | undefined {
 	if (!REDIRECTS.includes(statusCode)) return undefined;
-	const location = String(headers.location);
-	const isKnown = headers.location !== undefined && URL.canParse(location, asked);
-	const { origin, pathname } = new URL(isKnown ? location : '', asked);
-	const to = isKnown ? ` to ${origin}${pathname}` : '';
+	const location = String(headers.location ?? 'about:blank');
+	const to = URL.canParse(location, asked) ? new URL(location, asked) : undefined;
+	const place = to?.host ? ` to ${to.origin}${to.pathname}` : '';
 	return {
-		message: `${name} redirected the request${to} (HTTP ${statusCode})`,
+		message: `${name} redirected the request${place} (HTTP ${statusCode})`,
 		description: redirectHelp(name),
 	};
 }
@@ -159,7 +158,7 @@ export const redirectRules = (name: string): IAuthenticateRuleResponseCode[] =>
 export function unexpected(
 	context: Context,
 	{ message, description }: { message?: string; description?: string | null },
-	code: string,
+	code = 'none',
 ): NodeApiError {
 	return explained(context, message ?? '', description ?? '', code);
 }

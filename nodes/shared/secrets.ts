@@ -5,14 +5,24 @@ const SHORTEST = 8;
 /** What fields with a secret are called, in credentials and in requests. */
 const SECRET_NAME = /(secret|token|password|(api|secret|private)_?key)$/i;
 
-/** Every secret in a value, by the names of the fields; a token also without what is kept before it. */
+const basicOf = (...pair: unknown[]) =>
+	Buffer.from(pair.map((part) => String(part).trim()).join(':')).toString('base64');
+
+/**
+ * Every secret in a value, by the names of the fields; a token also without what is kept before it,
+ * and ID and secret of a client as they are sent together.
+ */
 function secretsIn(value: unknown, name = ''): string[] {
 	if (typeof value === 'string') {
-		if (!SECRET_NAME.test(name)) return [];
-		return [value.trim(), /token$/i.test(name) ? value.trim().split(' ').pop()! : ''];
+		const secret = SECRET_NAME.test(name) ? value.trim() : '';
+		return [secret, ...(/token$/i.test(name) ? secret.split(' ').slice(-1) : [])];
 	}
 	if (ArrayBuffer.isView(value)) return [];
-	return Object.entries(Object(value)).flatMap(([key, entry]) => secretsIn(entry, key));
+	const { clientId, clientSecret } = Object(value);
+	return [
+		...(clientId && clientSecret ? [basicOf(clientId, clientSecret)] : []),
+		...Object.entries(Object(value)).flatMap(([key, entry]) => secretsIn(entry, key)),
+	];
 }
 
 /** One character as it is, or as JSON, PHP's JSON or a URL has it, also when they were nested. */

@@ -165,7 +165,7 @@ async function attempt(
 	if (code === '401' || refused) throw signInRefused(context, body);
 	if (code === String(refreshOn)) throw refusal(context, { statusCode: refreshOn, body }, 0);
 	const { message, description } = error;
-	throw unexpected(context, redact({ message, description }), code);
+	throw unexpected(context, redact({ message, description }), error.httpCode ?? error.code);
 }
 
 /** Masks the secrets of the credential as it was before a call, and as it is now. */
