@@ -25,14 +25,31 @@ function secretsIn(value: unknown, name = ''): string[] {
 	];
 }
 
-/** One character as it is, or as JSON, PHP's JSON or a URL has it, also when they were nested. */
-function waysToWrite(char: string): string {
-	if (/\w/.test(char)) return char;
-	const hex = (code: number, digits: number) => code.toString(16).padStart(digits, '0');
-	const bytes = [...Buffer.from(char)].map((byte) => `%(?:25){0,3}${hex(byte, 2)}`);
-	const units = char.split('').map((unit) => `\\\\{1,8}u${hex(unit.charCodeAt(0), 4)}`);
-	const plain = `\\\\{0,8}${char.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&')}`;
-	return `(?:${[plain, bytes.join(''), units.join(''), ...(char === ' ' ? ['\\+'] : [])].join('|')})`;
+/** A text within JSON; some escape slashes and what is not ASCII as well, PHP by default both. */
+function jsonOf(text: string): string[] {
+	const json = JSON.stringify(text).slice(1, -1);
+	return [json, json.replace(/\//g, '\\/')].flatMap((one) => [
+		one,
+		one.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+	]);
+}
+
+/** A text within a URL or a form; encoders differ in the signs that need no encoding. */
+function urlOf(text: string): string[] {
+	const form = new URLSearchParams([['', text]]).toString().slice(1);
+	const url = form.replace(/\+/g, '%20');
+	return [
+		form,
+		url,
+		url.replace(/%(21|27|28|29|7E)/g, decodeURIComponent),
+		url.replace(/%7E/g, '~').replace(/\*/g, '%2A'),
+	];
+}
+
+/** A text as it is, as JSON and URLs have it, and as they have it when it was written so before. */
+function writingsOf(text: string): string[] {
+	const once = [...jsonOf(text), ...urlOf(text)];
+	return [text, ...once, ...once.flatMap(jsonOf), ...once.flatMap(urlOf)];
 }
 
 /** The characters of a Base64 text that depend on the secret alone, wherever in the text it begins. */
@@ -58,15 +75,20 @@ export type Redact = <T>(value: T) => T;
  * @param sources credentials and bodies of requests, in which secrets are known by their fields' names
  */
 export function redactor(...sources: unknown[]): Redact {
-	const secrets = new Set(sources.flatMap((source) => secretsIn(source)));
-	const forms = [...secrets]
+	const secrets = sources.flatMap((source) => secretsIn(source));
+	const forms = [...new Set(secrets)]
 		.filter(({ length }) => length >= SHORTEST)
 		.flatMap((secret) => [secret, ...base64Of(secret)])
-		// Of two that begin alike the longer one is looked for first.
-		.sort((a, b) => b.length - a.length)
-		.map((form) => [...form].map(waysToWrite).join(''));
+		.flatMap(writingsOf);
 	if (forms.length === 0) return (value) => value;
-	const pattern = new RegExp([...new Set(forms)].join('|'), 'gi');
+	const pattern = new RegExp(
+		[...new Set(forms)]
+			// Of two that begin alike the longer one is looked for first.
+			.sort((a, b) => b.length - a.length)
+			.map((form) => form.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
+			.join('|'),
+		'gi',
+	);
 	const redact = (value: unknown): unknown => {
 		if (typeof value === 'string') return value.replace(pattern, MASK);
 		if (Array.isArray(value)) return value.map(redact);
