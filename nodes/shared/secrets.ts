@@ -2,6 +2,8 @@
 const MASK = '***';
 /** A shorter secret, in characters, is left: it would be found within words that are none. */
 const SHORTEST = 8;
+/** Tokens are renewed, and what was before them is of no more use. */
+const MOST_PATTERNS = 100;
 /** What fields with a secret are called, in credentials and in requests. */
 const SECRET_NAME = /(secret|token|password|(api|secret|private)_?key)$/i;
 
@@ -34,7 +36,7 @@ function jsonOf(text: string): string[] {
 	]);
 }
 
-/** A text within a URL or a form; encoders differ in the signs that need no encoding. */
+/** A text within a URL or a form; encoders differ in the signs that need no encoding, and in case. */
 function urlOf(text: string): string[] {
 	const form = new URLSearchParams([['', text]]).toString().slice(1);
 	const url = form.replace(/\+/g, '%20');
@@ -43,11 +45,12 @@ function urlOf(text: string): string[] {
 		url,
 		url.replace(/%(21|27|28|29|7E)/g, decodeURIComponent),
 		url.replace(/%7E/g, '~').replace(/\*/g, '%2A'),
-	];
+	].flatMap((one) => [one, one.replace(/%../g, (code) => code.toLowerCase())]);
 }
 
 /** A text as it is, as JSON and URLs have it, and as they have it when it was written so before. */
 function writingsOf(text: string): string[] {
+	if (/^\w+$/.test(text)) return [text];
 	const once = [...jsonOf(text), ...urlOf(text)];
 	return [text, ...once, ...once.flatMap(jsonOf), ...once.flatMap(urlOf)];
 }
@@ -65,6 +68,25 @@ function base64Of(secret: string): string[] {
 	});
 }
 
+/** By the secrets that they find: to make one takes longer than to look through an answer. */
+const patterns = new Map<string, RegExp>();
+
+function patternOf(secrets: string[]): RegExp {
+	const key = JSON.stringify(secrets);
+	const known = patterns.get(key);
+	if (known) return known;
+	const forms = secrets
+		.flatMap((secret) => [secret, ...base64Of(secret)])
+		.flatMap(writingsOf)
+		// Of two that begin alike the longer one is looked for first.
+		.sort((a, b) => b.length - a.length)
+		.map((form) => form.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+	const pattern = new RegExp([...new Set(forms)].join('|'), 'g');
+	if (patterns.size === MOST_PATTERNS) patterns.clear();
+	patterns.set(key, pattern);
+	return pattern;
+}
+
 /** Gives a value back with secrets masked in all its texts, names of fields included. */
 export type Redact = <T>(value: T) => T;
 
@@ -75,20 +97,10 @@ export type Redact = <T>(value: T) => T;
  * @param sources credentials and bodies of requests, in which secrets are known by their fields' names
  */
 export function redactor(...sources: unknown[]): Redact {
-	const secrets = sources.flatMap((source) => secretsIn(source));
-	const forms = [...new Set(secrets)]
-		.filter(({ length }) => length >= SHORTEST)
-		.flatMap((secret) => [secret, ...base64Of(secret)])
-		.flatMap(writingsOf);
-	if (forms.length === 0) return (value) => value;
-	const pattern = new RegExp(
-		[...new Set(forms)]
-			// Of two that begin alike the longer one is looked for first.
-			.sort((a, b) => b.length - a.length)
-			.map((form) => form.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
-			.join('|'),
-		'gi',
-	);
+	const found = sources.flatMap((source) => secretsIn(source));
+	const secrets = [...new Set(found)].filter(({ length }) => length >= SHORTEST);
+	if (secrets.length === 0) return (value) => value;
+	const pattern = patternOf(secrets);
 	const redact = (value: unknown): unknown => {
 		if (typeof value === 'string') return value.replace(pattern, MASK);
 		if (Array.isArray(value)) return value.map(redact);
