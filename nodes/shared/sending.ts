@@ -159,17 +159,17 @@ async function attempt(
 		return { answer };
 	} catch (error) {
 		const context = { node: this.getNode(), service, request };
-		const networkCode = networkCodeOf(error);
-		if (networkCode) return { networkCode };
 		const code = statusOrCodeOf(error);
 		const refused = tokenRefusal(error);
 		const body = error.context?.data ?? parsed(refused?.body) ?? error.response?.data;
-		if (code === '401' || refused) throw signInRefused(context, body);
-		if (code === String(refreshOn)) {
-			// n8n was told to take this status for an error, which a success is only before the renewal.
-			if (isSuccess(refreshOn)) return { answer: { statusCode: refreshOn, headers: {}, body } };
-			throw refusal(context, { statusCode: refreshOn, body }, 0);
+		// n8n was told to take this status for an error; what was cut short has no body.
+		if (code === String(refreshOn) && isSuccess(refreshOn) && body !== undefined) {
+			return { answer: { statusCode: refreshOn, headers: {}, body } };
 		}
+		const networkCode = networkCodeOf(error);
+		if (networkCode) return { networkCode };
+		if (code === '401' || refused) throw signInRefused(context, body);
+		if (code === String(refreshOn)) throw refusal(context, { statusCode: refreshOn, body }, 0);
 		// The library's own error carries the password that was sent.
 		throw new NodeApiError(this.getNode(), signIn ? { message: error.message, code } : error);
 	}
