@@ -13,7 +13,13 @@ const operations: Record<string, INodeParameters> = {
 	'company.update': {
 		paymentCodeFormats: {
 			format: [
-				{ prefix: 'DH', suffix_from: 6, suffix_to: 8, character_type: 'NumberOnly', is_active: true },
+				{
+					prefix: 'DH',
+					suffix_from: 6,
+					suffix_to: 8,
+					character_type: 'NumberOnly',
+					is_active: true,
+				},
 			],
 		},
 	},
