@@ -9,6 +9,7 @@ import type {
 } from 'n8n-workflow';
 import { bankHub } from '../nodes/shared/bankHub';
 import { authorization, renewToken } from '../nodes/shared/bankHubToken';
+import { redirectRules } from '../nodes/shared/refusals';
 
 export class SePayBankHubApi implements ICredentialType {
 	name = 'sePayBankHubApi';
@@ -92,5 +93,8 @@ export class SePayBankHubApi implements ICredentialType {
 		headers: { ...options.headers, ...authorization(credentials) },
 	});
 
-	test: ICredentialTestRequest = { request: { url: '/v1/merchant-config' } };
+	test: ICredentialTestRequest = {
+		request: { url: '/v1/merchant-config', disableFollowRedirect: true },
+		rules: redirectRules(bankHub.name),
+	};
 }

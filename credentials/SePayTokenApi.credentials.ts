@@ -5,6 +5,7 @@ import type {
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
+import { redirectRules } from '../nodes/shared/refusals';
 
 const PRODUCTION = 'https://userapi.sepay.vn/v2';
 const TEST_MODE = 'https://userapi-sandbox.sepay.vn/v2';
@@ -84,8 +85,10 @@ export class SePayTokenApi implements ICredentialType {
 			baseURL: '={{ $credentials.apiUrl }}',
 			url: '/bank-accounts',
 			qs: { per_page: 1 },
+			disableFollowRedirect: true,
 		},
 		rules: [
+			...redirectRules('SePay'),
 			{
 				type: 'responseCode',
 				properties: {

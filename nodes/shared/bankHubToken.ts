@@ -7,7 +7,8 @@ import type {
 } from 'n8n-workflow';
 import { bankHub } from './bankHub';
 import { isObject, isText } from './envelopes';
-import { pageNote, wordsOf } from './refusals';
+import { pageNote, redirectNote, wordsOf } from './refusals';
+import { redactor } from './secrets';
 import { hostOf, insist, networkCodeOf, TIME_OUT_MS, type Outcome } from './sending';
 
 /** Why there is no access token; n8n shows message and description as those of the node's error. */
@@ -106,11 +107,13 @@ async function exchange(this: IHttpRequestHelper, client: Client): Promise<strin
 		);
 	}
 	const { statusCode, body } = outcome.answer;
+	const redirect = redirectNote(name, outcome.answer, client.baseURL);
+	if (redirect) throw new SignInError(redirect.message, redirect.description);
 	const { access_token: token } = isObject(body) ? body : {};
 	if (statusCode >= 200 && statusCode < 300 && isText(token)) {
 		return `${ownerOf(client)} ${String(token)}`;
 	}
-	const said = wordsOf(body).split(client.secret).join('***');
+	const said = wordsOf(body);
 	const words = said && `: ${said}`;
 	if (statusCode === 401) {
 		throw new SignInError(`${name} did not accept Client ID and Client Secret${words}`, signInHelp);
@@ -134,6 +137,7 @@ function assertComplete({ id, secret, baseURL }: Client): void {
 }
 
 async function ask(this: IHttpRequestHelper, { id, secret, baseURL }: Client): Promise<Outcome> {
+	const redact = redactor({ clientId: id, clientSecret: secret });
 	const basic = Buffer.from(`${id}:${secret}`, 'utf8').toString('base64');
 	const asking = this.helpers.httpRequest({
 		method: 'POST',
@@ -143,14 +147,16 @@ async function ask(this: IHttpRequestHelper, { id, secret, baseURL }: Client): P
 		json: true,
 		timeout: TIME_OUT_MS,
 		returnFullResponse: true,
+		disableFollowRedirect: true,
 		ignoreHttpStatusErrors: true,
 	});
 	return await asking.then(
-		(answer: IN8nHttpFullResponse) => ({ answer }),
+		(answer: IN8nHttpFullResponse) => ({ answer: redact(answer) }),
 		(error) => {
 			const networkCode = networkCodeOf(error);
 			if (networkCode) return { networkCode };
-			throw new SignInError(`${bankHub.name} gave no access token: ${error.message}`, CORRECT);
+			const why = redact(error.message);
+			throw new SignInError(`${bankHub.name} gave no access token: ${why}`, CORRECT);
 		},
 	);
 }

@@ -1,12 +1,18 @@
 import {
 	NodeApiError,
+	type IAuthenticateRuleResponseCode,
 	type IHttpRequestOptions,
 	type IN8nHttpFullResponse,
 	type INode,
 } from 'n8n-workflow';
+import { redactor } from './secrets';
 import type { Service } from './service';
 
 type Context = { node: INode; service: Service; request: IHttpRequestOptions };
+
+const REDIRECTS = [301, 302, 303, 307, 308];
+const redirectHelp = (name: string) =>
+	`Redirects are not followed, so that no token or secret reaches another host. Check the address in the credential, and any proxy between n8n and ${name}.`;
 
 const REPEAT_WITH_CARE =
 	'may have carried it out nevertheless. Look with Get or Get Many before you repeat it.';
@@ -60,14 +66,8 @@ export function pageNote(name: string, body: unknown): string {
 		: '';
 }
 
-/** The service may repeat in its words what was sent; secrets among that are masked. */
-function withoutSecrets(words: string, sent: unknown): string {
-	if (sent instanceof Uint8Array) return words;
-	const secrets = Object.entries(Object(sent))
-		.filter(([name, value]) => /key|secret|token/i.test(name) && typeof value === 'string')
-		.map(([, value]) => String(value));
-	return secrets.reduce((text, secret) => (secret ? text.split(secret).join('***') : text), words);
-}
+/** The service's own words, in which it may repeat a secret that was sent, as for a webhook. */
+const wordsFrom = ({ request }: Context, body: unknown) => redactor(request.body)(wordsOf(body));
 
 /**
  * The error for an answer with a status other than 2xx.
@@ -82,7 +82,7 @@ export function refusal(
 	const { service, request } = context;
 	const { name } = service;
 	const method = request.method ?? 'GET';
-	const said = withoutSecrets(wordsOf(body), request.body);
+	const said = wordsFrom(context, body);
 	const quoted = said ? `: ${said}` : '';
 	const error = (message: string, description: string) =>
 		explained(context, message, pageNote(name, body) + description, String(statusCode));
@@ -116,10 +116,57 @@ export function refusal(
 	);
 }
 
+/**
+ * What to say about an answer that points elsewhere; undefined when it does not.
+ *
+ * @param asked the address that was called
+ * @returns `message` names the place without its query, in which there may be secrets
+ */
+export function redirectNote(
+	name: string,
+	{ statusCode, headers }: Pick<IN8nHttpFullResponse, 'statusCode' | 'headers'>,
+	asked: string,
+): { message: string; description: string } | undefined {
+	if (!REDIRECTS.includes(statusCode)) return undefined;
+	const location = String(headers.location ?? 'about:blank');
+	const to = URL.canParse(location, asked) ? new URL(location, asked) : undefined;
+	const place = to?.host ? ` to ${to.origin}${to.pathname}` : '';
+	return {
+		message: `${name} redirected the request${place} (HTTP ${statusCode})`,
+		description: redirectHelp(name),
+	};
+}
+
+/** The error for an answer that points elsewhere; undefined when it does not. */
+export function redirected(context: Context, answer: IN8nHttpFullResponse) {
+	const { service, request } = context;
+	const note = redirectNote(service.name, answer, `${request.baseURL}${request.url}`);
+	if (!note) return undefined;
+	const caution = isRead(context) ? '' : ` ${service.name} ${REPEAT_WITH_CARE}`;
+	const status = String(answer.statusCode);
+	return explained(context, note.message, note.description + caution, status);
+}
+
+/** The same for the test of a credential, which can only name a status. */
+export const redirectRules = (name: string): IAuthenticateRuleResponseCode[] =>
+	REDIRECTS.map((value) => ({
+		type: 'responseCode',
+		properties: { value, message: `${name} redirected the request. ${redirectHelp(name)}` },
+	}));
+
+/** The error for what n8n or its HTTP library threw, whose own error carries the whole request. */
+export function unexpected(
+	context: Context,
+	{ message, description }: { message?: string; description?: string | null },
+	code = 'none',
+): NodeApiError {
+	return explained(context, message ?? '', description ?? '', code);
+}
+
 /** The error for a sign-in that was refused even after n8n had renewed it. */
 export function signInRefused(context: Context, body: unknown): NodeApiError {
 	const { name, signInHelp } = context.service;
-	const said = wordsOf(body);
+	const said = wordsFrom(context, body);
 	const message = `${name} did not accept the sign-in${said && `: ${said}`}`;
 	return explained(context, message, signInHelp, '401');
 }
@@ -149,7 +196,7 @@ export function unreadable(
 	body: unknown = found,
 ): NodeApiError {
 	const { name } = context.service;
-	const said = wordsOf(body);
+	const said = wordsFrom(context, body);
 	return explained(
 		context,
 		`${name} sent ${kindOf(found)} instead of ${expected}${said && `: ${said}`}`,

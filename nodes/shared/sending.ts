@@ -1,5 +1,4 @@
 import {
-	NodeApiError,
 	NodeOperationError,
 	sleep,
 	type IAllExecuteFunctions,
@@ -8,7 +7,8 @@ import {
 	type IN8nHttpFullResponse,
 } from 'n8n-workflow';
 import { awaitTurn, holdBack } from './pace';
-import { cutOff, isRead, refusal, signInRefused } from './refusals';
+import { cutOff, isRead, redirected, refusal, signInRefused, unexpected } from './refusals';
+import { redactor, type Redact } from './secrets';
 import type { Service } from './service';
 
 /** How often one call is sent at the most. */
@@ -49,7 +49,7 @@ export type Outcome = { answer: IN8nHttpFullResponse } | { networkCode: string }
 /**
  * The one place that every call of every node passes: in pace, signed in, repeated where that is
  * safe, and every refusal explained. Writes are repeated only when the service has certainly not
- * acted on them.
+ * acted on them. No redirect is followed, and no secret of the credential is in what comes back.
  *
  * @param options `url` is a path of the service's API, such as `/bank-accounts`; without a `baseURL`
  *   the credential's is taken
@@ -96,7 +96,7 @@ export async function send(
 			if (isGood) throw signInRefused(context, answer.body);
 		}
 		if (isGood) return answer;
-		throw refusal(context, answer, rest);
+		throw redirected(context, answer) ?? refusal(context, answer, rest);
 	}
 }
 
@@ -139,6 +139,7 @@ async function attempt(
 	request: IHttpRequestOptions,
 	refreshOn: number,
 ): Promise<Outcome> {
+	const { credentialType } = service;
 	const signIn = service.ownSignIn?.(request.url, credentials);
 	const options: IHttpRequestOptions = {
 		...request,
@@ -146,33 +147,50 @@ async function attempt(
 		headers: { ...request.headers },
 		json: true,
 		returnFullResponse: true,
+		// n8n would take the sign-in along to whatever host the answer names.
+		disableFollowRedirect: true,
 		// 401 must reach n8n as an error, or it would never renew the sign-in.
 		ignoreHttpStatusErrors: { ignore: true, except: [refreshOn] },
 	};
-	try {
-		const answer = (await (signIn
+	const { answer, error } = await (
+		signIn
 			? this.helpers.httpRequest(options)
-			: this.helpers.httpRequestWithAuthentication.call(this, service.credentialType, options, {
+			: this.helpers.httpRequestWithAuthentication.call(this, credentialType, options, {
 					oauth2: { tokenExpiredStatusCode: refreshOn },
 					preAuthenticationRetryStatusCode: refreshOn,
-				}))) as IN8nHttpFullResponse;
-		return { answer };
-	} catch (error) {
-		const context = { node: this.getNode(), service, request };
-		const code = statusOrCodeOf(error);
-		const refused = tokenRefusal(error);
-		const body = error.context?.data ?? parsed(refused?.body) ?? error.response?.data;
-		// n8n was told to take this status for an error; what was cut short has no body.
-		if (code === String(refreshOn) && isSuccess(refreshOn) && body !== undefined) {
-			return { answer: { statusCode: refreshOn, headers: {}, body } };
-		}
-		const networkCode = networkCodeOf(error);
-		if (networkCode) return { networkCode };
-		if (code === '401' || refused) throw signInRefused(context, body);
-		if (code === String(refreshOn)) throw refusal(context, { statusCode: refreshOn, body }, 0);
-		// The library's own error carries the password that was sent.
-		throw new NodeApiError(this.getNode(), signIn ? { message: error.message, code } : error);
+				})
+	).then(
+		(answer: IN8nHttpFullResponse) => ({ answer, error: undefined }),
+		(error) => ({ answer: undefined, error }),
+	);
+	const redact = await credentialRedactor.call(this, service, credentials);
+	if (answer) return { answer: redact(answer) };
+
+	const context = { node: this.getNode(), service, request };
+	const code = statusOrCodeOf(error);
+	const refused = tokenRefusal(error);
+	const body = redact(error.context?.data ?? parsed(refused?.body) ?? error.response?.data);
+	// n8n was told to take this status for an error; what was cut short has no body.
+	if (code === String(refreshOn) && isSuccess(refreshOn) && body !== undefined) {
+		return { answer: { statusCode: refreshOn, headers: {}, body } };
 	}
+	const networkCode = networkCodeOf(error);
+	if (networkCode) return { networkCode };
+	if (code === '401' || refused) throw signInRefused(context, body);
+	if (code === String(refreshOn)) throw refusal(context, { statusCode: refreshOn, body }, 0);
+	const { message, description } = error;
+	throw unexpected(context, redact({ message, description }), error.httpCode ?? error.code);
+}
+
+/** Masks the secrets of the credential as it was before a call, and as it is now. */
+async function credentialRedactor(
+	this: IAllExecuteFunctions,
+	{ credentialType }: Service,
+	before: ICredentialDataDecryptedObject,
+): Promise<Redact> {
+	// The sign-in may have been renewed; an answer that came is not lost when that cannot be read.
+	const renewed = await this.getCredentials(credentialType).catch(() => undefined);
+	return redactor(before, renewed);
 }
 
 /** The system's name for how the connection broke; undefined when something else went wrong. */

@@ -1,8 +1,11 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Credential } from '../../scripts/n8n/types';
 import { itemsOf } from '../../scripts/n8n/client';
 import { simplified } from '../harness/simplified';
-import { uuidOf } from '../sandbox';
+import { uuidOf, type FaultAnswer } from '../sandbox';
 import { orderAccounts } from '../sandbox/accounts';
+import { startReceiver } from '../sandbox/testing';
 import { oneRelease } from './support/releases';
 import { startRig, type Rig } from './support/rig';
 import { byId, execute, outputs } from './support/run';
@@ -64,6 +67,48 @@ describe.each(oneRelease())('SePay node with an API token on the %s n8n', (name)
 		const { status } = await rig.n8n.testCredential(credential);
 		await rig.n8n.updateCredential(credential, fields());
 		expect(status).toBe('Error');
+	});
+
+	test('keeps the token from other hosts, the database and the log', async () => {
+		const { token } = rig.sandbox.tokenApi;
+		const other = await startReceiver();
+		const get = byToken({
+			resource: 'bankAccount',
+			operation: 'get',
+			bankAccountId,
+			simplify: false,
+		});
+		const failureOf = async (answer: FaultAnswer) => {
+			rig.sandbox.fault({ path: /^\/v2\//, answer });
+			return String((await execute(rig, { get })).data.resultData.error?.message);
+		};
+		const redirect = { status: 307, redirectTo: other.url };
+		expect(await failureOf(redirect)).toContain(`SePay redirected the request to ${other.url}/v2/`);
+		rig.sandbox.fault({ path: /^\/v2\//, answer: redirect });
+		expect(await rig.n8n.testCredential(credential)).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining('SePay redirected the request'),
+		});
+		for (const status of [400, 401, 403, 404, 422, 500]) {
+			expect(await failureOf({ status, echo: 'json' })).toContain('Bearer ***');
+		}
+		rig.sandbox.fault({ path: /^\/v2\//, answer: { status: 200, echo: 'json' } });
+		const [{ message }] = (await outputs(rig, { get })).get;
+		expect(message).toContain('Bearer ***');
+
+		const { received } = other;
+		await other.close();
+		expect(received).toEqual([]);
+		const files = (await readdir(rig.userFolder, { recursive: true })).filter((file) =>
+			/^(?!.*node_modules).*\.(sqlite|sqlite-wal|log)$/.test(file),
+		);
+		expect(files.length).toBeGreaterThan(0);
+		const stored = await Promise.all(
+			files.map(async (file) => await readFile(path.join(rig.userFolder, file), 'latin1')),
+		);
+		for (const form of [token, Buffer.from(token).toString('base64')]) {
+			for (const words of [...stored, rig.instance.log]) expect(words.includes(form)).toBe(false);
+		}
 	});
 
 	test('reads the same transactions as with OAuth2, but for their IDs', async () => {

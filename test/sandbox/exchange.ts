@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Answer } from './answers';
-import type { Faults, FaultRule } from './faults';
+import { echoOf } from './echo';
+import type { FaultAnswer, Faults, FaultRule } from './faults';
 import type { SlidingWindow } from './limits';
 import { formFields } from './form';
 import { Refusal } from './refusal';
@@ -49,6 +50,24 @@ async function see(req: Request): Promise<SeenRequest> {
 /** What is made of the true answer, so the request is carried out. */
 const HALVES: unknown[] = ['cutShort', 'halfJson'];
 
+/** The answer that stands in place of the true one. */
+function answerOf(
+	seen: SeenRequest,
+	{ status, headers, body, echo, redirectTo, contentType }: FaultAnswer,
+): Answer {
+	const echoed = echo && echoOf(seen, status, echo);
+	const type = echoed?.contentType ?? contentType ?? 'application/json; charset=utf-8';
+	return {
+		status,
+		headers: {
+			'content-type': type,
+			...(redirectTo !== undefined && { location: redirectTo + seen.path + seen.search }),
+			...headers,
+		},
+		body: echoed?.body ?? (typeof body === 'string' ? body : (JSON.stringify(body) ?? '')),
+	};
+}
+
 /** Sends the answer, or what the fault makes of it. */
 async function respond(service: Service, res: Response, trueAnswer?: Answer): Promise<void> {
 	const { seen, fault } = res.locals as Locals;
@@ -71,15 +90,7 @@ async function respond(service: Service, res: Response, trueAnswer?: Answer): Pr
 	if (fault?.answer === 'halfJson') {
 		body = body.slice(0, Math.floor(body.length / 2));
 	} else if (fault) {
-		status = fault.answer.status;
-		headers = {
-			'content-type': fault.answer.contentType ?? 'application/json; charset=utf-8',
-			...fault.answer.headers,
-		};
-		body =
-			typeof fault.answer.body === 'string'
-				? fault.answer.body
-				: (JSON.stringify(fault.answer.body) ?? '');
+		({ status, headers, body } = answerOf(seen, fault.answer));
 	}
 	seen.status = status;
 	const length = status === 204 ? {} : { 'content-length': Buffer.byteLength(body) };

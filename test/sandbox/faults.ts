@@ -1,8 +1,14 @@
+import type { Echo } from './echo';
+
 export interface FaultAnswer {
 	status: number;
 	headers?: Record<string, string>;
 	/** A string is sent as it is, anything else as JSON. */
 	body?: unknown;
+	/** Repeats the request in place of a body. */
+	echo?: Echo;
+	/** An origin to point to, such as `https://other.example`, at the path and query of the request. */
+	redirectTo?: string;
 	contentType?: string;
 }
 

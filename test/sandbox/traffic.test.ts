@@ -1,4 +1,5 @@
 import { startSandbox, type Sandbox } from '.';
+import type { Echo } from './echo';
 import { SlidingWindow } from './limits';
 import { call, createWebhook, newWebhook, postForm, until, useSandbox } from './testing';
 
@@ -113,6 +114,41 @@ describe('faults', () => {
 		const signal = AbortSignal.timeout(100);
 		await expect(raw(sandbox(), '/me', { signal })).rejects.toThrow('timeout');
 		expect((await raw(sandbox(), '/me')).status).toBe(200);
+	});
+
+	test('redirectTo: points to the same path and query elsewhere', async () => {
+		sandbox().fault({ answer: { status: 307, redirectTo: 'http://other.example' } });
+		const { apiUrl } = sandbox();
+		const answer = await fetch(`${apiUrl}/me?a=1`, { redirect: 'manual' });
+		expect([answer.status, answer.headers.get('location')]).toEqual([
+			307,
+			'http://other.example/api/v1/me?a=1',
+		]);
+	});
+
+	test('echo: repeats the request, its credentials in many forms', async () => {
+		const given = 'a"b/c d';
+		const seen = async (echo: Echo, status: number) => {
+			sandbox().fault({ answer: { status, echo } });
+			const headers = { authorization: `Bearer ${given}` };
+			return await fetch(`${sandbox().apiUrl}/me`, { headers });
+		};
+		const page = await seen('page', 400);
+		expect([page.status, page.headers.get('content-type')]).toEqual([400, 'text/html']);
+		expect(await page.text()).toMatch(/^<html>.*GET \/api\/v1\/me/);
+		const text = await (await seen('text', 200)).text();
+		for (const form of [
+			`Bearer ${given}`.split(' ')[1],
+			Buffer.from('a"b/c').toString('base64'),
+			encodeURIComponent('a"b/c'),
+			'a\\"b\\/c',
+		]) {
+			expect(text).toContain(form);
+		}
+		const bad = (await (await seen('json', 422)).json()) as Record<string, string>;
+		expect(bad.error_description).toBe(bad.message);
+		const good = (await (await seen('json', 200)).json()) as { data: { request: object } };
+		expect(good.data.request).toMatchObject({ headers: { authorization: `Bearer ${given}` } });
 	});
 
 	test('hit the token endpoint too', async () => {

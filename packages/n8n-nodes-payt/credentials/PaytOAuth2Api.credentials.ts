@@ -1,4 +1,5 @@
 import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+import { redirectRules } from '../../../nodes/shared/refusals';
 
 /** What people paste may go on behind the host; the addresses are made from what comes before. */
 const typedIn = (property: string) =>
@@ -150,6 +151,8 @@ export class PaytOAuth2Api implements ICredentialType {
 			baseURL: '={{ $credentials.apiUrl }}',
 			url: '/v1/administrations',
 			qs: { per_page: 1 },
+			disableFollowRedirect: true,
 		},
+		rules: redirectRules('Payt'),
 	};
 }
