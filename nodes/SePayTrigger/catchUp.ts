@@ -7,7 +7,7 @@ import type {
 import { catchUp as look, lookBackStart } from '../shared/catchUp';
 import { keptBy } from '../shared/kept';
 import { idsIn } from '../shared/locators';
-import { byTime } from '../shared/newTransactions';
+import { byTime } from '../shared/newestFirst';
 import { collectRows, readPages } from '../shared/paging';
 import { pageReader } from '../shared/sePay';
 import { directionOf } from '../shared/transactions';

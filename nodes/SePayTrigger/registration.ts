@@ -1,5 +1,4 @@
 import {
-	NodeApiError,
 	NodeOperationError,
 	type IDataObject,
 	type IHookFunctions,
@@ -8,24 +7,37 @@ import {
 import { isForTest, keptBy, own, type Kept } from '../shared/kept';
 import { idsIn } from '../shared/locators';
 import { collectRows } from '../shared/paging';
-import { pageReader, readObject, sePay } from '../shared/sePay';
+import { pageReader, readObject } from '../shared/sePay';
 import {
 	addressOf,
 	createWebhook,
-	findWebhooks,
+	deleteWebhook,
+	isRetryOn,
+	listWebhooks,
+	retryConditions,
 	toWebhook,
 	updateWebhook,
 } from '../shared/sePayWebhooks';
-import { send } from '../shared/sending';
-import { exactNumber } from '../shared/values';
+import { bankTime, exactNumber, isSameUrl } from '../shared/values';
 import type { Proof } from '../shared/verification';
 import { catchesUp } from './catchUp';
+
+/** The most that Look-Back Hours can be set to, in ms. */
+const LONGEST_LOOK_BACK_MS = 168 * 60 * 60 * 1000;
 
 /** A webhook that this node made at SePay. */
 interface Registration {
 	address: string;
 	id?: number;
+	/** The address as SePay shows it. */
+	shown?: string;
 }
+
+const registered = (address: string, { id, webhook_url }: IDataObject): Registration => ({
+	address,
+	id: exactNumber(id) as number,
+	shown: String(webhook_url),
+});
 
 /** What the node keeps in n8n; the secret signs deliveries, or is the API key. */
 export interface Registered extends Kept {
@@ -87,7 +99,7 @@ function wantedWebhook(context: IHookFunctions, address: string, kept: Registere
 		prefix_filters: ((more.prefixFilters as string[]) ?? []).map(String).filter(Boolean),
 		is_verify_payment: 1,
 		active: 1,
-		retry_conditions: ['non_2xx_status_code'],
+		retry_conditions: retryConditions(true),
 	};
 }
 
@@ -95,9 +107,8 @@ function wantedWebhook(context: IHookFunctions, address: string, kept: Registere
 function isAsWanted(row: IDataObject, wanted: IDataObject): boolean {
 	const present = toWebhook(row);
 	return Object.entries(wanted).every(([name, value]) => {
-		if (name === 'retry_conditions') {
-			return Object(present[name]).non_2xx_status_code == 1;
-		}
+		if (name === 'retry_conditions') return isRetryOn(present[name]);
+		if (name === 'webhook_url') return isSameUrl(present[name], value);
 		const shown = typeof present[name] === 'boolean' ? Number(present[name]) : present[name];
 		const [a, b] = [shown, value].map((one) => (Array.isArray(one) ? [...one].sort() : one));
 		return JSON.stringify(a) === JSON.stringify(b);
@@ -109,42 +120,50 @@ function placeOf(context: IHookFunctions, kept: Registered, address: string) {
 	return isForTest(context, kept, address) ? 'test' : 'production';
 }
 
-async function discard(context: IHookFunctions, id: unknown): Promise<void> {
-	try {
-		await send.call(context, sePay, { method: 'DELETE', url: `/webhooks/${String(id)}` });
-	} catch (error) {
-		if (String(error.httpCode) !== '404') throw new NodeApiError(context.getNode(), error);
-	}
-}
-
-/** The webhook made by this node, when it is still there and nobody has given it another address. */
-async function stored(
+/**
+ * The webhooks at SePay that are this node's to change: the one that it made, unless a person gave
+ * that another address, first, then all others with its address.
+ */
+async function webhooksOf(
 	context: IHookFunctions,
 	registration: Registration | undefined,
 	address: string,
-): Promise<IDataObject | undefined> {
-	if (!registration?.id || registration.address === address) return undefined;
-	try {
-		const row = await readObject.call(context, { url: `/webhooks/${registration.id}` });
-		return row.webhook_url === registration.address ? row : undefined;
-	} catch (error) {
-		if (String(error.httpCode) !== '404') throw new NodeApiError(context.getNode(), error);
-		return undefined;
-	}
+): Promise<IDataObject[]> {
+	const all = await listWebhooks.call(context);
+	const isMade = ({ id }: IDataObject) => exactNumber(id) === registration?.id;
+	const addresses = [address, registration?.address, registration?.shown];
+	const isHere = ({ webhook_url }: IDataObject) =>
+		addresses.some((one) => one !== undefined && isSameUrl(webhook_url, one));
+	const made = all.find(isMade) ?? (await readWebhook(context, registration?.id));
+	const others = all.filter((row) => !isMade(row) && isSameUrl(row.webhook_url, address));
+	return made && isHere(made) ? [made, ...others] : others;
 }
 
-/** Where catching up begins: without it, publishing would start the workflow for old payments. */
-async function noteStart(context: IHookFunctions, kept: Registered): Promise<void> {
-	if (kept.after !== undefined || !catchesUp(context)) return;
-	const rows = await collectRows(pageReader.call(context, { url: '/transactions' }), 100);
-	const ids = rows.map(({ id }) => exactNumber(id)).filter((id) => typeof id === 'number');
-	kept.after = Math.max(0, ...ids);
+/** The webhook with that ID, which a list may lack; undefined when it is gone. */
+async function readWebhook(context: IHookFunctions, id: number | undefined) {
+	if (id === undefined) return undefined;
+	return await readObject.call(context, { url: `/webhooks/${id}` }).catch((error) => {
+		if (error.httpCode !== '404') throw error;
+		return undefined;
+	});
 }
 
 /**
- * Finds the webhook of this node at SePay, by its address or, when n8n has moved, by its ID, and
- * brings it up to date in place. More than one with the address would deliver each payment twice:
- * the others go.
+ * Where catching up begins: without it, publishing would start the workflow for old payments. All that
+ * could ever be looked back at is read, since the newest may stand anywhere in SePay's list.
+ */
+async function noteStart(context: IHookFunctions, kept: Registered): Promise<void> {
+	if (kept.after !== undefined || !catchesUp(context)) return;
+	const from_date = bankTime(Date.now() - LONGEST_LOOK_BACK_MS).slice(0, 10);
+	const request = { url: '/transactions', qs: { from_date } };
+	const rows = await collectRows(pageReader.call(context, request), Infinity);
+	const ids = rows.map(({ id }) => exactNumber(id)).filter((id) => typeof id === 'number');
+	kept.after = ids.reduce((highest, id) => Math.max(highest, id), 0);
+}
+
+/**
+ * Finds the webhook of this node at SePay, by its ID or its address, and brings it up to date in
+ * place. More than one with the address would deliver each payment twice: the others go.
  *
  * @returns whether there is one
  * @throws NodeOperationError when SePay could not deliver to n8n's address
@@ -154,22 +173,20 @@ export async function checkExists(this: IHookFunctions): Promise<boolean> {
 	const kept = own<Registered>(this);
 	const address = addressOf(this, OTHER_WAY);
 	const place = placeOf(this, kept, address);
-	const moved = await stored(this, kept[place], address);
 	// Kept even when what follows fails: n8n then calls delete, which must know a test run by it.
 	kept[place] = { ...kept[place], address: kept[place]?.address ?? address };
+	const [first, ...others] = await webhooksOf(this, kept[place], address);
 	if (place === 'production') await noteStart(this, kept);
 	const wanted = wantedWebhook(this, address, kept);
-	const found = await findWebhooks.call(this, address);
-	const known = found.find(({ id }) => exactNumber(id) === kept[place]?.id);
-	const [first] = [known, ...found, moved].filter((row) => row !== undefined);
 	if (!first) return false;
 	const id = exactNumber(first.id) as number;
+	let shown = first;
 	if (!isAsWanted(first, wanted)) {
 		const request = { method: 'PATCH' as const, url: `/webhooks/${id}`, body: wanted };
-		await updateWebhook.call(this, request, id);
+		shown = await updateWebhook.call(this, request, id);
 	}
-	for (const row of [...found, moved]) if (row && row.id !== first.id) await discard(this, row.id);
-	kept[place] = { address, id };
+	for (const row of others) await deleteWebhook.call(this, row.id);
+	kept[place] = registered(address, shown);
 	return true;
 }
 
@@ -184,8 +201,7 @@ export async function create(this: IHookFunctions): Promise<boolean> {
 	const place = placeOf(this, kept, address);
 	const body = wantedWebhook(this, address, kept);
 	const request = { method: 'POST' as const, url: '/webhooks', body };
-	const row = await createWebhook.call(this, request, true);
-	kept[place] = { address, id: exactNumber(row.id) as number };
+	kept[place] = registered(address, await createWebhook.call(this, request, true));
 	return true;
 }
 
@@ -200,14 +216,10 @@ export async function unregister(this: IHookFunctions): Promise<boolean> {
 	const address = this.getNodeWebhookUrl('default') ?? '';
 	const place = kept ? placeOf(this, kept, address) : 'production';
 	const registration = kept?.[place];
-	const moved = await stored(this, registration, address);
-	const found = await findWebhooks.call(this, address);
-	const mine = found.filter(
-		({ id, name }) =>
-			(registration?.id !== undefined && exactNumber(id) === registration.id) ||
-			String(name).endsWith(mark(this)),
-	);
-	for (const row of [...mine, moved]) if (row) await discard(this, row.id);
+	for (const { id, name } of await webhooksOf(this, registration, address)) {
+		const isMine = exactNumber(id) === registration?.id || String(name).endsWith(mark(this));
+		if (isMine) await deleteWebhook.call(this, id);
+	}
 	if (kept) delete kept[place];
 	return true;
 }

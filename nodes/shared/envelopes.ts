@@ -73,7 +73,8 @@ export function readersOf({ objectIn, sizeName, countsIn, ...manner }: Dialect) 
 			const expected = 'a list of objects under "data"';
 			const qs = { ...request.qs, page, [sizeName]: size };
 			const envelope = await call.call(this, { ...request, qs }, expected);
-			const { data, meta } = envelope;
+			const { meta } = envelope;
+			const data = isEmptyList(envelope.data) ? [] : envelope.data;
 			if (!Array.isArray(data) || !data.every(isObject)) {
 				throw unreadable({ node: this.getNode(), service, request }, expected, data, envelope);
 			}
@@ -97,6 +98,10 @@ export function isText(value: unknown): boolean {
 export function isObject(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** PHP writes an empty list as `{}` where it has not been told that it is a list. */
+const isEmptyList = (data: unknown) =>
+	data === null || (isObject(data) && Object.keys(data).length === 0);
 
 function countOrNone(value: unknown): number | undefined {
 	const number = exactNumber(value);

@@ -1,5 +1,6 @@
 import { NodeOperationError, type IAllExecuteFunctions, type IDataObject } from 'n8n-workflow';
 import { pageReader, sourceOf, usesToken } from './authentication';
+import { byTime, fromNewest } from './newestFirst';
 import { collectRows, readPages, type FetchPage } from './paging';
 import { filterQuery, isWanted, type TransactionFilters } from './transactionFilters';
 import { toTransaction } from './transactions';
@@ -41,7 +42,8 @@ export interface NewTransactions {
 /** Transactions may come into the list dated up to this many days before the newest one known. */
 export const LATE_DAYS = 3;
 const TRIES = 3;
-const PAGE = 100;
+/** The pages in which the newest transactions are looked for: a part of one, and a whole one. */
+const NEWEST_PAGES = 3;
 
 /**
  * Lists the transactions that came into SePay's list since the mark was made, each once.
@@ -77,25 +79,20 @@ export async function newTransactions(
 	return await newRows(list, mark, wanted, await sourceOf(this), usesToken(this));
 }
 
-/**
- * The newest transactions that are wanted, the newest first, among the two hundred or so at that end
- * of the list which has the newest: SePay does not say which one it is.
- */
+/** The newest transactions that are wanted, the newest first, among the last two hundred or so. */
 export async function newestTransactions(
 	this: IAllExecuteFunctions,
 	filters: TransactionFilters,
 	limit: number,
 ): Promise<IDataObject[]> {
-	const fetchPage = transactionPages.call(this, filterQuery(filters));
-	const { rows: first, lastPage = 1 } = await fetchPage(1, PAGE);
-	const last = lastPage > 1 ? (await fetchPage(lastPage, PAGE)).rows : [];
-	const newest = inTime([...first, ...last]).at(-1);
-	const isAtEnd = newest !== undefined && last.includes(newest);
-	const next = lastPage > 2 ? (await fetchPage(isAtEnd ? lastPage - 1 : 2, PAGE)).rows : [];
-	// Rows move while pages are turned.
-	const rows = new Map([...(isAtEnd ? last : first), ...next].map((row) => [idOf(row), row]));
-	const wanted = [...rows.values()].filter((row) => isWanted(filters, row));
-	return inTime(wanted).reverse().slice(0, limit);
+	const { read } = await fromNewest(transactionPages.call(this, filterQuery(filters)));
+	const found: IDataObject[] = [];
+	let pages = 0;
+	for await (const rows of readPages(read, 0)) {
+		found.push(...rows.filter((row) => isWanted(filters, row)));
+		if (found.length >= limit || ++pages === NEWEST_PAGES) break;
+	}
+	return inTime(found).reverse().slice(0, limit);
 }
 
 /** With an API token SePay has no filter by account number, and the list is sorted as it is told. */
@@ -250,13 +247,3 @@ function addDays(day: string, days: number): string {
 
 /** Rows of a list in the order in which they happened. */
 const inTime = (rows: IDataObject[]) => [...rows].reverse().sort(byTime);
-
-/**
- * Puts transactions in the order in which they happened, those of one second by their IDs; by UUIDs,
- * which have no order, they stay as they are.
- */
-export function byTime(a: IDataObject, b: IDataObject): number {
-	const [first, second] = [a, b].map(({ transaction_date }) => String(transaction_date));
-	if (first !== second) return first < second ? -1 : 1;
-	return Number(idOf(a)) - Number(idOf(b)) || 0;
-}

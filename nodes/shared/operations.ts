@@ -101,6 +101,20 @@ export function operationsOf({
 		);
 	}
 
+	/** The rows of the list that the request gives, as long as Return All and Limit say. */
+	async function listRows(
+		this: IExecutePaginationFunctions,
+		request: IHttpRequestOptions,
+		shape: Shape,
+		keep?: Keep,
+		collect = collectRows,
+	): Promise<IDataObject[]> {
+		const limit = wantedRows.call(this);
+		const incomplete = failIfIncomplete(this, limit);
+		const rows = await collect(pageReader.call(this, request), limit, keep, incomplete);
+		return rows.map((row) => shape.call(this, row));
+	}
+
 	/** An operation that reads the one object at the path. */
 	function declareGet(form: OperationForm, url: string, shape: Shape): Operation {
 		return declare(form, { method: 'GET', url }, async function (request) {
@@ -117,9 +131,7 @@ export function operationsOf({
 	): Operation {
 		const list = { isList: true, ...form };
 		return declare(list, { method: 'GET', url }, async function (request) {
-			const limit = wantedRows.call(this);
-			const rows = await collectRows(pageReader.call(this, request), limit, keep?.call(this));
-			return rows.map((row) => shape.call(this, row));
+			return await listRows.call(this, request, shape, keep?.call(this));
 		});
 	}
 
@@ -136,17 +148,11 @@ export function operationsOf({
 		shape: Shape,
 		prepare: Prepare = dropEmptyFilters,
 		keep?: (this: IExecutePaginationFunctions) => Keep | undefined,
+		collect?: (this: IExecutePaginationFunctions) => typeof collectRows,
 	): PaginationFunction {
 		return operation(async function (request) {
-			const limit = wantedRows.call(this);
 			await prepare.call(this, request);
-			const rows = await collectRows(
-				pageReader.call(this, request),
-				limit,
-				keep?.call(this),
-				failIfIncomplete(this, limit),
-			);
-			return rows.map((row) => shape.call(this, row));
+			return await listRows.call(this, request, shape, keep?.call(this), collect?.call(this));
 		});
 	}
 

@@ -1,6 +1,7 @@
 import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 import { isText, readersOf, type Dialect } from './envelopes';
 import type { Service } from './service';
+import { flag } from './values';
 
 /** Which scope and which right of the SePay user a path needs (reference: "Endpoint table"). */
 const ACCESS: Array<
@@ -40,7 +41,11 @@ const REFUSED = ['error', 'fail', 'failed', 'false'];
 /** How both APIs of SePay wrap; the one for a token names the size of a page otherwise. */
 export const dialect: Dialect = {
 	service: sePay,
-	isRefused: ({ status, error }) => REFUSED.includes(String(status)) || isText(error),
+	isRefused: ({ status, success, error, messages, errors }) =>
+		REFUSED.includes(String(status)) ||
+		flag(success) === false ||
+		[error, Object(messages).error].some(isText) ||
+		Object.keys(Object(errors)).length > 0,
 	objectIn: ({ data }) => data,
 	sizeName: 'limit',
 	countsIn: (meta) => {

@@ -10,7 +10,10 @@ import { inTurn } from './inTurn';
 import { collectRows } from './paging';
 import { unreadable } from './refusals';
 import { callSePay, pageReader, readObject, sePay } from './sePay';
-import { exactNumber, isSameUrl, typed } from './values';
+import { canonicalUrl, exactNumber, flag, isSameUrl, typed } from './values';
+
+/** The one condition under which SePay can repeat a delivery. */
+const RETRY_CONDITION = 'non_2xx_status_code';
 
 /** Names without a dot or of local networks, and the private ranges of IPv4 and IPv6. */
 const PRIVATE_HOST =
@@ -69,6 +72,21 @@ export function toWebhook(row: IDataObject): IDataObject {
 	});
 }
 
+/** Whether SePay is to repeat deliveries, of a list or a map as `retry_conditions`. */
+export function isRetryOn(conditions: unknown): boolean {
+	return Array.isArray(conditions)
+		? conditions.includes(RETRY_CONDITION)
+		: flag(Object(conditions)[RETRY_CONDITION]) === true;
+}
+
+/** `retry_conditions` of a request, in the form that SePay is sent first. */
+export const retryConditions = (isOn: boolean) => (isOn ? [RETRY_CONDITION] : []);
+
+/** The webhooks of the company. */
+export async function listWebhooks(this: IAllExecuteFunctions): Promise<IDataObject[]> {
+	return await collectRows(pageReader.call(this, { url: '/webhooks' }), Infinity);
+}
+
 /**
  * The webhooks with this address. All are read and compared here: SePay may write an address in
  * another way than it was given, and no document says how its own filter compares.
@@ -77,13 +95,36 @@ export async function findWebhooks(
 	this: IAllExecuteFunctions,
 	address: string,
 ): Promise<IDataObject[]> {
-	return await collectRows(pageReader.call(this, { url: '/webhooks' }), Infinity, (row) =>
-		isSameUrl(row.webhook_url, address),
-	);
+	const webhooks = await listWebhooks.call(this);
+	return webhooks.filter((row) => isSameUrl(row.webhook_url, address));
 }
 
 /**
- * Creates a webhook and reads it back, since SePay answers with its ID alone.
+ * Sends a webhook with `retry_conditions` as a list, which a live client found to be right, and when
+ * SePay cannot take that as a map, which is what its documents show.
+ *
+ * @param found what became of a call that ended with HTTP 500; undefined when SePay did nothing
+ * @throws NodeApiError of the last call
+ */
+async function sendInEitherForm<T>(
+	body: IDataObject,
+	sendBody: (body: IDataObject) => Promise<T>,
+	found: () => Promise<T | undefined>,
+): Promise<T> {
+	return await sendBody(body).catch(async (error) => {
+		const isUnclear = error.httpCode === '500';
+		const isForm = isUnclear || /retry_conditions/.test(error.message);
+		const made = isUnclear ? await found() : undefined;
+		if (made !== undefined) return made;
+		if (!isForm || !Array.isArray(body.retry_conditions)) throw error;
+		const map = { [RETRY_CONDITION]: Number(isRetryOn(body.retry_conditions)) };
+		return await sendInEitherForm({ ...body, retry_conditions: map }, sendBody, found);
+	});
+}
+
+/**
+ * Creates a webhook and reads it back, since SePay answers with its ID alone. When SePay answers with
+ * HTTP 500, it is looked for before it is sent once more, so that there is never a second one.
  *
  * @param request the declared POST with a complete body
  * @param evenIfAddressExists otherwise the address is looked for first, which needs `webhook:read`
@@ -97,21 +138,36 @@ export async function createWebhook(
 ): Promise<IDataObject> {
 	const sent = request.body as IDataObject;
 	const address = String(sent.webhook_url);
-	const create = async () => {
-		const [existing] = evenIfAddressExists ? [] : await findWebhooks.call(this, address);
-		if (existing) {
-			const message = `Webhook ${existing.id} ("${existing.name}") already delivers to ${address}`;
-			const description =
-				'Each payment would arrive twice. Update that webhook, or switch on Create Even If Address Exists.';
-			throw new NodeApiError(this.getNode(), {}, { message, description, httpCode: '409' });
-		}
+	const sendBody = async (body: IDataObject) => {
 		const expected = 'the ID of the new webhook';
-		const answer = await callSePay.call(this, request, expected);
+		const answer = await callSePay.call(this, { ...request, body }, expected);
 		const id = exactNumber((answer.data as IDataObject)?.id ?? answer.id);
 		if (typeof id === 'number') return id;
 		throw unreadable({ node: this.getNode(), service: sePay, request }, expected, answer);
 	};
-	const id = await inTurn(`webhook at ${address}`, create);
+	const create = async () => {
+		const look = !evenIfAddressExists || 'retry_conditions' in sent;
+		const existing = look ? await findWebhooks.call(this, address) : [];
+		if (existing.length > 0 && !evenIfAddressExists) {
+			const [{ id, name }] = existing;
+			const message = `Webhook ${id} ("${name}") already delivers to ${address}`;
+			const description =
+				'Each payment would arrive twice. Update that webhook, or switch on Create Even If Address Exists.';
+			throw new NodeApiError(this.getNode(), {}, { message, description, httpCode: '409' });
+		}
+		const known = existing.map(({ id }) => exactNumber(id));
+		return await sendInEitherForm(sent, sendBody, async () => {
+			if (!look) return undefined;
+			const now = await findWebhooks.call(this, address);
+			const made = now.find(({ id }) => !known.includes(exactNumber(id)));
+			if (!made) return undefined;
+			const id = exactNumber(made.id) as number;
+			const url = `/webhooks/${id}`;
+			await updateWebhook.call(this, { method: 'PATCH', url, body: sent }, id);
+			return id;
+		});
+	};
+	const id = await inTurn(`webhook at ${canonicalUrl(address)}`, create);
 	return await readBack.call(this, id, sent);
 }
 
@@ -121,8 +177,26 @@ export async function updateWebhook(
 	request: IHttpRequestOptions,
 	id: number,
 ): Promise<IDataObject> {
-	await callSePay.call(this, request);
-	return await readBack.call(this, id, request.body as IDataObject);
+	const sent = request.body as IDataObject;
+	await sendInEitherForm(
+		sent,
+		async (body) => await callSePay.call(this, { ...request, body }),
+		// The same values once more change nothing.
+		async () => undefined,
+	);
+	return await readBack.call(this, id, sent);
+}
+
+/**
+ * Deletes a webhook; one that is gone already is fine.
+ *
+ * @throws NodeApiError when SePay did not delete it
+ */
+export async function deleteWebhook(this: IAllExecuteFunctions, id: unknown): Promise<void> {
+	const request = { method: 'DELETE' as const, url: `/webhooks/${String(id)}` };
+	await callSePay.call(this, request).catch((error) => {
+		if (error.httpCode !== '404') throw error;
+	});
 }
 
 async function readBack(this: IAllExecuteFunctions, id: number, sent: IDataObject) {

@@ -29,12 +29,16 @@ const NETWORK_CODES = [...CUT, ...NEVER_SENT, TIMED_OUT];
 export const TIME_OUT_MS = 60_000;
 /** What n8n calls it when the service refuses a token, for want of the client secret, say. */
 const TOKEN_REFUSED = 'EAUTH';
+/** The same when the answer has no `error`, and the statuses that tell a refusal then. */
+const TOKEN_STATUS = 'ESTATUS';
+const REFUSING_STATUS = [400, 401, 403];
 
 /** What n8n throws, or the library that it sends with. */
 interface SendingError {
 	httpCode?: string | null;
 	response?: { status?: number; data?: unknown };
 	code?: string;
+	status?: number;
 	body?: unknown;
 	cause?: SendingError;
 }
@@ -83,10 +87,16 @@ export async function send(
 			throw cutOff(context, networkCode, !NEVER_SENT.includes(networkCode));
 		}
 		const { answer } = outcome;
-		if (answer.statusCode >= 200 && answer.statusCode < 300) return answer;
-		if (!isExpiry(service, answer) || refreshOn === answer.statusCode)
-			throw redirected(context, answer) ?? refusal(context, answer, rest);
-		refreshOn = answer.statusCode;
+		const isGood = isSuccess(answer.statusCode);
+		if (isExpiry(service, answer)) {
+			if (refreshOn !== answer.statusCode) {
+				refreshOn = answer.statusCode;
+				continue;
+			}
+			if (isGood) throw signInRefused(context, answer.body);
+		}
+		if (isGood) return answer;
+		throw redirected(context, answer) ?? refusal(context, answer, rest);
 	}
 }
 
@@ -157,11 +167,15 @@ async function attempt(
 	if (answer) return { answer: redact(answer) };
 
 	const context = { node: this.getNode(), service, request };
-	const networkCode = networkCodeOf(error);
-	if (networkCode) return { networkCode };
 	const code = statusOrCodeOf(error);
 	const refused = tokenRefusal(error);
-	const body = redact(error.context?.data ?? refused?.body ?? error.response?.data);
+	const body = redact(error.context?.data ?? parsed(refused?.body) ?? error.response?.data);
+	// n8n was told to take this status for an error; what was cut short has no body.
+	if (code === String(refreshOn) && isSuccess(refreshOn) && body !== undefined) {
+		return { answer: { statusCode: refreshOn, headers: {}, body } };
+	}
+	const networkCode = networkCodeOf(error);
+	if (networkCode) return { networkCode };
 	if (code === '401' || refused) throw signInRefused(context, body);
 	if (code === String(refreshOn)) throw refusal(context, { statusCode: refreshOn, body }, 0);
 	const { message, description } = error;
@@ -191,7 +205,19 @@ export function networkCodeOf(error: SendingError): string | undefined {
 /** The refusal of a token, new or renewed; n8n wraps it in errors of its own. */
 function tokenRefusal(error?: SendingError): SendingError | undefined {
 	if (!error) return undefined;
-	return error.code === TOKEN_REFUSED ? error : tokenRefusal(error.cause);
+	const { code, status = 0, cause } = error;
+	const isRefusal =
+		code === TOKEN_REFUSED || (code === TOKEN_STATUS && REFUSING_STATUS.includes(status));
+	return isRefusal ? error : tokenRefusal(cause);
+}
+
+/** n8n hands on as text what a token was refused with, unless it names an `error`. */
+function parsed(body: unknown): unknown {
+	try {
+		return typeof body === 'string' ? JSON.parse(body) : body;
+	} catch {
+		return body;
+	}
 }
 
 function statusOrCodeOf({ httpCode, response, code }: SendingError): string {
@@ -202,6 +228,8 @@ function statusOrCodeOf({ httpCode, response, code }: SendingError): string {
 export function hostOf(address: string): string | undefined {
 	return /^https?:\/\//i.test(address) && URL.canParse(address) ? new URL(address).host : undefined;
 }
+
+const isSuccess = (status: number) => status >= 200 && status < 300;
 
 function isExpiry({ expiredError }: Service, { body }: IN8nHttpFullResponse): boolean {
 	return expiredError !== undefined && (body as { error?: unknown } | null)?.error === expiredError;

@@ -108,7 +108,8 @@ export function isSameUrl(a: unknown, b: unknown): boolean {
 	return canonicalUrl(String(a)) === canonicalUrl(String(b));
 }
 
-function canonicalUrl(text: string): string {
+/** One text for all forms of an address that {@link isSameUrl} takes for the same. */
+export function canonicalUrl(text: string): string {
 	if (!URL.canParse(text)) return text;
 	const url = new URL(text);
 	url.hostname = url.hostname.replace(/\.$/, '');

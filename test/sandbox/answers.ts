@@ -72,6 +72,6 @@ export function refused(refusal: Refusal, variants: Variants): Answer {
 				: [message],
 		},
 	};
-	const shape = shapes[details.oauth ? 'oauth' : variants.errorShape];
+	const shape = shapes[details.oauth ? 'oauth' : (details.shape ?? variants.errorShape)];
 	return json(refusal.status, shape, variants, details.headers);
 }

@@ -77,7 +77,12 @@ function decisionOf(fields: Fields, state: State): User | 'deny' {
 
 function token(state: State, call: Call): Answer {
 	const refuse = (code: string, message: string) =>
-		new Refusal(state.variants.tokenError, message, { code, oauth: true });
+		new Refusal(state.variants.tokenError, message, {
+			code,
+			...(state.variants.tokenErrorShape === 'oauth'
+				? { oauth: true }
+				: { shape: 'message' as const }),
+		});
 	if (!call.headers['content-type']?.startsWith('application/x-www-form-urlencoded')) {
 		throw refuse('invalid_request', 'The body must be form-encoded');
 	}

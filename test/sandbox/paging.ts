@@ -1,12 +1,28 @@
 import { success, type Answer } from './answers';
 import { queryNumber } from './query';
-import type { Variants } from './variants';
+import type { EmptyList, LastPage, Order, Variants } from './variants';
 
 const DEFAULT_PAGE_SIZE = 20;
 
 /** The rows, given in the order of their ids, in the order of the variant. */
-export function ordered<T>(rows: T[], variants: Variants): T[] {
-	return variants.order === 'newestFirst' ? [...rows].reverse() : rows;
+export function ordered<T>(rows: T[], { order }: { order: Order }): T[] {
+	if (order === 'oldestFirst') return [...rows];
+	if (order === 'newestFirst') return [...rows].reverse();
+	const place = (index: number) => (index * 7919) % 101;
+	return rows
+		.map((row, index) => ({ row, index }))
+		.sort((a, b) => place(a.index) - place(b.index))
+		.map(({ row }) => row);
+}
+
+/** The rows of a page as the variant writes them. */
+export const written = (rows: unknown[], { emptyList }: { emptyList: EmptyList }): unknown =>
+	rows.length > 0 ? rows : { list: rows, null: null, object: {} }[emptyList];
+
+/** `last_page` of a page as the variant reckons it. */
+export function claimedPages<T>({ pages, total, asked }: Page<T>, lastPage: LastPage): number {
+	if (lastPage === 'oneTooFew') return Math.max(1, pages - 1);
+	return lastPage === 'right' ? pages : Math.max(1, Math.ceil(total / asked));
 }
 
 /** A page of rows and where it stands. */
@@ -14,6 +30,8 @@ export interface Page<T> {
 	rows: T[];
 	/** From 1. */
 	page: number;
+	/** Rows that were asked for. */
+	asked: number;
 	/** Rows on a full page. */
 	size: number;
 	/** Rows on all pages. */
@@ -34,10 +52,12 @@ export function pageOf<T>(
 	largest: number,
 ): Page<T> {
 	const page = queryNumber(query, 'page', 1) ?? 1;
-	const size = Math.min(queryNumber(query, sizeName, 1) ?? DEFAULT_PAGE_SIZE, largest);
+	const asked = queryNumber(query, sizeName, 1) ?? DEFAULT_PAGE_SIZE;
+	const size = Math.min(asked, largest);
 	return {
 		rows: rows.slice((page - 1) * size, page * size),
 		page,
+		asked,
 		size,
 		total: rows.length,
 		pages: Math.max(1, Math.ceil(rows.length / size)),
@@ -56,7 +76,11 @@ export function paged<T>(
 		total: found.total,
 		per_page: found.size,
 		current_page: found.page,
-		last_page: found.pages,
+		last_page: claimedPages(found, variants.lastPage),
 	};
-	return success(found.rows, variants, meta === 'present' ? { pagination } : undefined);
+	return success(
+		written(found.rows, variants),
+		variants,
+		meta === 'present' ? { pagination } : undefined,
+	);
 }

@@ -3,6 +3,8 @@ interface Details {
 	code?: string;
 	/** Messages by the field they are about. */
 	fields?: Record<string, string>;
+	/** Answered in this shape, whatever the variant. */
+	shape?: 'message';
 	/** Answered in the OAuth shape, whatever the variant. */
 	oauth?: boolean;
 	headers?: Record<string, string>;

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { simplified } from '../../harness/simplified';
 import type { Transaction } from '../../sandbox';
-import { answerForms, byId, listed, useSePay } from './sePay';
+import { answerForms, byId, useSePay } from './sePay';
 
 const bench = useSePay({ transactions: 220 });
 const get = { resource: 'transaction', operation: 'get' };
@@ -9,7 +9,7 @@ const getAll = { resource: 'transaction', operation: 'getAll' };
 const count = { resource: 'transaction', operation: 'count' };
 const all = { ...getAll, returnAll: true };
 
-const transactions = () => listed(bench.sandbox, bench.sandbox.data.transactions);
+const transactions = () => [...bench.sandbox.data.transactions].reverse();
 const queries = () => bench.sent().map(({ query }) => query);
 const dayOf = (row: Transaction) => row.transaction_date.slice(0, 10);
 const zones = ['UTC', 'America/Los_Angeles', 'Asia/Ho_Chi_Minh'];
@@ -79,10 +79,10 @@ describe('Get Many', () => {
 		]);
 		bench.sandbox.clearRequests();
 		expect(await bench.rows({ ...getAll, limit: 5 })).toHaveLength(5);
-		expect(queries()).toEqual([{ page: '1', limit: '5' }]);
+		expect(queries()).toEqual([{ page: '1', limit: '100' }]);
 		bench.sandbox.clearRequests();
 		expect(await bench.rows(getAll)).toHaveLength(50);
-		expect(queries()).toEqual([{ page: '1', limit: '50' }]);
+		expect(queries()).toEqual([{ page: '1', limit: '100' }]);
 	});
 
 	test.each(answerForms)('gives the same with %s', async (_name, variants) => {
@@ -267,12 +267,12 @@ describe('the filters of SePay', () => {
 			code: '',
 		};
 		expect(await bench.rows({ ...getAll, limit: 2, filters })).toHaveLength(2);
-		expect(queries()).toEqual([{ page: '1', limit: '2' }]);
+		expect(queries()).toEqual([{ page: '1', limit: '100' }]);
 	});
 
 	test('amounts given as text of digits are taken', async () => {
 		await bench.rows({ ...getAll, filters: { amountIn: '={{ "500000" }}' } });
-		expect(queries()).toEqual([{ amount_in: '500000', page: '1', limit: '50' }]);
+		expect(queries()).toEqual([{ amount_in: '500000', page: '1', limit: '100' }]);
 	});
 });
 
@@ -311,7 +311,7 @@ describe('days are those of Vietnam', () => {
 		const expected = days.map(([value, day]) => [
 			value,
 			[
-				{ from_date: day, to_date: day, page: '1', limit: '1' },
+				{ from_date: day, to_date: day, page: '1', limit: '100' },
 				{ to_date: day, page: '1', limit: '1' },
 			],
 		]);

@@ -213,3 +213,58 @@ test('set up by hand, nothing is registered', async () => {
 	await workflow.unpublish();
 	expect(sandbox().requests).toEqual([]);
 });
+
+describe('whatever SePay answers', () => {
+	test.each([
+		['as documented', {}],
+		['hosts in small letters', { webhookHost: 'lowerCase' }],
+		['retry_conditions as a map', { retryConditions: 'map' }],
+		[
+			'a new webhook answered with 500',
+			{ retryConditions: 'map', wrongRetryConditions: 'created' },
+		],
+		['an empty list as null', { emptyList: 'null' }],
+		['an empty list as an object', { emptyList: 'object' }],
+		['an access token refused within 200', { expiredToken: 'accessDenied200' }],
+	] as const)(
+		'with %s, restarts leave one webhook and unpublishing none',
+		async (_name, variants) => {
+			Object.assign(sandbox().variants, variants);
+			sandbox().data.transactions.length = 0;
+			const workflow = workflowOf(sandbox(), {}, { publicUrl: 'https://N8N.Example.com' });
+			await workflow.publish();
+			const before = structuredClone(hooks());
+			expect(before).toMatchObject([{ retry_conditions: { non_2xx_status_code: 1 } }]);
+			const patched = calls('PATCH').length;
+			sandbox().expireAccessTokens();
+			for (let restart = 0; restart < 3; restart++) {
+				await workflow.stop();
+				await workflow.publish('init');
+			}
+			expect(hooks()).toEqual(before);
+			expect(calls('PATCH')).toHaveLength(patched);
+			await workflow.unpublish();
+			expect(hooks()).toEqual([]);
+		},
+	);
+
+	test('a webhook that SePay does not delete fails the unpublishing', async () => {
+		const workflow = workflowOf(sandbox(), off);
+		await workflow.publish();
+		sandbox().variants.deleteAnswer = 'refused';
+		await expect(workflow.unpublish()).rejects.toThrow('The webhook was not deleted');
+	});
+
+	test.each(['newestFirst', 'oldestFirst', 'shuffled'] as const)(
+		'catching up begins after the newest payment when SePay lists in the order %s',
+		async (order) => {
+			sandbox().variants.order = order;
+			sandbox().data.transactions.length = 0;
+			for (let id = 1; id <= 150; id++) sandbox().addTransaction({ id });
+			const workflow = workflowOf(sandbox(), { catchUp: 'onStart' });
+			await workflow.publish();
+			await workflow.stop();
+			expect(workflow.stored).toMatchObject({ 'node:Payment': { after: 150 } });
+		},
+	);
+});

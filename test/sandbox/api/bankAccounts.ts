@@ -1,6 +1,6 @@
 import { success } from '../answers';
 import { omit } from '../omit';
-import { ordered, paged } from '../paging';
+import { ordered, paged, written } from '../paging';
 import { rowOf, type Route } from './route';
 
 const scope = 'bank-account:read';
@@ -32,7 +32,7 @@ export const bankAccountRoutes: Route[] = [
 				.map((sub) => omit(sub, 'bank_account_id'));
 			return variants.subAccountMeta === 'present'
 				? paged(rows, call.query, variants, 'present')
-				: success(ordered(rows, variants), variants);
+				: success(written(ordered(rows, variants), variants), variants);
 		},
 	},
 ];

@@ -16,7 +16,7 @@ function authenticate(call: Call, state: State): Grant {
 	if (grant) return grant;
 	const { expiredToken } = state.variants;
 	throw new Refusal(
-		expiredToken === 'accessDenied403' ? 403 : 401,
+		{ accessDenied403: 403, accessDenied200: 200 }[expiredToken as string] ?? 401,
 		'The access token is missing, not valid or expired',
 		{ code: expiredToken === 'unauthorized401' ? 'invalid_token' : 'access_denied', oauth: true },
 	);

@@ -68,9 +68,13 @@ const defaults: Body = {
 	active: true,
 };
 
+/** Whether `retry_conditions` come in the form that the variant does not take. */
+export const isWrongRetry = ({ retry_conditions: value }: Body, { variants }: State): boolean =>
+	value !== undefined && Array.isArray(value) !== (variants.retryConditions === 'list');
+
 /** Reads `retry_conditions`; the form that the variant does not take breaks the server. */
 function readRetry(value: unknown, state: State): { non_2xx_status_code: number } {
-	if (Array.isArray(value) !== (state.variants.retryConditions === 'list')) {
+	if (isWrongRetry({ retry_conditions: value }, state)) {
 		throw new Refusal(500, 'Internal server error');
 	}
 	const known = 'non_2xx_status_code';
@@ -151,6 +155,9 @@ export function readWebhook(
 	if (draft.bank_mode !== 'single') draft.bank_account_id = 0;
 	if (draft.bank_mode !== 'multi') draft.bank_account_ids = [];
 	draft.request_content_type ??= 'Json';
+	if (state.variants.webhookHost === 'lowerCase') {
+		draft.webhook_url = new URL(String(draft.webhook_url)).href;
+	}
 	const hook = draft as unknown as Webhook;
 	refuse(accountProblems(hook, state));
 	if (body.retry_conditions !== undefined) {

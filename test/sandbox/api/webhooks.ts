@@ -7,7 +7,7 @@ import { paged } from '../paging';
 import { queryNumber } from '../query';
 import type { State } from '../state';
 import { rowOf, type Route } from './route';
-import { readWebhook } from './webhookRules';
+import { isWrongRetry, readWebhook } from './webhookRules';
 
 const newFields = [
 	'prefix_filters',
@@ -40,9 +40,16 @@ function list({ query }: Call, state: State) {
 }
 
 function create(call: Call, state: State) {
-	const fields = readWebhook(objectOf(call), state);
-	const id = state.nextWebhookId++;
-	state.data.webhooks.push({ ...fields, id, created_at: vietnamTime(state.clock.now()) });
+	const body = objectOf(call);
+	const make = (fields: ReturnType<typeof readWebhook>) => {
+		const id = state.nextWebhookId++;
+		state.data.webhooks.push({ ...fields, id, created_at: vietnamTime(state.clock.now()) });
+		return id;
+	};
+	if (isWrongRetry(body, state) && state.variants.wrongRetryConditions === 'created') {
+		make(readWebhook(omit(body, 'retry_conditions'), state));
+	}
+	const id = make(readWebhook(body, state));
 	const { createAnswer, createStatus } = state.variants;
 	const answer =
 		createAnswer === 'enveloped'
@@ -61,6 +68,9 @@ function update(call: Call, state: State) {
 
 function remove(call: Call, state: State) {
 	const hook = rowOf(state.data.webhooks, call);
+	if (state.variants.deleteAnswer === 'refused') {
+		return json(200, { success: false, message: 'The webhook was not deleted' }, state.variants);
+	}
 	state.data.webhooks.splice(state.data.webhooks.indexOf(hook), 1);
 	return state.variants.deleteAnswer === 'empty'
 		? { status: 204, headers: {}, body: '' }

@@ -1,3 +1,5 @@
+import type { EmptyList, LastPage, Order } from '../variants';
+
 /**
  * What the documents of the API for a token leave open; the first value of each is the default.
  * A client has to work with every one of them.
@@ -8,7 +10,10 @@ export interface Variants {
 	/** A `since_id` of no transaction: nothing comes after it, it is refused, or as if not sent. */
 	unknownSinceId: 'nothing' | 'refused' | 'ignored';
 	/** The order of lists for which none is asked. */
-	order: 'newestFirst' | 'oldestFirst';
+	order: Order;
+	meta: 'present' | 'missing';
+	lastPage: LastPage;
+	emptyList: EmptyList;
 	/** `webhook_success`: how many webhooks took the transaction, or whether one did. */
 	webhookSuccess: 'count' | 'flag';
 	/** Whether a further virtual account of an order needs the name of its holder. */
@@ -25,6 +30,9 @@ export const defaultVariants: Readonly<Variants> = {
 	sinceId: 'arrival',
 	unknownSinceId: 'nothing',
 	order: 'newestFirst',
+	meta: 'present',
+	lastPage: 'right',
+	emptyList: 'list',
 	webhookSuccess: 'count',
 	holderNames: 'optional',
 	refundsPath: 'root',

@@ -3,6 +3,7 @@ import { onlyUnder, pageReader, readObject, usesToken } from '../../../shared/au
 import { dayOf } from '../../../shared/checks';
 import { collectionOf, simplify, type Operation } from '../../../shared/descriptions';
 import { invalid } from '../../../shared/exchange';
+import { fromNewest } from '../../../shared/newestFirst';
 import { readPages } from '../../../shared/paging';
 import { operation } from '../../exchanges';
 import { idFrom } from '../../parameters';
@@ -39,7 +40,8 @@ export const get: Operation = {
 
 					let pages = 0;
 					let searched = 0;
-					for await (const rows of readPages(pageReader.call(this, request), 0)) {
+					const { read } = await fromNewest(pageReader.call(this, request));
+					for await (const rows of readPages(read, 0)) {
 						const found = rows.find((row) => String(row.id) === id);
 						if (found) return [toOutput.call(this, found)];
 						searched += rows.length;

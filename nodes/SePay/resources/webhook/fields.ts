@@ -1,7 +1,7 @@
 import type { IDataObject, IExecutePaginationFunctions, INodeProperties } from 'n8n-workflow';
 import { invalid } from '../../../shared/exchange';
 import { idsIn, locator } from '../../../shared/locators';
-import { addressObjection } from '../../../shared/sePayWebhooks';
+import { addressObjection, retryConditions } from '../../../shared/sePayWebhooks';
 import { exactNumber, flag } from '../../../shared/values';
 import { prefixFilters, skipIfNoCode, subAccounts } from '../../../shared/webhookFields';
 import { idFrom } from '../../parameters';
@@ -277,9 +277,8 @@ export function webhookBody(this: IExecutePaginationFunctions, collection: strin
 	}
 	// Older and newer documents name the same choice differently; both are sent.
 	if ('va_mode' in body) body.only_va = body.va_mode === 'list' ? 1 : 0;
-	// A live client found that SePay takes a list here and answers the documented object with HTTP 500.
 	if ('retry_conditions' in body) {
-		body.retry_conditions = body.retry_conditions ? ['non_2xx_status_code'] : [];
+		body.retry_conditions = retryConditions(Boolean(body.retry_conditions));
 	}
 	return body;
 }

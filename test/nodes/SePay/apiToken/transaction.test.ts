@@ -10,12 +10,15 @@ const count = byToken('transaction', 'count');
 
 const transactions = () => [...bench.sandbox.data.transactions].reverse();
 const queries = () => bench.sent().map(({ query }) => query);
+const newestFirst = { transaction_date_sort: 'desc' };
 const idOf = ({ id }: Transaction) => uuidOf('transaction', id);
 const day = ({ transaction_date }: Transaction) => transaction_date.slice(0, 10);
 
 test('Get Many puts out all transactions as with OAuth2, but for their IDs', async () => {
 	expect(await bench.rows(all)).toEqual(transactions().map(simplifiedByToken));
-	expect(queries()).toEqual(['1', '2', '3'].map((page) => ({ page, per_page: '100' })));
+	expect(queries()).toEqual(
+		['1', '2', '3'].map((page) => ({ ...newestFirst, page, per_page: '100' })),
+	);
 });
 
 test('Get Many puts out as many as Limit says, each paired with its item', async () => {
@@ -149,7 +152,9 @@ describe('the filters of SePay', () => {
 		expect(expected).not.toHaveLength(0);
 		expect(await bench.rows({ ...all, filters })).toEqual(expected.map(simplifiedByToken));
 		const query = asText(queryOf(wanted));
-		expect(queries()).toEqual(queries().map(({ page }) => ({ ...query, page, per_page: '100' })));
+		expect(queries()).toEqual(
+			queries().map(({ page }) => ({ ...newestFirst, ...query, page, per_page: '100' })),
+		);
 		bench.sandbox.clearRequests();
 		expect(await bench.rows({ ...count, filters })).toEqual([{ count: expected.length }]);
 		expect(queries()).toEqual([{ ...query, page: '1', per_page: '1' }]);

@@ -1,7 +1,7 @@
 import type { Answer } from '../../answers';
 import type { Call } from '../../exchange';
 import type { BankAccount } from '../../model';
-import { pageOf } from '../../paging';
+import { claimedPages, ordered, pageOf, written } from '../../paging';
 import { Refusal } from '../../refusal';
 import { matches, oneOf, problemsOf, refuse, type Body, type Rule } from '../../rules';
 import type { State } from '../../state';
@@ -94,8 +94,8 @@ export function isWithin(
  * @param rows the oldest first
  */
 export function listed<T extends object>(rows: T[], query: Query, state: State): Answer {
-	const { order, maxPerPage } = state.tokenApi.variants;
-	const sorted = order === 'newestFirst' ? [...rows].reverse() : [...rows];
+	const { variants } = state.tokenApi;
+	const sorted = ordered(rows, variants);
 	const sorts = Object.entries(query).filter(([name]) => name.endsWith('_sort'));
 	for (const [sort, sense] of sorts.reverse()) {
 		const valueOf = (row: T) => row[sort.replace(/_sort$/, '') as keyof T] ?? '';
@@ -105,18 +105,21 @@ export function listed<T extends object>(rows: T[], query: Query, state: State):
 			return valueOf(low) < valueOf(high) ? -1 : 1;
 		});
 	}
-	const { rows: shown, page, size, total, pages } = pageOf(sorted, query, 'per_page', maxPerPage);
+	const found = pageOf(sorted, query, 'per_page', variants.maxPerPage);
 	const fields = query.fields?.split(',').map((name) => name.trim());
 	const entries = (row: T) =>
 		Object.entries(row).filter(([name]) => fields?.includes(name) ?? true);
-	const picked = shown.map((row) => Object.fromEntries(entries(row)));
-	return success(picked, {
-		pagination: {
-			total,
-			per_page: size,
-			current_page: page,
-			last_page: pages,
-			has_more: page < pages,
-		},
-	});
+	const picked = found.rows.map((row) => Object.fromEntries(entries(row)));
+	const last_page = claimedPages(found, variants.lastPage);
+	const pagination = {
+		total: found.total,
+		per_page: found.size,
+		current_page: found.page,
+		last_page,
+		has_more: found.page < last_page,
+	};
+	return success(
+		written(picked, variants),
+		variants.meta === 'present' ? { pagination } : undefined,
+	);
 }

@@ -1,0 +1,159 @@
+import type { INodeParameters, INodePropertyOptions } from 'n8n-workflow';
+import type { Variants } from '../../sandbox';
+import { addWebhook, answerForms, byId, credentialType, nodeType, useSePay } from './sePay';
+
+const bench = useSePay({ transactions: 134 });
+
+/** Each operation with OAuth2, by `resource.operation`; an empty text for none of its own. */
+const operations: Record<string, INodeParameters> = {
+	'bankAccount.get': { bankAccountId: byId('12') },
+	'bankAccount.getAll': { returnAll: true },
+	'bankAccount.getSubAccounts': { bankAccountId: byId('14'), returnAll: true },
+	'company.get': {},
+	'company.update': {
+		paymentCodeFormats: {
+			format: [
+				{
+					prefix: 'DH',
+					suffix_from: 6,
+					suffix_to: 8,
+					character_type: 'NumberOnly',
+					is_active: true,
+				},
+			],
+		},
+	},
+	'profile.get': {},
+	'transaction.count': {},
+	'transaction.get': { transactionId: '49815' },
+	'transaction.getAll': { returnAll: true },
+	'webhook.create': {
+		name: 'New',
+		webhookUrl: 'https://New.Example.com/hook',
+		authenType: 'No_Authen',
+		additionalFields: { retry: true },
+	},
+	'webhook.delete': { webhookId: byId('70001') },
+	'webhook.get': { webhookId: byId('70001') },
+	'webhook.getAll': { returnAll: true },
+	'webhook.update': { webhookId: byId('70001'), updateFields: { name: 'Changed', retry: false } },
+};
+
+const forms: Array<[string, Partial<Variants>]> = [
+	...answerForms,
+	['retry_conditions as a map', { retryConditions: 'map' }],
+	['a new webhook answered with 500', { retryConditions: 'map', wrongRetryConditions: 'created' }],
+	['hosts in small letters', { webhookHost: 'lowerCase' }],
+	['one page too few counted', { lastPage: 'oneTooFew', maxPerPage: 20 }],
+	['pages counted for the size asked for', { lastPage: 'ofAskedSize', maxPerPage: 50 }],
+	['lists in no order', { order: 'shuffled' }],
+	['no order, and one page too few', { order: 'shuffled', lastPage: 'oneTooFew' }],
+	['an empty list as null', { emptyList: 'null' }],
+	['an empty list as an object', { emptyList: 'object' }],
+	['an expired token within 200', { expiredToken: 'accessDenied200' }],
+];
+
+test('every operation is run under every form of answer', () => {
+	const named = nodeType.description.properties
+		.filter(({ name, displayOptions: { show = {} } = {} }) => {
+			return name === 'operation' && show.authentication?.[0] !== 'apiToken';
+		})
+		.flatMap(({ displayOptions, options }) =>
+			(displayOptions!.show!.resource as string[]).flatMap((resource) =>
+				(options as INodePropertyOptions[]).map(({ value }) => `${resource}.${String(value)}`),
+			),
+		);
+	const run = new Set(named.filter((name) => !name.startsWith('payment.')));
+	expect(Object.keys(operations).sort()).toEqual([...run].sort());
+});
+
+/** What an operation gives, from the same start, the token expired; lists other than transactions in one order. */
+async function run(name: string): Promise<unknown> {
+	const [resource, operation] = name.split('.');
+	const { sandbox, credentials } = bench;
+	Object.assign(sandbox, { nextWebhookId: 70_001 });
+	sandbox.data.webhooks = [];
+	const fixed = { webhook_url: 'https://shop.example.com/hook' };
+	if (name !== 'webhook.create') addWebhook(sandbox, fixed);
+	sandbox.expireAccessTokens();
+	sandbox.clearRequests();
+	const rows = await bench.rows({ resource, operation, ...operations[name] });
+	expect(credentials.store[credentialType].oauthTokenData).toBeDefined();
+	expect(sandbox.requests.filter(({ path }) => path === '/oauth/token')).toHaveLength(1);
+	const ids = rows.map((row) =>
+		JSON.stringify(row)
+			.toLowerCase()
+			.replace(/"createdat":"[^"]*"/, ''),
+	);
+	return name === 'transaction.getAll' ? ids : ids.sort();
+}
+
+describe.each(Object.keys(operations))('%s', (name) => {
+	test.each(forms)('gives the same with %s', async (_name, variants) => {
+		const expected = await run(name);
+		Object.assign(bench.sandbox.variants, variants);
+		expect(await run(name)).toEqual(expected);
+		const count = { 'webhook.delete': 0 }[name] ?? 1;
+		expect(bench.sandbox.data.webhooks).toHaveLength(count);
+	});
+});
+
+test.each(['newestFirst', 'oldestFirst', 'shuffled'] as const)(
+	'the newest three and the newest one are found when SePay lists in the order %s',
+	async (order) => {
+		Object.assign(bench.sandbox.variants, { order });
+		const newest = [...bench.sandbox.data.transactions].reverse().slice(0, 3);
+		const read = { resource: 'transaction', operation: 'getAll', limit: 3, simplify: false };
+		const byDate = [...bench.sandbox.data.transactions].sort((a, b) =>
+			a.transaction_date < b.transaction_date ? 1 : -1,
+		);
+		expect(await bench.rows(read)).toEqual(order === 'shuffled' ? byDate.slice(0, 3) : newest);
+		const calls = bench.calls().length;
+		expect(calls).toBe(order === 'newestFirst' ? 1 : 2);
+		if (order === 'shuffled') return;
+		const options = { maxPages: 1 };
+		const get = { resource: 'transaction', operation: 'get', simplify: false, options };
+		expect(await bench.rows({ ...get, transactionId: String(newest[0].id) })).toEqual([newest[0]]);
+	},
+);
+
+test('Return All fails when SePay counts more than it lists, and a Limit gives what there is', async () => {
+	const answer = {
+		status: 200,
+		body: { status: 'success', data: [{ id: 1 }], meta: { pagination: { total: 3 } } },
+	};
+	bench.sandbox.fault({ path: '/api/v1/bank-accounts', times: Infinity, answer });
+	const many = { resource: 'bankAccount', operation: 'getAll', simplify: false };
+	expect(await bench.failure({ ...many, returnAll: true })).toMatchObject({
+		message: 'The list ended after 1 of 3 results',
+		description: expect.stringContaining('switch off Return All'),
+	});
+	expect(await bench.rows({ ...many, limit: 10 })).toEqual([{ id: 1 }]);
+});
+
+test('a webhook that SePay says it did not delete is not reported as deleted', async () => {
+	addWebhook(bench.sandbox, { id: 70_001 });
+	bench.sandbox.variants.deleteAnswer = 'refused';
+	const { message } = await bench.failure({
+		resource: 'webhook',
+		operation: 'delete',
+		webhookId: byId('70001'),
+	});
+	expect(message).toContain('The webhook was not deleted');
+});
+
+test('an access token that SePay refuses for good within 200 ends in a refused sign-in', async () => {
+	const answer = { status: 200, body: { error: 'access_denied' } };
+	bench.sandbox.fault({ path: '/api/v1/me', times: Infinity, answer });
+	const { message } = await bench.failure({ resource: 'profile', operation: 'get' });
+	expect(message).toContain('did not accept the sign-in');
+});
+
+test('a renewal refused with a message alone says so, and what to do', async () => {
+	bench.sandbox.variants.tokenErrorShape = 'message';
+	bench.sandbox.expireAccessTokens();
+	bench.sandbox.revokeRefreshTokens();
+	const { message, description } = await bench.failure({ resource: 'profile', operation: 'get' });
+	expect(message).toContain('did not accept the sign-in: The refresh token is not valid');
+	expect(description).toContain('connect it again');
+});
