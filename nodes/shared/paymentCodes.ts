@@ -17,7 +17,13 @@ export interface Memo {
 	/** Without accents, otherwise as it came. */
 	text: string;
 	squeezed: string;
-	words: Array<{ text: string; gap: string }>;
+	words: Word[];
+}
+
+interface Word {
+	text: string;
+	/** What separates it from the next one. */
+	gap: string;
 }
 
 /** Codes that cannot be told from a code's own but by their characters: the rivals of a code. */
@@ -30,6 +36,9 @@ interface Make {
 }
 
 const WIDEST_GAP = 3;
+/** 15/11, 10:20, 250.000 and, of a transfer, its number and day: 174242-090826. */
+const BANK_NUMBER =
+	/^(?:\d\d?(?:\/\d\d?|:\d\d)|\d{1,3}[.,]\d{3}|\d+-(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d)(?!\d)/;
 /** Letters of a text without blanks that cannot be chance when they read as Vietnamese. */
 const ENOUGH_LETTERS = 6;
 
@@ -157,7 +166,7 @@ function mixedMake(prefix: string, shortest: number, longest: number, heads: str
 /**
  * All codes of a make in a memo.
  *
- * @param code the one that is sought; a rival must not be a part of a longer number
+ * @param code the one that is sought; a rival must not begin a number of the bank
  * @param isKnown whether a word as a whole is a code that somebody expects or SePay read
  */
 function codesOf(
@@ -167,7 +176,7 @@ function codesOf(
 	isKnown: (word: string) => boolean,
 ): string[] {
 	return words.flatMap((word, index) => {
-		const [next, afterNext] = words.slice(index + 1, index + 3);
+		const next = words[index + 1];
 		const isHead = next && word.gap.length <= WIDEST_GAP && heads.includes(word.text.toUpperCase());
 		const text = isHead ? word.text + next.text : word.text;
 		const found = (text.match(pattern) ?? []).map((one) => one.toUpperCase());
@@ -176,16 +185,15 @@ function codesOf(
 		const isAlone = around.every((letters) => letters === '');
 		if (!isAlone && (isKnown(text.toUpperCase()) || !areWords(around, isHead, digitsOnly)))
 			return [];
-		// As in 174242-090826 or 250.000: the bank's.
-		const goesOn = isHead ? goesOnAfter(next, afterNext) : goesOnAfter(word, next);
-		if (!goesOn) return found;
+		const isOther = isHead ? isBankNumber(next, words[index + 2]) : isBankNumber(word, next);
+		if (!isOther) return found;
 		return isHead && /\s/.test(word.gap) ? [] : found.filter((one) => one === code);
 	});
 }
 
-/** Whether a number goes on in the next word, without a blank between them. */
-const goesOnAfter = ({ gap }: Memo['words'][0], next?: Memo['words'][0]) =>
-	/^\S+$/.test(gap) && /^\d\d/.test(next?.text ?? '');
+/** Whether a word and the next one are a date, a time, an amount, or the number and day of a transfer. */
+const isBankNumber = ({ text, gap }: Word, next?: Word) =>
+	BANK_NUMBER.test(text.replace(/^\D+/, '') + gap + (next?.text ?? ''));
 
 /**
  * Whether what stands around codes, without a gap, are words and not the rest of a reference. Letters
