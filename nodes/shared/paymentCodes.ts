@@ -103,8 +103,7 @@ export function codeReader(
 			const read = readAs(sePayCode);
 			// What stands in the memo as a piece of something else only, SePay misread.
 			if (read.includes(sePayCode) || !memo.squeezed.includes(sePayCode)) {
-				const contrary = read.filter((one) => !sePayCode.startsWith(one));
-				[sePayCode, ...contrary].forEach((one) => found.add(one));
+				[sePayCode, ...read].forEach((one) => found.add(one));
 			}
 		}
 		return codes.some((code) => found.has(code)) ? [...found].sort() : [];
@@ -129,14 +128,14 @@ function fits(code: string, { prefix, shortest, longest, digitsOnly }: CodeForma
 
 function formatMake({ prefix, shortest, longest, digitsOnly }: CodeFormat): Make {
 	return digitsOnly
-		? digitMake(prefix, prefix, shortest, longest)
+		? digitMake(prefix, shortest, longest, [prefix])
 		: mixedMake(prefix, shortest, longest, [prefix]);
 }
 
 /**
- * The makes of a code whose format is unknown. Of digits after letters: the same letters, with as many
- * digits or one more or less, as numbers that are counted have them; or all letters but the last, which
- * may belong to the suffix. Of others: the same length and the first two letters, the shortest prefix.
+ * The makes of a code whose format is unknown; its suffix has as many characters or one more or less, as
+ * numbers that are counted have them. Of digits after letters: the same letters; or all letters but the
+ * last, which may belong to the suffix. Of others: the first two letters, the shortest prefix.
  */
 function guessedMakes(code: string): Make[] {
 	const [, letters, digits] = /^([A-Z]+)(\d*)/.exec(code)!;
@@ -144,17 +143,21 @@ function guessedMakes(code: string): Make[] {
 	if (code.length > letters.length + digits.length) {
 		const heads = Array.from(letters.slice(1), (_letter, index) => letters.slice(0, index + 2));
 		const suffix = code.length - 2;
-		return [mixedMake(code.slice(0, 2), suffix, suffix, heads)];
+		const { pattern } = mixedMake(code.slice(0, 2), suffix - 1, suffix + 1, []);
+		return [
+			mixedMake(code.slice(0, 2), suffix, suffix, heads),
+			{ pattern: new RegExp(`^${pattern.source}$`, 'gi'), heads, digitsOnly: false },
+		];
 	}
 	const { length } = digits;
-	const same = digitMake(letters, letters, Math.max(1, length - 1), length + 1);
+	const same = digitMake(letters, Math.max(1, length - 1), length + 1, [letters]);
 	if (letters.length === 2) return [same];
-	return [same, digitMake(`${letters.slice(0, -1)}[A-Z]`, '', length, length)];
+	return [same, digitMake(`${letters.slice(0, -1)}[A-Z]`, length, length, [])];
 }
 
-function digitMake(prefix: string, head: string, shortest: number, longest: number): Make {
+function digitMake(prefix: string, shortest: number, longest: number, heads: string[]): Make {
 	const pattern = new RegExp(`${prefix}\\d{${shortest},${longest}}(?!\\d)`, 'gi');
-	return { pattern, heads: head ? [head] : [], digitsOnly: true };
+	return { pattern, heads, digitsOnly: true };
 }
 
 function mixedMake(prefix: string, shortest: number, longest: number, heads: string[]): Make {

@@ -20,7 +20,7 @@ export interface TransactionFilters {
 
 function matchesPattern(pattern: string, text: string): boolean {
 	const parts = pattern.split('*').map((part) => squeeze(part).replace(/[^\p{L}\p{N}]/gu, '\\$&'));
-	return new RegExp(`^${parts.join('.*')}$`, 'su').test(squeeze(text));
+	return new RegExp(`^${parts.join('.*')}$`, 's').test(squeeze(text));
 }
 
 /** The query of those filters that SePay itself has. */

@@ -161,12 +161,15 @@ describe('codes that are in the way of one another', () => {
 		['DH1042 va DH1043', ['DH1042'], ['DH1042', 'DH1043']],
 		['DH1042 TT77', ['DH1042', 'TT77'], ['DH1042', 'TT77']],
 		['DH1042 TT77', ['DH1042'], ['DH1042']],
+		['HS2026A1 va HS2026B12', ['HS2026A1'], ['HS2026A1', 'HS2026B12']],
+		['HS2026A1 va HS26B', ['HS2026A1'], ['HS2026A1']],
 		['DH104201DH104302', ['DH104302'], ['DH104201', 'DH104302']],
 	])('%s, of %j: %j', (memo, due, found) => expect(codesIn(memo, due)).toEqual(found));
 
 	test.each<[string, string, string[]]>([
 		['a code elsewhere counts', '', ['DH1042']],
-		['so it does beside a piece of it', 'SEVQR DH104', ['DH1042']],
+		['so it does beside a short piece of it', 'SEVQR DH10', ['DH1042']],
+		['nor against what may be a code of its make', 'SEVQR DH104', ['DH104', 'DH1042']],
 		['it does not against the memo', 'TT77', ['DH1042', 'TT77']],
 		['nor against another of its make', 'DH9999', ['DH1042', 'DH9999']],
 		['nor as a piece', 'XDH1042Z9', []],

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { exactNumber, flag, typed, vietnamDay, vietnamTime } from '../../../nodes/shared/values';
+import {
+	contains,
+	exactNumber,
+	flag,
+	squeeze,
+	typed,
+	vietnamDay,
+	vietnamTime,
+	vndIn,
+} from '../../../nodes/shared/values';
 
 describe('vietnamDay', () => {
 	test.each([
@@ -36,6 +45,12 @@ describe('vietnamDay', () => {
 test('vietnamTime adds the zone to a time of the bank and nothing to anything else', () => {
 	expect(vietnamTime('2025-02-25 19:59:48')).toBe('2025-02-25T19:59:48+07:00');
 	expect(vietnamTime('2025-02-25T19:59:48Z')).toBe('2025-02-25T19:59:48Z');
+	expect(vietnamTime('2026-01-15T10:35:00')).toBe('2026-01-15T10:35:00+07:00');
+	expect(vietnamTime('2026-01-15 10:35')).toBe('2026-01-15T10:35:00+07:00');
+	expect(vietnamTime('2026-01-15 10:35:07.000')).toBe('2026-01-15T10:35:07+07:00');
+	expect(vietnamTime('2026-01-15T10:35:00+09:00')).toBe('2026-01-15T10:35:00+09:00');
+	expect(vietnamTime('15/01/2026')).toBe('15/01/2026');
+	expect(vietnamTime('0000-00-00 00:00:00')).toBeNull();
 	expect(vietnamTime('')).toBeNull();
 	expect(vietnamTime(undefined)).toBeNull();
 });
@@ -67,6 +82,64 @@ describe('exactNumber', () => {
 			}),
 		);
 	});
+});
+
+describe('text', () => {
+	test.each([
+		['DH-1042', 'dh 1042'],
+		['1017 588 888', '1017588888'],
+		['thanh toán', 'THANH TOAN'],
+		['Đỗ đạt', 'DO_DAT'],
+		['Trả tiền'.normalize('NFD'), 'tra.tien'],
+		['\u00a0DH\u20131042', 'DH1042'],
+	])('%s is compared as %s', (one, other) => expect(squeeze(one)).toBe(squeeze(other)));
+
+	test('without letters and digits stays as it is', () => {
+		expect([' - ', '', null, undefined].map(squeeze)).toEqual(['-', '', '', '']);
+		expect(contains('DH1042', '-')).toBe(false);
+		expect(contains('DH1042', '')).toBe(true);
+	});
+});
+
+describe('vndIn', () => {
+	test.each([
+		[250000, 250000],
+		['250000', 250000],
+		[' 250000 ', 250000],
+		['250000.00', 250000],
+		['250000,0', 250000],
+		['250000.000', 250000],
+		['250000 VND', 250000],
+		['250000đ', 250000],
+		['250000 VNĐ', 250000],
+		['250000₫', 250000],
+		['250 000', 250000],
+		["250'000", 250000],
+		['1.250.000', 1250000],
+		['1,250,000', 1250000],
+		['1.250.000,00', 1250000],
+		['250,000.00', 250000],
+		['250.000,00 VND', 250000],
+		['0', 0],
+	])('%p is %p', (value, amount) => expect(vndIn(value)).toBe(amount));
+
+	test.each([
+		...['250.000', '250,000', '250.000đ', '0.000', '250000.5', '250000.01', '1.25', '1.250.00.0'],
+		...[
+			'1.250,000.00',
+			'12.50.000',
+			'1.250.000.00',
+			'-5',
+			'+5',
+			'1e5',
+			'0x10',
+			'',
+			' ',
+			'VND',
+			'５',
+		],
+		...['9007199254740993', '250k', 0.5, NaN, null, undefined, true, {}, [1, 2]],
+	])('%p is no amount, or two', (value) => expect(vndIn(value)).toBeUndefined());
 });
 
 test('flag takes every form of yes and no and leaves the rest', () => {

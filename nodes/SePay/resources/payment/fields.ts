@@ -97,14 +97,19 @@ export function money(place: Place, value: unknown): number {
 	throw invalid(place, 'Amount', `from 1 to ${MOST} VND`, `It is ${found}.`);
 }
 
+/** Letters and digits that no code has, not even where only an accent makes the difference. */
+const FOREIGN = /(?![0-9A-Z])[\p{L}\p{N}\p{M}]/iu;
+
 /**
- * A payment code without what banks strip: capital letters without accents, and digits.
+ * A payment code without what banks strip: capital letters and digits alone.
  *
  * @throws NodeOperationError when SePay could not have formed it
  */
 export function codeOf(place: Place, value: unknown): string {
 	const found = squeeze(value);
-	if (isCode(found)) return found;
+	const isForeign = FOREIGN.test(String(value).normalize('NFC'));
+	if (isCode(found) && !isForeign) return found;
 	const wanted = 'a prefix of 2 to 10 letters A–Z and a suffix of at most 30 letters A–Z or digits';
-	throw invalid(place, 'Payment Code', wanted, `It is "${String(value)}".`);
+	const wayOut = isForeign ? ' Banks take accents off; give it as it comes in a memo.' : '';
+	throw invalid(place, 'Payment Code', wanted, `It is "${String(value)}".${wayOut}`);
 }
