@@ -82,16 +82,20 @@ describe('a code in a memo', () => {
 					pick(...due).map((one) => one.slice(0, -1)),
 				),
 			);
-			return fc.tuple(fc.constant(due), parts, fc.oneof(fc.constant(''), pick(...due), code));
+			const shuffled = fc.shuffledSubarray(due, { minLength: due.length });
+			return fc.tuple(
+				fc.constant(due),
+				shuffled,
+				parts,
+				fc.oneof(fc.constant(''), pick(...due), code),
+			);
 		});
 		fc.assert(
-			fc.property(all, fc.infiniteStream(fc.nat()), ([due, parts, sePayCode], ranks) => {
+			fc.property(all, ([due, shuffled, parts, sePayCode]) => {
 				const memo = parts.join('');
 				const found = codesIn(memo, due, sePayCode);
 				expect(found).toEqual([...new Set(found)].sort());
 				if (found.length === 1) expect(due).toContain(found[0]);
-				const rank = new Map(due.map((one) => [one, ranks.next().value!]));
-				const shuffled = [...due].sort((a, b) => rank.get(a)! - rank.get(b)!);
 				expect(codesIn(memo, shuffled, sePayCode)).toEqual(found);
 			}),
 			RUNS,

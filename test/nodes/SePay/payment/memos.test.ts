@@ -74,6 +74,13 @@ test.each(named)('%s: "%s" credits what is right', async (_kind, _content, one) 
 	const codes = due.map(({ code }) => code);
 	const together = await matched(due, input);
 	expect(credited(together)).toEqual(expectedOf(one, codes, credited(together)));
+	if (one.kind === 'K2' && due.length > 1 && !one.right.may) {
+		const unclear = together.find(({ verdict }) => verdict === 'unclear');
+		for (const code of codes) {
+			expect(unclear?.codes).toContain(code);
+			expect(unclear?.reason).toContain(code);
+		}
+	}
 	expect(await matched([...due].reverse(), input)).toEqual(expect.arrayContaining(together));
 	for (const [index, row] of (await waited(due)).entries()) {
 		const alone = credited(await matched([due[index]], input));
