@@ -14,7 +14,7 @@ export {
 	type Shape,
 } from '../shared/operations';
 
-export const { operation, readOne, readMany } = operationsOf({
+export const { operation, readOne, readMany, declare, declareGet, declareGetAll } = operationsOf({
 	readObject,
 	pageReader,
 	idFrom,

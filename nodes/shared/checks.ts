@@ -37,15 +37,18 @@ export function wholeVnd(context: Place, displayName: string, value: unknown) {
 	throw invalid(context, displayName, 'a whole amount in VND such as 500000', wayOut);
 }
 
-/** Refuses a first day after the last one; both are days as the service takes them. */
+/** Refuses a range whose ends are reversed: two days as the service takes them, or two numbers. */
 export function assertOrder(
 	context: Place,
-	[firstName, first]: [displayName: string, day: unknown],
-	[lastName, last]: [displayName: string, day: unknown],
+	[firstName, first]: [displayName: string, value: unknown],
+	[lastName, last]: [displayName: string, value: unknown],
 ): void {
-	if (!first || !last || String(first) <= String(last)) return;
-	const span = `It is ${String(first)}, and ${lastName} is ${String(last)} (days in Vietnam).`;
-	throw invalid(context, firstName, `on or before ${lastName}`, span);
+	const [low, high] = [first ?? '', last ?? ''] as [string | number, string | number];
+	if (low === '' || high === '' || low <= high) return;
+	const [wanted, note] =
+		typeof low === 'number' ? ['at most', ''] : ['on or before', ' (days in Vietnam)'];
+	const span = `It is ${low}, and ${lastName} is ${high}${note}.`;
+	throw invalid(context, firstName, `${wanted} ${lastName}`, span);
 }
 
 /** Yes or no, also as text or 0 and 1. */

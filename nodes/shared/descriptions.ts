@@ -95,6 +95,14 @@ export function collectionOf(
 }
 
 /**
+ * What a filter by a calendar day does; `sense` is "from", say.
+ *
+ * @param rows what the list holds, so that "from this day" follows
+ */
+export const dayDescription = (sense: string, rows = 'transactions') =>
+	`Only ${rows} ${sense} this day, which counts whole. Days are those of Vietnam (UTC+7), whatever the time zone of the workflow; a time that names its zone is converted.`;
+
+/**
  * A filter by a calendar day, sent as the query parameter `property`; `sense` is "from", say.
  *
  * @param rows what the list holds, so that "from this day" follows
@@ -113,7 +121,7 @@ export function dayFilter(
 		typeOptions: { dateOnly: true },
 		default: '',
 		placeholder: 'e.g. 2026-01-31',
-		description: `Only ${rows} ${sense} this day, which counts whole. Days are those of Vietnam (UTC+7), whatever the time zone of the workflow; a time that names its zone is converted.`,
+		description: dayDescription(sense, rows),
 		routing: { send: { type: 'query', property } },
 	};
 }

@@ -2,10 +2,20 @@ import type {
 	IAllExecuteFunctions,
 	IDataObject,
 	IExecutePaginationFunctions,
+	IHttpRequestMethods,
 	IHttpRequestOptions,
-	INodeExecutionData,
 } from 'n8n-workflow';
 import { exchanges, invalid, wantedRows, type Exchange } from './exchange';
+import {
+	declareOperation,
+	fieldsOf,
+	parseFields,
+	titleOf,
+	type Field,
+	type OperationForm,
+	type PaginationFunction,
+} from './fields';
+import type { Operation } from './descriptions';
 import { collectRows, type FetchPage } from './paging';
 
 /** What a row becomes in the output. */
@@ -43,10 +53,6 @@ export interface Api {
 	mayBeEmpty?: string[];
 }
 
-type PaginationFunction = (
-	...args: Parameters<ReturnType<typeof exchanges>>
-) => Promise<INodeExecutionData[]>;
-
 /** The usual ways from a declared request to output. */
 export function operationsOf({
 	readObject,
@@ -57,15 +63,63 @@ export function operationsOf({
 }: Api) {
 	const displayNameOf = (parameter: string) => labels[parameter] ?? titleOf(parameter);
 
-	/** An operation whose declared path may hold `{parameterName}`, filled with the ID in that parameter. */
-	function operation(exchange: Exchange): PaginationFunction {
+	/**
+	 * An operation whose declared path may hold `{parameterName}`: the field of that name fills it, or the
+	 * ID in the parameter.
+	 */
+	function operation(exchange: Exchange, fields: Field[] = []): PaginationFunction {
 		return exchanges(async function (request) {
 			const url = request.url.replace(/\{(\w+)\}/g, (_, name: string) => {
 				const value = this.getNodeParameter(name, '', { extractValue: true });
-				return idFrom(this, displayNameOf(name), value);
+				const field = fields.find(({ parameter }) => parameter.name === name);
+				if (!field) return idFrom(this, displayNameOf(name), value);
+				return encodeURIComponent(String(field.parse(this, field.parameter.displayName, value)));
 			});
 			refuseEmptyExpressions(this, displayNameOf, mayBeEmpty);
 			return await exchange.call(this, { ...request, url });
+		});
+	}
+
+	/**
+	 * An operation from its form and call. What was filled in is in the query of a GET, else in the body,
+	 * each field as it parses.
+	 */
+	function declare(
+		form: OperationForm,
+		call: { method: IHttpRequestMethods; url?: string },
+		exchange: Exchange,
+	): Operation {
+		const fields = fieldsOf(form);
+		const part = call.method === 'GET' ? 'qs' : 'body';
+		return declareOperation(
+			form,
+			call,
+			operation(async function (request) {
+				const values = parseFields(this, request[part], fields);
+				return await exchange.call(this, { ...request, [part]: values });
+			}, fields),
+		);
+	}
+
+	/** An operation that reads the one object at the path. */
+	function declareGet(form: OperationForm, url: string, shape: Shape): Operation {
+		return declare(form, { method: 'GET', url }, async function (request) {
+			return [shape.call(this, await readObject.call(this, request))];
+		});
+	}
+
+	/** An operation that reads the list at the path, as long as Return All and Limit say. */
+	function declareGetAll(
+		form: OperationForm,
+		url: string,
+		shape: Shape,
+		keep?: (this: IExecutePaginationFunctions) => Keep | undefined,
+	): Operation {
+		const list = { isList: true, ...form };
+		return declare(list, { method: 'GET', url }, async function (request) {
+			const limit = wantedRows.call(this);
+			const rows = await collectRows(pageReader.call(this, request), limit, keep?.call(this));
+			return rows.map((row) => shape.call(this, row));
 		});
 	}
 
@@ -91,7 +145,7 @@ export function operationsOf({
 		});
 	}
 
-	return { operation, readOne, readMany };
+	return { operation, readOne, readMany, declare, declareGet, declareGetAll };
 }
 
 /** Takes filters out of the query that were added and left empty. */
@@ -129,14 +183,4 @@ function refuseEmptyExpressions(
 			throw invalid(context, displayNameOf(name), 'filled in', 'Its expression gave nothing.');
 		}
 	}
-}
-
-/** `bankAccountId` as "Bank Account", `webhookUrl` as "Webhook URL". */
-export function titleOf(parameter: string): string {
-	const words = parameter.replace(/Id$/, '').replace(/([A-Z]|\d+)/g, ' $1');
-	const label = words[0].toUpperCase() + words.slice(1);
-	return label.replace(
-		/\b(Api|Bcc|Bic|Cc|Coc|Css|Ids|Oin|Psp|Sms|Ubl|Uri|Url|Vat)\b/g,
-		(word) => ({ Coc: 'CoC', Ids: 'IDs' })[word] ?? word.toUpperCase(),
-	);
 }

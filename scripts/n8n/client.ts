@@ -84,6 +84,11 @@ export class N8nClient {
 		return await this.rest('POST', '/community-packages', { name });
 	}
 
+	/** Replaces an installed package by the newest version, as Settings > Community nodes does. */
+	async updatePackage(name: string): Promise<InstalledPackage> {
+		return await this.rest('PATCH', '/community-packages', { name });
+	}
+
 	async uninstallPackage(name: string): Promise<void> {
 		await this.rest('DELETE', `/community-packages?name=${encodeURIComponent(name)}`);
 	}

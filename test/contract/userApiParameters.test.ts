@@ -25,8 +25,6 @@ const PUT_TOGETHER: Record<string, { path?: string; fields?: Record<string, stri
 	'transaction get': { path: '/transactions/{id}' },
 	'order create': { fields: { with_qrcode: 'qrCode' } },
 	'order cancelVirtualAccount': { path: '/bank-accounts/{ba}/orders/{id}/va/{number}' },
-	'refund create order': { fields: { refund_amount: 'amount' } },
-	'refund create transaction': { fields: { refund_amount: 'amount' } },
 };
 
 /** Chooses which of its fields an answer has; the node needs them all. */

@@ -64,9 +64,14 @@ export async function startHost(
 /**
  * Does what a new user does, up to the connected credential; leaves nothing behind when it fails.
  * @param extra more variables for n8n; changed ones hold from its next start
+ * @param folder of the built package
  */
-export async function startRig(name: ReleaseName, extra: NodeJS.ProcessEnv = {}): Promise<Rig> {
-	const host = await startHost(name, [REPOSITORY], extra);
+export async function startRig(
+	name: ReleaseName,
+	extra: NodeJS.ProcessEnv = {},
+	folder = REPOSITORY,
+): Promise<Rig> {
+	const host = await startHost(name, [folder], extra);
 	const sandbox = await startSandbox({ transactions: 250 });
 	const close = async () => {
 		await host.close();

@@ -1,96 +1,50 @@
-import { onlyUnder } from '../../../shared/authentication';
-import { dayFilter, listLength, type Operation } from '../../../shared/descriptions';
-import { readMany } from '../../exchanges';
-import {
-	amountFilter,
-	checkedBy,
-	dayLimit,
-	filterCollection,
-	flagFilter,
-	optionCollection,
-	sorting,
-	textFilter,
-} from '../../listFilters';
+import { under } from '../../../shared/authentication';
+import { dayDescription } from '../../../shared/descriptions';
+import { flagAsNumber, range, showFor, text, vnd } from '../../../shared/fields';
+import { declareGetAll } from '../../exchanges';
+import { fromDay, sortBy, toDay } from '../../fields';
 import { toBankAccount } from './fields';
 
 const withLast = 'accounts with a last transaction';
 
-const filters = [
-	flagFilter(
-		'active',
-		'Active',
-		'active',
-		'Whether to return accounts in use or those that are not',
-	),
-	textFilter(
-		'bank_short_name',
-		'Bank',
-		'bank',
-		'e.g. Vietcombank',
-		'Only accounts at the bank with this short name',
-	),
-	amountFilter(
-		'accumulated_max',
-		'Largest Balance',
-		'maxBalance',
-		'Only accounts that hold at most this amount',
-	),
-	dayLimit(
-		dayFilter(
-			'Last Transaction From',
-			'lastTransactionFrom',
-			'last_transaction_from',
-			'on or after',
-			withLast,
-		),
-		'00:00:00',
-	),
-	dayLimit(
-		dayFilter(
-			'Last Transaction To',
-			'lastTransactionTo',
-			'last_transaction_to',
-			'on or before',
-			withLast,
-		),
-		'23:59:59',
-	),
-	textFilter(
-		'q',
-		'Search',
-		'search',
-		'e.g. NGUYEN VAN A',
-		'Only accounts that SePay finds by this text, such as a number or a holder',
-	),
-	amountFilter(
-		'accumulated_min',
-		'Smallest Balance',
-		'minBalance',
-		'Only accounts that hold at least this amount',
-	),
-];
-
-const sorts = [
-	sorting('accumulated_sort', 'Balance', 'balanceSort'),
-	sorting('created_at_sort', 'Date Created', 'createdSort'),
-	sorting('last_transaction_sort', 'Last Transaction', 'lastTransactionSort'),
-];
-
-export const getAll: Operation = {
-	option: {
+export const getAll = declareGetAll(
+	{
 		name: 'Get Many',
 		value: 'getAll',
 		action: 'Get many bank accounts',
 		description:
 			'Retrieve the bank accounts that SePay watches, with number, holder, bank and balance in VND',
-		routing: {
-			request: { method: 'GET', url: '/bank-accounts' },
-			operations: { pagination: readMany(toBankAccount, checkedBy(filters)) },
-		},
+		filters: showFor(under('apiToken'), [
+			flagAsNumber('active', 'Whether to return accounts in use or those that are not'),
+			text('bank_short_name', 'Only accounts at the bank with this short name', {
+				name: 'bank',
+				placeholder: 'e.g. Vietcombank',
+			}),
+			...range(
+				vnd('accumulated_min', 'Only accounts that hold at least this amount, in whole VND', {
+					name: 'minBalance',
+					displayName: 'Smallest Balance',
+				}),
+				vnd('accumulated_max', 'Only accounts that hold at most this amount, in whole VND', {
+					name: 'maxBalance',
+					displayName: 'Largest Balance',
+				}),
+			),
+			...range(
+				fromDay('last_transaction_from', dayDescription('on or after', withLast)),
+				toDay('last_transaction_to', dayDescription('on or before', withLast)),
+			),
+			text('q', 'Only accounts that SePay finds by this text, such as a number or a holder', {
+				name: 'search',
+				placeholder: 'e.g. NGUYEN VAN A',
+			}),
+		]),
+		options: showFor(under('apiToken'), [
+			sortBy('accumulated_sort', 'Balance', { name: 'balanceSort' }),
+			sortBy('created_at_sort', 'Date Created', { name: 'createdSort' }),
+			sortBy('last_transaction_sort', 'Last Transaction', { name: 'lastTransactionSort' }),
+		]),
 	},
-	properties: [
-		...listLength,
-		onlyUnder('apiToken', filterCollection(filters)),
-		onlyUnder('apiToken', optionCollection(sorts)),
-	],
-};
+	'/bank-accounts',
+	toBankAccount,
+);

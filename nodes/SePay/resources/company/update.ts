@@ -1,50 +1,43 @@
 import type { IDataObject, IExecutePaginationFunctions, INodeProperties } from 'n8n-workflow';
-import type { Operation } from '../../../shared/descriptions';
 import { invalid } from '../../../shared/exchange';
 import { inTurn } from '../../../shared/inTurn';
 import { callSePay } from '../../../shared/sePay';
-import { operation } from '../../exchanges';
+import { declare } from '../../exchanges';
 import { formatsOf, readCompany, typedFormat, atEitherPath } from './company';
 
-export const update: Operation = {
-	option: {
+export const update = declare(
+	{
 		name: 'Update',
 		value: 'update',
 		action: 'Update the payment codes of the company',
 		description:
 			'Add or change payment code formats. Those not named, and fields not given, stay as they are.',
-		routing: {
-			request: { method: 'PATCH', url: '/company/configurations' },
-			operations: {
-				pagination: operation(async function (request) {
-					const changes = changesFrom.call(this);
-					// Read, merge and write must not overlap with another item's, or its change is lost.
-					return await inTurn('payment code formats', async () => {
-						const company = await readCompany.call(this, request);
-						const formats = merged(formatsOf(this, request, company), changes).map(typedFormat);
-						const changed = new Set(changes.map(({ prefix }) => prefix));
-						formats
-							.filter((format) => changed.has(prefixOf(format)))
-							.forEach((format) => checkSuffix(this, format));
-						const body = { payment_code_formats: formats.map(toRequest) };
-						await atEitherPath(
-							{ ...request, body },
-							async (write) => await callSePay.call(this, write),
-						);
-						// It has been written: to fail now, for a reading that did not work, would be wrong.
-						const configurations = {
-							...(company.configurations as IDataObject),
-							payment_code_formats: formats,
-						};
-						const written = { ...company, configurations };
-						return [await readCompany.call(this, request).catch(() => written)];
-					});
-				}),
-			},
-		},
+		main: [{ parameter: paymentCodeFormats(), sendAs: [], parse: parseFormats }],
 	},
-	properties: [paymentCodeFormats()],
-};
+	{ method: 'PATCH', url: '/company/configurations' },
+	async function (request) {
+		const given = this.getNodeParameter('paymentCodeFormats.format', []);
+		const changes = parseFormats(this, 'Payment Code Formats', given);
+		// Read, merge and write must not overlap with another item's, or its change is lost.
+		return await inTurn('payment code formats', async () => {
+			const company = await readCompany.call(this, request);
+			const formats = merged(formatsOf(this, request, company), changes).map(typedFormat);
+			const changed = new Set(changes.map(({ prefix }) => prefix));
+			formats
+				.filter((format) => changed.has(prefixOf(format)))
+				.forEach((format) => checkSuffix(this, format));
+			const body = { payment_code_formats: formats.map(toRequest) };
+			await atEitherPath({ ...request, body }, async (write) => await callSePay.call(this, write));
+			// It has been written: to fail now, for a reading that did not work, would be wrong.
+			const configurations = {
+				...(company.configurations as IDataObject),
+				payment_code_formats: formats,
+			};
+			const written = { ...company, configurations };
+			return [await readCompany.call(this, request).catch(() => written)];
+		});
+	},
+);
 
 function paymentCodeFormats(): INodeProperties {
 	const suffix = (displayName: string, name: string, initial: number, sense: string) => ({
@@ -113,22 +106,26 @@ function paymentCodeFormats(): INodeProperties {
 }
 
 /** The formats given in the node, their prefixes in upper case as SePay stores them. */
-function changesFrom(this: IExecutePaginationFunctions): IDataObject[] {
-	const given = this.getNodeParameter('paymentCodeFormats.format', []) as IDataObject[];
+function parseFormats(
+	context: IExecutePaginationFunctions,
+	displayName: string,
+	value: unknown,
+): IDataObject[] {
+	const given = value as IDataObject[];
 	if (given.length === 0) {
-		throw invalid(this, 'Payment Code Formats', 'given', 'Add at least one format to change.');
+		throw invalid(context, displayName, 'given', 'Add at least one format to change.');
 	}
 	return given.map(({ prefix, fields }) => {
 		const code = String(prefix ?? '')
 			.trim()
 			.toUpperCase();
 		if (!/^[A-Z]{2,10}$/.test(code)) {
-			throw invalid(this, 'Prefix', '2 to 10 letters', `It is "${code}".`);
+			throw invalid(context, 'Prefix', '2 to 10 letters', `It is "${code}".`);
 		}
 		for (const [name, value] of Object.entries(Object(fields))) {
 			if (String(value ?? '').trim() === '') {
 				throw invalid(
-					this,
+					context,
 					`Fields of ${code}`,
 					'filled in',
 					`The expression of ${name} gave nothing.`,

@@ -1,24 +1,19 @@
-import type { Operation } from '../../../shared/descriptions';
 import { callSePayToken } from '../../../shared/sePayToken';
-import { operation } from '../../exchanges';
-import { bankAccountId, orderId } from './fields';
+import { declare } from '../../exchanges';
+import { bankAccount, order } from './fields';
 
-export const cancel: Operation = {
-	option: {
+export const cancel = declare(
+	{
 		name: 'Cancel',
 		value: 'cancel',
 		action: 'Cancel an order',
 		description:
 			'Cancel an order for good, so that it can no longer be paid. Only while nothing has been paid (status Pending).',
-		routing: {
-			request: { method: 'DELETE', url: '/bank-accounts/{bankAccountId}/orders/{orderId}' },
-			operations: {
-				pagination: operation(async function (request) {
-					await callSePayToken.call(this, request);
-					return [{ id: request.url.split('/').pop(), cancelled: true }];
-				}),
-			},
-		},
+		main: [bankAccount, order],
 	},
-	properties: [bankAccountId, orderId],
-};
+	{ method: 'DELETE', url: '/bank-accounts/{bankAccountId}/orders/{orderId}' },
+	async function (request) {
+		await callSePayToken.call(this, request);
+		return [{ id: request.url.split('/').pop(), cancelled: true }];
+	},
+);

@@ -1,40 +1,28 @@
-import { checkedId } from '../../../shared/checks';
-import type { Operation } from '../../../shared/descriptions';
+import { local, matching, required } from '../../../shared/fields';
 import { callSePayToken } from '../../../shared/sePayToken';
-import { operation } from '../../exchanges';
-import { bankAccountId, orderId } from './fields';
+import { declare } from '../../exchanges';
+import { bankAccount, order } from './fields';
 
-export const cancelVirtualAccount: Operation = {
-	option: {
+const vaNumber = matching(
+	/^[A-Za-z0-9]{1,40}$/,
+	'the number of a virtual account such as 963NQDORD001',
+)('vaNumber', 'The number that is paid into, as Create or Add Virtual Account gave it', {
+	displayName: 'VA Number',
+	placeholder: 'e.g. 963NQDORD001',
+});
+
+export const cancelVirtualAccount = declare(
+	{
 		name: 'Cancel Virtual Account',
 		value: 'cancelVirtualAccount',
 		action: 'Cancel a virtual account of an order',
 		description:
 			'Cancel a virtual account (VA) of an order for good, so that nothing can be paid into it. Only while nothing has been.',
-		routing: {
-			request: { method: 'DELETE', url: '/bank-accounts/{bankAccountId}/orders/{orderId}/va' },
-			operations: {
-				pagination: operation(async function (request) {
-					const given = this.getNodeParameter('vaNumber', '');
-					const wanted = 'the number of a virtual account such as 963NQDORD001';
-					const vaNumber = checkedId(this, 'VA Number', given, /^[A-Za-z0-9]{1,40}$/, wanted);
-					await callSePayToken.call(this, { ...request, url: `${request.url}/${vaNumber}` });
-					return [{ vaNumber, cancelled: true }];
-				}),
-			},
-		},
+		main: [bankAccount, order, ...required(local(vaNumber))],
 	},
-	properties: [
-		bankAccountId,
-		orderId,
-		{
-			displayName: 'VA Number',
-			name: 'vaNumber',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. 963NQDORD001',
-			description: 'The number that is paid into, as Create or Add Virtual Account gave it',
-		},
-	],
-};
+	{ method: 'DELETE', url: '/bank-accounts/{bankAccountId}/orders/{orderId}/va/{vaNumber}' },
+	async function (request) {
+		await callSePayToken.call(this, request);
+		return [{ vaNumber: request.url.split('/').pop(), cancelled: true }];
+	},
+);

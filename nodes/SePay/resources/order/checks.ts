@@ -1,6 +1,5 @@
 import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
 import { readObject } from '../../../shared/authentication';
-import { wholeNumberFrom } from '../../../shared/checks';
 import { invalid } from '../../../shared/exchange';
 
 /** What a bank asks of an order. */
@@ -25,9 +24,6 @@ const RULES: Record<string, BankRules> = {
 	VietinBank: {},
 };
 
-/** Fields that expressions may give as numbers. */
-const TEXTS = ['order_code', 'tid', 'va_holder_name', 'va_prefix'];
-
 /** The bank of an account, which never changes; by the path of the account. */
 const banks = new Map<string, Promise<string>>();
 
@@ -44,23 +40,6 @@ async function bankOf(context: IExecutePaginationFunctions, url: string) {
 }
 
 /**
- * Checks what an order and a virtual account have in common: name of the holder, seconds to live.
- *
- * @throws NodeOperationError that names the parameter
- */
-export function checkVirtualAccount(this: IExecutePaginationFunctions, body: IDataObject): void {
-	for (const field of TEXTS) if (field in body) body[field] = String(body[field]).trim();
-	const { va_holder_name: holder, duration } = body;
-	if (holder !== undefined && !/^[A-Z0-9 ]+$/.test(String(holder))) {
-		const wanted = 'in capital letters A–Z without accents, digits and spaces';
-		throw invalid(this, 'VA Holder Name', wanted, `It is "${String(holder)}".`);
-	}
-	if (duration !== undefined) {
-		body.duration = wholeNumberFrom(this, 'Duration (Seconds)', duration, 1);
-	}
-}
-
-/**
  * Checks an order by the rules of the bank that it is paid into, as far as SePay tells the bank.
  *
  * @param account path of the bank account
@@ -71,7 +50,6 @@ export async function checkOrder(
 	body: IDataObject,
 	account: string,
 ): Promise<void> {
-	checkVirtualAccount.call(this, body);
 	const bank = (await bankOf(this, account)) ?? '';
 	const at = `for an account at ${bank}`;
 	const { needs, anyAmount, longestCode }: BankRules = RULES[bank] ?? { anyAmount: true };

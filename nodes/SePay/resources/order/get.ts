@@ -1,19 +1,18 @@
-import { simplify, type Operation } from '../../../shared/descriptions';
-import { readOne } from '../../exchanges';
-import { bankAccountId, orderId } from './fields';
+import { simplify } from '../../../shared/descriptions';
+import { declareGet } from '../../exchanges';
+import { bankAccount, order } from './fields';
 import { toOrder } from './output';
 
-export const get: Operation = {
-	option: {
+export const get = declareGet(
+	{
 		name: 'Get',
 		value: 'get',
 		action: 'Get an order',
 		description:
 			'Retrieve one order with its status, the amount paid so far and its virtual accounts',
-		routing: {
-			request: { method: 'GET', url: '/bank-accounts/{bankAccountId}/orders/{orderId}' },
-			operations: { pagination: readOne(toOrder) },
-		},
+		main: [bankAccount, order],
+		output: [simplify],
 	},
-	properties: [bankAccountId, orderId, simplify],
-};
+	'/bank-accounts/{bankAccountId}/orders/{orderId}',
+	toOrder,
+);

@@ -1,27 +1,22 @@
-import { listLength, simplify, type Operation } from '../../../shared/descriptions';
-import { readMany } from '../../exchanges';
-import { optionCollection, sorting } from '../../listFilters';
-import { bankAccountId } from './fields';
+import { simplify } from '../../../shared/descriptions';
+import { declareGetAll } from '../../exchanges';
+import { sortBy } from '../../fields';
+import { bankAccount } from './fields';
 import { toOrder } from './output';
 
-export const getAll: Operation = {
-	option: {
+export const getAll = declareGetAll(
+	{
 		name: 'Get Many',
 		value: 'getAll',
 		action: 'Get many orders',
 		description: 'Retrieve the orders of one bank account with their status and what was paid',
-		routing: {
-			request: { method: 'GET', url: '/bank-accounts/{bankAccountId}/orders' },
-			operations: { pagination: readMany(toOrder) },
-		},
+		main: [bankAccount],
+		output: [simplify],
+		options: [
+			sortBy('amount_sort', 'Amount', { name: 'amountSort' }),
+			sortBy('created_at_sort', 'Date Created', { name: 'createdSort' }),
+		],
 	},
-	properties: [
-		bankAccountId,
-		...listLength,
-		simplify,
-		optionCollection([
-			sorting('amount_sort', 'Amount', 'amountSort'),
-			sorting('created_at_sort', 'Date Created', 'createdSort'),
-		]),
-	],
-};
+	'/bank-accounts/{bankAccountId}/orders',
+	toOrder,
+);

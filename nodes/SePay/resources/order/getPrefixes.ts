@@ -1,18 +1,15 @@
-import { listLength, type Operation } from '../../../shared/descriptions';
-import { asSent, readMany } from '../../exchanges';
-import { bankAccountId } from './fields';
+import { asSent, declareGetAll } from '../../exchanges';
+import { bankAccount } from './fields';
 
-export const getPrefixes: Operation = {
-	option: {
+export const getPrefixes = declareGetAll(
+	{
 		name: 'Get Prefixes',
 		value: 'getPrefixes',
 		action: 'Get the VA prefixes of a bank account',
 		description:
 			'Retrieve what the numbers of virtual accounts can begin with; Sacombank alone has prefixes',
-		routing: {
-			request: { method: 'GET', url: '/bank-accounts/{bankAccountId}/prefixes' },
-			operations: { pagination: readMany(asSent) },
-		},
+		main: [bankAccount],
 	},
-	properties: [bankAccountId, ...listLength],
-};
+	'/bank-accounts/{bankAccountId}/prefixes',
+	asSent,
+);

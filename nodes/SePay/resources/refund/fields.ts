@@ -1,7 +1,7 @@
-import type { IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
-import { locator } from '../../../shared/locators';
+import type { IHttpRequestOptions } from 'n8n-workflow';
 import { typed } from '../../../shared/values';
 import { withEitherPath, type Shape } from '../../exchanges';
+import { pathId } from '../../fields';
 
 /**
  * Calls with the declared path, and without the bank account in it when SePay lists no refunds there:
@@ -15,12 +15,9 @@ export const atEitherPath = <T>(
 /** A refund with its amount as a number. */
 export const toRefund: Shape = (row) => typed(row, { numbers: ['refund_amount'], flags: [] });
 
-export const bankAccountId: INodeProperties = {
-	...locator(
-		'Bank Account',
-		'bankAccountId',
-		'getBankAccounts',
-		'The bank account that the money was received on',
-	),
-	required: true,
-};
+export const bankAccount = pathId(
+	'Bank Account',
+	'bankAccountId',
+	'getBankAccounts',
+	'The bank account that the money was received on',
+);

@@ -1,12 +1,5 @@
-import type { IExecutePaginationFunctions } from 'n8n-workflow';
 import { invalid } from '../../../../nodes/shared/exchange';
-
-/** Checks a value and gives it as Payt takes it; throws NodeOperationError when it is wrong. */
-export type Check = (
-	context: IExecutePaginationFunctions,
-	displayName: string,
-	value: unknown,
-) => unknown;
+import type { Parse } from '../../../../nodes/shared/fields';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const LOCAL = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?$/;
@@ -46,7 +39,7 @@ function instantOf(local: string, timeZone: string): number {
  * A calendar day as `YYYY-MM-DD`. A date or a time without a zone, or with an offset, counts as
  * written; one in UTC (`Z`) is the day in the time zone of the workflow.
  */
-export const dayFrom: Check = (context, displayName, value) => {
+export const parseDay: Parse = (context, displayName, value) => {
 	const text = isoText(value);
 	const isUtc = /Z$/i.test(text) && INSTANT.test(text) && isDay(text.slice(0, 10));
 	const day = (isUtc ? clockAt(Date.parse(text), context.getTimezone()) : text).slice(0, 10);
@@ -58,7 +51,7 @@ export const dayFrom: Check = (context, displayName, value) => {
  * An instant as UTC in ISO 8601. UTC stays as it is, since Payt's own times have more digits than
  * milliseconds; a time without a zone is one of the workflow's time zone.
  */
-export const timeFrom: Check = (context, displayName, value) => {
+export const parseTime: Parse = (context, displayName, value) => {
 	const text = isoText(value).replace(' ', 'T');
 	const local = DAY.test(text) ? `${text}T00:00:00` : text;
 	if (isDay(text.slice(0, 10))) {
@@ -73,16 +66,8 @@ export const timeFrom: Check = (context, displayName, value) => {
 	throw invalid(context, displayName, wanted, `It is "${isoText(value)}".`);
 };
 
-/** A decimal number as text, given as a number or text. */
-export const decimalFrom: Check = (context, displayName, value) => {
-	const text = String(value).trim();
-	if (/^-?\d+(\.\d+)?$/.test(text)) return text;
-	const wayOut = `It is "${text}": write a point before the decimals, and no other separators.`;
-	throw invalid(context, displayName, 'a number such as 12.5', wayOut);
-};
-
 /** An amount as text with two decimals, given as a number or text that has two of them at most. */
-export const amountFrom: Check = (context, displayName, value) => {
+export const parseAmount: Parse = (context, displayName, value) => {
 	const text = String(value).trim();
 	const [, minus, whole, cents = ''] = /^(-?)0*(\d+)(?:\.(\d{1,2}))?$/.exec(text) ?? [];
 	const isExact = typeof value !== 'number' || Math.abs(value) < Number.MAX_SAFE_INTEGER / 100;
@@ -93,10 +78,4 @@ export const amountFrom: Check = (context, displayName, value) => {
 			? `It is "${text}": write ${text.replace(',', '.')}, with a point.`
 			: `It is "${text}": at most two decimals after a point, without other separators; {{ number.toFixed(2) }} rounds a result.`;
 	throw invalid(context, displayName, 'an amount such as 12.50', wayOut);
-};
-
-/** One line of text, or several; a number or yes and no are written out. */
-export const textFrom: Check = (context, displayName, value) => {
-	if (typeof value !== 'object') return String(value).trim();
-	throw invalid(context, displayName, 'text', `It is ${JSON.stringify(value)}.`);
 };

@@ -5,7 +5,7 @@ import { invalid } from '../../../../nodes/shared/exchange';
 import { send } from '../../../../nodes/shared/sending';
 import { paytFiles, readList } from '../shared/payt';
 import type { FilePart } from './bodies';
-import { required, text, texts } from './fields';
+import { required, text, texts } from '../../../../nodes/shared/fields';
 
 /** The name of the input field that holds a file. */
 export const [binaryField] = required(

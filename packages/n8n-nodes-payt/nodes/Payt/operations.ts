@@ -1,11 +1,20 @@
 import type { IDataObject, IHttpRequestMethods, INodeProperties } from 'n8n-workflow';
-import { collectionOf, listLength, type Operation } from '../../../../nodes/shared/descriptions';
+import { type Operation } from '../../../../nodes/shared/descriptions';
 import type { Exchange } from '../../../../nodes/shared/exchange';
 import type { Shape } from '../../../../nodes/shared/operations';
 import { readObject } from '../shared/payt';
 import { bodyIn, type BodyForm } from './bodies';
 import { asSent, operation, readMany, readOne } from './exchanges';
-import { administration, filled, ids, parametersOf, required, time, type Field } from './fields';
+import {
+	declareOperation,
+	fieldsOf,
+	ids,
+	parseFields,
+	required,
+	type Field,
+	type OperationForm,
+} from '../../../../nodes/shared/fields';
+import { administration, time } from './fields';
 import { sendTogether, type Together } from './records';
 
 /** How many records go in one call; no document names a limit. */
@@ -24,60 +33,6 @@ export interface Kind {
 	isGlobal?: boolean;
 }
 
-/** What an operation is called, and what is filled in for it. */
-interface Form {
-	name: string;
-	value: string;
-	action: string;
-	description: string;
-	/** What stands in the form, from the top. */
-	main?: Field[];
-	/** Parameters of the path, after the first of `main`. */
-	inPath?: INodeProperties[];
-	/** What can be added. */
-	filters?: Field[];
-	options?: Field[];
-	more?: Field[];
-}
-
-function operationOf(
-	{ name, value, action, description, ...form }: Form,
-	{ method, url, ...send }: { method: IHttpRequestMethods; url: string; type: 'query' | 'body' },
-	pagination: ReturnType<typeof operation>,
-): Operation {
-	const { main = [], inPath = [], filters = [], options = [], more = [] } = form;
-	const [first = [], ...others] = parametersOf(main, send.type).map((parameter) => [parameter]);
-	const added = (displayName: string, property: string, placeholder: string, fields: Field[]) =>
-		fields.length > 0
-			? [collectionOf(displayName, property, placeholder, parametersOf(fields, send.type))]
-			: [];
-	return {
-		option: {
-			name,
-			value,
-			action,
-			description,
-			routing: { request: { method, url }, operations: { pagination } },
-		},
-		properties: [
-			...first,
-			...inPath,
-			...others.flat(),
-			...(value.startsWith('getAll') ? listLength : []),
-			...added('Filters', 'filters', 'Add Filter', filters),
-			...added('Options', 'options', 'Add option', options),
-			...added('Additional Fields', 'additionalFields', 'Add Field', more),
-		],
-	};
-}
-
-const fieldsOf = ({ main = [], filters = [], options = [], more = [] }: Partial<Form>) => [
-	...main,
-	...filters,
-	...options,
-	...more,
-];
-
 const inAdministration = ({ isGlobal }: Kind) => (isGlobal ? [] : [administration]);
 
 /** Reads one record. `identifier` holds its ID, or a number of a kind that Payt finds it by as well. */
@@ -94,18 +49,18 @@ export function get(kind: Kind, identifier: INodeProperties, description: string
 	};
 	const url = `${path}/{${identifier.name}}`;
 	const exchange = readOne(asSent, function (request) {
-		request.qs = filled(this, request.qs, fieldsOf(form));
+		request.qs = parseFields(this, request.qs, fieldsOf(form));
 		const { mode } = Object(this.getNodeParameter(identifier.name));
 		if (identifier.modes && !['list', 'id'].includes(mode)) request.qs.identifier_type = mode;
 	});
-	return operationOf(form, { method: 'GET', url, type: 'query' }, exchange);
+	return declareOperation(form, { method: 'GET', url }, exchange);
 }
 
-function list(url: string, form: Form): Operation {
+function list(url: string, form: OperationForm): Operation {
 	const exchange = readMany(asSent, function (request) {
-		request.qs = filled(this, request.qs, fieldsOf(form));
+		request.qs = parseFields(this, request.qs, fieldsOf(form));
 	});
-	return operationOf(form, { method: 'GET', url, type: 'query' }, exchange);
+	return declareOperation({ isList: true, ...form }, { method: 'GET', url }, exchange);
 }
 
 /** Reads the list of records. */
@@ -141,7 +96,7 @@ export function getAllDeleted({ many, path }: Kind): Operation {
 	});
 }
 
-type Write = Form & { method?: IHttpRequestMethods; path: string };
+type Write = OperationForm & { method?: IHttpRequestMethods; path: string };
 
 /** A write whose exchange gets the checked fields. */
 export function writing(
@@ -152,11 +107,11 @@ export function writing(
 		body: IDataObject,
 	) => Promise<IDataObject[]>,
 ): Operation {
-	return operationOf(
+	return declareOperation(
 		form,
-		{ method, url, type: 'body' },
+		{ method, url },
 		operation(async function (request) {
-			const body = filled(this, request.body, fieldsOf(form));
+			const body = parseFields(this, request.body, fieldsOf(form));
 			return await exchange.call(this, request, body);
 		}),
 	);
@@ -183,7 +138,7 @@ export function writeRecords(call: Write & Together): Operation {
 export function upsert(
 	{ one, path }: Kind,
 	description: string,
-	form: Pick<Write & Together, 'keys' | 'main' | 'more'>,
+	form: Pick<Write & Together, 'keys' | 'main' | 'additionalFields'>,
 ): Operation {
 	return writeRecords({
 		name: 'Create or Update',

@@ -61,7 +61,7 @@ describe('an ID', () => {
 		],
 		['Order', { ...byToken('order', 'cancel'), ...vietinbank, orderId: byId(id) }],
 		['Transaction ID', { ...refund, amount: 1, transactionId: id }],
-		['Refund', { ...byToken('refund', 'get'), ...vietinbank, refundId: id }],
+		['Refund ID', { ...byToken('refund', 'get'), ...vietinbank, refundId: id }],
 	];
 
 	test.each(one)(
@@ -111,7 +111,7 @@ describe('an amount', () => {
 		[1.5, whole, `It is "1.5": ${digitsOnly}`],
 		[-1, whole, `It is "-1": ${digitsOnly}`],
 		['500.000', whole, `It is "500.000": ${digitsOnly}`],
-		['', whole, `It is "": ${digitsOnly}`],
+		['', 'Amount must be filled in', 'It is empty.'],
 		[1e12, 'Amount must be at most 12 digits long', 'It is 1000000000000.'],
 		[1e13, 'Amount must be at most 12 digits long', 'It is 10000000000000.'],
 	];

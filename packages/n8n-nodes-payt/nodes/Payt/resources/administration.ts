@@ -1,5 +1,6 @@
 import { resourceProperties } from '../../../../../nodes/shared/descriptions';
-import { administration as whichOne, inside, object, required, sparse, text } from '../fields';
+import { inside, object, required, text } from '../../../../../nodes/shared/fields';
+import { administration as whichOne, sparse } from '../fields';
 import { get, getAll, write, type Kind } from '../operations';
 
 const kind: Kind = {
@@ -20,43 +21,51 @@ const fields = sparse(
 /** What a new administration is made of; an account that is signed up gets one too. */
 export const NEW_ADMINISTRATION = {
 	main: required(
-		...inside('administration', [
-			text('name', 'Of the organisation'),
-			text('email_address'),
-			text('commercial_registration_number', 'Such as the Dutch KvK number'),
-			text('street_name'),
-			text('house_number'),
-			text('postal_code'),
-			text('city'),
-			text('country_code', 'Two letters (ISO 3166)', { placeholder: 'e.g. NL' }),
-		]),
+		...inside(
+			'administration',
+			[
+				text('name', 'Of the organisation'),
+				text('email_address'),
+				text('commercial_registration_number', 'Such as the Dutch KvK number'),
+				text('street_name'),
+				text('house_number'),
+				text('postal_code'),
+				text('city'),
+				text('country_code', 'Two letters (ISO 3166)', { placeholder: 'e.g. NL' }),
+			],
+			'',
+		),
 	),
-	contact: inside('administration', [text('contact_name', 'The person at the organisation')]),
-	more: inside('administration', [
-		text('bank_account_bic', 'Bank fields are dropped unless BIC, name and number agree'),
-		text('bank_account_name'),
-		text('bank_account_number'),
-		text('currency_code', 'Three letters (ISO 4217); EUR unless given', {
-			placeholder: 'e.g. EUR',
-		}),
-		text('sender_email_address', 'The sender of outgoing mail'),
-		text('timezone', 'By its name in the tz database; Europe/Amsterdam unless given', {
-			placeholder: 'e.g. Europe/Amsterdam',
-		}),
-		text('vat_number'),
-	]),
+	contact: inside('administration', [text('contact_name', 'The person at the organisation')], ''),
+	additionalFields: inside(
+		'administration',
+		[
+			text('bank_account_bic', 'Bank fields are dropped unless BIC, name and number agree'),
+			text('bank_account_name'),
+			text('bank_account_number'),
+			text('currency_code', 'Three letters (ISO 4217); EUR unless given', {
+				placeholder: 'e.g. EUR',
+			}),
+			text('sender_email_address', 'The sender of outgoing mail'),
+			text('timezone', 'By its name in the tz database; Europe/Amsterdam unless given', {
+				placeholder: 'e.g. Europe/Amsterdam',
+			}),
+			text('vat_number'),
+		],
+		'',
+	),
 	connection: {
 		main: inside('connection', [
 			text('resource_label', 'The name by which users know the organisation in your application'),
 			text('resource_identifier', 'The ID of the organisation in your application'),
 		]),
-		more: inside('connection', [
+		additionalFields: inside('connection', [
 			text('credentials_label', 'Whose the credentials are, when they are those of somebody else'),
 		]),
 	},
 };
 
-const { main, contact, more, connection } = NEW_ADMINISTRATION;
+const { main, contact, additionalFields, connection } = NEW_ADMINISTRATION;
 
 export const administration = resourceProperties('administration', [
 	write({
@@ -67,10 +76,10 @@ export const administration = resourceProperties('administration', [
 			'Open a new administration at Payt for an organisation that has none yet. It cannot be deleted by the API.',
 		path: kind.path,
 		main: [...main, ...required(...contact)],
-		more: [
-			...more,
+		additionalFields: [
+			...additionalFields,
 			...connection.main,
-			...connection.more,
+			...connection.additionalFields,
 			...inside('connection', [
 				object('credentials', 'The keys that the application needs, as JSON'),
 			]),

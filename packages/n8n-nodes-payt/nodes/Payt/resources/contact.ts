@@ -1,5 +1,6 @@
 import { resourceProperties } from '../../../../../nodes/shared/descriptions';
-import { administration, choice, day, email, ids, sparse, text } from '../fields';
+import { choice, email, ids, text } from '../../../../../nodes/shared/fields';
+import { administration, day, sparse } from '../fields';
 import { getAll, IDS, UPDATED_AFTER, upsert, type Kind } from '../operations';
 
 const kind: Kind = {
@@ -34,7 +35,7 @@ export const contact = resourceProperties('contact', [
 					'The ID of the contact in your accounting package; may be empty when Payt ID is given',
 				),
 			],
-			more: [
+			additionalFields: [
 				text('id', 'The ID of the contact at Payt', { displayName: 'Payt ID', name: 'paytId' }),
 				day('birth_date'),
 				text('call_phone_number'),

@@ -1,5 +1,6 @@
 import { resourceProperties } from '../../../../../nodes/shared/descriptions';
-import { administration, flag, ids, record, required, sparse, text, texts } from '../fields';
+import { flag, ids, required, text, texts } from '../../../../../nodes/shared/fields';
+import { administration, record, sparse } from '../fields';
 import { get, getAll, IDS, UPDATED_AFTER, upsert, type Kind } from '../operations';
 
 const kind: Kind = {
@@ -47,7 +48,7 @@ export const debtor = resourceProperties('debtor', [
 					text('name'),
 				),
 			],
-			more: [
+			additionalFields: [
 				text('bank_account_name'),
 				text('bank_account_number'),
 				text('category'),

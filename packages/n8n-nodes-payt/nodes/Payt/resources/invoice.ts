@@ -1,24 +1,18 @@
 import { resourceProperties } from '../../../../../nodes/shared/descriptions';
 import {
-	administration,
-	amount,
 	choice,
-	day,
 	decimal,
 	flag,
 	ids,
 	inside,
 	longText,
-	namedBy,
-	record,
 	required,
 	rows,
-	sparse,
 	text,
 	texts,
-	time,
 	whole,
-} from '../fields';
+} from '../../../../../nodes/shared/fields';
+import { administration, amount, day, namedBy, record, sparse, time } from '../fields';
 import {
 	get,
 	getAll,
@@ -165,7 +159,7 @@ export const invoice = resourceProperties('invoice', [
 				...namedBy('Debtor', 'debtor', ['debtor_number', 'debtor_identifier']),
 				...required(...dates, currency, ...amounts),
 			],
-			more: [...more, lines],
+			additionalFields: [...more, lines],
 		},
 	),
 	get(
@@ -232,7 +226,7 @@ export const invoice = resourceProperties('invoice', [
 		most: MOST_RECORDS,
 		pack: (invoices) => ({ invoices }),
 		main: [administration, ...number],
-		more: [
+		additionalFields: [
 			text('debtor_number'),
 			text('debtor_identifier', 'The ID of the debtor in your accounting package'),
 			...dates,

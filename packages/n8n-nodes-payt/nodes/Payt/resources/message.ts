@@ -1,17 +1,14 @@
 import { resourceProperties } from '../../../../../nodes/shared/descriptions';
 import {
-	administration,
 	email,
 	flag,
-	id,
 	ids,
 	inside,
 	longText,
-	namedBy,
 	required,
-	sparse,
 	text,
-} from '../fields';
+} from '../../../../../nodes/shared/fields';
+import { administration, id, namedBy, sparse } from '../fields';
 import { attachments, filePartsIn } from '../files';
 import { readObject } from '../../shared/payt';
 import { multipartIn } from '../bodies';
@@ -86,19 +83,23 @@ export const message = resourceProperties('message', [
 					'invoice_identifier',
 					'credit_case_number',
 				]),
-				...inside('message', required(text('subject'), longText('body'))),
+				...inside('message', required(text('subject'), longText('body')), ''),
 			],
-			more: [
+			additionalFields: [
 				attachments,
-				...inside('message', [
-					email('email', 'Where it goes; the address of the debtor unless given'),
-					text('cc_email', 'Who gets a copy, separated by commas', {
-						placeholder: 'e.g. name@email.com',
-					}),
-					text('bcc_email', 'Who gets a hidden copy, separated by commas', {
-						placeholder: 'e.g. name@email.com',
-					}),
-				]),
+				...inside(
+					'message',
+					[
+						email('email', 'Where it goes; the address of the debtor unless given'),
+						text('cc_email', 'Who gets a copy, separated by commas', {
+							placeholder: 'e.g. name@email.com',
+						}),
+						text('bcc_email', 'Who gets a hidden copy, separated by commas', {
+							placeholder: 'e.g. name@email.com',
+						}),
+					],
+					'',
+				),
 			],
 		},
 		async function (request, { attachments: fields = [], ...body }) {

@@ -1,5 +1,6 @@
 import { resourceProperties } from '../../../../../nodes/shared/descriptions';
-import { ids, sparse } from '../fields';
+import { ids } from '../../../../../nodes/shared/fields';
+import { sparse } from '../fields';
 import { getAll, IDS, UPDATED_AFTER } from '../operations';
 
 export const note = resourceProperties('note', [

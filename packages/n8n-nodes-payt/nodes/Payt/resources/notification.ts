@@ -1,5 +1,6 @@
 import { resourceProperties } from '../../../../../nodes/shared/descriptions';
-import { id, ids, sparse } from '../fields';
+import { ids } from '../../../../../nodes/shared/fields';
+import { id, sparse } from '../fields';
 import { get, getAll, IDS, UPDATED_AFTER, type Kind } from '../operations';
 
 const kind: Kind = {

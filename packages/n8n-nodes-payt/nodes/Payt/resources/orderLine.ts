@@ -1,5 +1,6 @@
 import { resourceProperties } from '../../../../../nodes/shared/descriptions';
-import { choice, ids, sparse, time } from '../fields';
+import { choice, ids } from '../../../../../nodes/shared/fields';
+import { sparse, time } from '../fields';
 import { getAll, IDS, UPDATED_AFTER } from '../operations';
 
 export const orderLine = resourceProperties('orderLine', [

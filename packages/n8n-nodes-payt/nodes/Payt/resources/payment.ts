@@ -1,5 +1,6 @@
 import { resourceProperties } from '../../../../../nodes/shared/descriptions';
-import { ids, sparse } from '../fields';
+import { ids } from '../../../../../nodes/shared/fields';
+import { sparse } from '../fields';
 import { getAll, getAllDeleted, IDS, UPDATED_AFTER, type Kind } from '../operations';
 
 const kind: Kind = {

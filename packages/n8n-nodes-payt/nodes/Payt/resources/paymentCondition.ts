@@ -1,5 +1,6 @@
 import { resourceProperties } from '../../../../../nodes/shared/descriptions';
-import { administration, required, text } from '../fields';
+import { required, text } from '../../../../../nodes/shared/fields';
+import { administration } from '../fields';
 import { MOST_RECORDS, writeRecords } from '../operations';
 
 export const paymentCondition = resourceProperties('paymentCondition', [

@@ -1,17 +1,6 @@
 import { resourceProperties } from '../../../../../nodes/shared/descriptions';
-import {
-	administration,
-	amountAsNumber,
-	day,
-	email,
-	id,
-	ids,
-	namedBy,
-	required,
-	rows,
-	sparse,
-	texts,
-} from '../fields';
+import { email, ids, required, rows, texts } from '../../../../../nodes/shared/fields';
+import { administration, amountAsNumber, day, id, namedBy, sparse } from '../fields';
 import { get, getAll, getAllDeleted, IDS, UPDATED_AFTER, write, type Kind } from '../operations';
 
 const kind: Kind = {
@@ -69,7 +58,7 @@ export const paymentPlan = resourceProperties('paymentPlan', [
 				),
 			),
 		],
-		more: [email('cc_email_address', 'Who gets a copy of the plan')],
+		additionalFields: [email('cc_email_address', 'Who gets a copy of the plan')],
 	}),
 	decide(
 		'Deactivate',

@@ -1,6 +1,7 @@
 import { resourceProperties } from '../../../../../nodes/shared/descriptions';
 import { readList } from '../../shared/payt';
-import { administration, choice, ids, namedBy, required, sparse, text } from '../fields';
+import { choice, ids, required, text } from '../../../../../nodes/shared/fields';
+import { administration, namedBy, sparse } from '../fields';
 import {
 	getAll,
 	getAllDeleted,
@@ -41,7 +42,7 @@ export const pspMandate = resourceProperties('pspMandate', [
 					choice('provider_code', ['mollie', 'twikey'], 'Where the mandate was signed'),
 				),
 			],
-			more: [
+			additionalFields: [
 				text('customer_identifier', 'The ID of the customer at Mollie'),
 				text('debtor_code', 'The number of the debtor'),
 				text('debtor_id', 'The ID of the debtor at Payt'),

@@ -1,5 +1,6 @@
 import { resourceProperties } from '../../../../../nodes/shared/descriptions';
-import { choices, id, sparse } from '../fields';
+import { choices } from '../../../../../nodes/shared/fields';
+import { id, sparse } from '../fields';
 import { get, getAll, IDS, UPDATED_AFTER, type Kind } from '../operations';
 
 const kind: Kind = {

@@ -1,10 +1,10 @@
 import { resourceProperties } from '../../../../../nodes/shared/descriptions';
 import type { IDataObject } from 'n8n-workflow';
-import { choice, email, flag, inside, required, text } from '../fields';
+import { choice, email, flag, inside, required, text } from '../../../../../nodes/shared/fields';
 import { write } from '../operations';
 import { NEW_ADMINISTRATION } from './administration';
 
-const { main, contact, more, connection } = NEW_ADMINISTRATION;
+const { main, contact, additionalFields, connection } = NEW_ADMINISTRATION;
 
 const LANGUAGES = [
 	{ name: 'Dutch', value: 'nl' },
@@ -37,15 +37,15 @@ export const signUp = resourceProperties('signUp', [
 		main: [
 			...main,
 			...required(
-				...inside('administration', [text('phone_number')]),
+				...inside('administration', [text('phone_number')], ''),
 				...inside('user', [text('first_name'), text('last_name'), email('email_address')]),
 				...connection.main,
 			),
 		],
-		more: [
+		additionalFields: [
 			...contact,
-			...more,
-			...connection.more,
+			...additionalFields,
+			...connection.additionalFields,
 			...inside('user', [
 				choice('locale', [], 'The language of the user', {
 					options: LANGUAGES,
@@ -53,7 +53,7 @@ export const signUp = resourceProperties('signUp', [
 				}),
 			]),
 		],
-		options: [{ ...showCodes, properties: [] }],
+		options: [{ ...showCodes, sendAs: [] }],
 		form: 'form',
 		shape(row) {
 			if (this.getNodeParameter('options.showCodes', false)) return row;

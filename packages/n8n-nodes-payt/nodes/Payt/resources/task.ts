@@ -1,5 +1,6 @@
 import { resourceProperties } from '../../../../../nodes/shared/descriptions';
-import { administration, choice, flag, id, longText, required, sparse, text } from '../fields';
+import { choice, flag, longText, required, text } from '../../../../../nodes/shared/fields';
+import { administration, id, sparse } from '../fields';
 import { get, getAll, IDS, UPDATED_AFTER, write, writeRecords, type Kind } from '../operations';
 
 const kind: Kind = {
@@ -39,7 +40,7 @@ export const task = resourceProperties('task', [
 		method: 'PATCH',
 		path: `${kind.path}/{taskId}/mark_completed`,
 		...one,
-		more: [
+		additionalFields: [
 			text('comment'),
 			choice('completed_status', ['cleaned_up', 'failed', 'succeeded'], 'How it went', {
 				default: 'succeeded',

@@ -1,5 +1,6 @@
 import { resourceProperties } from '../../../../../nodes/shared/descriptions';
-import { administration, choice, decimal, required, text } from '../fields';
+import { choice, decimal, required, text } from '../../../../../nodes/shared/fields';
+import { administration } from '../fields';
 import { getAll, upsert, type Kind } from '../operations';
 
 const kind: Kind = { one: 'a VAT rate', many: 'VAT rates', path: '/v1/vat_rates' };
@@ -12,7 +13,7 @@ export const vatRate = resourceProperties('vatRate', [
 		{
 			keys: ['code'],
 			main: [administration, ...required(text('code', 'By which invoice lines name it'))],
-			more: [
+			additionalFields: [
 				choice(
 					'category',
 					['exempt', 'export', 'export_within_eea', 'none', 'regular', 'reversed', 'zero'],

@@ -193,7 +193,7 @@ describe('what is missing or makes no sense', () => {
 		],
 		[
 			'[{"amount": 1, "due_date": "2030-01-31", "dueDate": 1}]',
-			'Terms 1 must be made of the fields that Payt knows',
+			'Terms 1 must be made of the known fields',
 		],
 	])('terms as %s: %s', async (terms, message) => {
 		const failure = await bench.failure({ ...sampleOf('paymentPlan create'), terms });

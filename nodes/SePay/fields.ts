@@ -1,0 +1,71 @@
+import { dayOf } from '../shared/checks';
+import {
+	choice,
+	fieldType,
+	type Field,
+	type FieldFactory,
+	type PropertyOverrides,
+} from '../shared/fields';
+import { locator } from '../shared/locators';
+import { idFrom, payableVnd } from './parameters';
+
+/** An object at SePay that a path names: chosen from a list, or by its ID. */
+export const pathId = (
+	displayName: string,
+	name: string,
+	listSearch: string,
+	description: string,
+): Field => ({
+	parameter: { ...locator(displayName, name, listSearch, description), required: true },
+	sendAs: [],
+	parse: idFrom,
+});
+
+/** An object at SePay that a path names by an ID typed in. */
+export const typedId = (
+	name: string,
+	description: string,
+	overrides: PropertyOverrides = {},
+): Field => ({
+	...fieldType('string', idFrom, { required: true })(name, description, overrides),
+	sendAs: [],
+});
+
+/** An object at SePay that a query or a body names. */
+export const id =
+	(displayName: string, name: string, listSearch: string): FieldFactory =>
+	(sendAs, description = '', overrides) => ({
+		parameter: { ...locator(displayName, name, listSearch, description), ...overrides },
+		sendAs: [sendAs],
+		parse: idFrom,
+	});
+
+/** An amount that can be paid or refunded, in whole VND above zero. */
+export const payable = fieldType('number', payableVnd, {
+	typeOptions: { minValue: 1 },
+	default: 0,
+	placeholder: 'e.g. 500000',
+});
+
+/** A calendar day in Vietnam that SePay gets as a time: its first second, or its last one. */
+const dayAt = (time: string) =>
+	fieldType('dateTime', (...given) => `${dayOf(...given)} ${time}`, {
+		typeOptions: { dateOnly: true },
+		placeholder: 'e.g. 2026-01-31',
+	});
+export const fromDay = dayAt('00:00:00');
+export const toDay = dayAt('23:59:59');
+
+const ORDERS = [
+	{ name: 'Ascending', value: 'asc' },
+	{ name: 'Descending', value: 'desc' },
+];
+
+/** The order of a list by the field `by`, such as "Date Created". */
+export const sortBy = (sendAs: string, by: string, overrides: PropertyOverrides): Field =>
+	choice(sendAs, [], 'In which order the results come, and which of them when there is a limit', {
+		displayName: `Sort by ${by}`,
+		options: ORDERS,
+		default: 'asc',
+		...overrides,
+	});

@@ -1,0 +1,112 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { INodePropertyOptions, INodeType } from 'n8n-workflow';
+import { format, resolveConfig } from 'prettier';
+import { sePay } from '../nodes/shared/sePay';
+import { REPOSITORY } from './n8n/paths';
+
+/** Every page with tables that are made of the nodes' descriptions. */
+const PAGES = ['README.md', 'packages/n8n-nodes-payt/README.md'];
+const PACKAGES = ['.', 'packages/n8n-nodes-payt'];
+
+const read = (file: string) => readFileSync(path.join(REPOSITORY, file), 'utf8');
+
+/** The nodes of all packages by their type names, from their sources. */
+async function loadNodes(): Promise<Record<string, INodeType>> {
+	const files = PACKAGES.flatMap((folder) =>
+		(JSON.parse(read(`${folder}/package.json`)).n8n.nodes as string[]).map((file) =>
+			path.join(REPOSITORY, folder, file.replace(/^dist\/(.+)\.js$/, '$1.ts')),
+		),
+	);
+	const nodes = await Promise.all(
+		files.map(async (file) => {
+			const { [path.basename(file, '.node.ts')]: Node } = await import(file);
+			return new Node() as INodeType;
+		}),
+	);
+	return Object.fromEntries(nodes.map((node) => [node.description.name, node]));
+}
+
+const row = (cells: string[]) => `| ${cells.join(' | ')} |`;
+const table = (heads: string[], rows: string[][]) =>
+	[row(heads), row(heads.map(() => '---')), ...rows.map(row)].join('\n');
+
+/** The resources of a node in their order, each with its operations. */
+function resourcesOf({ description: { properties } }: INodeType) {
+	const resource = properties.find(({ name }) => name === 'resource')!;
+	return (resource.options as INodePropertyOptions[]).map(({ name, value, displayOptions }) => ({
+		name,
+		authentication: displayOptions?.show?.authentication,
+		operations: properties
+			.filter((property) => property.name === 'operation')
+			.filter(({ displayOptions: { show } = {} }) => show?.resource?.includes(value))
+			.flatMap(({ options }) => options as INodePropertyOptions[]),
+	}));
+}
+
+/** A row for each resource, with the names of its operations. */
+const resources = (node: INodeType, [resource, operations]: string[]) =>
+	table(
+		[resource, operations],
+		resourcesOf(node).map(({ name, operations: some }) => [
+			name,
+			some.map((one) => one.name).join(', '),
+		]),
+	);
+
+/** A row for each operation, with what it does. */
+const operations = (node: INodeType, [resource, operation, description]: string[]) =>
+	table(
+		[resource, operation, description],
+		resourcesOf(node).flatMap(({ name, operations: some }) =>
+			some.map((one, index) => [index === 0 ? name : '', one.name, one.description!]),
+		),
+	);
+
+/** A row for each operation of SePay, with the credential that it takes, and the scope it needs. */
+const access = (node: INodeType, [resource, operation, scope, token]: string[]) =>
+	table(
+		[resource, operation, scope, token],
+		resourcesOf(node).flatMap(({ name, authentication, operations: some }) =>
+			some.map(({ displayOptions, routing, ...one }, index) => {
+				const only = displayOptions?.show?.authentication ?? authentication;
+				const { method = 'GET', url = '' } = routing?.request ?? {};
+				const needed = sePay.permission(method, String(url), '') ?? '';
+				const [, found] = /scope "([^"]+)"/.exec(needed) ?? [];
+				const oAuth2 = only?.includes('apiToken') ? '–' : found ? `\`${found}\`` : '';
+				return [index === 0 ? name : '', one.name, oAuth2, only?.includes('oAuth2') ? '–' : '✓'];
+			}),
+		),
+	);
+
+const TABLES = { access, operations, resources };
+const REGION = /(<!-- (access|operations|resources) (\w+): (.+) -->)[^]*?(<!-- end -->)/g;
+
+/**
+ * A page with its tables made anew: between `<!-- resources sePay: Head, Head -->` and
+ * `<!-- end -->` stands the table of that kind for that node.
+ */
+async function page(file: string, nodes: Record<string, INodeType>): Promise<string> {
+	const filepath = path.join(REPOSITORY, file);
+	const text = read(file).replace(
+		REGION,
+		(_, begin: string, kind: keyof typeof TABLES, node: string, heads: string, end: string) =>
+			`${begin}\n\n${TABLES[kind](nodes[node], heads.split(', '))}\n\n${end}`,
+	);
+	return await format(text, { ...(await resolveConfig(filepath)), filepath });
+}
+
+/** Writes every page; with `--check`, only names those that differ. */
+async function main(): Promise<void> {
+	const nodes = await loadNodes();
+	for (const file of PAGES) {
+		const text = await page(file, nodes);
+		if (text === read(file)) continue;
+		if (process.argv.includes('--check')) {
+			console.error(`${file} differs from the nodes: run \`npm run docs\``);
+			process.exitCode = 1;
+		} else writeFileSync(path.join(REPOSITORY, file), text);
+	}
+}
+
+void main();
