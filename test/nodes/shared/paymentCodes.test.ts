@@ -138,6 +138,7 @@ describe('a code in a memo', () => {
 		['a letter of another script', 'ЖЖDH1042', 'DH1042'],
 		['it is too far apart', 'DH      1042', 'DH1042'],
 		['letters on both sides that are no words', 'XKQDH1042BCD', 'DH1042'],
+		['too few of them are words', 'TAMDH1042XKQ', 'DH1042'],
 		['nothing at all', '', 'DH1042'],
 	])('is not found: %s', (_name, memo, one) => {
 		expect(codesIn(memo, [one])).toEqual([]);
