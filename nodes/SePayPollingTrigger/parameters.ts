@@ -46,7 +46,8 @@ export const parameters: INodeProperties[] = [
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. hoc phi',
-			description: 'Only transactions with this text in their memo, in upper or lower case',
+			description:
+				'Only transactions with this text in their memo; case, accents, spaces and dashes do not matter',
 		},
 		{
 			displayName: 'Payment Code',
@@ -55,7 +56,7 @@ export const parameters: INodeProperties[] = [
 			default: '',
 			placeholder: 'e.g. DH*',
 			description:
-				'Only transactions with this payment code, in upper or lower case; an asterisk stands for any characters',
+				'Only transactions with this payment code; * stands for any characters. Case, spaces and dashes do not matter.',
 		},
 		{
 			displayName: 'Smallest Amount',

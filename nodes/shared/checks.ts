@@ -1,5 +1,5 @@
 import { invalid, type Place } from './exchange';
-import { flag, vietnamDay } from './values';
+import { flag, vietnamDay, vndIn } from './values';
 
 /**
  * The one ID in a value, without the blanks around it.
@@ -29,10 +29,10 @@ export function dayOf(context: Place, displayName: string, value: unknown): stri
 	throw invalid(context, displayName, 'a date such as 2026-01-31', `It is "${String(value)}".`);
 }
 
-/** An amount in whole VND, given as a number or as digits. */
+/** An amount in whole VND, given as a number or as text that can be read in one way ({@link vndIn}). */
 export function wholeVnd(context: Place, displayName: string, value: unknown) {
-	const found = /^\d+$/.test(String(value).trim()) ? Number(value) : NaN;
-	if (Number.isSafeInteger(found)) return found;
+	const found = vndIn(value);
+	if (found !== undefined) return found;
 	const wayOut = `It is "${String(value)}": write digits only, without separators or fractions.`;
 	throw invalid(context, displayName, 'a whole amount in VND such as 500000', wayOut);
 }

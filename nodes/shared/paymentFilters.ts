@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { idsIn } from './locators';
 import { isWanted, type TransactionFilters } from './transactionFilters';
-import { textOrNull } from './values';
+import { squeeze } from './values';
 
 /** The filters of a trigger on payments, by what SePay itself cannot select. */
 export const filters: INodeProperties[] = [
@@ -24,7 +24,8 @@ export const filters: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. hoc phi',
-		description: 'Only transfers whose memo contains this text, in upper or lower case',
+		description:
+			'Only transfers whose memo contains this text; case, accents, spaces and dashes do not matter',
 	},
 	{
 		displayName: 'Largest Amount',
@@ -41,7 +42,7 @@ export const filters: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. DH*',
 		description:
-			'Only transfers whose payment code matches, in upper or lower case; * stands for any characters',
+			'Only transfers whose payment code matches; * stands for any characters. Case, spaces and dashes do not matter.',
 	},
 	{
 		displayName: 'Smallest Amount',
@@ -78,13 +79,17 @@ export function isPaymentWanted(
 		minAmount: amountIn(minAmount),
 		maxAmount: amountIn(maxAmount),
 	};
-	const accounts = idsIn(accountNumbers);
-	const subs = idsIn(subAccounts);
 	return (
-		(accounts.length === 0 || accounts.includes(textOrNull(row.account_number) ?? '')) &&
-		(subs.length === 0 || subs.includes(textOrNull(row.sub_account) ?? '')) &&
+		isListed(row.account_number, accountNumbers) &&
+		isListed(row.sub_account, subAccounts) &&
 		isWanted(wanted, row)
 	);
+}
+
+/** Whether a number is one of those in a list with commas; an empty list has every number. */
+function isListed(number: unknown, list: unknown): boolean {
+	const listed = idsIn(list).map(squeeze);
+	return listed.length === 0 || listed.includes(squeeze(number));
 }
 
 /** An amount to compare with; 0 and what was left empty do not matter. */

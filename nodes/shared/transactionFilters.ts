@@ -1,34 +1,33 @@
 import type { IDataObject } from 'n8n-workflow';
 import { directionOf, toTransaction } from './transactions';
+import { contains, squeeze } from './values';
 
-/** Which transactions are wanted, as plain data; what is absent does not matter. Amounts are VND. */
+/**
+ * Which transactions are wanted, as plain data; what is absent does not matter. Amounts are VND; texts
+ * are compared as {@link squeeze} does.
+ */
 export interface TransactionFilters {
 	bankAccountIds?: string[];
 	accountNumber?: string;
 	direction?: 'in' | 'out';
 	minAmount?: number;
 	maxAmount?: number;
-	/** Payment code in upper or lower case, `*` for any characters. */
+	/** Payment code, `*` for any characters. */
 	code?: string;
-	/** Part of the memo in upper or lower case. */
+	/** Part of the memo. */
 	content?: string;
 }
 
-const folded = (text: unknown) =>
-	String(text ?? '')
-		.normalize('NFC')
-		.toLowerCase();
-
 function matchesPattern(pattern: string, text: string): boolean {
-	const parts = pattern.split('*').map((part) => part.replace(/[^\p{L}\p{N}]/gu, '\\$&'));
-	return new RegExp(`^${parts.join('.*')}$`, 'su').test(text);
+	const parts = pattern.split('*').map((part) => squeeze(part).replace(/[^\p{L}\p{N}]/gu, '\\$&'));
+	return new RegExp(`^${parts.join('.*')}$`, 's').test(squeeze(text));
 }
 
 /** The query of those filters that SePay itself has. */
 export function filterQuery({ bankAccountIds, accountNumber }: TransactionFilters): IDataObject {
 	return {
 		...(bankAccountIds?.length === 1 && { bank_account_id: bankAccountIds[0] }),
-		...(accountNumber && { account_number: accountNumber }),
+		...(accountNumber && { account_number: squeeze(accountNumber) }),
 	};
 }
 
@@ -40,11 +39,11 @@ export function isWanted(filters: TransactionFilters, row: IDataObject): boolean
 	const amount = Number(rowDirection === 'in' ? amount_in : amount_out);
 	return (
 		(!bankAccountIds?.length || bankAccountIds.includes(String(row.bank_account_id))) &&
-		(!accountNumber || row.account_number === accountNumber) &&
+		(!accountNumber || squeeze(row.account_number) === squeeze(accountNumber)) &&
 		(!direction || rowDirection === direction) &&
 		!(minAmount !== undefined && amount < minAmount) &&
 		!(maxAmount !== undefined && amount > maxAmount) &&
-		(!code || matchesPattern(folded(code), folded(row.code))) &&
-		(!content || folded(row.transaction_content).includes(folded(content)))
+		(!code || matchesPattern(code, String(row.code ?? ''))) &&
+		(!content || contains(row.transaction_content, content))
 	);
 }

@@ -8,6 +8,31 @@ const TIME =
 	/^([12]\d{3}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2})?(\.\d+)? ?(?:(Z|UTC)|([+-]\d{2}):?(\d{2})?)?$/i;
 /** How databases write that there is no time. */
 const NO_TIME = /^\s*(0000-00-00.*)?$/;
+const DONG = /\s*(?:VND|\u20ab|D)$/i;
+/** 250 or 250 thousand: in Vietnam a dot separates thousands, elsewhere a comma does. */
+const AMBIGUOUS = /^\d{1,3}[.,]\d{3}$/;
+const UNGROUPED = /^(\d+)(?:[.,]0+)?$/;
+const GROUPED = /^(\d{1,3}([.,'\s])\d{3}(?:\2\d{3})*)(?:(?!\2)[.,]0+)?$/;
+
+/** Text without accents and other marks, `đ` as `d`, as banks write it; case and blanks as they are. */
+export const withoutMarks = (text: unknown) =>
+	String(text ?? '')
+		.normalize('NFD')
+		.replace(/\p{M}/gu, '')
+		.replace(/\u0111/g, 'd')
+		.replace(/\u0110/g, 'D');
+
+/**
+ * Text as it is compared everywhere: letters and digits in capitals, without accents, blanks, dashes
+ * and dots. Text that has neither letters nor digits stays as it is, so that it is not taken for none.
+ */
+export function squeeze(text: unknown): string {
+	const plain = withoutMarks(text).toUpperCase().trim();
+	return plain.replace(/[^\p{L}\p{N}]/gu, '') || plain;
+}
+
+/** Whether a text has a part of it, compared as {@link squeeze} does. */
+export const contains = (text: unknown, part: unknown) => squeeze(text).includes(squeeze(part));
 
 /**
  * The calendar day in Vietnam (UTC+7, no daylight saving) that a date parameter stands for, as
@@ -76,6 +101,20 @@ export function exactNumber(value: unknown): unknown {
 	const number = Number(value);
 	const digits = value.replace(/\.0*$/, '');
 	return String(number) === digits && Math.abs(number) <= Number.MAX_SAFE_INTEGER ? number : value;
+}
+
+/**
+ * The amount in whole VND that a number or text stands for, such as `"250000.00"`, `"1.250.000 VND"` or
+ * `"250,000.00"`.
+ *
+ * @returns undefined for anything else, and for what can be read in two ways: `"250.000"`, `"250,000"`
+ */
+export function vndIn(value: unknown): number | undefined {
+	const text = withoutMarks(value).trim().replace(DONG, '');
+	if (AMBIGUOUS.test(text)) return undefined;
+	const [, digits] = UNGROUPED.exec(text) ?? GROUPED.exec(text) ?? [];
+	const amount = digits === undefined ? NaN : Number(digits.replace(/\D/g, ''));
+	return Number.isSafeInteger(amount) ? amount : undefined;
 }
 
 /** Yes or no that came as a boolean, as 0 or 1, or as text of either; anything else as it came. */

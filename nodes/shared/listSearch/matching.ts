@@ -1,7 +1,7 @@
 import type { INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+import { contains } from '../values';
 
-/** The entries whose name contains what the user typed into the search field, whatever its case. */
+/** The entries whose name contains what the user typed into the search field. */
 export function matching(entries: INodeListSearchItems[], filter = ''): INodeListSearchResult {
-	const sought = filter.trim().toLowerCase();
-	return { results: entries.filter(({ name }) => name.toLowerCase().includes(sought)) };
+	return { results: entries.filter(({ name }) => contains(name, filter)) };
 }

@@ -357,12 +357,30 @@ describe('the filters that SePay does not have', () => {
 	test('Payment Code keeps that code alone, whatever its case', async () => {
 		bench.sandbox.addTransaction({ transaction_content: 'mua hang DH7654321' });
 		bench.sandbox.addTransaction({ transaction_content: 'mua hang DH76543210' });
-		for (const code of ['DH7654321', ' dh7654321 ']) {
+		for (const code of ['DH7654321', ' dh7654321 ', 'DH-7654321', 'ĐH 7654321']) {
 			expect(await bench.rows({ ...all, filters: { code } })).toEqual(
 				expectedBy((row) => row.code === 'DH7654321'),
 			);
 		}
 		expect(JSON.stringify(queries())).not.toMatch(/code/i);
+	});
+
+	test('Payment Code reads memos as Payment: Match does', async () => {
+		const pay = (transaction_content: string, code: string | null) =>
+			bench.sandbox.addTransaction({ transaction_content, code });
+		const found = pay('mua hang dh 7654322', null);
+		pay('mua hang DH7654322X9', 'DH7654322');
+		pay('mua hang DH7654322 va DH7654323', 'DH7654322');
+		const rows = await bench.rows({ ...all, filters: { code: 'DH7654322' } });
+		expect(rows.map(({ id }) => id)).toEqual([found.id]);
+		pay('', 'X-1');
+		expect(await bench.rows({ ...all, filters: { code: 'x1' } })).toHaveLength(1);
+		expect(await bench.rows({ ...all, filters: { code: '-' } })).toEqual([]);
+	});
+
+	test('Account Number is sent without blanks and dashes', async () => {
+		await bench.rows({ ...all, filters: { accountNumber: '0071 000-888888' } });
+		expect(queries()[0]).toMatchObject({ account_number: '0071000888888' });
 	});
 
 	test('both, with filters of SePay', async () => {

@@ -142,6 +142,25 @@ describe('what is believed', () => {
 		}
 	});
 
+	test('an API key with Vietnamese letters, in the bytes of either way to write it', async () => {
+		const apiKey = 'khóa bí mật Đà';
+		const bytes = (key: string) => Buffer.from(`Apikey ${key}`).toString('latin1');
+		workflow.credentials.store.sePayWebhookApi = { authenType: 'Api_Key', apiKey };
+		for (const authorization of [bytes(apiKey), bytes(apiKey.normalize('NFD'))]) {
+			expect(await post(url, body, { authorization })).toEqual(OK);
+		}
+		workflow.credentials.store.sePayWebhookApi = { authenType: 'Api_Key', apiKey: 'khóa' };
+		expect(await post(url, body, { authorization: 'Apikey khóa' })).toEqual(OK);
+		for (const authorization of [bytes('khoa'), bytes('khóá'), bytes(apiKey)]) {
+			expect((await post(url, body, { authorization })).status).toBe(401);
+		}
+		const { webhookSecretTest } = workflow.type.methods!.credentialTest!;
+		const data = { authenType: 'Api_Key', apiKey };
+		expect(await webhookSecretTest.call({} as never, { data } as never)).toMatchObject({
+			status: 'OK',
+		});
+	});
+
 	test('with None chosen at the node, any', async () => {
 		workflow.parameters = { setUp: 'automatic', authenType: 'No_Authen' };
 		expect(await post(url, body)).toEqual(OK);
@@ -228,6 +247,10 @@ describe('filters of the node', () => {
 		['code', { code: 'HD*' }, false],
 		['content', { content: 'THANH TOAN' }, true],
 		['content', { content: 'hoc phi' }, false],
+		['code', { code: 'DH 123456' }, true],
+		['code', { code: 'đh-1*' }, true],
+		['content', { content: 'thanh toán' }, true],
+		['accountNumbers', { accountNumbers: '1017 588 888' }, true],
 		['accountNumbers', { accountNumbers: '1, 1017588888' }, true],
 		['accountNumbers', { accountNumbers: '101758888' }, false],
 		['subAccounts', { subAccounts: 'VCB1' }, false],

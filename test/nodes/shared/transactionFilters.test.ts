@@ -22,6 +22,7 @@ test.each<[TransactionFilters, Partial<IDataObject>, boolean]>([
 	[{ bankAccountIds: ['12'] }, { bank_account_id: '12' }, true],
 	[{ bankAccountIds: ['14'] }, {}, false],
 	[{ accountNumber: '0071000888888' }, {}, true],
+	[{ accountNumber: '0071 000 888-888' }, {}, true],
 	[{ accountNumber: '71000888888' }, {}, false],
 	[{ direction: 'in' }, {}, true],
 	[{ direction: 'out' }, {}, false],
@@ -41,22 +42,32 @@ test.each<[TransactionFilters, Partial<IDataObject>, boolean]>([
 	[{ code: 'DH*2' }, {}, true],
 	[{ code: 'DH' }, {}, false],
 	[{ code: 'H*' }, {}, false],
-	[{ code: 'DH.*' }, {}, false],
+	[{ code: 'DH-1042' }, {}, true],
+	[{ code: ' dh 10*' }, {}, true],
+	[{ code: 'ĐH1042' }, {}, true],
+	[{ code: '-' }, {}, false],
+	[{ code: 'DH[1]*' }, { code: 'DH2' }, false],
 	[{ code: 'D(H' }, {}, false],
 	[{ code: 'DH*' }, { code: null }, false],
 	[{ content: 'nguyen van' }, {}, true],
 	[{ content: 'HỌC PHÍ' }, {}, true],
 	[{ content: 'học phí'.normalize('NFD') }, {}, true],
-	[{ content: 'hoc phi' }, {}, false],
+	[{ content: 'hoc phi' }, {}, true],
+	[{ content: 'hoc-phi' }, {}, true],
+	[{ content: 'thanh toán' }, { transaction_content: 'NGUYEN VAN A THANH TOAN' }, true],
+	[{ content: 'đơn hàng' }, { transaction_content: 'tra DON  HANG 7' }, true],
+	[{ content: 'hoc phi thang 10' }, {}, false],
+	[{ content: '#' }, {}, false],
+	[{ content: '#' }, { transaction_content: '#' }, true],
 	[{ content: 'x' }, { transaction_content: null }, false],
 ])('%j on %j: %p', (filters, fields, expected) => {
 	expect(isWanted(filters, { ...row, ...fields } as IDataObject)).toBe(expected);
 });
 
 test('SePay is asked for one account only, as it cannot look for several', () => {
-	expect(filterQuery({ bankAccountIds: ['12'], accountNumber: '7' })).toEqual({
+	expect(filterQuery({ bankAccountIds: ['12'], accountNumber: '0 7-1' })).toEqual({
 		bank_account_id: '12',
-		account_number: '7',
+		account_number: '071',
 	});
 	expect(filterQuery({ bankAccountIds: ['12', '14'], code: 'DH*', direction: 'in' })).toEqual({});
 });

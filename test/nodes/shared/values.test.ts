@@ -3,13 +3,16 @@ import { DateTime } from 'luxon';
 import { simpleTransaction as bankHubTransaction } from '../../../nodes/shared/bankHubTransactions';
 import { simpleTransaction } from '../../../nodes/shared/transactions';
 import {
+	contains,
 	exactNumber,
 	flag,
 	instantOf,
 	isSameUrl,
+	squeeze,
 	typed,
 	vietnamDay,
 	vietnamTime,
+	vndIn,
 } from '../../../nodes/shared/values';
 
 describe('vietnamDay', () => {
@@ -148,6 +151,64 @@ describe('exactNumber', () => {
 			}),
 		);
 	});
+});
+
+describe('text', () => {
+	test.each([
+		['DH-1042', 'dh 1042'],
+		['1017 588 888', '1017588888'],
+		['thanh toán', 'THANH TOAN'],
+		['Đỗ đạt', 'DO_DAT'],
+		['Trả tiền'.normalize('NFD'), 'tra.tien'],
+		['\u00a0DH\u20131042', 'DH1042'],
+	])('%s is compared as %s', (one, other) => expect(squeeze(one)).toBe(squeeze(other)));
+
+	test('without letters and digits stays as it is', () => {
+		expect([' - ', '', null, undefined].map(squeeze)).toEqual(['-', '', '', '']);
+		expect(contains('DH1042', '-')).toBe(false);
+		expect(contains('DH1042', '')).toBe(true);
+	});
+});
+
+describe('vndIn', () => {
+	test.each([
+		[250000, 250000],
+		['250000', 250000],
+		[' 250000 ', 250000],
+		['250000.00', 250000],
+		['250000,0', 250000],
+		['250000.000', 250000],
+		['250000 VND', 250000],
+		['250000đ', 250000],
+		['250000 VNĐ', 250000],
+		['250000₫', 250000],
+		['250 000', 250000],
+		["250'000", 250000],
+		['1.250.000', 1250000],
+		['1,250,000', 1250000],
+		['1.250.000,00', 1250000],
+		['250,000.00', 250000],
+		['250.000,00 VND', 250000],
+		['0', 0],
+	])('%p is %p', (value, amount) => expect(vndIn(value)).toBe(amount));
+
+	test.each([
+		...['250.000', '250,000', '250.000đ', '0.000', '250000.5', '250000.01', '1.25', '1.250.00.0'],
+		...[
+			'1.250,000.00',
+			'12.50.000',
+			'1.250.000.00',
+			'-5',
+			'+5',
+			'1e5',
+			'0x10',
+			'',
+			' ',
+			'VND',
+			'５',
+		],
+		...['9007199254740993', '250k', 0.5, NaN, null, undefined, true, {}, [1, 2]],
+	])('%p is no amount, or two', (value) => expect(vndIn(value)).toBeUndefined());
 });
 
 test('flag takes every form of yes and no and leaves the rest', () => {

@@ -10,9 +10,9 @@ import { awaitTurn } from '../../../shared/pace';
 import { pageNote } from '../../../shared/refusals';
 import { hostOf, insist, networkCodeOf, TIME_OUT_MS } from '../../../shared/sending';
 import { sePay } from '../../../shared/sePay';
+import { squeeze } from '../../../shared/values';
 import { amount, money } from './fields';
-import { squeeze } from './matching';
-import { BANKS, memoOf, ruleOf, warningsOf } from './memo';
+import { BANKS, bankNameOf, memoOf, ruleOf, warningsOf } from './memo';
 
 const OTHER = 'other';
 const NAME = 'The QR service';
@@ -27,10 +27,11 @@ const banks = [
 function qrOf(item: InputItem): IDataObject & { url: string } {
 	const options = item.parameter('options', {}) as IDataObject;
 	const chosen = String(item.parameter('bank'));
-	const bank = String(chosen === OTHER ? item.parameter('otherBank') : chosen).trim();
-	if (!/^[0-9A-Za-z]{2,30}$/.test(bank)) {
-		throw invalid(item, 'Bank', 'a short name, code or BIN such as MBBank', `It is "${bank}".`);
+	const given = String(chosen === OTHER ? item.parameter('otherBank') : chosen).trim();
+	if (!/^[0-9A-Za-z]{2,30}$/.test(given)) {
+		throw invalid(item, 'Bank', 'a short name, code or BIN such as MBBank', `It is "${given}".`);
 	}
+	const bank = bankNameOf(given);
 	const accountNumber = squeeze(item.parameter('accountNumber'));
 	if (!/^[0-9A-Z]{4,19}$/.test(accountNumber)) {
 		const wayOut = `It is "${String(item.parameter('accountNumber'))}".`;

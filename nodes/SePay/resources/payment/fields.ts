@@ -1,7 +1,8 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { wholeVnd } from '../../../shared/checks';
-import { invalid, type Place } from '../../../shared/exchange';
-import { hasForeign, isCode, squeeze } from './matching';
+import { invalid, type InputItem, type Place } from '../../../shared/exchange';
+import { codeFormatsIn, isCode, type CodeFormat } from '../../../shared/paymentCodes';
+import { squeeze } from '../../../shared/values';
 
 /** A VietQR holds 13 digits. */
 const MOST = 9_999_999_999_999;
@@ -37,6 +38,54 @@ export const accountNumber: INodeProperties = {
 		'Only transfers to the bank account or virtual account (VA) with this number count; left empty, to any',
 };
 
+export const codeFormats: INodeProperties = {
+	displayName: 'Payment Code Formats',
+	name: 'codeFormats',
+	type: 'json',
+	default: '[]',
+	placeholder: "e.g. {{ $('Company').item.json.configurations.payment_code_formats }}",
+	description:
+		'How the payment codes of the account are built, as Company: Get returns it: a list of objects with prefix, suffix_from, suffix_to and character_type. With it, a memo with any two codes of the account is unclear. Without it, the format is guessed from each code.',
+};
+
+/**
+ * The formats in the option {@link codeFormats}; none when it is empty.
+ *
+ * @throws NodeOperationError when one of them does not say how codes are built
+ */
+export function codeFormatsOf(item: InputItem): CodeFormat[] {
+	const { displayName, name } = codeFormats;
+	const example =
+		'Such as [{ "prefix": "DH", "suffix_from": 3, "suffix_to": 10, "character_type": "NumberOnly" }].';
+	const rows = listIn(item, displayName, item.parameter(`options.${name}`, '[]') || '[]', example);
+	const wrong = rows.findIndex((row) => codeFormatsIn([{ ...row, is_active: true }]).length === 0);
+	if (wrong < 0) return codeFormatsIn(rows);
+	throw invalid(item, displayName, `formats, but number ${wrong + 1} is not one`, example);
+}
+
+/**
+ * A list of objects, given as such or in JSON.
+ *
+ * @throws NodeOperationError when it is anything else
+ */
+export function listIn(
+	place: Place,
+	displayName: string,
+	value: unknown,
+	wayOut: string,
+): IDataObject[] {
+	let rows = value;
+	if (typeof value === 'string') {
+		try {
+			rows = JSON.parse(value);
+		} catch {
+			throw invalid(place, displayName, 'a list in JSON', wayOut);
+		}
+	}
+	if (Array.isArray(rows) && rows.every((row) => row instanceof Object)) return rows;
+	throw invalid(place, displayName, 'a list of objects', wayOut);
+}
+
 /**
  * An amount to be paid, in whole VND.
  *
@@ -48,6 +97,9 @@ export function money(place: Place, value: unknown): number {
 	throw invalid(place, 'Amount', `from 1 to ${MOST} VND`, `It is ${found}.`);
 }
 
+/** Letters and digits that no code has, not even where only an accent makes the difference. */
+const FOREIGN = /(?![0-9A-Z])[\p{L}\p{N}\p{M}]/iu;
+
 /**
  * A payment code without what banks strip: capital letters and digits alone.
  *
@@ -55,7 +107,9 @@ export function money(place: Place, value: unknown): number {
  */
 export function codeOf(place: Place, value: unknown): string {
 	const found = squeeze(value);
-	if (isCode(found) && !hasForeign(value)) return found;
+	const isForeign = FOREIGN.test(String(value).normalize('NFC'));
+	if (isCode(found) && !isForeign) return found;
 	const wanted = 'a prefix of 2 to 10 letters A–Z and a suffix of at most 30 letters A–Z or digits';
-	throw invalid(place, 'Payment Code', wanted, `It is "${String(value)}".`);
+	const wayOut = isForeign ? ' Banks take accents off; give it as it comes in a memo.' : '';
+	throw invalid(place, 'Payment Code', wanted, `It is "${String(value)}".${wayOut}`);
 }

@@ -4,8 +4,9 @@ import { onlyUnder } from '../../../shared/authentication';
 import { collectionOf, type Operation } from '../../../shared/descriptions';
 import { eachItem, invalid, type InputItem, type Place } from '../../../shared/exchange';
 import { idsIn } from '../../../shared/locators';
+import { codeFormatsIn } from '../../../shared/paymentCodes';
+import { squeeze } from '../../../shared/values';
 import { formatsOf, readCompany } from '../company/company';
-import { squeeze } from './matching';
 
 /** How codes are built: a prefix of capital letters and a suffix of that many characters. */
 interface Structure {
@@ -77,19 +78,15 @@ function customStructure(item: InputItem): Structure {
 /** The company's structure with the prefix, or the first one that is active. */
 function companyStructure(item: InputItem, formats: IDataObject[]): Structure {
 	const sought = squeeze(item.parameter('prefix'));
-	const active = formats.filter(({ is_active }) => is_active === true);
-	const format = active.find(({ prefix }) => !sought || squeeze(prefix) === sought);
+	const active = codeFormatsIn(formats);
+	const format = active.find(({ prefix }) => !sought || prefix === sought);
 	if (!format) {
-		const prefixes = active.map(({ prefix }) => String(prefix)).join(', ') || 'none';
+		const prefixes = active.map(({ prefix }) => prefix).join(', ') || 'none';
 		const wayOut = `SePay looks for the codes of these: ${prefixes}. Change that with Company: Update.`;
 		throw invalid(item, 'Prefix', 'that of an active payment code format', wayOut);
 	}
-	const [from, to] = [Number(format.suffix_from), Number(format.suffix_to)];
-	return {
-		prefix: squeeze(format.prefix),
-		length: Math.min(to, Math.max(from, LONG_ENOUGH)),
-		digitsOnly: format.character_type === 'NumberOnly',
-	};
+	const { prefix, shortest, longest, digitsOnly } = format;
+	return { prefix, length: Math.min(longest, Math.max(shortest, LONG_ENOUGH)), digitsOnly };
 }
 
 /** The formats of the company. */

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { exactNumber, isWhole, vietnamTime } from '../../../shared/values';
+import { readMemo, type Memo } from '../../../shared/paymentCodes';
+import { squeeze, vietnamTime, vndIn } from '../../../shared/values';
 
 /** A transaction, whichever node or API told of it. */
 export interface Transfer {
@@ -14,10 +15,7 @@ export interface Transfer {
 	accounts: string[];
 	/** The payment code that SePay read, squeezed; empty where it read none. */
 	code: string;
-	/** The memo in capital letters, with `~` for letters and digits that no code has. */
-	memo: string;
-	/** The memo's letters and digits alone. */
-	squeezed: string;
+	memo: Memo;
 	json: IDataObject;
 }
 
@@ -36,34 +34,12 @@ export interface Balance {
 	difference: number;
 }
 
-const FOREIGN = /(?![0-9A-Z])[\p{L}\p{N}]/gu;
-const SEPARATORS = '[^0-9A-Z~]{0,3}';
-
-const capitals = (text: unknown) =>
-	String(text ?? '')
-		.normalize('NFC')
-		.toUpperCase();
-
-/** Letters and digits alone, in capitals: what is left of a code when a bank has been over it. */
-export const squeeze = (text: unknown) =>
-	String(text ?? '')
-		.toUpperCase()
-		.replace(/[^0-9A-Z]/g, '');
-
-/** Whether a squeezed code is built as SePay builds them: a prefix of 2 to 10 letters, then a suffix. */
-export const isCode = (code: string) => /^[A-Z]{2,10}[0-9A-Z]{1,30}$/.test(code);
-
-/** Whether there are letters or digits in a text that no code has, so that it is not one. */
-export const hasForeign = (text: unknown) => capitals(text).search(FOREIGN) >= 0;
-
 /** Reads a transaction in any of the forms that the nodes put out, simplified or as SePay sends it. */
 export function transferFrom(json: IDataObject): Transfer {
 	const direction = json.direction ?? json.transferType ?? json.transfer_type;
 	const isOut = ['out', 'debit'].includes(String(direction)) || Number(json.amount_out) > 0;
 	const given = json.amount ?? json.transferAmount ?? (isOut ? json.amount_out : json.amount_in);
-	const exact = exactNumber(given);
-	const amount = isWhole(exact) && exact > 0 ? exact : null;
-	const memo = capitals(json.content ?? json.transaction_content).replace(FOREIGN, '~');
+	const amount = vndIn(given) || null;
 	return {
 		id: String(json.id ?? json.transaction_id ?? ''),
 		flaw: isOut ? 'money went out' : amount === null ? 'its amount cannot be read' : '',
@@ -74,49 +50,9 @@ export function transferFrom(json: IDataObject): Transfer {
 			json.subAccount ?? json.sub_account ?? json.va,
 		].map(squeeze),
 		code: squeeze(json.code ?? json.payment_code),
-		memo,
-		squeezed: squeeze(memo),
+		memo: readMemo(json.content ?? json.transaction_content),
 		json,
 	};
-}
-
-/**
- * The reader of one code in memos. Banks change case and strip blanks, dots and dashes, and people
- * add some: the code may stand between other words without a gap, or have gaps itself, not both.
- * Digits right after it would make it another code, and so would letters after one with letters in
- * its suffix. A memo with a second code of the same prefix tells nothing.
- */
-function readerOf(code: string): (memo: string) => boolean {
-	const [, prefix, suffix] = /^([A-Z]+)(.*)$/.exec(code)!;
-	const start = '(?<![0-9A-Z~])';
-	const end = /^\d+$/.test(suffix) ? '(?!\\d)' : '(?![0-9A-Z~])';
-	const spaced = [...code].join(SEPARATORS);
-	const own = new RegExp(`(?:${start}${spaced}|${code})${end}`, 'g');
-	const any = new RegExp(`${start}${prefix}${SEPARATORS}\\d`, 'g');
-	return (memo) => {
-		const found = [...memo.matchAll(own)].map(({ index }) => index);
-		return found.length > 0 && [...memo.matchAll(any)].every(({ index }) => found.includes(index));
-	};
-}
-
-/**
- * Tells which of the codes a transfer is for: the one that SePay read in it, and where SePay read
- * none, the only one in the memo.
- *
- * @param codes squeezed codes as {@link isCode} takes them, each once
- * @returns the codes that it may be for; with several it cannot be told
- */
-export function codeReader(codes: string[]): (transfer: Transfer) => string[] {
-	const readers = new Map<string, ReturnType<typeof readerOf>>();
-	const reads = (code: string, memo: string) => {
-		const reader = readers.get(code) ?? readerOf(code);
-		readers.set(code, reader);
-		return reader(memo);
-	};
-	return ({ code, memo, squeezed }) =>
-		code
-			? codes.filter((one) => one === code)
-			: codes.filter((one) => squeezed.includes(one) && reads(one, memo));
 }
 
 /** Puts transfers in the order in which they came. */

@@ -1,5 +1,5 @@
 import { invalid, type Place } from '../../../shared/exchange';
-import { squeeze } from './matching';
+import { squeeze, withoutMarks } from '../../../shared/values';
 
 /** How payments reach SePay at a bank where it is not enough to transfer to the account. */
 interface BankRule {
@@ -38,15 +38,17 @@ const RULES: Record<string, BankRule> = {
 	VietinBank: { only: 'personal', memo: 'SEVQR' },
 };
 
-/** Code and BIN of the banks with rules, in capitals: a bank may be given by any of its names. */
+/** Other names of the banks with rules, in capitals: codes, BINs, and how else people call them. */
 const ALIASES: Record<string, string> = {
 	'970415': 'VietinBank',
 	'970418': 'BIDV',
 	'970426': 'MSB',
 	'970448': 'OCB',
 	'970452': 'KienLongBank',
+	CTG: 'VietinBank',
 	ICB: 'VietinBank',
 	KLB: 'KienLongBank',
+	VTB: 'VietinBank',
 };
 
 /** A VietQR's field for the memo holds no more, its own head included. */
@@ -54,11 +56,13 @@ const LONGEST = 95;
 /** What NAPAS provides for; banks may cut the rest. */
 const SAFE_LENGTH = 25;
 
+/** The bank by the name that a VietQR takes for sure, where it is known; otherwise as it is given. */
+export const bankNameOf = (bank: string) =>
+	ALIASES[squeeze(bank)] ?? BANKS.find((name) => squeeze(name) === squeeze(bank)) ?? bank;
+
 /** The rule for an account of this kind, if there is one. */
-export function ruleOf(bank: string, holder: string): BankRule {
-	const name = ALIASES[bank.toUpperCase()] ?? bank;
-	const known = Object.keys(RULES).find((one) => one.toLowerCase() === name.toLowerCase());
-	const rule = known ? RULES[known] : {};
+export function ruleOf(bankName: string, holder: string): BankRule {
+	const rule = RULES[bankName] ?? {};
 	return rule.only && rule.only !== holder ? {} : rule;
 }
 
@@ -71,13 +75,7 @@ export function ruleOf(bank: string, holder: string): BankRule {
  * @throws NodeOperationError when it has other characters or is too long
  */
 export function memoOf(place: Place, text: string, memoVa: string, rule: BankRule): string {
-	const plain = text
-		.normalize('NFD')
-		.replace(/\p{M}/gu, '')
-		.replace(/\u0111/g, 'd')
-		.replace(/\u0110/g, 'D')
-		.replace(/\s+/g, ' ')
-		.trim();
+	const plain = withoutMarks(text).replace(/\s+/g, ' ').trim();
 	const [odd] = /[^0-9A-Za-z ]/u.exec(plain) ?? [];
 	if (odd) {
 		const wayOut = `It has "${odd}", which banks drop or change. Accents are taken off by themselves.`;

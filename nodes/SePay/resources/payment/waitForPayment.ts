@@ -7,9 +7,10 @@ import {
 } from 'n8n-workflow';
 import { collectionOf, type Operation } from '../../../shared/descriptions';
 import { allItems, inputItem, invalid, type InputItem } from '../../../shared/exchange';
-import { bankTime, vietnamTime } from '../../../shared/values';
-import { accountNumber, amount, code, codeOf, money } from './fields';
-import { balance, codeReader, inOrder, squeeze, type Expected, type Transfer } from './matching';
+import { codeReader, type CodeFormat } from '../../../shared/paymentCodes';
+import { bankTime, squeeze, vietnamTime } from '../../../shared/values';
+import { accountNumber, amount, code, codeFormats, codeFormatsOf, codeOf, money } from './fields';
+import { balance, inOrder, type Expected, type Transfer } from './matching';
 import { moneyIn } from './moneyIn';
 
 const MINUTE_MS = 60_000;
@@ -17,7 +18,7 @@ const MINUTE_MS = 60_000;
 const FRESH_MS = 10_000;
 
 /** A payment that is waited for: transfers count from a time on (ISO 8601), until another (epoch ms). */
-type Awaited = Expected & { since: string; until: number };
+type Awaited = Expected & { since: string; until: number; formats?: CodeFormat[] };
 
 /** What an execution that waits keeps, as plain JSON. */
 interface Waiting {
@@ -60,6 +61,7 @@ function begin(this: IExecuteFunctions, round: number): Waiting {
 			account: squeeze(item.parameter('options.accountNumber', '')),
 			since: vietnamTime(bankTime(now - hours * 60 * MINUTE_MS))!,
 			until: now + minutes(item, 'Give Up After', 'giveUpAfter', 43_200),
+			formats: codeFormatsOf(item),
 		};
 	};
 	const waits = this.getInputData().map((_item, index) => {
@@ -76,6 +78,12 @@ function begin(this: IExecuteFunctions, round: number): Waiting {
 	return { round, everyMs, waits };
 }
 
+/** Whether a transfer came since a time; many banks date transfers by the minute. Both ISO 8601. */
+function isSince(date: string, since: string): boolean {
+	const [at, from] = [date, since].map((time) => Date.parse(time));
+	return at >= (at % MINUTE_MS === 0 ? Math.floor(from / MINUTE_MS) * MINUTE_MS : from);
+}
+
 /** What has come of a wait by the time of a reading; undefined as long as more may come. */
 function endOf(
 	wait: Waiting['waits'][number],
@@ -83,15 +91,15 @@ function endOf(
 	transfers: Transfer[],
 ): IDataObject | undefined {
 	if ('flaw' in wait) return { error: wait.flaw };
-	const { code, amount: expectedAmount, account, since, until } = wait;
-	const codesFor = codeReader([code]);
+	const { code, amount: expectedAmount, account, since, until, formats } = wait;
+	const codesFor = codeReader([code], formats);
 	const paying = inOrder(
 		transfers.filter(
 			(transfer) =>
-				transfer.date >= since &&
+				isSince(transfer.date, since) &&
 				!transfer.flaw &&
 				(!account || transfer.accounts.includes(account)) &&
-				codesFor(transfer).length === 1,
+				codesFor(transfer.memo, transfer.code).length === 1,
 		),
 	);
 	const { verdict, ...amounts } = balance(expectedAmount, paying);
@@ -183,6 +191,7 @@ export const waitForPayment: Operation = {
 				description:
 					'Transfers count that came up to so many hours before the wait began. Give less when the same code is used again and again.',
 			},
+			codeFormats,
 		]),
 	],
 	run,

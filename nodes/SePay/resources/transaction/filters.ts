@@ -2,7 +2,9 @@ import type { IDataObject, IExecutePaginationFunctions, INodeProperties } from '
 import { onlyUnder, usesToken } from '../../../shared/authentication';
 import { assertOrder, dayOf, wholeVnd } from '../../../shared/checks';
 import { collectionOf, dayFilter } from '../../../shared/descriptions';
+import { codeReader, isCode, readMemo } from '../../../shared/paymentCodes';
 import { directionOf } from '../../../shared/transactions';
+import { squeeze } from '../../../shared/values';
 import { dropEmptyFilters, type Keep, type Prepare } from '../../exchanges';
 import { checkedBy, filterCollection } from '../../listFilters';
 import { idFrom } from '../../parameters';
@@ -55,7 +57,7 @@ export const paymentCode: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. DH1042',
 	description:
-		'Only transactions with this payment code, in upper or lower case; left empty it filters nothing. SePay cannot filter by it: the node reads the list and picks them out, so narrow the dates too.',
+		'Only transactions with this payment code, read from the memo as Payment: Match does; left empty it filters nothing. SePay cannot filter by it: the node reads the list and picks them out, so narrow the dates too.',
 };
 
 export const transferType: INodeProperties = {
@@ -90,6 +92,7 @@ export const checkFilters: Prepare = function (request) {
 	const qs = request.qs!;
 	if ('bank_account_id' in qs)
 		qs.bank_account_id = idFrom(this, 'Bank Account', qs.bank_account_id);
+	if ('account_number' in qs) qs.account_number = squeeze(qs.account_number);
 	if ('from_date' in qs) qs.from_date = dayOf(this, 'From Date', qs.from_date);
 	if ('to_date' in qs) qs.to_date = dayOf(this, 'To Date', qs.to_date);
 	if ('amount_in' in qs) qs.amount_in = wholeVnd(this, 'Amount In', qs.amount_in);
@@ -100,12 +103,13 @@ export const checkFilters: Prepare = function (request) {
 /** The check of a row by the filters that SePay does not have; undefined when none is set. */
 export function rowFilter(this: IExecutePaginationFunctions): Keep | undefined {
 	const { code, transferType } = this.getNodeParameter('filters', {}) as IDataObject;
-	const sought = String(code ?? '')
-		.trim()
-		.toUpperCase();
+	const sought = squeeze(code);
+	const codesFor = isCode(sought) && codeReader([sought]);
+	const isFor = (row: IDataObject) =>
+		codesFor
+			? codesFor(readMemo(row.transaction_content), squeeze(row.code)).length === 1
+			: squeeze(row.code) === sought;
 	const direction = usesToken(this) ? undefined : transferType;
 	if (!sought && !direction) return undefined;
-	return (row) =>
-		(!sought || String(row.code ?? '').toUpperCase() === sought) &&
-		(!direction || directionOf(row) === direction);
+	return (row) => (!sought || isFor(row)) && (!direction || directionOf(row) === direction);
 }

@@ -83,6 +83,21 @@ test('takes a bank by any name, an open amount and everything that the picture c
 	});
 });
 
+test.each([
+	['CTG', 'VietinBank'],
+	['970415', 'VietinBank'],
+	['bidv', 'BIDV'],
+	['VCB', 'VCB'],
+])('gives the bank %s as %s', async (otherBank, bank) => {
+	const [{ url, bank: given }] = await bench.rows(qr({ bank: 'other', otherBank }));
+	expect([given, new URL(String(url)).searchParams.get('bank')]).toEqual([bank, bank]);
+});
+
+test.each(['500000.00', '500 000', '500.000,00 VND'])('takes the amount %p', async (amount) => {
+	const [row] = await bench.rows(qr({ amount: `={{ ${JSON.stringify(amount)} }}` }));
+	expect(row.amount).toBe(500_000);
+});
+
 const VA_NEEDED =
 	'At this bank SePay sees transfers to a virtual account (VA) only: give its number.';
 const MAY_BE_CUT = 'Banks may cut the memo off after 25 characters: put the code first.';
@@ -93,6 +108,9 @@ test.each<[string, INodeParameters, string, string[]]>([
 	['VietinBank', { bank: 'VietinBank' }, 'SEVQR DH1042', []],
 	['VietinBank by its BIN', { bank: 'other', otherBank: '970415' }, 'SEVQR DH1042', []],
 	['VietinBank by its code', { bank: 'other', otherBank: 'icb' }, 'SEVQR DH1042', []],
+	['VietinBank as CTG', { bank: 'other', otherBank: 'CTG' }, 'SEVQR DH1042', []],
+	['VietinBank as VTB', { bank: 'other', otherBank: 'vtb' }, 'SEVQR DH1042', []],
+	['VietinBank in small letters', { bank: 'other', otherBank: 'vietinbank' }, 'SEVQR DH1042', []],
 	['VietinBank with SEVQR given', { bank: 'VietinBank', memo: 'DH1042 sevqr' }, 'DH1042 sevqr', []],
 	[
 		'VietinBank, a company',
@@ -121,6 +139,12 @@ test.each<[string, INodeParameters, string, string[]]>([
 
 test.each<[string, INodeParameters, string, string]>([
 	['an amount of 0', { amount: 0 }, 'Amount must be from 1 to 9999999999999 VND', 'It is 0'],
+	[
+		'an amount to be read in two ways',
+		{ amount: '={{ "500.000" }}' },
+		'Amount must be',
+		'"500.000"',
+	],
 	['a fraction', { amount: 1.5 }, 'Amount must be a whole amount in VND', '1.5'],
 	['10^13 VND', { amount: 10 ** 13 }, 'Amount must be from 1', 'It is 10000000000000'],
 	['no account number', { accountNumber: '={{ "" }}' }, 'Account Number must be', 'It is ""'],

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { simplified } from '../../../harness/simplified';
 import { useSePay } from '../sePay';
@@ -85,17 +86,136 @@ test('counts transfers to the account expected alone, be it a VA', async () => {
 	]);
 });
 
-test('says that a memo has the codes of several payments', async () => {
-	const input = [pay('tra DH100001 va TT777', 200, { code: null })];
+test.each<[memo: string, due: string[], codes: string[]]>([
+	['tra DH100001 va TT777', ['DH100001', 'TT777'], ['DH100001', 'TT777']],
+	['SEVQR DH12 5 2Tra da', ['DH12', 'DH125'], ['DH12', 'DH125']],
+	['DH1042-2', ['DH1042', 'DH10422'], ['DH1042', 'DH10422']],
+	['DHYWD4UM va DHKKP7QR', ['DHYWD4UM', 'DHKKP7QR'], ['DHKKP7QR', 'DHYWD4UM']],
+	['DH104201DH104302', ['DH104201'], ['DH104201', 'DH104302']],
+])('says that "%s" is unclear and names the codes', async (memo, due, codes) => {
+	const input = [pay(memo, 200, { code: null })];
+	const rows = await bench.rows(match(...due.map((code) => ({ code, amount: 100 }))), { input });
+	expect(rows.map(({ verdict, code, reason }) => [verdict, code, reason])).toEqual([
+		...due.map((code) => ['unmatched', code, 'no transfer has its payment code']),
+		['unclear', null, `it has several payment codes: ${codes.join(', ')}`],
+	]);
+	expect(rows.at(-1)).toMatchObject({ codes, receivedAmount: 200, transactions: input });
+});
+
+test('takes the formats of the account, so that any two of its codes are unclear', async () => {
+	const input = [pay('DH1042 HOC7X2', 100, { code: null })];
+	const verdicts = async (codeFormats: string) => {
+		const parameters = {
+			...(match({ code: 'DH1042', amount: 100 }) as object),
+			options: { codeFormats },
+		};
+		return (await bench.rows(parameters as never, { input })).map(({ verdict }) => verdict);
+	};
+	const format = { suffix_from: 3, suffix_to: 10, character_type: 'NumberAndLetter' };
+	const formats = ['DH', 'HOC'].map((prefix) => ({ ...format, prefix }));
+	expect(await verdicts('[]')).toEqual(['paid']);
+	expect(await verdicts(JSON.stringify(formats))).toEqual(['unmatched', 'unclear']);
+});
+
+test('names a row that it refuses, and does the others', async () => {
+	const input = [pay('DH100001', 100), pay('DH100002', 100)];
+	const payments = [
+		{ code: 'DH100001', amount: '100.00' },
+		{ code: 'DH100002', amount: '250.000' },
+		{ code: '1042', amount: 100 },
+		{ code: 'DH7', amount: 5 },
+		{ code: 'DH 7', amount: 6 },
+		{ amount: 5 },
+	];
 	const rows = await bench.rows(
-		match({ code: 'DH100001', amount: 100 }, { code: 'TT777', amount: 100 }),
+		{
+			resource: 'payment',
+			operation: 'match',
+			expectedFrom: 'json',
+			expectedJson: JSON.stringify(payments),
+		},
 		{ input },
 	);
-	expect(rows.map(({ reason }) => reason)).toEqual([
-		'no transfer has its payment code',
-		'no transfer has its payment code',
-		'it has several payment codes: DH100001, TT777',
+	const said = rows.map(({ verdict, code, receivedAmount, reason }) => [
+		verdict,
+		code,
+		receivedAmount,
+		reason,
 	]);
+	const refused = (code: string | null, reason: string) => [
+		'invalid',
+		code,
+		0,
+		expect.stringContaining(reason),
+	];
+	expect(said).toEqual([
+		['paid', 'DH100001', 100, null],
+		refused(
+			'DH100002',
+			'Row 2: Amount must be a whole amount in VND such as 500000. It is "250.000"',
+		),
+		refused('1042', 'Row 3: Payment Code must be'),
+		refused('DH7', 'Row 4: Expected Payments must be one for each payment code'),
+		refused('DH 7', 'Row 5: Expected Payments must be one for each payment code'),
+		refused(null, 'Row 6: Payment Code must be'),
+		['unmatched', null, 100, 'DH100002 is expected in a row that cannot be used'],
+	]);
+});
+
+test('credits no transfer to two payments, nor more than it brings, whatever the order of rows', async () => {
+	const due = [
+		'DH12',
+		'DH125',
+		'DH1042',
+		'DH1043',
+		'DHYWD4UM',
+		'DHKKP7QR',
+		'AT12',
+		'HOCABC',
+		'TT7',
+	];
+	const piece = fc.constantFrom(
+		...due,
+		...['NGUYEN', 'VAN', 'A', 'chuyen', 'tien', 'DH', '12', '5', '1042', 'YWD4UM', 'X', 'T', '7'],
+		...[' ', ' ', ' ', '-', '.', ', ', '', 'va'],
+	);
+	const transfer = fc.record({
+		content: fc.array(piece, { minLength: 1, maxLength: 7 }).map((parts) => parts.join('')),
+		amount: fc.integer({ min: 1, max: 1_000_000 }),
+		code: fc.constantFrom(null, null, ...due, 'DH9'),
+	});
+	const rank = fc.array(fc.nat(), { minLength: 400, maxLength: 400 });
+	const byRank = <T>(rows: T[], ranks: number[]) =>
+		rows
+			.map((row, at) => [row, ranks[at]] as const)
+			.sort((a, b) => a[1] - b[1])
+			.map(([row]) => row);
+	const matched = async (codes: string[], input: IDataObject[]) =>
+		await bench.rows(match(...codes.map((code) => ({ code, amount: 1000 }))), { input });
+	const transfers = fc.array(transfer, { minLength: 300, maxLength: 400 });
+	await fc.assert(
+		fc.asyncProperty(transfers, rank, async (given, ranks) => {
+			const input = given.map((one, id) => ({ ...one, id: id + 1, direction: 'in', date: '2026' }));
+			const rows = await matched(due, input);
+			const ids = rows.flatMap(({ transactions }) =>
+				(transactions as IDataObject[]).map(({ id }) => id),
+			);
+			expect([...ids].sort((a, b) => Number(a) - Number(b))).toEqual(input.map(({ id }) => id));
+			const sum = (amounts: unknown[]) =>
+				amounts.reduce((all: number, one) => all + Number(one), 0);
+			for (const { receivedAmount, transactions } of rows) {
+				expect(receivedAmount).toBe(
+					sum((transactions as IDataObject[]).map(({ amount }) => amount)),
+				);
+			}
+			const again = await matched(byRank(due, ranks), byRank(input, ranks));
+			expect(again).toHaveLength(rows.length);
+			expect(new Set(again.map((row) => JSON.stringify(row)))).toEqual(
+				new Set(rows.map((row) => JSON.stringify(row))),
+			);
+		}),
+		{ numRuns: 10 },
+	);
 });
 
 test.each([

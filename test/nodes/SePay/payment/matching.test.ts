@@ -1,135 +1,18 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
+import { readMemo } from '../../../../nodes/shared/paymentCodes';
 import {
 	balance,
-	codeReader,
 	inOrder,
 	transferFrom,
 	type Transfer,
 } from '../../../../nodes/SePay/resources/payment/matching';
 
-const transfer = (content: string, more: IDataObject = {}) =>
-	transferFrom({ id: 1, direction: 'in', amount: 1000, date: '', content, code: null, ...more });
-
-const codesIn = (content: string, codes: string[]) => codeReader(codes)(transfer(content));
-
-const letter = fc.constantFrom(...'ABCDEFGHIJKLMNOPQRSTUVWXYZ');
-const digit = fc.constantFrom(...'0123456789');
-const prefix = fc.string({ unit: letter, minLength: 2, maxLength: 5 });
-const digits = (minLength: number, maxLength: number) =>
-	fc.string({ unit: digit, minLength, maxLength });
-const number = fc
-	.tuple(prefix, digits(3, 10))
-	.map(([letters, figures]) => ({ letters, figures, code: letters + figures }));
-/** Words as they stand in memos, without the letters of the code's prefix before digits. */
-const words = fc.array(
-	fc.constantFrom('NGUYEN', 'VAN', 'A', 'chuyen', 'tien', 'thanh', 'toan', 'CT', 'IBFT', 'Trả'),
-	{ maxLength: 4 },
-);
-const separator = fc.constantFrom(' ', '.', '-', '_', '. ', ' - ');
-const anyCase = (text: string) =>
-	fc
-		.array(fc.boolean(), { minLength: text.length, maxLength: text.length })
-		.map((small) =>
-			[...text].map((one, index) => (small[index] ? one.toLowerCase() : one)).join(''),
-		);
-
-describe('a payment code in a memo', () => {
-	test('is found whatever its case, among other words', () => {
-		const memo = fc.tuple(number, words, words, separator).chain(([{ code }, before, after, gap]) =>
-			anyCase(code).map((written) => ({
-				code,
-				memo: [...before, written, ...after].join(gap),
-			})),
-		);
-		fc.assert(fc.property(memo, ({ code, memo }) => expect(codesIn(memo, [code])).toEqual([code])));
-	});
-
-	test('is found without any gap around it', () => {
-		fc.assert(
-			fc.property(number, words, words, ({ code }, before, after) => {
-				const memo = [...before, code, ...after].join('');
-				expect(codesIn(memo, [code])).toEqual([code]);
-			}),
-		);
-	});
-
-	test('is found with gaps within it', () => {
-		const memo = number.chain(({ code }) =>
-			fc
-				.array(fc.option(separator, { nil: '' }), {
-					minLength: code.length - 1,
-					maxLength: code.length - 1,
-				})
-				.map((gaps) => ({
-					code,
-					memo: `ck ${[...code].map((one, index) => one + (gaps[index] ?? '')).join('')} nhe`,
-				})),
-		);
-		fc.assert(fc.property(memo, ({ code, memo }) => expect(codesIn(memo, [code])).toEqual([code])));
-	});
-
-	test('is not found in a longer one', () => {
-		fc.assert(
-			fc.property(number, digits(1, 5), words, ({ code }, more, before) => {
-				expect(codesIn([...before, code + more].join(' '), [code])).toEqual([]);
-			}),
-		);
-	});
-
-	test('is not found where there is none', () => {
-		fc.assert(
-			fc.property(number, fc.string({ maxLength: 60 }), ({ code }, memo) => {
-				fc.pre(
-					!memo
-						.toUpperCase()
-						.replace(/[^0-9A-Z]/g, '')
-						.includes(code),
-				);
-				expect(codesIn(memo, [code])).toEqual([]);
-			}),
-		);
-	});
-
-	test.each([
-		['a word in front of loose digits', 'don hang 1042', 'NG1042'],
-		['a code with letters runs on', 'HOC12ABCK', 'HOC12AB'],
-		['a code of letters alone runs on', 'HOCABCK', 'HOCABC'],
-		['an accented letter stands within', 'DĐH1042', 'DH1042'],
-		['it is too far apart', 'DH      1042', 'DH1042'],
-		['two orders in one transfer', 'DH1042 va DH1043', 'DH1042'],
-		['nothing at all', '', 'DH1042'],
-	])('is not found: %s', (_name, memo, code) => {
-		expect(codesIn(memo, [code])).toEqual([]);
-	});
-
-	test.each([
-		['written twice', 'DH1042 DH1042', 'DH1042'],
-		['in a bank’s envelope', 'MBVCB.3278907687.DH1042.CT tu 0071000888888', 'DH1042'],
-		['with letters in its suffix', 'hoc phi hoc-12ab', 'HOC12AB'],
-		['at the very end', 'SEVQR DH1042', 'DH1042'],
-	])('is found: %s', (_name, memo, code) => {
-		expect(codesIn(memo, [code])).toEqual([code]);
-	});
-
-	test('as SePay read it decides alone', () => {
-		const reader = codeReader(['DH1042', 'H1042X', 'TT77']);
-		expect(reader(transfer('TT77', { code: 'DH1042' }))).toEqual(['DH1042']);
-		expect(reader(transfer('TT77', { code: 'DH9999' }))).toEqual([]);
-		expect(reader(transfer('', { code: 'dh-1042' }))).toEqual(['DH1042']);
-	});
-
-	test('and another one: both are told', () => {
-		expect(codesIn('DH1042 TT77', ['DH1042', 'TT77'])).toEqual(['DH1042', 'TT77']);
-	});
-});
-
 describe('a transaction', () => {
 	const money = { id: '49682', flaw: '', amount: 500_000, date: '2026-01-31T23:30:00+07:00' };
 	const text = {
 		code: 'DH1042',
-		memo: '~~N DH1042',
-		squeezed: 'NDH1042',
+		memo: readMemo('Đơn DH1042'),
 		accounts: ['0071000888888', 'VCBA1'],
 	};
 	const date = '2026-01-31 23:30:00';
@@ -213,6 +96,7 @@ describe('a transaction', () => {
 		[{ amount: '9007199254740993', direction: 'in' }, 'its amount cannot be read'],
 		[{ amount: 0, direction: 'in' }, 'its amount cannot be read'],
 		[{ amount: -5, direction: 'in' }, 'its amount cannot be read'],
+		[{ amount: '250.000', direction: 'in' }, 'its amount cannot be read'],
 		[{ hello: 'world' }, 'its amount cannot be read'],
 	])('%j pays nothing: %s', (json, flaw) => {
 		expect(transferFrom(json)).toMatchObject({ flaw });

@@ -266,6 +266,36 @@ test.each([
 	if (counts) expect(rowsOf(run)).toEqual([result('paid', [paid])]);
 });
 
+test.each([
+	['12:00:00', 'success'],
+	['11:59:00', 'waiting'],
+	['12:00:09', 'waiting'],
+	['12:00:10', 'success'],
+])('begun at 12:00:10 without looking back, one dated %s: %s', async (time, status) => {
+	pay(100, CODE, 0, { transaction_date: `2026-03-02 ${time}` });
+	expect((await underTest(waitFor({ options: { lookBackHours: 0 } })).start()).status).toBe(status);
+});
+
+test('is not paid by a transfer with two codes, be it by the formats of the account', async () => {
+	pay(200, 'DH100001 va DH100002');
+	pay(100, 'DH100001 TT77', 0, { code: null });
+	const formats = [
+		{ prefix: 'DH', suffix_from: 3, suffix_to: 10, character_type: 'NumberOnly' },
+		{ prefix: 'TT', suffix_from: 2, suffix_to: 5, character_type: 'NumberOnly' },
+	];
+	const codeFormats = JSON.stringify(formats);
+	const { start, end } = underTest(waitFor({ options: { codeFormats } }));
+	expect((await end(await start())).rows).toEqual([result('expired', [])]);
+	const guessed = await underTest().start();
+	expect(rowsOf(guessed)).toMatchObject([{ verdict: 'paid', receivedAmount: 100 }]);
+});
+
+test('takes an amount as SePay writes it', async () => {
+	const paid = pay(100);
+	const run = await underTest(waitFor({ amount: '={{ "100.00" }}' })).start();
+	expect(rowsOf(run)).toEqual([result('paid', [paid])]);
+});
+
 test('does not count an amount that it cannot read', async () => {
 	pay(99.5);
 	const { start, end } = underTest();
@@ -338,6 +368,17 @@ test.each<[string, INodeParameters, string]>([
 	['an amount of 0', { amount: 0 }, 'Amount must be'],
 	['a fraction', { amount: 0.5 }, 'Amount must be'],
 	['10^13 VND', { amount: 10 ** 13 }, 'Amount must be'],
+	['an amount in two ways', { amount: '={{ "250.000" }}' }, 'Amount must be a whole amount in VND'],
+	[
+		'a list that is none',
+		{ options: { codeFormats: '{}' } },
+		'Payment Code Formats must be a list',
+	],
+	[
+		'a format without a suffix',
+		{ options: { codeFormats: '[{ "prefix": "DH" }]' } },
+		'Payment Code Formats must be formats, but number 1 is not one',
+	],
 	['no time', { giveUpAfter: 0 }, 'Give Up After must be a whole number from 1 to 43200'],
 	['half a minute', { checkEvery: 0.5 }, 'Check Every must be a whole number from 1 to 1440'],
 	['a look-back of a year', { options: { lookBackHours: 9000 } }, 'Look-Back Hours must be'],
