@@ -1,15 +1,15 @@
 import type {
 	IAuthenticate,
+	Icon,
 	ICredentialDataDecryptedObject,
 	ICredentialTestRequest,
 	ICredentialType,
-	Icon,
 	IHttpRequestHelper,
 	INodeProperties,
 } from 'n8n-workflow';
-import { bankHub } from '../nodes/shared/bankHub';
-import { authorization, renewToken } from '../nodes/shared/bankHubToken';
-import { redirectRules } from '../nodes/shared/refusals';
+import { authorization, renewToken } from '../nodes/shared/bankHub/accessToken';
+import { bankHub } from '../nodes/shared/bankHub/api';
+import { redirectRules } from '../nodes/shared/transport/errors';
 
 export class SePayBankHubApi implements ICredentialType {
 	name = 'sePayBankHubApi';

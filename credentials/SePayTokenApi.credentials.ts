@@ -1,11 +1,11 @@
 import type {
 	IAuthenticateGeneric,
+	Icon,
 	ICredentialTestRequest,
 	ICredentialType,
-	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
-import { redirectRules } from '../nodes/shared/refusals';
+import { redirectRules } from '../nodes/shared/transport/errors';
 
 const PRODUCTION = 'https://userapi.sepay.vn/v2';
 const TEST_MODE = 'https://userapi-sandbox.sepay.vn/v2';

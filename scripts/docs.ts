@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { INodePropertyOptions, INodeType } from 'n8n-workflow';
 import { format, resolveConfig } from 'prettier';
-import { sePay } from '../nodes/shared/sePay';
+import { sePay } from '../nodes/shared/sePay/oAuth2Api';
 import { REPOSITORY } from './n8n/paths';
 
 /** Every page with tables that are made of the nodes' descriptions. */
@@ -28,7 +28,7 @@ async function loadNodes(): Promise<Record<string, INodeType>> {
 }
 
 const row = (cells: string[]) => `| ${cells.join(' | ')} |`;
-const table = (heads: string[], rows: string[][]) =>
+const formatTable = (heads: string[], rows: string[][]) =>
 	[row(heads), row(heads.map(() => '---')), ...rows.map(row)].join('\n');
 
 /** The resources of a node in their order, each with its operations. */
@@ -46,7 +46,7 @@ function resourcesOf({ description: { properties } }: INodeType) {
 
 /** A row for each resource, with the names of its operations. */
 const resources = (node: INodeType, [resource, operations]: string[]) =>
-	table(
+	formatTable(
 		[resource, operations],
 		resourcesOf(node).map(({ name, operations: some }) => [
 			name,
@@ -56,7 +56,7 @@ const resources = (node: INodeType, [resource, operations]: string[]) =>
 
 /** A row for each operation, with what it does. */
 const operations = (node: INodeType, [resource, operation, description]: string[]) =>
-	table(
+	formatTable(
 		[resource, operation, description],
 		resourcesOf(node).flatMap(({ name, operations: some }) =>
 			some.map((one, index) => [index === 0 ? name : '', one.name, one.description!]),
@@ -65,13 +65,13 @@ const operations = (node: INodeType, [resource, operation, description]: string[
 
 /** A row for each operation of SePay, with the credential that it takes, and the scope it needs. */
 const access = (node: INodeType, [resource, operation, scope, token]: string[]) =>
-	table(
+	formatTable(
 		[resource, operation, scope, token],
 		resourcesOf(node).flatMap(({ name, authentication, operations: some }) =>
 			some.map(({ displayOptions, routing, ...one }, index) => {
 				const only = displayOptions?.show?.authentication ?? authentication;
 				const { method = 'GET', url = '' } = routing?.request ?? {};
-				const needed = sePay.permission(method, String(url), '') ?? '';
+				const needed = sePay.permissionHint(method, String(url), '') ?? '';
 				const [, found] = /scope "([^"]+)"/.exec(needed) ?? [];
 				const oAuth2 = only?.includes('apiToken') ? '–' : found ? `\`${found}\`` : '';
 				return [index === 0 ? name : '', one.name, oAuth2, only?.includes('oAuth2') ? '–' : '✓'];

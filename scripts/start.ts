@@ -6,12 +6,12 @@ import { N8nClient, OWNER } from './n8n/client';
 import { installRelease } from './n8n/install';
 import { Instance } from './n8n/instance';
 import { npm } from './n8n/npm';
-import { offer, packPackage } from './n8n/package';
-import { local, REPOSITORY } from './n8n/paths';
+import { offerPackages, packPackage } from './n8n/package';
+import { localPath, REPOSITORY } from './n8n/paths';
 import { freePort } from './n8n/ports';
-import { since, step, type Report } from './n8n/report';
+import { elapsed, reportStep, type ProgressReporter } from './n8n/progress';
 import { linkTable, linkWorkflow } from './start/bankHub';
-import { recall, remember } from './start/memory';
+import { readState, saveState } from './start/state';
 import {
 	ensureBankHubCredential,
 	ensureCredential,
@@ -30,7 +30,7 @@ const N8N_PORT = 5678;
 const PUBLIC = 'https://n8n.example.com';
 const AMOUNT = 100_000;
 
-const report: Report = (line) => console.log(line);
+const report: ProgressReporter = (line) => console.log(line);
 const start = Date.now();
 const running: { sandbox?: Sandbox; bankHub?: BankHub; n8n?: Instance } = {};
 let ending: Promise<void> | undefined;
@@ -47,8 +47,8 @@ async function end(): Promise<void> {
 
 async function main(): Promise<void> {
 	const once = process.argv.includes('--once');
-	const memory = await recall();
-	await step('Package built', report, () => npm(['run', 'build'], { cwd: REPOSITORY }));
+	const memory = await readState();
+	await reportStep('Package built', report, () => npm(['run', 'build'], { cwd: REPOSITORY }));
 	const packed = await packPackage();
 	const release = await installRelease('newest', report);
 
@@ -59,50 +59,54 @@ async function main(): Promise<void> {
 	running.bankHub = bankHub;
 	memory.bankHubPort = Number(new URL(bankHub.url).port);
 
-	const shop = offer([packed], release);
+	const shop = offerPackages([packed], release);
 	const instance = new Instance({
 		release,
-		userFolder: local('data'),
+		userFolder: localPath('data'),
 		port: memory.n8nPort ?? N8N_PORT,
 		path: shop.path,
 		env: { ...shop.env, WEBHOOK_URL: PUBLIC },
-		logFile: local('n8n.log'),
+		logFile: localPath('n8n.log'),
 	});
 	running.n8n = instance;
-	await step(`n8n ${release.version} started`, report, () => instance.start());
+	await reportStep(`n8n ${release.version} started`, report, () => instance.start());
 	memory.n8nPort = Number(new URL(instance.url).port);
 	sandbox.hosts.set(PUBLIC, instance.url);
 
 	const n8n = new N8nClient(instance.url);
 	await n8n.signIn();
-	await step(`${packed.name} ${packed.version} installed`, report, () =>
+	await reportStep(`${packed.name} ${packed.version} installed`, report, () =>
 		ensurePackage(n8n, packed, memory),
 	);
-	const credential = await step('Credential connected', report, () =>
+	const credential = await reportStep('Credential connected', report, () =>
 		ensureCredential(n8n, sandbox, memory),
 	);
-	const client = await step('Bank Hub credential connected', report, () =>
+	const client = await reportStep('Bank Hub credential connected', report, () =>
 		ensureBankHubCredential(n8n, bankHub, memory),
 	);
-	await remember(memory);
+	await saveState(memory);
 	const list = await ensureWorkflow(n8n, 'list-transactions.json', credential, memory);
 	const orders = await ensureWorkflow(n8n, 'payment-confirms-order.json', credential, memory);
 	const links = await storeWorkflow(n8n, 'link', linkWorkflow(client), memory);
-	await remember(memory);
-	const transactions = await step(`Workflow "${list.name}" run`, report, () =>
+	await saveState(memory);
+	const transactions = await reportStep(`Workflow "${list.name}" run`, report, () =>
 		runForTransactions(n8n, list),
 	);
 	console.log(`\n${transactionTable(transactions)}\n\n${transactions.length} transactions\n`);
 
-	const { company, link } = await step(`Workflow "${links.name}" run`, report, () =>
+	const { company, link } = await reportStep(`Workflow "${links.name}" run`, report, () =>
 		runForLink(n8n, links),
 	);
 	console.log(`\n${linkTable(company, link)}\n`);
 
-	await step(`Workflow "${orders.name}" published`, report, () => publish(n8n, sandbox, orders));
+	await reportStep(`Workflow "${orders.name}" published`, report, () =>
+		publish(n8n, sandbox, orders),
+	);
 	const pay = async (fields: Partial<Transaction>) => {
-		const { payment, executionId, outcome } = await step('SePay paid, workflow run', report, () =>
-			runForPayment(n8n, sandbox, orders, { amount_in: AMOUNT, ...fields }),
+		const { payment, executionId, outcome } = await reportStep(
+			'SePay paid, workflow run',
+			report,
+			() => runForPayment(n8n, sandbox, orders, { amount_in: AMOUNT, ...fields }),
 		);
 		console.log(`\n${transactionTable([payment])}\n\nExecution ${executionId}: ${outcome}`);
 	};
@@ -111,7 +115,7 @@ async function main(): Promise<void> {
 	const code = `DH${String(id).slice(-8)}`;
 	await n8n.addTableRows('SePay Orders', [{ code, amount: AMOUNT, status: 'awaiting payment' }]);
 	await pay({ id, transaction_content: `NGUYEN VAN AN ${code}` });
-	console.log(`\n${since(start)} from the start`);
+	console.log(`\n${elapsed(start)} from the start`);
 	if (once) return await end();
 
 	console.log(`
@@ -120,7 +124,7 @@ Login     ${OWNER.email}
 Password  ${OWNER.password}
 SePay     ${sandbox.url} (local sandbox)
 Bank Hub  ${bankHub.url} (local sandbox)
-Log       ${path.relative(process.cwd(), local('n8n.log'))}
+Log       ${path.relative(process.cwd(), localPath('n8n.log'))}
 
 A line typed here is the memo of a new payment. Ctrl-C ends everything.`);
 	createInterface(process.stdin).on('line', (memo) => {

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { installRelease } from './n8n/install';
 import { npmCli } from './n8n/npm';
 import { REPOSITORY } from './n8n/paths';
-import { since } from './n8n/report';
+import { elapsed } from './n8n/progress';
 
 /** What ran and how long it took, in the order in which it ended. */
 const stages: Array<{ stage: string; time: string }> = [];
@@ -14,9 +14,9 @@ async function stage(name: string, run: () => Promise<void>): Promise<void> {
 	console.log(`\n▶ ${name}`);
 	try {
 		await run();
-		stages.push({ stage: name, time: since(start) });
+		stages.push({ stage: name, time: elapsed(start) });
 	} catch (error) {
-		stages.push({ stage: `${name} (failed)`, time: since(start) });
+		stages.push({ stage: `${name} (failed)`, time: elapsed(start) });
 		throw error;
 	}
 }
@@ -58,7 +58,7 @@ main()
 		process.exitCode = 1;
 	})
 	.finally(() => {
-		console.table([...stages, { stage: 'all', time: since(start) }]);
+		console.table([...stages, { stage: 'all', time: elapsed(start) }]);
 		for (const child of running) child.kill();
 		process.exit();
 	});

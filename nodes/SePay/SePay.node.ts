@@ -1,13 +1,13 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { authentication, credentials, under } from '../shared/authentication';
-import { getBankAccounts } from '../shared/listSearch/getBankAccounts';
-import { getSubAccounts } from '../shared/listSearch/getSubAccounts';
-import { getWebhooks } from '../shared/listSearch/getWebhooks';
-import { notShown } from './exchanges';
+import { authentication, credentials, whenAuthenticatedBy } from '../shared/sePay/authentication';
+import { getBankAccounts } from '../shared/sePay/listSearch/getBankAccounts';
+import { getSubAccounts } from '../shared/sePay/listSearch/getSubAccounts';
+import { getWebhooks } from '../shared/sePay/listSearch/getWebhooks';
 import { getOrders } from './listSearch/getOrders';
 import { getPrefixes } from './listSearch/getPrefixes';
 import { getTerminals } from './listSearch/getTerminals';
 import { getVirtualAccounts } from './listSearch/getVirtualAccounts';
+import { unavailableOperation } from './operations';
 import { bankAccount } from './resources/bankAccount';
 import { company } from './resources/company';
 import { order } from './resources/order';
@@ -49,22 +49,42 @@ export class SePay implements INodeType {
 				noDataExpression: true,
 				options: [
 					{ name: 'Bank Account', value: 'bankAccount' },
-					{ name: 'Company', value: 'company', displayOptions: { show: under('oAuth2') } },
-					{ name: 'Order', value: 'order', displayOptions: { show: under('apiToken') } },
+					{
+						name: 'Company',
+						value: 'company',
+						displayOptions: { show: whenAuthenticatedBy('oAuth2') },
+					},
+					{
+						name: 'Order',
+						value: 'order',
+						displayOptions: { show: whenAuthenticatedBy('apiToken') },
+					},
 					{ name: 'Payment', value: 'payment' },
-					{ name: 'Profile', value: 'profile', displayOptions: { show: under('oAuth2') } },
-					{ name: 'Refund', value: 'refund', displayOptions: { show: under('apiToken') } },
+					{
+						name: 'Profile',
+						value: 'profile',
+						displayOptions: { show: whenAuthenticatedBy('oAuth2') },
+					},
+					{
+						name: 'Refund',
+						value: 'refund',
+						displayOptions: { show: whenAuthenticatedBy('apiToken') },
+					},
 					{ name: 'Transaction', value: 'transaction' },
 					{
 						name: 'Virtual Account',
 						value: 'virtualAccount',
-						displayOptions: { show: under('apiToken') },
+						displayOptions: { show: whenAuthenticatedBy('apiToken') },
 					},
-					{ name: 'Webhook', value: 'webhook', displayOptions: { show: under('oAuth2') } },
+					{
+						name: 'Webhook',
+						value: 'webhook',
+						displayOptions: { show: whenAuthenticatedBy('oAuth2') },
+					},
 				],
 				default: 'transaction',
 				// Every operation, also one without pages, goes through its own exchange (shared/exchange.ts).
-				routing: { send: { paginate: true }, operations: { pagination: notShown } },
+				routing: { send: { paginate: true }, operations: { pagination: unavailableOperation } },
 			},
 			...bankAccount,
 			...company,

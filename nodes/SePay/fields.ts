@@ -1,13 +1,13 @@
-import { dayOf } from '../shared/checks';
 import {
-	choice,
 	fieldType,
+	option,
 	type Field,
 	type FieldFactory,
 	type PropertyOverrides,
-} from '../shared/fields';
-import { locator } from '../shared/locators';
-import { idFrom, payableVnd } from './parameters';
+} from '../shared/operations/fields';
+import { locator } from '../shared/operations/locators';
+import { parseDate } from '../shared/operations/parameterParsers';
+import { parsePayableVnd, parseSePayId } from './parameters';
 
 /** An object at SePay that a path names: chosen from a list, or by its ID. */
 export const pathId = (
@@ -18,7 +18,7 @@ export const pathId = (
 ): Field => ({
 	parameter: { ...locator(displayName, name, listSearch, description), required: true },
 	sendAs: [],
-	parse: idFrom,
+	parse: parseSePayId,
 });
 
 /** An object at SePay that a path names by an ID typed in. */
@@ -27,7 +27,7 @@ export const typedId = (
 	description: string,
 	overrides: PropertyOverrides = {},
 ): Field => ({
-	...fieldType('string', idFrom, { required: true })(name, description, overrides),
+	...fieldType('string', parseSePayId, { required: true })(name, description, overrides),
 	sendAs: [],
 });
 
@@ -37,11 +37,11 @@ export const id =
 	(sendAs, description = '', overrides) => ({
 		parameter: { ...locator(displayName, name, listSearch, description), ...overrides },
 		sendAs: [sendAs],
-		parse: idFrom,
+		parse: parseSePayId,
 	});
 
 /** An amount that can be paid or refunded, in whole VND above zero. */
-export const payable = fieldType('number', payableVnd, {
+export const payable = fieldType('number', parsePayableVnd, {
 	typeOptions: { minValue: 1 },
 	default: 0,
 	placeholder: 'e.g. 500000',
@@ -49,7 +49,7 @@ export const payable = fieldType('number', payableVnd, {
 
 /** A calendar day in Vietnam that SePay gets as a time: its first second, or its last one. */
 const dayAt = (time: string) =>
-	fieldType('dateTime', (...given) => `${dayOf(...given)} ${time}`, {
+	fieldType('dateTime', (...given) => `${parseDate(...given)} ${time}`, {
 		typeOptions: { dateOnly: true },
 		placeholder: 'e.g. 2026-01-31',
 	});
@@ -63,7 +63,7 @@ const ORDERS = [
 
 /** The order of a list by the field `by`, such as "Date Created". */
 export const sortBy = (sendAs: string, by: string, overrides: PropertyOverrides): Field =>
-	choice(sendAs, [], 'In which order the results come, and which of them when there is a limit', {
+	option(sendAs, [], 'In which order the results come, and which of them when there is a limit', {
 		displayName: `Sort by ${by}`,
 		options: ORDERS,
 		default: 'asc',

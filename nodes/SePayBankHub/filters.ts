@@ -3,9 +3,9 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { dayOf } from '../shared/checks';
-import { dropEmptyFilters, type Prepare } from '../shared/operations';
-import { bankAccount, company, xidFrom } from './parameters';
+import { omitEmptyFilters, type RequestHook } from '../shared/operations/operations';
+import { parseDate } from '../shared/operations/parameterParsers';
+import { bankAccount, company, parseXid } from './parameters';
 
 /** Narrows a list to one company. */
 export const companyFilter = (description: string): INodeProperties => ({
@@ -20,24 +20,24 @@ export const bankAccountFilter = (description: string): INodeProperties => ({
 });
 
 /** Checks the IDs among the filters; empty filters go. */
-export const checkXids: Prepare = function (request) {
-	dropEmptyFilters(request);
+export const parseXidFilters: RequestHook = function (request) {
+	omitEmptyFilters(request);
 	const qs = request.qs!;
-	if ('company_xid' in qs) qs.company_xid = xidFrom(this, 'Company', qs.company_xid);
+	if ('company_xid' in qs) qs.company_xid = parseXid(this, 'Company', qs.company_xid);
 	if ('bank_account_xid' in qs) {
-		qs.bank_account_xid = xidFrom(this, 'Bank Account', qs.bank_account_xid);
+		qs.bank_account_xid = parseXid(this, 'Bank Account', qs.bank_account_xid);
 	}
 };
 
 /** Brings the days among the filters into SePay's form, by property and label; empty filters go. */
-export function checkDays(
+export function parseDateFilters(
 	this: IExecutePaginationFunctions,
 	request: IHttpRequestOptions,
 	days: Record<string, string>,
 ): void {
-	dropEmptyFilters(request);
+	omitEmptyFilters(request);
 	const qs = request.qs!;
 	for (const [property, displayName] of Object.entries(days)) {
-		if (property in qs) qs[property] = dayOf(this, displayName, qs[property]);
+		if (property in qs) qs[property] = parseDate(this, displayName, qs[property]);
 	}
 }

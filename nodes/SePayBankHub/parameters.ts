@@ -1,19 +1,19 @@
 import type { IExecutePaginationFunctions, INodeProperties } from 'n8n-workflow';
-import { checkedId } from '../shared/checks';
-import { invalid } from '../shared/exchange';
-import { UUID, UUID_EXAMPLE, locator } from '../shared/locators';
+import { locator, UUID, UUID_EXAMPLE } from '../shared/operations/locators';
+import { parameterError } from '../shared/operations/parameterError';
+import { parseId } from '../shared/operations/parameterParsers';
 
 /**
  * The one ID in a value, which Bank Hub calls xid.
  *
  * @throws NodeOperationError when it is no UUID
  */
-export function xidFrom(
+export function parseXid(
 	context: IExecutePaginationFunctions,
 	displayName: string,
 	value: unknown,
 ): string {
-	return checkedId(
+	return parseId(
 		context,
 		displayName,
 		value,
@@ -41,16 +41,16 @@ export const bankAccount = (description: string): INodeProperties =>
  *
  * @param longest in characters
  */
-export function textFrom(
+export function parseText(
 	context: IExecutePaginationFunctions,
 	displayName: string,
 	value: unknown,
 	longest = Infinity,
 ): string {
 	const text = String(value ?? '').trim();
-	if (text === '') throw invalid(context, displayName, 'filled in', 'It is empty.');
+	if (text === '') throw parameterError(context, displayName, 'filled in', 'It is empty.');
 	const { length } = [...text];
 	if (length <= longest) return text;
 	const wanted = `at most ${longest} characters long`;
-	throw invalid(context, displayName, wanted, `It has ${length} characters.`);
+	throw parameterError(context, displayName, wanted, `It has ${length} characters.`);
 }

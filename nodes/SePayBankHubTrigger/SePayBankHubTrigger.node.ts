@@ -7,13 +7,13 @@ import {
 	type ITriggerFunctions,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
-import { passOnce } from '../shared/deduplication';
-import { webhookSecretTest } from '../shared/webhookCredential';
+import { webhookSecretTest } from '../shared/sePay/webhookCredential';
+import { dropProcessed } from '../shared/triggers/deduplication';
 import { catchUp } from './catchUp';
-import { takeDelivery } from './delivery';
-import { idOf } from './payload';
+import { deduplicationIdOf } from './payload';
 import { properties } from './properties';
-import { checkExists, create, unregister } from './registration';
+import { checkExists, create, remove } from './registration';
+import { webhook } from './webhook';
 
 export class SePayBankHubTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -71,13 +71,13 @@ export class SePayBankHubTrigger implements INodeType {
 				return await create.call(this);
 			},
 			async delete(this: IHookFunctions) {
-				return await unregister.call(this);
+				return await remove.call(this);
 			},
 		},
 	};
 
 	async webhook(this: IWebhookFunctions) {
-		return await takeDelivery.call(this);
+		return await webhook.call(this);
 	}
 
 	async trigger(this: ITriggerFunctions) {
@@ -85,6 +85,6 @@ export class SePayBankHubTrigger implements INodeType {
 	}
 
 	async execute(this: IExecuteFunctions) {
-		return await passOnce.call(this, idOf);
+		return await dropProcessed.call(this, deduplicationIdOf);
 	}
 }

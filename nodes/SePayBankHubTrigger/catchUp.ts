@@ -4,26 +4,26 @@ import type {
 	ITriggerFunctions,
 	ITriggerResponse,
 } from 'n8n-workflow';
-import { pageReader } from '../shared/bankHub';
-import { catchUp as look, lookBackStart } from '../shared/catchUp';
-import { keptBy } from '../shared/kept';
-import { readPages } from '../shared/paging';
+import { pageReader } from '../shared/bankHub/api';
+import { readPages } from '../shared/transport/paging';
+import { catchUpMissed, lookBackStart } from '../shared/triggers/catchUp';
+import { readState } from '../shared/triggers/triggerState';
 import { instantOf } from '../shared/values';
-import { isForEvents } from './events';
+import { isEventTrigger } from './events';
 import {
-	idOf,
-	isTransactionWanted,
+	deduplicationIdOf,
+	matchesTransaction,
 	momentIn,
-	outputOf,
-	transactionIn,
-	type Found,
+	parseTransaction,
+	toOutput,
+	type ParsedPayload,
 } from './payload';
-import type { Registered } from './registration';
+import type { WebhookState } from './state';
 
 /** Whether the node looks for transactions that no notice brought. */
-export function catchesUp(context: IHookFunctions | ITriggerFunctions): boolean {
+export function isCatchUpEnabled(context: IHookFunctions | ITriggerFunctions): boolean {
 	return (
-		!isForEvents(context) &&
+		!isEventTrigger(context) &&
 		context.getNodeParameter('deduplicate') === true &&
 		context.getNodeParameter('catchUp') !== 'off'
 	);
@@ -31,22 +31,26 @@ export function catchesUp(context: IHookFunctions | ITriggerFunctions): boolean 
 
 /** Starts the workflow for transactions in Bank Hub's list that no notice brought. */
 export async function catchUp(this: ITriggerFunctions): Promise<ITriggerResponse> {
-	return catchesUp(this)
-		? await look.call(this, { name: 'SePay Bank Hub Trigger', idOf, notDelivered })
+	return isCatchUpEnabled(this)
+		? await catchUpMissed.call(this, {
+				name: 'SePay Bank Hub Trigger',
+				idOf: deduplicationIdOf,
+				findMissed,
+			})
 		: {};
 }
 
-async function notDelivered(
+async function findMissed(
 	this: ITriggerFunctions,
-	isRecorded: (id: string) => boolean,
+	isProcessed: (id: string) => boolean,
 ): Promise<IDataObject[]> {
-	const after = instantOf(keptBy<Registered>(this)?.after);
+	const after = instantOf(readState<WebhookState>(this)?.after);
 	if (after === undefined) return [];
 	const since = Math.max(after, lookBackStart(this));
 	// No document says whose days the filter takes; that of UTC never begins after that of Vietnam.
 	const day = new Date(since).toISOString().slice(0, 10);
 	const request = { url: '/v1/transaction', qs: { start_transaction_date: day } };
-	const missing = new Map<string, { found: Found; moment: number }>();
+	const missing = new Map<string, { found: ParsedPayload; moment: number }>();
 	const unread: string[] = [];
 	const warnOfMissing = (listed: number, total: number) =>
 		this.logger.warn(
@@ -55,14 +59,14 @@ async function notDelivered(
 	for await (const rows of readPages(pageReader.call(this, request), Infinity, warnOfMissing)) {
 		for (const row of rows) {
 			const id = String(row.transaction_id);
-			if (isRecorded(id)) continue;
+			if (isProcessed(id)) continue;
 			const moment = momentIn(row.transaction_date);
 			if (moment === undefined) unread.push(`${id} of "${String(row.transaction_date)}"`);
 			if (moment === undefined || moment < since) continue;
-			const found = transactionIn(row);
+			const found = parseTransaction(row);
 			if (typeof found === 'string') {
 				this.logger.warn(`SePay Bank Hub Trigger left out transaction ${id}: ${found}`);
-			} else if (isTransactionWanted.call(this, found)) {
+			} else if (matchesTransaction.call(this, found)) {
 				missing.set(found.id, { found, moment });
 			}
 		}
@@ -74,5 +78,5 @@ async function notDelivered(
 	}
 	return [...missing.values()]
 		.sort((a, b) => a.moment - b.moment)
-		.map(({ found }) => outputOf.call(this, found));
+		.map(({ found }) => toOutput.call(this, found));
 }

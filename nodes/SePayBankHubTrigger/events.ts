@@ -4,18 +4,18 @@ import type {
 	ITriggerFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
-import { EVENTS, EVERY_EVENT } from '../shared/bankHubWebhook';
+import { ALL_EVENTS, EVENTS } from '../shared/bankHub/webhook';
 
 /** Whether the node starts on life-cycle events, and not on balance changes. */
-export function isForEvents(
+export function isEventTrigger(
 	context: IExecuteFunctions | IHookFunctions | ITriggerFunctions | IWebhookFunctions,
 ): boolean {
 	const parameters = context.getNode().parameters;
 	return parameters.triggerOn !== 'balanceChanges';
 }
 
-/** The names of the events that the node is set to, or {@link EVERY_EVENT} alone. */
-export function chosenEvents(context: IHookFunctions | IWebhookFunctions): string[] {
+/** The names of the events that the node is set to, or {@link ALL_EVENTS} alone. */
+export function subscribedEvents(context: IHookFunctions | IWebhookFunctions): string[] {
 	const names = context.getNodeParameter('events') as string[];
-	return EVENTS.every((name) => names.includes(name)) ? [EVERY_EVENT] : names;
+	return EVENTS.every((name) => names.includes(name)) ? [ALL_EVENTS] : names;
 }

@@ -4,15 +4,21 @@ import type {
 	ITriggerFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
-import { simpleTransaction } from '../shared/bankHubTransactions';
-import { EVERY_EVENT } from '../shared/bankHubWebhook';
-import { isObject } from '../shared/envelopes';
-import { isPaymentWanted } from '../shared/paymentFilters';
-import { exactNumber, instantOf, isWhole, isoTime, textAsSent } from '../shared/values';
-import { chosenEvents, isForEvents } from './events';
+import { simplifyTransaction } from '../shared/bankHub/transactions';
+import { ALL_EVENTS } from '../shared/bankHub/webhook';
+import { matchesPaymentFilters } from '../shared/sePay/paymentFilters';
+import {
+	instantOf,
+	isExactInteger,
+	isObject,
+	isoTime,
+	textAsSent,
+	toExactNumber,
+} from '../shared/values';
+import { isEventTrigger, subscribedEvents } from './events';
 
 /** What a notice of Bank Hub says. */
-export interface Found {
+export interface ParsedPayload {
 	/** xid of the event or ID of the transaction. */
 	id: string;
 	/** The fields as they were sent, with numbers as numbers. */
@@ -22,10 +28,10 @@ export interface Found {
 }
 
 /** Epoch ms up to which a year has four digits. */
-const LATEST = 253_402_300_799_000;
+const MAX_INSTANT_MS = 253_402_300_799_000;
 
 /** An ID that was sent as a text; undefined when it was not. */
-function idIn(value: unknown): string | undefined {
+function parsePayloadId(value: unknown): string | undefined {
 	const isId = typeof value === 'string' && value.trim() !== '' && value.length <= 200;
 	return isId ? value : undefined;
 }
@@ -35,9 +41,9 @@ function idIn(value: unknown): string | undefined {
  * value is neither.
  */
 export function momentIn(value: unknown): number | undefined {
-	const seconds = exactNumber(textAsSent(value) ?? '');
-	const moment = isWhole(seconds) ? seconds * 1000 : instantOf(value);
-	return moment !== undefined && moment >= 0 && moment <= LATEST ? moment : undefined;
+	const seconds = toExactNumber(textAsSent(value) ?? '');
+	const moment = isExactInteger(seconds) ? seconds * 1000 : instantOf(value);
+	return moment !== undefined && moment >= 0 && moment <= MAX_INSTANT_MS ? moment : undefined;
 }
 
 /** The same as ISO 8601 in Vietnam; null when the value is neither. */
@@ -47,31 +53,31 @@ function timeIn(value: unknown): string | null {
 }
 
 /** `link_token_xid` as `linkTokenXid`, on all levels; empty text as null. */
-function inCamelCase(fields: IDataObject): IDataObject {
+function toCamelCase(fields: IDataObject): IDataObject {
 	return Object.fromEntries(
 		Object.entries(fields).map(([name, value]) => [
 			name.replace(/(?<=[^_])_+(\w)/g, (_, letter: string) => letter.toUpperCase()),
-			isObject(value) ? inCamelCase(value) : value === '' ? null : value,
+			isObject(value) ? toCamelCase(value) : value === '' ? null : value,
 		]),
 	);
 }
 
 /** The event in the fields of a delivery, or in words why there is none (reference: "Lifecycle webhook events"). */
-export function eventIn(fields: IDataObject): Found | string {
-	const id = idIn(fields.xid);
-	const sent = idIn(fields.event);
+export function parseEvent(fields: IDataObject): ParsedPayload | string {
+	const id = parsePayloadId(fields.xid);
+	const sent = parsePayloadId(fields.event);
 	const metadata = fields.metadata ?? {};
 	if (id === undefined) return 'xid is no text';
 	if (sent === undefined) return 'event is no text';
 	if (!isObject(metadata)) return 'metadata is no object';
-	const timestamp = exactNumber(fields.timestamp);
+	const timestamp = toExactNumber(fields.timestamp);
 	return {
 		id,
 		raw: { ...fields, timestamp: timestamp as IDataObject[string] },
 		simple: {
-			...inCamelCase(metadata),
+			...toCamelCase(metadata),
 			id,
-			event: nameOf(sent),
+			event: normalizeEventName(sent),
 			date: timeIn(timestamp),
 			version: textAsSent(fields.version),
 		},
@@ -79,46 +85,48 @@ export function eventIn(fields: IDataObject): Found | string {
 }
 
 /** The name of an event as the API spells it; the payload leaves letters out. */
-function nameOf(event: string): string {
+function normalizeEventName(event: string): string {
 	return event === 'BANK_ACCOUNT_INACTIVED' ? 'BANK_ACCOUNT_INACTIVATED' : event;
 }
 
 /** Whether an event is one of those chosen; one that has no name yet belongs to all. */
-export function isEventWanted(this: IWebhookFunctions, { simple }: Found): boolean {
-	const chosen = chosenEvents(this);
-	return chosen.includes(EVERY_EVENT) || chosen.includes(String(simple.event));
+export function matchesEvents(this: IWebhookFunctions, { simple }: ParsedPayload): boolean {
+	const chosen = subscribedEvents(this);
+	return chosen.includes(ALL_EVENTS) || chosen.includes(String(simple.event));
 }
 
 /**
  * The transaction in the fields of a delivery or of a row of `GET /v1/transaction`, or in words why
  * there is none: nothing that could start a workflow with the wrong money is taken (reference: "IPN").
  */
-export function transactionIn(fields: IDataObject): Found | string {
-	const id = idIn(fields.transaction_id);
-	const amount = exactNumber(fields.amount);
-	const direction = directionIn(fields.transfer_type);
+export function parseTransaction(fields: IDataObject): ParsedPayload | string {
+	const id = parsePayloadId(fields.transaction_id);
+	const amount = toExactNumber(fields.amount);
+	const direction = parseDirection(fields.transfer_type);
 	if (id === undefined) return 'transaction_id is no text';
 	if (!direction) return 'transfer_type is neither credit nor debit';
-	if (!isWhole(amount) || amount < 0) return 'amount is no whole number';
-	const accumulated = exactNumber(fields.accumulated);
+	if (!isExactInteger(amount) || amount < 0) return 'amount is no whole number';
+	const accumulated = toExactNumber(fields.accumulated);
 	const raw = {
 		...fields,
-		...('accumulated' in fields && { accumulated: isWhole(accumulated) ? accumulated : null }),
+		...('accumulated' in fields && {
+			accumulated: isExactInteger(accumulated) ? accumulated : null,
+		}),
 		amount,
 		direction,
 	};
-	return { id, raw, simple: simpleTransaction(rowOf(raw)) };
+	return { id, raw, simple: simplifyTransaction(toRow(raw)) };
 }
 
 /** Which way the money went; notices have other words for it than the API. */
-function directionIn(value: unknown): 'in' | 'out' | undefined {
+function parseDirection(value: unknown): 'in' | 'out' | undefined {
 	const word = textAsSent(value)?.toLowerCase();
 	if (word === 'in' || word === 'credit') return 'in';
 	return word === 'out' || word === 'debit' ? 'out' : undefined;
 }
 
 /** The row of `GET /v1/transaction` that a notice would be; some of its names differ. */
-function rowOf(notice: IDataObject): IDataObject {
+function toRow(notice: IDataObject): IDataObject {
 	const text = (...names: string[]) =>
 		names.map((name) => textAsSent(notice[name])).find((found) => found !== null) ?? null;
 	return {
@@ -139,15 +147,15 @@ function rowOf(notice: IDataObject): IDataObject {
 }
 
 /** Whether a transaction passes the filters of the node. */
-export function isTransactionWanted(
+export function matchesTransaction(
 	this: IWebhookFunctions | ITriggerFunctions,
-	{ simple }: Found,
+	{ simple }: ParsedPayload,
 ): boolean {
 	const { accountNumber, amount, code, content, direction, subAccount } = simple;
 	const wanted = this.getNodeParameter('transferType');
 	return (
 		(wanted === 'all' || wanted === direction) &&
-		isPaymentWanted.call(this, {
+		matchesPaymentFilters.call(this, {
 			account_number: accountNumber,
 			amount_in: direction === 'in' ? amount : 0,
 			amount_out: direction === 'out' ? amount : 0,
@@ -159,18 +167,18 @@ export function isTransactionWanted(
 }
 
 /** The item for an event or a transaction: simplified, or as Bank Hub sent it. */
-export function outputOf(
+export function toOutput(
 	this: IWebhookFunctions | ITriggerFunctions,
-	{ raw, simple }: Found,
+	{ raw, simple }: ParsedPayload,
 ): IDataObject {
 	return this.getNodeParameter('simplify', true) ? simple : raw;
 }
 
 /** The ID by which what an item of this node stands for is passed on once. */
-export function idOf(
+export function deduplicationIdOf(
 	this: IExecuteFunctions | ITriggerFunctions,
 	json: IDataObject,
 ): string | undefined {
-	const raw = isForEvents(this) ? 'xid' : 'transaction_id';
-	return idIn(json[raw]) ?? idIn(json.id);
+	const raw = isEventTrigger(this) ? 'xid' : 'transaction_id';
+	return parsePayloadId(json[raw]) ?? parsePayloadId(json.id);
 }

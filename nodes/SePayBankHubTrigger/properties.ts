@@ -1,18 +1,18 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
-import { EVENTS, eventOptions } from '../shared/bankHubWebhook';
-import { collectionOf, simplify } from '../shared/descriptions';
-import { filters } from '../shared/paymentFilters';
+import { eventOptions, EVENTS } from '../shared/bankHub/webhook';
+import { collectionParameter, simplify } from '../shared/operations/descriptions';
+import { paymentFilters } from '../shared/sePay/paymentFilters';
 import {
-	bodyUnread,
 	catchUp,
 	catchUpMinutes,
 	deduplicate,
 	lookBackHours,
+	rawBodyOption,
 	rememberedPayments,
-} from '../shared/triggerFields';
+} from '../shared/triggers/triggerFields';
 
-const forEvents: IDisplayOptions = { show: { triggerOn: ['events'] } };
-const forBalanceChanges: IDisplayOptions = { show: { triggerOn: ['balanceChanges'] } };
+const eventProperties: IDisplayOptions = { show: { triggerOn: ['events'] } };
+const balanceChangeProperties: IDisplayOptions = { show: { triggerOn: ['balanceChanges'] } };
 
 export const properties: INodeProperties[] = [
 	{
@@ -40,7 +40,7 @@ export const properties: INodeProperties[] = [
 		name: 'eventsNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: forEvents,
+		displayOptions: eventProperties,
 	},
 	{
 		displayName:
@@ -48,7 +48,7 @@ export const properties: INodeProperties[] = [
 		name: 'balanceChangesNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: forBalanceChanges,
+		displayOptions: balanceChangeProperties,
 	},
 	{
 		displayName: 'Events',
@@ -58,7 +58,7 @@ export const properties: INodeProperties[] = [
 		default: [...EVENTS],
 		required: true,
 		description: 'Which events start the workflow. With all chosen, events new at SePay do too.',
-		displayOptions: forEvents,
+		displayOptions: eventProperties,
 	},
 	{
 		displayName: 'Replace Existing Webhook',
@@ -67,7 +67,7 @@ export const properties: INodeProperties[] = [
 		default: false,
 		description:
 			'Whether to take the place of another address at Bank Hub. Unpublishing puts it back with a random secret, because Bank Hub does not show the one before: set its secret again afterwards.',
-		displayOptions: forEvents,
+		displayOptions: eventProperties,
 	},
 	{
 		displayName: 'Event Type',
@@ -80,7 +80,7 @@ export const properties: INodeProperties[] = [
 		],
 		default: 'in',
 		description: 'Which transactions start the workflow',
-		displayOptions: forBalanceChanges,
+		displayOptions: balanceChangeProperties,
 	},
 	{
 		...deduplicate,
@@ -90,26 +90,26 @@ export const properties: INodeProperties[] = [
 	},
 	{
 		...catchUp,
-		displayOptions: forBalanceChanges,
+		displayOptions: balanceChangeProperties,
 		description: `${catchUp.description}. It needs a Bank Hub credential, and Start Once for Each Notice.`,
 	},
 	{
 		...catchUpMinutes,
 		displayOptions: {
-			show: { ...forBalanceChanges.show, catchUp: ['interval'] },
+			show: { ...balanceChangeProperties.show, catchUp: ['interval'] },
 		},
 	},
 	simplify,
 	{
-		...collectionOf('Filters', 'filters', 'Add Filter', filters),
-		displayOptions: forBalanceChanges,
+		...collectionParameter('Filters', 'filters', 'Add Filter', paymentFilters),
+		displayOptions: balanceChangeProperties,
 	},
 	{
-		...collectionOf('Additional Fields', 'additionalFields', 'Add Field', [
+		...collectionParameter('Additional Fields', 'additionalFields', 'Add Field', [
 			lookBackHours,
 			rememberedPayments,
 		]),
-		displayOptions: forBalanceChanges,
+		displayOptions: balanceChangeProperties,
 	},
-	bodyUnread,
+	rawBodyOption,
 ];

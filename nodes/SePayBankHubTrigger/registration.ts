@@ -1,64 +1,35 @@
 import {
 	NodeApiError,
 	NodeOperationError,
-	type IDataObject,
 	type IHookFunctions,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
-import { readWebhook, setWebhook } from '../shared/bankHubWebhook';
-import { inTurn } from '../shared/inTurn';
-import { isForTest, keptBy, newSecret, own, type Kept } from '../shared/kept';
-import { keyOf } from '../shared/once';
-import { addressOf } from '../shared/sePayWebhooks';
-import { bankTime, flag, isSameUrl } from '../shared/values';
-import type { Proof } from '../shared/verification';
-import { catchesUp } from './catchUp';
-import { chosenEvents, isForEvents } from './events';
-
-/** The merchant's one webhook, but for its secret. */
-interface Webhook extends IDataObject {
-	webhook_url: string;
-	active: 0 | 1;
-	allow_events: string[];
-}
-
-/** A webhook as Bank Hub shows it: of its secret no more than the end. */
-interface Shown {
-	webhook: Webhook;
-	/** How the secret ends; undefined when there is none. */
-	ending?: string;
-}
-
-/** That the merchant's webhook has been set to an address of this node. */
-interface Registration {
-	address: string;
-	/** What was there before. */
-	earlier?: Shown;
-}
-
-/** What the node keeps in n8n. */
-export interface Registered extends Kept {
-	production?: Registration;
-	test?: Registration;
-	/** When the workflow was first published, as a bank would write it; catching up begins there. */
-	after?: string;
-}
+import { readWebhook, setWebhook } from '../shared/bankHub/webhook';
+import { withLock } from '../shared/transport/mutex';
+import { triggerKey } from '../shared/triggers/processedItems';
+import { ensureState, isTestWebhook, newSecret, readState } from '../shared/triggers/triggerState';
+import type { Verification } from '../shared/triggers/verification';
+import { webhookUrlOf } from '../shared/triggers/webhookUrl';
+import { isSameUrl, toBankTime, toBoolean } from '../shared/values';
+import { isCatchUpEnabled } from './catchUp';
+import { isEventTrigger, subscribedEvents } from './events';
+import type { CurrentWebhook, Registration, Webhook, WebhookState } from './state';
 
 /** What this process registered, by trigger: n8n does not store it when publishing fails later on. */
 const registered = new Map<string, Registration>();
 
 /** How events prove where they come from. */
-export function proofFor(context: IWebhookFunctions): Proof {
-	return { kind: 'Secret_Key', secret: keptBy(context)?.secret };
+export function verificationFor(context: IWebhookFunctions): Verification {
+	return { kind: 'Secret_Key', secret: readState(context)?.secret };
 }
 
-async function read(context: IHookFunctions): Promise<Shown | undefined> {
+async function readCurrentWebhook(context: IHookFunctions): Promise<CurrentWebhook | undefined> {
 	const row = await readWebhook.call(context);
 	if (!row?.webhook_url) return undefined;
 	return {
 		webhook: {
 			webhook_url: String(row.webhook_url),
-			active: flag(row.active) === false ? 0 : 1,
+			active: toBoolean(row.active) === false ? 0 : 1,
 			allow_events: Array.isArray(row.allow_events) ? row.allow_events.map(String) : [],
 		},
 		ending: row.secret_key ? String(row.secret_key).replace(/^\*+/, '') : undefined,
@@ -66,8 +37,8 @@ async function read(context: IHookFunctions): Promise<Shown | undefined> {
 }
 
 /** The webhook as the parameters of the node want it. */
-function wantedWebhook(context: IHookFunctions, address: string): Webhook {
-	const allow_events = chosenEvents(context);
+function desiredWebhook(context: IHookFunctions, address: string): Webhook {
+	const allow_events = subscribedEvents(context);
 	if (allow_events.length === 0) {
 		throw new NodeOperationError(context.getNode(), 'Events must be chosen', {
 			description: 'With none chosen, nothing would ever start this workflow.',
@@ -89,35 +60,35 @@ async function write(
 }
 
 /** Whether the secret that Bank Hub shows the end of may be this one. */
-const endsLike = (shown: Shown, secret = '') =>
+const isSameSecret = (shown: CurrentWebhook, secret = '') =>
 	!!shown.ending && secret.endsWith(shown.ending.slice(-4));
 
-const isAt = (shown: Shown | undefined, address: string): shown is Shown =>
+const isAt = (shown: CurrentWebhook | undefined, address: string): shown is CurrentWebhook =>
 	isSameUrl(shown?.webhook.webhook_url, address);
 
-function isAsWanted(shown: Shown | undefined, wanted: Webhook, secret?: string): boolean {
+function isUpToDate(shown: CurrentWebhook | undefined, wanted: Webhook, secret?: string): boolean {
 	const plain = ({ active, allow_events }: Webhook) =>
 		JSON.stringify([active, [...allow_events].sort()]);
 	return (
 		isAt(shown, wanted.webhook_url) &&
 		plain(shown.webhook) === plain(wanted) &&
-		endsLike(shown, secret)
+		isSameSecret(shown, secret)
 	);
 }
 
 /** Of the addresses of this node one may be set: before n8n moved, or for a test. */
-function isOwnAddress(url: string, address: string, kept: Registered): boolean {
+function isOwnUrl(url: string, address: string, state: WebhookState): boolean {
 	const placeOf = (one: string) => {
 		const { origin, pathname } = new URL(one);
 		return [origin, ...pathname.split('/').slice(-2)].join('/');
 	};
 	return (
-		[kept.production, kept.test].some((known) => isSameUrl(known?.address, url)) ||
+		[state.production, state.test].some((known) => isSameUrl(known?.address, url)) ||
 		(URL.canParse(url) && placeOf(url) === placeOf(address))
 	);
 }
 
-function assertReplaceable(context: IHookFunctions, { webhook }: Shown): void {
+function assertReplaceable(context: IHookFunctions, { webhook }: CurrentWebhook): void {
 	if (webhook.active === 0 || context.getNodeParameter('replaceExisting') === true) return;
 	throw new NodeOperationError(
 		context.getNode(),
@@ -129,15 +100,15 @@ function assertReplaceable(context: IHookFunctions, { webhook }: Shown): void {
 	);
 }
 
-const turnOf = (context: IHookFunctions) =>
+const lockKeyOf = (context: IHookFunctions) =>
 	`webhook of ${context.getNode().credentials?.sePayBankHubApi?.id}`;
 
 /** What is kept of a registration: a test has its own. */
-const placeOf = (context: IHookFunctions, kept: Registered, address: string) =>
-	isForTest(context, kept, address) ? 'test' : 'production';
+const registrationKind = (context: IHookFunctions, state: WebhookState, address: string) =>
+	isTestWebhook(context, state, address) ? 'test' : 'production';
 
-const memoryOf = (context: IHookFunctions, place: 'production' | 'test') =>
-	`${keyOf(context)} ${place}`;
+const memoryKeyOf = (context: IHookFunctions, kind: 'production' | 'test') =>
+	`${triggerKey(context)} ${kind}`;
 
 /**
  * Whether the merchant's webhook already is as this node wants it.
@@ -146,19 +117,19 @@ const memoryOf = (context: IHookFunctions, place: 'production' | 'test') =>
  * balance changes holds no API key
  */
 export async function checkExists(this: IHookFunctions): Promise<boolean> {
-	const kept = own<Registered>(this);
-	if (!isForEvents(this)) {
+	const state = ensureState<WebhookState>(this);
+	if (!isEventTrigger(this)) {
 		await assertApiKey(this);
-		if (catchesUp(this)) kept.after ??= bankTime(Date.now());
+		if (isCatchUpEnabled(this)) state.after ??= toBankTime(Date.now());
 		return true;
 	}
-	const address = addressOf(this);
-	const place = placeOf(this, kept, address);
+	const address = webhookUrlOf(this);
+	const kind = registrationKind(this, state, address);
 	// Kept even when what follows fails: n8n then calls delete, which must know a test by it.
-	if (place === 'test') kept.test ??= { address };
-	const wanted = wantedWebhook(this, address);
-	if (!isAsWanted(await read(this), wanted, kept.secret)) return false;
-	kept[place] ??= registered.get(memoryOf(this, place)) ?? { address };
+	if (kind === 'test') state.test ??= { address };
+	const wanted = desiredWebhook(this, address);
+	if (!isUpToDate(await readCurrentWebhook(this), wanted, state.secret)) return false;
+	state[kind] ??= registered.get(memoryKeyOf(this, kind)) ?? { address };
 	return true;
 }
 
@@ -180,31 +151,31 @@ async function assertApiKey(context: IHookFunctions): Promise<void> {
  * @throws NodeApiError with SePay's reason
  */
 export async function create(this: IHookFunctions): Promise<boolean> {
-	return await inTurn(turnOf(this), async () => {
-		const kept = own<Registered>(this);
-		const address = addressOf(this);
-		const place = placeOf(this, kept, address);
-		const wanted = wantedWebhook(this, address);
-		const memory = memoryOf(this, place);
-		const shown = await read(this);
+	return await withLock(lockKeyOf(this), async () => {
+		const state = ensureState<WebhookState>(this);
+		const address = webhookUrlOf(this);
+		const kind = registrationKind(this, state, address);
+		const wanted = desiredWebhook(this, address);
+		const memory = memoryKeyOf(this, kind);
+		const shown = await readCurrentWebhook(this);
 		// What a test that still listens has found would be lost with it.
-		const listening = place === 'test' ? undefined : registered.get(memoryOf(this, 'test'));
+		const listening = kind === 'test' ? undefined : registered.get(memoryKeyOf(this, 'test'));
 		const found = listening && isAt(shown, listening.address) ? listening.earlier : shown;
-		const isOwn = !!found && isOwnAddress(found.webhook.webhook_url, address, kept);
+		const isOwn = !!found && isOwnUrl(found.webhook.webhook_url, address, state);
 		if (found && !isOwn) assertReplaceable(this, found);
 
 		// A test puts back what was there in production, and another test nothing.
-		const isBack = place === 'test' ? isAt(found, address) : isOwn;
-		const known = kept[place]?.earlier ?? registered.get(memory)?.earlier;
+		const isBack = kind === 'test' ? isAt(found, address) : isOwn;
+		const known = state[kind]?.earlier ?? registered.get(memory)?.earlier;
 		const registration = { address, earlier: isBack ? known : found };
 		try {
-			await write(this, wanted, kept.secret);
+			await write(this, wanted, state.secret);
 		} catch (error) {
 			// The answer may have been lost on its way.
-			const now = await read(this).catch(() => undefined);
-			if (!isAsWanted(now, wanted, kept.secret)) throw new NodeApiError(this.getNode(), error);
+			const now = await readCurrentWebhook(this).catch(() => undefined);
+			if (!isUpToDate(now, wanted, state.secret)) throw new NodeApiError(this.getNode(), error);
 		}
-		kept[place] = registration;
+		state[kind] = registration;
 		registered.set(memory, registration);
 		return true;
 	});
@@ -216,24 +187,24 @@ export async function create(this: IHookFunctions): Promise<boolean> {
  *
  * @throws NodeApiError when SePay did not take it, so that n8n tries again
  */
-export async function unregister(this: IHookFunctions): Promise<boolean> {
-	if (!isForEvents(this)) return true;
-	return await inTurn(turnOf(this), async () => {
-		const kept = keptBy<Registered>(this);
+export async function remove(this: IHookFunctions): Promise<boolean> {
+	if (!isEventTrigger(this)) return true;
+	return await withLock(lockKeyOf(this), async () => {
+		const state = readState<WebhookState>(this);
 		const address = this.getNodeWebhookUrl('default') ?? '';
-		const place = placeOf(this, kept ?? {}, address);
-		const memory = memoryOf(this, place);
-		const registration = kept?.[place] ?? registered.get(memory);
-		if (registration && isAt(await read(this), registration.address)) {
-			await putBack(this, registration, kept?.secret);
+		const kind = registrationKind(this, state ?? {}, address);
+		const memory = memoryKeyOf(this, kind);
+		const registration = state?.[kind] ?? registered.get(memory);
+		if (registration && isAt(await readCurrentWebhook(this), registration.address)) {
+			await restoreWebhook(this, registration, state?.secret);
 		}
-		if (kept) delete kept[place];
+		if (state) delete state[kind];
 		registered.delete(memory);
 		return true;
 	});
 }
 
-async function putBack(
+async function restoreWebhook(
 	context: IHookFunctions,
 	{ address, earlier }: Registration,
 	secret: string | undefined,
@@ -242,7 +213,7 @@ async function putBack(
 		await write(context, { webhook_url: address, active: 0, allow_events: [] }, secret);
 		return;
 	}
-	const isOwn = endsLike(earlier, secret);
+	const isOwn = isSameSecret(earlier, secret);
 	await write(context, earlier.webhook, isOwn ? secret : undefined);
 	if (earlier.ending === undefined || isOwn) return;
 	context.logger.warn(

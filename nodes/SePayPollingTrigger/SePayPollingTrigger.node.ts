@@ -6,10 +6,10 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
-import { authentication, credentials } from '../shared/authentication';
-import { getBankAccounts } from '../shared/listSearch/getBankAccounts';
+import { authentication, credentials } from '../shared/sePay/authentication';
+import { getBankAccounts } from '../shared/sePay/listSearch/getBankAccounts';
+import { dropProcessed } from './dropProcessed';
 import { parameters } from './parameters';
-import { passOnce } from './passOnce';
 import { poll } from './poll';
 
 export class SePayPollingTrigger implements INodeType {
@@ -38,6 +38,6 @@ export class SePayPollingTrigger implements INodeType {
 	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await passOnce.call(this);
+		return await dropProcessed.call(this);
 	}
 }

@@ -4,19 +4,19 @@ import {
 	type IDataObject,
 	type INodeProperties,
 } from 'n8n-workflow';
-import { usesToken } from '../shared/authentication';
-import { collectionOf, simplify } from '../shared/descriptions';
-import { idsIn, locator, UUID, UUID_EXAMPLE } from '../shared/locators';
-import type { Wanted } from '../shared/newTransactions';
-import type { TransactionFilters } from '../shared/transactionFilters';
-import { simpleTransaction, toTransaction } from '../shared/transactions';
+import { collectionParameter, simplify } from '../shared/operations/descriptions';
+import { locator, parseIds, UUID, UUID_EXAMPLE } from '../shared/operations/locators';
+import { isTokenAuth } from '../shared/sePay/authentication';
+import type { NewTransactionsOptions } from '../shared/sePay/newTransactions';
+import type { TransactionFilters } from '../shared/sePay/transactionFilters';
+import { convertTransaction, simplifyTransaction } from '../shared/sePay/transactions';
 
 const DEFAULT_LOOK_BACK_DAYS = 7;
-const LONGEST_LOOK_BACK_DAYS = 90;
+const MAX_LOOK_BACK_DAYS = 90;
 
 export const parameters: INodeProperties[] = [
 	simplify,
-	collectionOf('Filters', 'filters', 'Add Filter', [
+	collectionParameter('Filters', 'filters', 'Add Filter', [
 		{
 			displayName: 'Account Number',
 			name: 'accountNumber',
@@ -79,12 +79,12 @@ export const parameters: INodeProperties[] = [
 			description: 'Only transactions in this direction',
 		},
 	]),
-	collectionOf('Options', 'options', 'Add Option', [
+	collectionParameter('Options', 'options', 'Add Option', [
 		{
 			displayName: 'Look Back (Days)',
 			name: 'lookBack',
 			type: 'number',
-			typeOptions: { minValue: 1, maxValue: LONGEST_LOOK_BACK_DAYS },
+			typeOptions: { minValue: 1, maxValue: MAX_LOOK_BACK_DAYS },
 			default: DEFAULT_LOOK_BACK_DAYS,
 			description:
 				'How many days of transactions are made up for after n8n was down or the workflow not published',
@@ -98,13 +98,13 @@ export const parameters: INodeProperties[] = [
  * @param valueOf gets a parameter by its name, for which polls and runs have calls of their own
  * @throws NodeOperationError when one of them cannot be meant
  */
-export function readParameters(
+export function parseParameters(
 	context: Pick<IAllExecuteFunctions, 'getNode'>,
 	valueOf: (name: string) => unknown,
-): Wanted & { shape: (row: IDataObject) => IDataObject } {
+): NewTransactionsOptions & { shape: (row: IDataObject) => IDataObject } {
 	const filters = valueOf('filters') as IDataObject;
 	const { lookBack } = valueOf('options') as IDataObject;
-	const shape = valueOf('simplify') ? simpleTransaction : toTransaction;
+	const shape = valueOf('simplify') ? simplifyTransaction : convertTransaction;
 	const invalid = (displayName: string, wanted: string, value: unknown) =>
 		new NodeOperationError(context.getNode(), `${displayName} must be ${wanted}`, {
 			description: `It is "${String(value)}".`,
@@ -118,8 +118,8 @@ export function readParameters(
 		whole(displayName, value || 0, 'a whole amount in VND such as 500000', 0) || undefined;
 	const text = (value: unknown) => String(value ?? '').trim() || undefined;
 
-	const bankAccountIds = idsIn(filters.bankAccountId).map((id) => id.toLowerCase());
-	const [form, like] = usesToken(context)
+	const bankAccountIds = parseIds(filters.bankAccountId).map((id) => id.toLowerCase());
+	const [form, like] = isTokenAuth(context)
 		? [
 				new RegExp(`^${UUID}$`),
 				`a UUID such as ${UUID_EXAMPLE}, as SePay gives it with an API token`,
@@ -135,7 +135,7 @@ export function readParameters(
 	const days = whole(
 		'Look Back (Days)',
 		lookBack ?? DEFAULT_LOOK_BACK_DAYS,
-		`a whole number from 1 to ${LONGEST_LOOK_BACK_DAYS}`,
+		`a whole number from 1 to ${MAX_LOOK_BACK_DAYS}`,
 		1,
 	);
 	return {
@@ -148,7 +148,7 @@ export function readParameters(
 			code: text(filters.code),
 			content: text(filters.content),
 		},
-		lookBackDays: Math.min(days, LONGEST_LOOK_BACK_DAYS),
+		lookBackDays: Math.min(days, MAX_LOOK_BACK_DAYS),
 		shape,
 	};
 }

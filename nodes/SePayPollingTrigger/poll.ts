@@ -1,15 +1,15 @@
 import { createHash } from 'crypto';
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { inTurn } from '../shared/inTurn';
-import { newTransactions, type Mark } from '../shared/newTransactions';
-import { keyOf, startOf } from '../shared/once';
-import { readParameters } from './parameters';
+import { readNewTransactions, type Cursor } from '../shared/sePay/newTransactions';
+import { withLock } from '../shared/transport/mutex';
+import { newRunItem, triggerKey } from '../shared/triggers/processedItems';
+import { parseParameters } from './parameters';
 
 /** What n8n stores for the node. */
-interface Stored {
+interface PollingState {
 	/** A duplicated workflow brings along the mark of the first one, which is not its own. */
 	workflowId?: string;
-	mark?: Mark;
+	mark?: Cursor;
 	last?: Batch;
 }
 
@@ -19,7 +19,7 @@ interface Stored {
  */
 interface Batch {
 	/** The mark from which they were found and are found again. */
-	before: Mark;
+	before: Cursor;
 	/** Hash of their IDs. */
 	digest: string;
 	/** Whose runs know what has passed: a node of the same name takes over nothing but the mark. */
@@ -34,32 +34,34 @@ const digests = new Map<string, string | undefined>();
  * first poll gives none.
  *
  * The batch that another process gave last, such as this n8n before it was killed, comes once more
- * with the new ones: whether a run took it only a run can find out (`passOnce`).
+ * with the new ones: whether a run took it only a run can find out (`dropProcessed`).
  *
  * @throws NodeOperationError for a parameter, NodeApiError when SePay refuses; the mark stays
  */
 export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const node = this.getNode();
-	const { shape, ...wanted } = readParameters(this, (name) => this.getNodeParameter(name));
+	const { shape, ...wanted } = parseParameters(this, (name) => this.getNodeParameter(name));
 	const { id: workflowId = '' } = this.getWorkflow();
-	const key = keyOf(this);
+	const key = triggerKey(this);
 	// n8n starts the next poll even when this one is not through, which takes a slow SePay.
-	return await inTurn(`poll of ${key}`, async () => {
-		const stored = this.getWorkflowStaticData('node') as Stored;
-		const { mark, last }: Stored = stored.workflowId === workflowId ? stored : {};
+	return await withLock(`poll of ${key}`, async () => {
+		const stored = this.getWorkflowStaticData('node') as PollingState;
+		const { mark, last }: PollingState = stored.workflowId === workflowId ? stored : {};
 		const isOpen = last?.nodeId === node.id && last.digest !== digests.get(key);
 		const from = isOpen ? last.before : mark;
-		const found = await newTransactions.call(this, from, wanted);
-		const items = found.rows.map((row) => startOf(shape(row)));
+		const found = await readNewTransactions.call(this, from, wanted);
+		const items = found.rows.map((row) => newRunItem(shape(row)));
 		const batch =
-			from && items.length > 0 ? { before: from, digest: digestOf(items), nodeId: node.id } : last;
+			from && items.length > 0
+				? { before: from, digest: batchDigest(items), nodeId: node.id }
+				: last;
 		Object.assign(stored, { workflowId, mark: found.mark, last: batch });
 		digests.set(key, batch?.digest);
 		return items.length > 0 ? [items] : null;
 	});
 }
 
-function digestOf(items: INodeExecutionData[]): string {
+function batchDigest(items: INodeExecutionData[]): string {
 	const ids = items.map(({ json }) => json.id);
 	return createHash('sha256').update(ids.join()).digest('hex');
 }

@@ -7,15 +7,15 @@ import {
 	type ITriggerFunctions,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
-import { passOnce } from '../shared/deduplication';
-import { getBankAccounts } from '../shared/listSearch/getBankAccounts';
-import { getSubAccounts } from '../shared/listSearch/getSubAccounts';
-import { webhookSecretTest } from '../shared/webhookCredential';
+import { getBankAccounts } from '../shared/sePay/listSearch/getBankAccounts';
+import { getSubAccounts } from '../shared/sePay/listSearch/getSubAccounts';
+import { webhookSecretTest } from '../shared/sePay/webhookCredential';
+import { dropProcessed } from '../shared/triggers/deduplication';
 import { catchUp } from './catchUp';
-import { takeDelivery } from './delivery';
-import { idOf } from './payload';
+import { deduplicationIdOf } from './payload';
 import { properties } from './properties';
-import { checkExists, create, unregister } from './registration';
+import { checkExists, create, remove } from './registration';
+import { webhook } from './webhook';
 
 export class SePayTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -50,7 +50,7 @@ export class SePayTrigger implements INodeType {
 				httpMethod: 'POST',
 				path: 'webhook',
 				responseMode: 'onReceived',
-				// With the body of receiving.ts it satisfies every rule that SePay has published. A number:
+				// With the body of webhookRequest.ts it satisfies every rule that SePay has published. A number:
 				// n8n takes it as it is, and an expression costs each delivery a tenth of its time.
 				responseCode: 201 as unknown as string,
 				// Empty: n8n then sends what webhook() returns, once it has stored the execution.
@@ -74,13 +74,13 @@ export class SePayTrigger implements INodeType {
 				return await create.call(this);
 			},
 			async delete(this: IHookFunctions) {
-				return await unregister.call(this);
+				return await remove.call(this);
 			},
 		},
 	};
 
 	async webhook(this: IWebhookFunctions) {
-		return await takeDelivery.call(this);
+		return await webhook.call(this);
 	}
 
 	async trigger(this: ITriggerFunctions) {
@@ -88,6 +88,6 @@ export class SePayTrigger implements INodeType {
 	}
 
 	async execute(this: IExecuteFunctions) {
-		return await passOnce.call(this, idOf);
+		return await dropProcessed.call(this, deduplicationIdOf);
 	}
 }

@@ -4,19 +4,19 @@ import type {
 	ITriggerFunctions,
 	ITriggerResponse,
 } from 'n8n-workflow';
-import { catchUp as look, lookBackStart } from '../shared/catchUp';
-import { keptBy } from '../shared/kept';
-import { idsIn } from '../shared/locators';
-import { byTime } from '../shared/newestFirst';
-import { collectRows, readPages } from '../shared/paging';
-import { pageReader } from '../shared/sePay';
-import { directionOf } from '../shared/transactions';
-import { bankTime, exactNumber, textOrNull } from '../shared/values';
-import { idOf, outputOf, passesFilters, paymentOf } from './payload';
-import type { Registered } from './registration';
+import { parseIds } from '../shared/operations/locators';
+import { compareByTime } from '../shared/sePay/newestFirst';
+import { pageReader } from '../shared/sePay/oAuth2Api';
+import { directionOf } from '../shared/sePay/transactions';
+import { collectRows, readPages } from '../shared/transport/paging';
+import { catchUpMissed, lookBackStart } from '../shared/triggers/catchUp';
+import { readState } from '../shared/triggers/triggerState';
+import { textOrNull, toBankTime, toExactNumber } from '../shared/values';
+import { deduplicationIdOf, matchesFilters, paymentFromRow, toOutput } from './payload';
+import type { WebhookState } from './state';
 
 /** Whether the node looks for payments that no delivery brought. */
-export function catchesUp(context: IHookFunctions | ITriggerFunctions): boolean {
+export function isCatchUpEnabled(context: IHookFunctions | ITriggerFunctions): boolean {
 	return (
 		context.getNodeParameter('setUp') === 'automatic' &&
 		context.getNodeParameter('deduplicate') === true &&
@@ -26,46 +26,46 @@ export function catchesUp(context: IHookFunctions | ITriggerFunctions): boolean 
 
 /** Starts the workflow for payments in SePay's list that no delivery brought. */
 export async function catchUp(this: ITriggerFunctions): Promise<ITriggerResponse> {
-	return catchesUp(this)
-		? await look.call(this, { name: 'SePay Trigger', idOf, notDelivered })
+	return isCatchUpEnabled(this)
+		? await catchUpMissed.call(this, { name: 'SePay Trigger', idOf: deduplicationIdOf, findMissed })
 		: {};
 }
 
-async function notDelivered(
+async function findMissed(
 	this: ITriggerFunctions,
-	isRecorded: (id: string) => boolean,
+	isProcessed: (id: string) => boolean,
 ): Promise<IDataObject[]> {
-	const after = keptBy<Registered>(this)?.after;
+	const after = readState<WebhookState>(this)?.after;
 	if (after === undefined) return [];
-	const sinceTime = bankTime(lookBackStart(this));
-	const isWanted = await wantedAtSePay.call(this);
+	const sinceTime = toBankTime(lookBackStart(this));
+	const isWanted = await sePayFilter.call(this);
 	const request = { url: '/transactions', qs: { from_date: sinceTime.slice(0, 10) } };
 	const missing: IDataObject[] = [];
 	for await (const rows of readPages(pageReader.call(this, request), Infinity)) {
 		missing.push(
 			...rows.filter(
 				(row) =>
-					Number(exactNumber(row.id)) > after &&
-					!isRecorded(String(row.id)) &&
+					Number(toExactNumber(row.id)) > after &&
+					!isProcessed(String(row.id)) &&
 					String(row.transaction_date) >= sinceTime &&
 					isWanted(row),
 			),
 		);
 	}
 	const items: IDataObject[] = [];
-	for (const row of missing.sort(byTime)) {
-		const payment = paymentOf(row);
+	for (const row of missing.sort(compareByTime)) {
+		const payment = paymentFromRow(row);
 		if (typeof payment === 'string') {
 			this.logger.warn(`SePay Trigger left out transaction ${String(row.id)}: ${payment}`);
-		} else if (passesFilters.call(this, payment)) {
-			items.push(outputOf.call(this, payment));
+		} else if (matchesFilters.call(this, payment)) {
+			items.push(toOutput.call(this, payment));
 		}
 	}
 	return items;
 }
 
 /** What SePay decides before it delivers, for rows of the list, which come as they are. */
-async function wantedAtSePay(this: ITriggerFunctions): Promise<(row: IDataObject) => boolean> {
+async function sePayFilter(this: ITriggerFunctions): Promise<(row: IDataObject) => boolean> {
 	const {
 		vaMode = 'all',
 		subAccountIds,
@@ -77,9 +77,10 @@ async function wantedAtSePay(this: ITriggerFunctions): Promise<(row: IDataObject
 	const chosen =
 		bankMode === 'all'
 			? undefined
-			: idsIn(this.getNodeParameter(bankMode === 'single' ? 'bankAccountId' : 'bankAccountIds'));
+			: parseIds(this.getNodeParameter(bankMode === 'single' ? 'bankAccountId' : 'bankAccountIds'));
 	const prefixes = ((prefixFilters as string[]) ?? []).map(String).filter(Boolean);
-	const subs = vaMode === 'list' ? await subAccountNumbers.call(this, chosen, subAccountIds) : [];
+	const subs =
+		vaMode === 'list' ? await readSubAccountNumbers.call(this, chosen, subAccountIds) : [];
 	return (row) => {
 		const direction = directionOf(row);
 		const code = textOrNull(row.code);
@@ -97,12 +98,12 @@ async function wantedAtSePay(this: ITriggerFunctions): Promise<(row: IDataObject
 }
 
 /** Rows name a sub-account by its number, the node by its ID. */
-async function subAccountNumbers(
+async function readSubAccountNumbers(
 	this: ITriggerFunctions,
 	accountIds: string[] | undefined,
 	subAccountIds: unknown,
 ): Promise<string[]> {
-	const wanted = idsIn(subAccountIds);
+	const wanted = parseIds(subAccountIds);
 	const accounts =
 		accountIds ??
 		(await collectRows(pageReader.call(this, { url: '/bank-accounts' }), Infinity)).map(({ id }) =>

@@ -1,7 +1,7 @@
-import type { IDataObject, IWebhookFunctions, ITriggerFunctions } from 'n8n-workflow';
-import { isPaymentWanted } from '../shared/paymentFilters';
-import { directionOf, simpleTransaction, toTransaction } from '../shared/transactions';
-import { exactNumber, isWhole, textAsSent } from '../shared/values';
+import type { IDataObject, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { matchesPaymentFilters } from '../shared/sePay/paymentFilters';
+import { convertTransaction, directionOf, simplifyTransaction } from '../shared/sePay/transactions';
+import { isExactInteger, textAsSent, toExactNumber } from '../shared/values';
 
 /** A payment as SePay delivers it, with numbers as numbers; unknown fields stay beside these. */
 export interface Payment extends IDataObject {
@@ -29,14 +29,14 @@ const TEXTS = [
  * The payment in the fields of a delivery, or in words why there is none: nothing that could start
  * a workflow with the wrong money is taken (reference: "Payload").
  */
-export function paymentIn(fields: IDataObject): Payment | string {
-	const id = exactNumber(fields.id);
-	const amount = exactNumber(fields.transferAmount);
-	const accumulated = exactNumber(fields.accumulated);
+export function parsePayment(fields: IDataObject): Payment | string {
+	const id = toExactNumber(fields.id);
+	const amount = toExactNumber(fields.transferAmount);
+	const accumulated = toExactNumber(fields.accumulated);
 	const transferType = textAsSent(fields.transferType)?.toLowerCase();
-	if (!isWhole(id) || id < 0) return 'id is no whole number';
+	if (!isExactInteger(id) || id < 0) return 'id is no whole number';
 	if (transferType !== 'in' && transferType !== 'out') return 'transferType is neither in nor out';
-	if (!isWhole(amount) || amount < 0 || (amount === 0 && id !== 0)) {
+	if (!isExactInteger(amount) || amount < 0 || (amount === 0 && id !== 0)) {
 		return 'transferAmount is no whole number above zero';
 	}
 	const texts = TEXTS.map((name) => [name, textAsSent(fields[name])]);
@@ -46,20 +46,20 @@ export function paymentIn(fields: IDataObject): Payment | string {
 		id,
 		transferType,
 		transferAmount: amount,
-		accumulated: isWhole(accumulated) ? accumulated : null,
+		accumulated: isExactInteger(accumulated) ? accumulated : null,
 	};
 }
 
 /** The ID by which a payment is passed on once; a test send always passes. */
-export function idOf({ id }: IDataObject): string | undefined {
+export function deduplicationIdOf({ id }: IDataObject): string | undefined {
 	return String(id) === '0' ? undefined : String(id);
 }
 
 /** The payment that a row of `GET /transactions` stands for; the list has no bank's full text. */
-export function paymentOf(row: IDataObject): Payment | string {
-	const { id, amount_in, amount_out, accumulated } = toTransaction(row);
+export function paymentFromRow(row: IDataObject): Payment | string {
+	const { id, amount_in, amount_out, accumulated } = convertTransaction(row);
 	const transferType = directionOf(row);
-	return paymentIn({
+	return parsePayment({
 		id,
 		gateway: row.bank_brand_name,
 		transactionDate: row.transaction_date,
@@ -76,7 +76,7 @@ export function paymentOf(row: IDataObject): Payment | string {
 }
 
 /** The row of `GET /transactions` that a payment would be. */
-function rowOf(payment: Payment): IDataObject {
+function toRow(payment: Payment): IDataObject {
 	const { transferType, transferAmount } = payment;
 	return {
 		id: payment.id,
@@ -94,17 +94,17 @@ function rowOf(payment: Payment): IDataObject {
 }
 
 /** The item for a payment: simplified as the Transaction operations do it, or as SePay sent it. */
-export function outputOf(
+export function toOutput(
 	this: IWebhookFunctions | ITriggerFunctions,
 	payment: Payment,
 ): IDataObject {
-	return this.getNodeParameter('simplify', true) ? simpleTransaction(rowOf(payment)) : payment;
+	return this.getNodeParameter('simplify', true) ? simplifyTransaction(toRow(payment)) : payment;
 }
 
 /** Whether a payment passes the filters of the node; test sends always do. */
-export function passesFilters(
+export function matchesFilters(
 	this: IWebhookFunctions | ITriggerFunctions,
 	payment: Payment,
 ): boolean {
-	return payment.id === 0 || isPaymentWanted.call(this, rowOf(payment));
+	return payment.id === 0 || matchesPaymentFilters.call(this, toRow(payment));
 }

@@ -1,28 +1,28 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
-import { collectionOf, simplify } from '../shared/descriptions';
-import { filters } from '../shared/paymentFilters';
+import { collectionParameter, simplify } from '../shared/operations/descriptions';
+import { paymentFilters } from '../shared/sePay/paymentFilters';
 import {
-	bodyUnread,
-	catchUp,
-	catchUpMinutes,
-	deduplicate,
-	lookBackHours,
-	rememberedPayments,
-} from '../shared/triggerFields';
-import {
-	accounts,
+	bankAccounts,
 	eventType,
 	prefixFilters,
 	skipIfNoCode,
 	subAccounts,
-} from '../shared/webhookFields';
+} from '../shared/sePay/webhookFields';
+import {
+	catchUp,
+	catchUpMinutes,
+	deduplicate,
+	lookBackHours,
+	rawBodyOption,
+	rememberedPayments,
+} from '../shared/triggers/triggerFields';
 
-const automatic: IDisplayOptions = { show: { setUp: ['automatic'] } };
-const byHand: IDisplayOptions = { show: { setUp: ['byHand'] } };
+const automaticProperties: IDisplayOptions = { show: { setUp: ['automatic'] } };
+const manualProperties: IDisplayOptions = { show: { setUp: ['byHand'] } };
 
 const whenAutomatic = (property: INodeProperties): INodeProperties => ({
 	...property,
-	displayOptions: { show: { ...property.displayOptions?.show, ...automatic.show } },
+	displayOptions: { show: { ...property.displayOptions?.show, ...automaticProperties.show } },
 });
 
 export const properties: INodeProperties[] = [
@@ -51,10 +51,10 @@ export const properties: INodeProperties[] = [
 		name: 'byHandNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: byHand,
+		displayOptions: manualProperties,
 	},
 	whenAutomatic(eventType),
-	...accounts.map(whenAutomatic),
+	...bankAccounts.map(whenAutomatic),
 	{
 		displayName: 'Authentication',
 		name: 'authenType',
@@ -74,36 +74,38 @@ export const properties: INodeProperties[] = [
 		],
 		default: 'HMAC_SHA256',
 		description: 'How the node tells that a delivery comes from SePay',
-		displayOptions: automatic,
+		displayOptions: automaticProperties,
 	},
 	deduplicate,
 	{
 		...catchUp,
 		default: 'interval',
-		displayOptions: { show: { ...automatic.show, deduplicate: [true] } },
+		displayOptions: { show: { ...automaticProperties.show, deduplicate: [true] } },
 		description: `${catchUp.description}. It needs the scope transaction:read.`,
 	},
 	{
 		...catchUpMinutes,
 		displayOptions: {
-			show: { ...automatic.show, deduplicate: [true], catchUp: ['interval'] },
+			show: { ...automaticProperties.show, deduplicate: [true], catchUp: ['interval'] },
 		},
 	},
 	simplify,
-	collectionOf('Filters', 'filters', 'Add Filter', filters),
+	collectionParameter('Filters', 'filters', 'Add Filter', paymentFilters),
 	{
-		...collectionOf('Additional Fields', 'additionalFields', 'Add Field', [
+		...collectionParameter('Additional Fields', 'additionalFields', 'Add Field', [
 			lookBackHours,
 			prefixFilters,
 			rememberedPayments,
 			skipIfNoCode,
 			...subAccounts,
 		]),
-		displayOptions: automatic,
+		displayOptions: automaticProperties,
 	},
 	{
-		...collectionOf('Additional Fields', 'additionalFields', 'Add Field', [rememberedPayments]),
-		displayOptions: byHand,
+		...collectionParameter('Additional Fields', 'additionalFields', 'Add Field', [
+			rememberedPayments,
+		]),
+		displayOptions: manualProperties,
 	},
-	bodyUnread,
+	rawBodyOption,
 ];

@@ -4,63 +4,48 @@ import {
 	type IHookFunctions,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
-import { isForTest, keptBy, own, type Kept } from '../shared/kept';
-import { idsIn } from '../shared/locators';
-import { collectRows } from '../shared/paging';
-import { pageReader, readObject } from '../shared/sePay';
+import { parseIds } from '../shared/operations/locators';
+import { pageReader, readObject } from '../shared/sePay/oAuth2Api';
 import {
-	addressOf,
 	createWebhook,
 	deleteWebhook,
 	isRetryOn,
 	listWebhooks,
+	parseWebhook,
 	retryConditions,
-	toWebhook,
 	updateWebhook,
-} from '../shared/sePayWebhooks';
-import { bankTime, exactNumber, isSameUrl } from '../shared/values';
-import type { Proof } from '../shared/verification';
-import { catchesUp } from './catchUp';
+} from '../shared/sePay/webhooks';
+import { collectRows } from '../shared/transport/paging';
+import { ensureState, isTestWebhook, readState } from '../shared/triggers/triggerState';
+import type { Verification } from '../shared/triggers/verification';
+import { webhookUrlOf } from '../shared/triggers/webhookUrl';
+import { isSameUrl, toBankTime, toExactNumber } from '../shared/values';
+import { isCatchUpEnabled } from './catchUp';
+import type { Registration, WebhookState } from './state';
 
 /** The most that Look-Back Hours can be set to, in ms. */
 const LONGEST_LOOK_BACK_MS = 168 * 60 * 60 * 1000;
 
-/** A webhook that this node made at SePay. */
-interface Registration {
-	address: string;
-	id?: number;
-	/** The address as SePay shows it. */
-	shown?: string;
-}
-
 const registered = (address: string, { id, webhook_url }: IDataObject): Registration => ({
 	address,
-	id: exactNumber(id) as number,
+	id: toExactNumber(id) as number,
 	shown: String(webhook_url),
 });
 
-/** What the node keeps in n8n; the secret signs deliveries, or is the API key. */
-export interface Registered extends Kept {
-	production?: Registration;
-	test?: Registration;
-	/** The newest transaction when the workflow was first published; catching up begins after it. */
-	after?: number;
-}
-
 /** How deliveries to the webhook that this node made prove where they come from. */
-export function proofFor(context: IWebhookFunctions): Proof {
-	const kind = context.getNodeParameter('authenType') as Proof['kind'];
-	return { kind, secret: keptBy(context)?.secret };
+export function verificationFor(context: IWebhookFunctions): Verification {
+	const kind = context.getNodeParameter('authenType') as Verification['kind'];
+	return { kind, secret: readState(context)?.secret };
 }
 
 /** For an n8n that SePay cannot reach. */
-const OTHER_WAY = 'use the SePay Polling Trigger, which needs none';
+const ALTERNATIVE = 'use the SePay Polling Trigger, which needs none';
 
 /** Ends the name of each webhook of this workflow, so that it is known again. */
-const mark = (context: IHookFunctions) => `(n8n ${context.getWorkflow().id})`;
+const nameSuffix = (context: IHookFunctions) => `(n8n ${context.getWorkflow().id})`;
 
-function idList(context: IHookFunctions, displayName: string, value: unknown): number[] {
-	const ids = idsIn(value);
+function parseWebhookIds(context: IHookFunctions, displayName: string, value: unknown): number[] {
+	const ids = parseIds(value);
 	if (ids.length > 0 && ids.every((id) => /^[1-9]\d*$/.test(id))) return ids.map(Number);
 	throw new NodeOperationError(context.getNode(), `${displayName} must be chosen`, {
 		description: 'Choose from the list, or give IDs of SePay, which are whole numbers.',
@@ -68,7 +53,11 @@ function idList(context: IHookFunctions, displayName: string, value: unknown): n
 }
 
 /** The webhook as the parameters of the node want it. */
-function wantedWebhook(context: IHookFunctions, address: string, kept: Registered): IDataObject {
+function desiredWebhook(
+	context: IHookFunctions,
+	address: string,
+	state: WebhookState,
+): IDataObject {
 	const parameter = (name: string) => context.getNodeParameter(name);
 	const more = context.getNodeParameter('additionalFields', {}) as IDataObject;
 	const bankMode = parameter('bankMode');
@@ -76,24 +65,28 @@ function wantedWebhook(context: IHookFunctions, address: string, kept: Registere
 	const kind = parameter('authenType');
 	const name = `${context.getWorkflow().name ?? 'Workflow'}`.slice(0, 200);
 	return {
-		name: `${name} ${mark(context)}`,
+		name: `${name} ${nameSuffix(context)}`,
 		webhook_url: address,
 		event_type: parameter('eventType'),
 		bank_mode: bankMode,
 		...(bankMode === 'single' && {
-			bank_account_id: idList(context, 'Bank Account', parameter('bankAccountId'))[0],
+			bank_account_id: parseWebhookIds(context, 'Bank Account', parameter('bankAccountId'))[0],
 		}),
 		...(bankMode === 'multi' && {
-			bank_account_ids: idList(context, 'Bank Accounts Chosen', parameter('bankAccountIds')),
+			bank_account_ids: parseWebhookIds(
+				context,
+				'Bank Accounts Chosen',
+				parameter('bankAccountIds'),
+			),
 		}),
 		va_mode: vaMode,
 		only_va: vaMode === 'list' ? 1 : 0,
 		...(vaMode === 'list' && {
-			bank_sub_account_ids: idList(context, 'Sub-Accounts Chosen', more.subAccountIds),
+			bank_sub_account_ids: parseWebhookIds(context, 'Sub-Accounts Chosen', more.subAccountIds),
 		}),
 		authen_type: kind,
-		...(kind === 'HMAC_SHA256' && { secret_key: kept.secret }),
-		...(kind === 'Api_Key' && { api_key: kept.secret }),
+		...(kind === 'HMAC_SHA256' && { secret_key: state.secret }),
+		...(kind === 'Api_Key' && { api_key: state.secret }),
 		request_content_type: 'Json',
 		skip_if_no_code: more.skipIfNoCode ? 1 : 0,
 		prefix_filters: ((more.prefixFilters as string[]) ?? []).map(String).filter(Boolean),
@@ -104,8 +97,8 @@ function wantedWebhook(context: IHookFunctions, address: string, kept: Registere
 }
 
 /** Whether a webhook at SePay is already as it is wanted, whichever way SePay shows it. */
-function isAsWanted(row: IDataObject, wanted: IDataObject): boolean {
-	const present = toWebhook(row);
+function isUpToDate(row: IDataObject, wanted: IDataObject): boolean {
+	const present = parseWebhook(row);
 	return Object.entries(wanted).every(([name, value]) => {
 		if (name === 'retry_conditions') return isRetryOn(present[name]);
 		if (name === 'webhook_url') return isSameUrl(present[name], value);
@@ -116,8 +109,8 @@ function isAsWanted(row: IDataObject, wanted: IDataObject): boolean {
 }
 
 /** Which of what the node keeps belongs to the address at hand: a test run has one of its own. */
-function placeOf(context: IHookFunctions, kept: Registered, address: string) {
-	return isForTest(context, kept, address) ? 'test' : 'production';
+function registrationKind(context: IHookFunctions, state: WebhookState, address: string) {
+	return isTestWebhook(context, state, address) ? 'test' : 'production';
 }
 
 /**
@@ -130,7 +123,7 @@ async function webhooksOf(
 	address: string,
 ): Promise<IDataObject[]> {
 	const all = await listWebhooks.call(context);
-	const isMade = ({ id }: IDataObject) => exactNumber(id) === registration?.id;
+	const isMade = ({ id }: IDataObject) => toExactNumber(id) === registration?.id;
 	const addresses = [address, registration?.address, registration?.shown];
 	const isHere = ({ webhook_url }: IDataObject) =>
 		addresses.some((one) => one !== undefined && isSameUrl(webhook_url, one));
@@ -152,13 +145,13 @@ async function readWebhook(context: IHookFunctions, id: number | undefined) {
  * Where catching up begins: without it, publishing would start the workflow for old payments. All that
  * could ever be looked back at is read, since the newest may stand anywhere in SePay's list.
  */
-async function noteStart(context: IHookFunctions, kept: Registered): Promise<void> {
-	if (kept.after !== undefined || !catchesUp(context)) return;
-	const from_date = bankTime(Date.now() - LONGEST_LOOK_BACK_MS).slice(0, 10);
+async function initializeCatchUp(context: IHookFunctions, state: WebhookState): Promise<void> {
+	if (state.after !== undefined || !isCatchUpEnabled(context)) return;
+	const from_date = toBankTime(Date.now() - LONGEST_LOOK_BACK_MS).slice(0, 10);
 	const request = { url: '/transactions', qs: { from_date } };
 	const rows = await collectRows(pageReader.call(context, request), Infinity);
-	const ids = rows.map(({ id }) => exactNumber(id)).filter((id) => typeof id === 'number');
-	kept.after = ids.reduce((highest, id) => Math.max(highest, id), 0);
+	const ids = rows.map(({ id }) => toExactNumber(id)).filter((id) => typeof id === 'number');
+	state.after = ids.reduce((highest, id) => Math.max(highest, id), 0);
 }
 
 /**
@@ -170,23 +163,23 @@ async function noteStart(context: IHookFunctions, kept: Registered): Promise<voi
  */
 export async function checkExists(this: IHookFunctions): Promise<boolean> {
 	if (this.getNodeParameter('setUp') === 'byHand') return true;
-	const kept = own<Registered>(this);
-	const address = addressOf(this, OTHER_WAY);
-	const place = placeOf(this, kept, address);
+	const state = ensureState<WebhookState>(this);
+	const address = webhookUrlOf(this, ALTERNATIVE);
+	const kind = registrationKind(this, state, address);
 	// Kept even when what follows fails: n8n then calls delete, which must know a test run by it.
-	kept[place] = { ...kept[place], address: kept[place]?.address ?? address };
-	const [first, ...others] = await webhooksOf(this, kept[place], address);
-	if (place === 'production') await noteStart(this, kept);
-	const wanted = wantedWebhook(this, address, kept);
+	state[kind] = { ...state[kind], address: state[kind]?.address ?? address };
+	const [first, ...others] = await webhooksOf(this, state[kind], address);
+	if (kind === 'production') await initializeCatchUp(this, state);
+	const wanted = desiredWebhook(this, address, state);
 	if (!first) return false;
-	const id = exactNumber(first.id) as number;
+	const id = toExactNumber(first.id) as number;
 	let shown = first;
-	if (!isAsWanted(first, wanted)) {
+	if (!isUpToDate(first, wanted)) {
 		const request = { method: 'PATCH' as const, url: `/webhooks/${id}`, body: wanted };
 		shown = await updateWebhook.call(this, request, id);
 	}
 	for (const row of others) await deleteWebhook.call(this, row.id);
-	kept[place] = registered(address, shown);
+	state[kind] = registered(address, shown);
 	return true;
 }
 
@@ -196,12 +189,12 @@ export async function checkExists(this: IHookFunctions): Promise<boolean> {
  * @throws NodeApiError with SePay's reason; nothing is left at SePay then
  */
 export async function create(this: IHookFunctions): Promise<boolean> {
-	const kept = own<Registered>(this);
-	const address = addressOf(this, OTHER_WAY);
-	const place = placeOf(this, kept, address);
-	const body = wantedWebhook(this, address, kept);
+	const state = ensureState<WebhookState>(this);
+	const address = webhookUrlOf(this, ALTERNATIVE);
+	const kind = registrationKind(this, state, address);
+	const body = desiredWebhook(this, address, state);
 	const request = { method: 'POST' as const, url: '/webhooks', body };
-	kept[place] = registered(address, await createWebhook.call(this, request, true));
+	state[kind] = registered(address, await createWebhook.call(this, request, true));
 	return true;
 }
 
@@ -210,16 +203,17 @@ export async function create(this: IHookFunctions): Promise<boolean> {
  *
  * @throws NodeApiError when SePay did not remove it, so that n8n tries again
  */
-export async function unregister(this: IHookFunctions): Promise<boolean> {
+export async function remove(this: IHookFunctions): Promise<boolean> {
 	if (this.getNodeParameter('setUp') === 'byHand') return true;
-	const kept = keptBy<Registered>(this);
+	const state = readState<WebhookState>(this);
 	const address = this.getNodeWebhookUrl('default') ?? '';
-	const place = kept ? placeOf(this, kept, address) : 'production';
-	const registration = kept?.[place];
+	const kind = state ? registrationKind(this, state, address) : 'production';
+	const registration = state?.[kind];
 	for (const { id, name } of await webhooksOf(this, registration, address)) {
-		const isMine = exactNumber(id) === registration?.id || String(name).endsWith(mark(this));
+		const isMine =
+			toExactNumber(id) === registration?.id || String(name).endsWith(nameSuffix(this));
 		if (isMine) await deleteWebhook.call(this, id);
 	}
-	if (kept) delete kept[place];
+	if (state) delete state[kind];
 	return true;
 }

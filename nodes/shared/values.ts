@@ -3,12 +3,15 @@ import type { IDataObject } from 'n8n-workflow';
 const VIETNAM_OFFSET_MS = 7 * 60 * 60 * 1000;
 const PLAIN_DATE = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:?\d{2})$/;
+
 /** Day, minute, seconds, fraction, zone by name, hours and minutes of a zone. */
 const TIME =
 	/^([12]\d{3}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2})?(\.\d+)? ?(?:(Z|UTC)|([+-]\d{2}):?(\d{2})?)?$/i;
+
 /** How databases write that there is no time. */
 const NO_TIME = /^\s*(0000-00-00.*)?$/;
 const DONG = /\s*(?:VND|\u20ab|D)$/i;
+
 /** 250 or 250 thousand: in Vietnam a dot separates thousands, elsewhere a comma does. */
 const AMBIGUOUS = /^\d{1,3}[.,]\d{3}$/;
 const UNGROUPED = /^(\d+)(?:[.,]0+)?$/;
@@ -26,13 +29,14 @@ export const withoutMarks = (text: unknown) =>
  * Text as it is compared everywhere: letters and digits in capitals, without accents, blanks, dashes
  * and dots. Text that has neither letters nor digits stays as it is, so that it is not taken for none.
  */
-export function squeeze(text: unknown): string {
+export function normalizeCode(text: unknown): string {
 	const plain = withoutMarks(text).toUpperCase().trim();
 	return plain.replace(/[^\p{L}\p{N}]/gu, '') || plain;
 }
 
-/** Whether a text has a part of it, compared as {@link squeeze} does. */
-export const contains = (text: unknown, part: unknown) => squeeze(text).includes(squeeze(part));
+/** Whether a text has a part of it, compared as {@link normalizeCode} does. */
+export const contains = (text: unknown, part: unknown) =>
+	normalizeCode(text).includes(normalizeCode(part));
 
 /**
  * The calendar day in Vietnam (UTC+7, no daylight saving) that a date parameter stands for, as
@@ -41,17 +45,17 @@ export const contains = (text: unknown, part: unknown) => squeeze(text).includes
  *
  * @returns undefined when the value is no date
  */
-export function vietnamDay(value: unknown): string | undefined {
+export function toVietnamDate(value: unknown): string | undefined {
 	if (typeof value !== 'string') {
-		return value instanceof Object ? dayAt(Number(value)) : undefined;
+		return value instanceof Object ? vietnamDateAt(Number(value)) : undefined;
 	}
 	const text = value.trim();
 	const [day] = /^\d{4}-\d{2}-\d{2}/.exec(text) ?? [];
-	if (!day || dayAt(Date.parse(`${day}T00:00:00+07:00`)) !== day) return undefined;
-	return PLAIN_DATE.test(text) ? day : dayAt(INSTANT.test(text) ? Date.parse(text) : NaN);
+	if (!day || vietnamDateAt(Date.parse(`${day}T00:00:00+07:00`)) !== day) return undefined;
+	return PLAIN_DATE.test(text) ? day : vietnamDateAt(INSTANT.test(text) ? Date.parse(text) : NaN);
 }
 
-function dayAt(instant: number): string | undefined {
+function vietnamDateAt(instant: number): string | undefined {
 	if (!Number.isFinite(instant)) return undefined;
 	return new Date(instant + VIETNAM_OFFSET_MS).toISOString().slice(0, 10);
 }
@@ -74,20 +78,21 @@ export function instantOf(value: unknown): number | undefined {
 }
 
 /** An instant (epoch ms) as ISO 8601 in Vietnam: `YYYY-MM-DDTHH:mm:ss+07:00`. */
-export const isoTime = (instant: number): string => `${bankTime(instant).replace(' ', 'T')}+07:00`;
+export const isoTime = (instant: number): string =>
+	`${toBankTime(instant).replace(' ', 'T')}+07:00`;
 
 /**
  * A time in an answer, in any form that {@link instantOf} reads, as ISO 8601 with `+07:00`. Other
  * text is handed on as it came; nothing becomes null.
  */
-export function vietnamTime(value: unknown): string | null {
+export function toVietnamTime(value: unknown): string | null {
 	if (typeof value !== 'string' || NO_TIME.test(value)) return null;
 	const instant = instantOf(value);
 	return instant === undefined ? value : isoTime(instant);
 }
 
 /** An instant (epoch ms) as a bank would report it: `YYYY-MM-DD HH:mm:ss`, Vietnam time. */
-export function bankTime(instant: number): string {
+export function toBankTime(instant: number): string {
 	const date = new Date(instant + VIETNAM_OFFSET_MS);
 	return date.toISOString().slice(0, 19).replace('T', ' ');
 }
@@ -96,7 +101,7 @@ export function bankTime(instant: number): string {
  * A number that came as a number or as text such as `"18067000.00"`, exactly; anything that is no
  * number, or that a number cannot hold exactly, is handed on as it came.
  */
-export function exactNumber(value: unknown): unknown {
+export function toExactNumber(value: unknown): unknown {
 	if (typeof value !== 'string' || !/^-?\d+(\.\d+)?$/.test(value)) return value;
 	const number = Number(value);
 	const digits = value.replace(/\.0*$/, '');
@@ -118,7 +123,7 @@ export function vndIn(value: unknown): number | undefined {
 }
 
 /** Yes or no that came as a boolean, as 0 or 1, or as text of either; anything else as it came. */
-export function flag(value: unknown): unknown {
+export function toBoolean(value: unknown): unknown {
 	const text = String(value).toLowerCase();
 	if (text === '1' || text === 'true') return true;
 	if (text === '0' || text === 'false') return false;
@@ -126,12 +131,12 @@ export function flag(value: unknown): unknown {
 }
 
 /** Whether a value is a number that is whole and exact. */
-export const isWhole = (value: unknown): value is number => Number.isSafeInteger(value);
+export const isExactInteger = (value: unknown): value is number => Number.isSafeInteger(value);
 
 /** A plain value as the text that was sent; a number that lost digits on its way is worth nothing. */
 export function textAsSent(value: unknown): string | null {
 	if (value === undefined || value === null || typeof value === 'object') return null;
-	return typeof value === 'number' && !isWhole(value) ? null : String(value);
+	return typeof value === 'number' && !isExactInteger(value) ? null : String(value);
 }
 
 /** Text, with nothing and the empty string both given as null. */
@@ -162,15 +167,22 @@ export interface FieldTypes {
 }
 
 /** The row with its numbers as numbers and its flags as booleans, empty text as null; lists of numbers alike. */
-export function typed(row: IDataObject, { numbers, flags }: FieldTypes): IDataObject {
+export function convertFields(row: IDataObject, { numbers, flags }: FieldTypes): IDataObject {
 	const convert = (name: string, value: unknown): unknown => {
 		if (value === '' && (numbers.includes(name) || flags.includes(name))) return null;
 		if (numbers.includes(name)) {
-			return Array.isArray(value) ? value.map(exactNumber) : exactNumber(value);
+			return Array.isArray(value) ? value.map(toExactNumber) : toExactNumber(value);
 		}
-		return flags.includes(name) ? flag(value) : value;
+		return flags.includes(name) ? toBoolean(value) : value;
 	};
 	return Object.fromEntries(
 		Object.entries(row).map(([name, value]) => [name, convert(name, value)]),
 	) as IDataObject;
+}
+export function isNonEmptyText(value: unknown): boolean {
+	return typeof value === 'string' && value.trim() !== '';
+}
+
+export function isObject(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import { agree } from './consent';
+import { giveConsent } from './oauthConsent';
 import { Session } from './session';
 import type {
 	Credential,
@@ -9,7 +9,7 @@ import type {
 	Workflow,
 	WorkflowDefinition,
 } from './types';
-import { until } from './until';
+import { waitUntil } from './waitUntil';
 
 export interface Owner {
 	email: string;
@@ -25,7 +25,7 @@ export const OWNER: Owner = {
 	lastName: 'Owner',
 };
 
-const ENDED = ['success', 'error', 'canceled', 'crashed'];
+const FINAL_STATUSES = ['success', 'error', 'canceled', 'crashed'];
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
@@ -78,7 +78,7 @@ export class N8nClient {
 
 	/**
 	 * Installs a community package as Settings > Community nodes does, without a restart.
-	 * The package comes from the npm registry, or from what `offer` told the instance.
+	 * The package comes from the npm registry, or from what `offerPackages` told the instance.
 	 */
 	async installPackage(name: string): Promise<InstalledPackage> {
 		return await this.rest('POST', '/community-packages', { name });
@@ -148,7 +148,7 @@ export class N8nClient {
 	 */
 	async connectOAuth2(id: string): Promise<void> {
 		const address = await this.rest<string>('GET', `/oauth2-credential/auth?id=${id}`);
-		const said = await agree(this.session, address, this.url);
+		const said = await giveConsent(this.session, address, this.url);
 		const { data } = await this.credential(id);
 		if (!data?.oauthTokenData || /error/i.test(said)) {
 			throw new Error(`The credential is not connected: ${said}`);
@@ -181,31 +181,31 @@ export class N8nClient {
 
 	/** Starts a workflow and waits for its end, which may be an error. */
 	async runWorkflow(id: string, trigger?: string, timeoutMs = 60_000): Promise<Execution> {
-		return await this.untilEnded(await this.startWorkflow(id, trigger), timeoutMs);
+		return await this.waitUntilEnded(await this.startWorkflow(id, trigger), timeoutMs);
 	}
 
-	async untilEnded(executionId: string, timeoutMs = 60_000): Promise<Execution> {
-		return await until(
+	async waitUntilEnded(executionId: string, timeoutMs = 60_000): Promise<Execution> {
+		return await waitUntil(
 			`execution ${executionId} ended`,
 			async () => {
 				const execution = await this.execution(executionId);
-				return ENDED.includes(execution.status) && execution;
+				return FINAL_STATUSES.includes(execution.status) && execution;
 			},
 			timeoutMs,
 		);
 	}
 
 	/** Waits for an execution of the workflow that is wanted and has ended, whatever its end. */
-	async untilExecuted(
+	async waitUntilExecuted(
 		workflowId: string,
 		isWanted: (execution: Execution) => boolean,
 		timeoutMs = 60_000,
 	): Promise<Execution> {
-		return await until(
+		return await waitUntil(
 			`workflow ${workflowId} was executed as wanted`,
 			async () => {
 				const executions = await this.executions(workflowId);
-				return executions.find((one) => ENDED.includes(one.status) && isWanted(one));
+				return executions.find((one) => FINAL_STATUSES.includes(one.status) && isWanted(one));
 			},
 			timeoutMs,
 		);

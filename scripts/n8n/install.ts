@@ -2,55 +2,44 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { exclusively } from './lock';
+import { withFileLock } from './fileLock';
 import { ensureNode } from './node';
 import { npm } from './npm';
-import { local, REPOSITORY } from './paths';
-import { step, toStderr, type Report } from './report';
+import { localPath, REPOSITORY } from './paths';
+import { reportStep, reportToStderr, type ProgressReporter } from './progress';
 import { ensureSqlite } from './sqlite';
-
-/** `oldest`: the oldest n8n that the package supports. */
-export type ReleaseName = 'newest' | 'oldest';
-
-/** An installed n8n. */
-export interface Release {
-	name: ReleaseName;
-	/** Version of n8n. */
-	version: string;
-	folder: string;
-	/** Executable of the Node that runs it. */
-	node: string;
-}
+import type { Release, ReleaseName } from './types';
 
 // [file in the repository, its name where n8n is installed]; npm would leave out a committed .npmrc
-const FILES = [
+const RELEASE_FILES = [
 	['package.json', 'package.json'],
 	['package-lock.json', 'package-lock.json'],
 	['npmrc', '.npmrc'],
 ];
 
-const sourceOf = (name: ReleaseName) => path.join(REPOSITORY, 'scripts/n8n/releases', name);
+const releaseFolder = (name: ReleaseName) => path.join(REPOSITORY, 'scripts/n8n/releases', name);
 
 async function fingerprint(name: ReleaseName): Promise<string> {
 	const hash = createHash('sha256').update(`${process.platform}-${process.arch}`);
-	for (const [file] of FILES) hash.update(await readFile(path.join(sourceOf(name), file)));
+	for (const [file] of RELEASE_FILES)
+		hash.update(await readFile(path.join(releaseFolder(name), file)));
 	return hash.digest('hex');
 }
 
 /** Version of n8n that a release stands for, whether installed or not. */
 export function versionOf(name: ReleaseName): string {
-	const text = readFileSync(path.join(sourceOf(name), 'package.json'), 'utf8');
+	const text = readFileSync(path.join(releaseFolder(name), 'package.json'), 'utf8');
 	const { dependencies } = JSON.parse(text) as { dependencies: { n8n: string } };
 	return dependencies.n8n;
 }
 
-async function install(release: Release, report: Report): Promise<void> {
+async function install(release: Release, report: ProgressReporter): Promise<void> {
 	await mkdir(release.folder, { recursive: true });
-	for (const [file, name] of FILES) {
-		await copyFile(path.join(sourceOf(release.name), file), path.join(release.folder, name));
+	for (const [file, name] of RELEASE_FILES) {
+		await copyFile(path.join(releaseFolder(release.name), file), path.join(release.folder, name));
 	}
 	// Not `npm ci`: it refuses a lock file that lacks packages of other platforms.
-	await step(`n8n ${release.version} installed`, report, () =>
+	await reportStep(`n8n ${release.version} installed`, report, () =>
 		npm(['install', '--no-audit', '--no-fund'], { cwd: release.folder }),
 	);
 	await ensureSqlite(release, report);
@@ -63,19 +52,21 @@ async function install(release: Release, report: Report): Promise<void> {
  */
 export async function installRelease(
 	name: ReleaseName,
-	report: Report = toStderr,
+	report: ProgressReporter = reportToStderr,
 ): Promise<Release> {
-	const stamp = local(name, '.installed');
+	const stamp = localPath(name, '.installed');
 	const wanted = await fingerprint(name);
 	const isInstalled = async () => existsSync(stamp) && (await readFile(stamp, 'utf8')) === wanted;
 	const bring = async (): Promise<Release> => {
 		const node = await ensureNode(report);
-		const release = { name, version: versionOf(name), folder: local(name), node };
+		const release = { name, version: versionOf(name), folder: localPath(name), node };
 		if (!(await isInstalled())) {
 			await install(release, report);
 			await writeFile(stamp, wanted);
 		}
 		return release;
 	};
-	return (await isInstalled()) ? await bring() : await exclusively(local('install.lock'), bring);
+	return (await isInstalled())
+		? await bring()
+		: await withFileLock(localPath('install.lock'), bring);
 }

@@ -1,16 +1,16 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { childEnvironment } from './environment';
-import type { Release } from './install';
 import { freePort } from './ports';
-import { silence } from './silence';
+import { quietEnvironment } from './quietEnvironment';
+import type { Release } from './types';
 
 // What n8n asks when it installs a package, whatever it is told not to ask; it does without.
-const MAKERS = 'n8n.io';
+const REFUSED_HOST = 'n8n.io';
 const READY_MS = 180_000;
 const STOP_MS = 20_000;
 const LOG_LIMIT = 1_000_000;
@@ -87,14 +87,14 @@ export class Instance {
 		this.port = await freePort(this.port ?? this.options.port);
 		const child = this.spawn(this.port, await freePort());
 		this.child = child;
-		// A process that could not be started; `untilReady` sees that it is gone.
+		// A process that could not be started; `waitUntilReady` sees that it is gone.
 		child.once('error', (error) => this.take(`${error.message}\n`));
 		child.once('exit', () => killGroup(child));
 		child.once('close', () => {
 			if (this.child === child) this.child = undefined;
 		});
 		try {
-			await this.untilReady();
+			await this.waitUntilReady();
 		} catch (error) {
 			await this.kill();
 			throw error;
@@ -136,14 +136,14 @@ export class Instance {
 			release.node,
 			[
 				'--require',
-				path.join(__dirname, 'guard.cjs'),
+				path.join(__dirname, 'networkGuard.cjs'),
 				path.join(release.folder, 'node_modules/n8n/bin/n8n'),
 				command,
 			],
 			{
 				cwd: userFolder,
 				env: childEnvironment([...(this.options.path ?? []), ...folders], {
-					...silence,
+					...quietEnvironment,
 					N8N_USER_FOLDER: userFolder,
 					N8N_PORT: String(port),
 					N8N_LISTEN_ADDRESS: '127.0.0.1',
@@ -159,7 +159,7 @@ export class Instance {
 					N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 					GENERIC_TIMEZONE: 'UTC',
 					TZ: 'UTC',
-					N8N_GUARD_REFUSED: loopbackOnly ? '' : MAKERS,
+					N8N_GUARD_REFUSED: loopbackOnly ? '' : REFUSED_HOST,
 					...env,
 				}),
 				// The channel lets the guard notice that this process is gone.
@@ -183,7 +183,7 @@ export class Instance {
 		this.output = (this.output + text).slice(-LOG_LIMIT);
 	}
 
-	private async untilReady(): Promise<void> {
+	private async waitUntilReady(): Promise<void> {
 		const deadline = Date.now() + READY_MS;
 		while (Date.now() < deadline) {
 			const answer = await fetch(`${this.url}/healthz/readiness`).catch(() => undefined);

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { npm } from './npm';
-import { local } from './paths';
-import { step, type Report } from './report';
+import { localPath } from './paths';
+import { reportStep, type ProgressReporter } from './progress';
 
 const NODE_VERSION = '24.21.0';
 const MAJOR = NODE_VERSION.split('.')[0];
@@ -20,16 +20,16 @@ function platformPackage(): string {
  * else one brought from the npm registry.
  * @returns path of the executable
  */
-export async function ensureNode(report: Report): Promise<string> {
+export async function ensureNode(report: ProgressReporter): Promise<string> {
 	if (process.versions.node.split('.')[0] === MAJOR && process.platform !== 'win32') {
 		return process.execPath;
 	}
-	const folder = local('node', NODE_VERSION);
+	const folder = localPath('node', NODE_VERSION);
 	const name = platformPackage();
 	const bin = path.join(folder, 'node_modules', name, 'bin');
 	const executable = path.join(bin, process.platform === 'win32' ? 'node.exe' : 'node');
 	if (existsSync(executable)) return executable;
-	await step(`Node ${NODE_VERSION} installed`, report, async () => {
+	await reportStep(`Node ${NODE_VERSION} installed`, report, async () => {
 		await mkdir(folder, { recursive: true });
 		await writeFile(path.join(folder, 'package.json'), '{ "private": true }\n');
 		const flags = ['--no-save', '--no-package-lock', '--no-audit', '--no-fund', '--ignore-scripts'];

@@ -44,7 +44,7 @@ export interface NpmOptions {
 }
 
 /** Last lines that npm wrote, without its notes on configuration. */
-function endOf(log: string): string {
+function lastLines(log: string): string {
 	return log
 		.split('\n')
 		.filter((line) => line.trim() !== '' && !line.includes('npm warn'))
@@ -79,5 +79,5 @@ export async function npm(args: string[], options: NpmOptions): Promise<string> 
 		child.once('close', resolve);
 	}).finally(() => process.off('exit', end));
 	if (code === 0) return out;
-	throw new Error(`npm ${args.join(' ')} failed in ${options.cwd}\n${endOf(log)}`);
+	throw new Error(`npm ${args.join(' ')} failed in ${options.cwd}\n${lastLines(log)}`);
 }

@@ -1,9 +1,9 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Release } from './install';
 import { npm, npmCli } from './npm';
-import { local, REPOSITORY } from './paths';
+import { localPath, REPOSITORY } from './paths';
+import type { Release } from './types';
 
 /** A package as it would be published. */
 export interface Packed {
@@ -24,7 +24,7 @@ export async function packPackage(folder = REPOSITORY): Promise<Packed> {
 	await access(path.join(folder, 'dist')).catch(() => {
 		throw new Error(`${folder} is not built; run \`npm run build\` first`);
 	});
-	const destination = local('packages');
+	const destination = localPath('packages');
 	await mkdir(destination, { recursive: true });
 	const out = await npm(['pack', '--json', '--ignore-scripts', '--pack-destination', destination], {
 		cwd: folder,
@@ -42,7 +42,7 @@ export async function packPackage(folder = REPOSITORY): Promise<Packed> {
  * Options that let an n8n install packages from their tarballs through its own feature,
  * `N8nClient.installPackage`.
  */
-export function offer(
+export function offerPackages(
 	packages: Packed[],
 	release: Release,
 ): { path: string[]; env: NodeJS.ProcessEnv } {

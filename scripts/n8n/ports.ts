@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 
-async function claim(port: number): Promise<number> {
+async function claimPort(port: number): Promise<number> {
 	const server = createServer().listen(port, '127.0.0.1');
 	await once(server, 'listening');
 	const { port: claimed } = server.address() as AddressInfo;
@@ -13,8 +13,8 @@ async function claim(port: number): Promise<number> {
 /** A free port on 127.0.0.1: the preferred one when nobody holds it. */
 export async function freePort(preferred = 0): Promise<number> {
 	try {
-		return await claim(preferred);
+		return await claimPort(preferred);
 	} catch {
-		return await claim(0);
+		return await claimPort(0);
 	}
 }

@@ -86,3 +86,16 @@ export interface InstalledPackage {
 	installedNodes: Array<{ name: string; type: string }>;
 	failedLoading?: boolean;
 }
+
+/** `oldest`: the oldest n8n that the package supports. */
+export type ReleaseName = 'newest' | 'oldest';
+
+/** An installed n8n. */
+export interface Release {
+	name: ReleaseName;
+	/** Version of n8n. */
+	version: string;
+	folder: string;
+	/** Executable of the Node that runs it. */
+	node: string;
+}

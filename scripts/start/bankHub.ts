@@ -1,5 +1,5 @@
 import type { Credential, WorkflowDefinition } from '../n8n/types';
-import { table } from './table';
+import { formatTable } from './table';
 
 /** Makes a link for the newest active company. */
 export function linkWorkflow({ id, name }: Credential): WorkflowDefinition {
@@ -42,7 +42,7 @@ export function linkWorkflow({ id, name }: Credential): WorkflowDefinition {
 
 /** A company and the link made for it, as the nodes put them out, as lines of text. */
 export function linkTable(company: Record<string, unknown>, link: Record<string, unknown>): string {
-	return table(
+	return formatTable(
 		[
 			{ title: 'Company', text: (row) => String(row.fullName) },
 			{ title: 'Status', text: (row) => String(row.status) },

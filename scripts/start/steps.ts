@@ -5,16 +5,20 @@ import { itemsOf, type N8nClient } from '../n8n/client';
 import type { Packed } from '../n8n/package';
 import { REPOSITORY } from '../n8n/paths';
 import type { Credential, Execution, Workflow, WorkflowDefinition } from '../n8n/types';
-import { until } from '../n8n/until';
+import { waitUntil } from '../n8n/waitUntil';
 import { readWorkflow } from '../n8n/workflow';
-import type { Memory } from './memory';
+import type { StartState } from './state';
 import { isTransaction } from './transactions';
 
 const OAUTH2 = 'sePayOAuth2Api';
 const BANK_HUB = 'sePayBankHubApi';
 
 /** Installs the packed package unless exactly this one is installed. */
-export async function ensurePackage(n8n: N8nClient, packed: Packed, memory: Memory): Promise<void> {
+export async function ensurePackage(
+	n8n: N8nClient,
+	packed: Packed,
+	memory: StartState,
+): Promise<void> {
 	const packages = await n8n.installedPackages();
 	const installed = packages.find(({ packageName }) => packageName === packed.name);
 	const isCurrent = memory.package === packed.integrity && installed?.failedLoading !== true;
@@ -28,7 +32,7 @@ export async function ensurePackage(n8n: N8nClient, packed: Packed, memory: Memo
 export async function ensureCredential(
 	n8n: N8nClient,
 	{ url, client }: Sandbox,
-	memory: Memory,
+	memory: StartState,
 ): Promise<Credential> {
 	const credential = await storeCredential(n8n, memory.credentialId, OAUTH2, 'SePay', {
 		environment: 'custom',
@@ -49,7 +53,7 @@ export async function ensureCredential(
 export async function ensureBankHubCredential(
 	n8n: N8nClient,
 	{ url, client }: BankHub,
-	memory: Memory,
+	memory: StartState,
 ): Promise<Credential> {
 	const known = memory.bankHubCredentialId;
 	const credential = await storeCredential(n8n, known, BANK_HUB, 'SePay Bank Hub', {
@@ -81,7 +85,7 @@ export async function storeWorkflow(
 	n8n: N8nClient,
 	key: string,
 	definition: WorkflowDefinition,
-	memory: Memory,
+	memory: StartState,
 ): Promise<Workflow> {
 	const ids = (memory.workflowIds ??= {});
 	const known = ids[key] && (await n8n.workflow(ids[key]).catch(() => undefined));
@@ -95,7 +99,7 @@ export async function ensureWorkflow(
 	n8n: N8nClient,
 	file: string,
 	credential: Credential,
-	memory: Memory,
+	memory: StartState,
 ): Promise<Workflow> {
 	const definition = await readWorkflow(path.join(REPOSITORY, 'examples', file), {
 		[OAUTH2]: credential,
@@ -141,8 +145,8 @@ export async function publish(
 ): Promise<void> {
 	succeeded(await n8n.runWorkflow(workflow.id, 'Set Up'));
 	await n8n.publish(workflow.id);
-	const { id } = await until('the webhook is registered', () => data.webhooks[0]);
-	await until('n8n listens for payments', async () => (await deliver(id)).ok);
+	const { id } = await waitUntil('the webhook is registered', () => data.webhooks[0]);
+	await waitUntil('n8n listens for payments', async () => (await deliver(id)).ok);
 }
 
 /** A payment, and what the workflow that it started made of it. */
@@ -163,7 +167,7 @@ export async function runForPayment(
 	const { id } = sandbox.addTransaction(fields);
 	const received = (execution: Execution) =>
 		itemsOf(execution, 'Payment Received').find(({ json }) => json.id === id)?.json;
-	const execution = succeeded(await n8n.untilExecuted(workflow.id, (one) => !!received(one)));
+	const execution = succeeded(await n8n.waitUntilExecuted(workflow.id, (one) => !!received(one)));
 	const [problem] = itemsOf(execution, 'Payment and Problem');
 	return {
 		payment: received(execution)!,

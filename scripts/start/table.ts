@@ -10,14 +10,14 @@ export interface Column {
 
 const GAP = '  ';
 
-function fitted(text: string, max = Infinity): string {
+function truncate(text: string, max = Infinity): string {
 	return text.length > max ? `${text.slice(0, max - 1)}…` : text;
 }
 
 /** Rows as lines of text under a heading, one line for each row. */
-export function table(columns: Column[], rows: Row[]): string {
+export function formatTable(columns: Column[], rows: Row[]): string {
 	const cells = rows.map((row) =>
-		columns.map(({ text, max }) => fitted(text(row).normalize('NFC'), max)),
+		columns.map(({ text, max }) => truncate(text(row).normalize('NFC'), max)),
 	);
 	const widths = columns.map(({ title }, index) =>
 		Math.max(title.length, ...cells.map((line) => line[index].length)),

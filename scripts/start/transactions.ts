@@ -1,4 +1,4 @@
-import { table, type Column } from './table';
+import { formatTable, type Column } from './table';
 
 const text = (value: unknown) => (value === null || value === undefined ? '' : String(value));
 const vnd = (value: unknown) => Number(value).toLocaleString('en-US');
@@ -24,5 +24,5 @@ export function isTransaction(json: Record<string, unknown>): boolean {
 
 /** Transactions as the SePay node simplifies them, as lines of text. */
 export function transactionTable(transactions: Array<Record<string, unknown>>): string {
-	return table(columns, transactions);
+	return formatTable(columns, transactions);
 }

@@ -2,7 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NodeDefinition } from '../../scripts/n8n/types';
-import { startRig, type Rig } from '../e2e/support/rig';
+import { startE2eHost, type E2eHost } from '../e2e/support/n8nHost';
 import type { Line } from './run';
 
 const CONNECTIONS = 8;
@@ -68,8 +68,8 @@ async function deliver({ address, secret }: Way): Promise<number> {
 }
 
 /** What n8n's process has used so far: seconds of CPU, and megabytes. */
-async function used(rig: Rig): Promise<{ cpu: number; memory: number }> {
-	const metrics = await (await rig.n8n.page('/metrics')).text();
+async function used(host: E2eHost): Promise<{ cpu: number; memory: number }> {
+	const metrics = await (await host.n8n.page('/metrics')).text();
 	const read = (name: string) => Number(new RegExp(`^n8n_${name} (\\S+)`, 'm').exec(metrics)?.[1]);
 	return {
 		cpu: read('process_cpu_seconds_total'),
@@ -78,10 +78,10 @@ async function used(rig: Rig): Promise<{ cpu: number; memory: number }> {
 }
 
 /** Waits until n8n has ended everything that it started. */
-async function quiet(rig: Rig): Promise<void> {
+async function quiet(host: E2eHost): Promise<void> {
 	const filter = encodeURIComponent(JSON.stringify({ status: ['new', 'running'] }));
 	for (;;) {
-		const { results } = await rig.n8n.rest<{ results: unknown[] }>(
+		const { results } = await host.n8n.rest<{ results: unknown[] }>(
 			'GET',
 			`/executions?filter=${filter}&limit=1`,
 		);
@@ -90,8 +90,8 @@ async function quiet(rig: Rig): Promise<void> {
 	}
 }
 
-async function round(rig: Rig, way: Way, count = PER_ROUND): Promise<void> {
-	const before = await used(rig);
+async function round(host: E2eHost, way: Way, count = PER_ROUND): Promise<void> {
+	const before = await used(host);
 	const began = performance.now();
 	let left = count;
 	await Promise.all(
@@ -99,9 +99,9 @@ async function round(rig: Rig, way: Way, count = PER_ROUND): Promise<void> {
 			while (left-- > 0) way.answers.push(await deliver(way));
 		}),
 	);
-	await quiet(rig);
+	await quiet(host);
 	way.took += (performance.now() - began) / 1000;
-	way.cpu += (await used(rig)).cpu - before.cpu;
+	way.cpu += (await used(host)).cpu - before.cpu;
 }
 
 const forget = (way: Way) => Object.assign(way, { answers: [], took: 0, cpu: 0 });
@@ -144,7 +144,7 @@ return [{ json: JSON.parse(body.toString()) }];`,
 
 /** Publishes a workflow of these nodes and No Operation, and waits until it takes deliveries. */
 async function publish(
-	rig: Rig,
+	host: E2eHost,
 	name: string,
 	path: string,
 	steps: Array<Partial<NodeDefinition>>,
@@ -163,17 +163,17 @@ async function publish(
 			nodes[index].name,
 			{ main: [[{ node: node.name, type: 'main', index: 0 }]] },
 		]);
-	const { id: workflowId } = await rig.n8n.saveWorkflow({
+	const { id: workflowId } = await host.n8n.saveWorkflow({
 		name,
 		nodes,
 		connections: Object.fromEntries(connections),
 	});
-	await rig.n8n.publish(workflowId);
+	await host.n8n.publish(workflowId);
 	const way = forget({ name, nodes } as Way);
 	for (let tried = 0; ; tried++) {
-		const [hook] = rig.sandbox.data.webhooks;
+		const [hook] = host.sandbox.data.webhooks;
 		way.address = path || (hook?.webhook_url ?? PUBLIC);
-		way.address = way.address.replace(PUBLIC, rig.instance.url);
+		way.address = way.address.replace(PUBLIC, host.instance.url);
 		way.secret = path ? SECRET : (hook?.secret_key ?? '');
 		try {
 			await deliver(way);
@@ -183,8 +183,8 @@ async function publish(
 			await sleep(200);
 		}
 	}
-	await round(rig, way, 60);
-	const [{ status }] = await rig.n8n.executions(workflowId);
+	await round(host, way, 60);
+	const [{ status }] = await host.n8n.executions(workflowId);
 	if (status !== 'success') throw new Error(`A run of ${name} ended as ${status}`);
 	return forget(way);
 }
@@ -194,13 +194,13 @@ async function publish(
  * people build by hand; then what 10,000 remembered payments cost.
  */
 export async function deliveries(): Promise<Line[]> {
-	const rig = await startRig('newest', {
+	const host = await startE2eHost('newest', {
 		WEBHOOK_URL: PUBLIC,
 		N8N_METRICS: 'true',
 		NODE_FUNCTION_ALLOW_BUILTIN: 'crypto',
 	});
 	try {
-		const { id: secretId } = await rig.n8n.createCredential('sePayWebhookApi', 'By hand', {
+		const { id: secretId } = await host.n8n.createCredential('sePayWebhookApi', 'By hand', {
 			authenType: 'HMAC_SHA256',
 			secretKey: SECRET,
 		});
@@ -211,17 +211,19 @@ export async function deliveries(): Promise<Line[]> {
 			credentials: { [type]: { id: credential, name: 'SePay' } },
 		});
 		const at = (path: string) => `${PUBLIC}/webhook/${path}`;
-		const bare = await publish(rig, 'Webhook node', at('bare'), [webhook('bare', 2)]);
-		const bare1 = await publish(rig, 'Webhook node, version 1', at('bare1'), [webhook('bare1', 1)]);
-		const hand = await publish(rig, 'Webhook, Code, Remove Duplicates', at('hand'), byHand);
-		const pasted = await publish(rig, 'SePay Trigger, by hand', at('sePayWebhookApi/webhook'), [
+		const bare = await publish(host, 'Webhook node', at('bare'), [webhook('bare', 2)]);
+		const bare1 = await publish(host, 'Webhook node, version 1', at('bare1'), [
+			webhook('bare1', 1),
+		]);
+		const hand = await publish(host, 'Webhook, Code, Remove Duplicates', at('hand'), byHand);
+		const pasted = await publish(host, 'SePay Trigger, by hand', at('sePayWebhookApi/webhook'), [
 			trigger({ setUp: 'byHand' }, 'sePayWebhookApi', secretId),
 		]);
-		const sePay = await publish(rig, 'SePay Trigger', '', [
-			trigger({}, 'sePayOAuth2Api', rig.credential.id),
+		const sePay = await publish(host, 'SePay Trigger', '', [
+			trigger({}, 'sePayOAuth2Api', host.credential.id),
 		]);
 		const ways = [bare, bare1, hand, pasted, sePay];
-		for (let turn = 0; turn < ROUNDS; turn++) for (const way of ways) await round(rig, way);
+		for (let turn = 0; turn < ROUNDS; turn++) for (const way of ways) await round(host, way);
 		const lines: Line[] = ways.map((way) => ({
 			measured: `Deliveries over ${CONNECTIONS} connections: ${way.name}`,
 			figure: `${perSecond(way).toFixed(1)}/s, p50 ${percentile(way.answers, 0.5)} ms, p99 ${percentile(way.answers, 0.99)} ms, CPU ${cpuOf(way).toFixed(0)} ms each`,
@@ -243,12 +245,12 @@ export async function deliveries(): Promise<Line[]> {
 		});
 
 		const early = cpuOf(sePay);
-		const { memory } = await used(rig);
-		while (sePay.answers.length < 10_000) await round(rig, sePay, 1000);
-		const full = await used(rig);
+		const { memory } = await used(host);
+		while (sePay.answers.length < 10_000) await round(host, sePay, 1000);
+		const full = await used(host);
 		for (const way of [bare, sePay]) forget(way);
 		for (let turn = 0; turn < ROUNDS; turn++) {
-			for (const way of [bare, sePay]) await round(rig, way);
+			for (const way of [bare, sePay]) await round(host, way);
 		}
 		lines.push(
 			{
@@ -267,6 +269,6 @@ export async function deliveries(): Promise<Line[]> {
 		return lines;
 	} finally {
 		agent.destroy();
-		await rig.close();
+		await host.close();
 	}
 }

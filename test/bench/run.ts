@@ -17,7 +17,9 @@ const { SePayOAuth2Api } = built(
 const { SePay } = built(
 	'./nodes/SePay/SePay.node.js',
 ) as typeof import('../../nodes/SePay/SePay.node');
-const { sePay } = built('./nodes/shared/sePay.js') as typeof import('../../nodes/shared/sePay');
+const { sePay } = built(
+	'./nodes/shared/sePay/oAuth2Api.js',
+) as typeof import('../../nodes/shared/sePay/oAuth2Api');
 
 /** A line of the report: what was measured, the figure, and what it is compared with. */
 export interface Line {
@@ -142,7 +144,7 @@ async function main() {
 		},
 	};
 	const server = await start({ transactions: 100, rateLimit: false });
-	sePay.pace.calls = Infinity;
+	sePay.rateLimit.calls = Infinity;
 	const ITEMS = 1000;
 	const spent = { bare: [] as number[], sePay: [] as number[] };
 	for (let round = 0; round < 7; round++) {

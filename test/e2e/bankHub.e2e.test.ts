@@ -5,8 +5,8 @@ import { itemsOf } from '../../scripts/n8n/client';
 import type { Credential } from '../../scripts/n8n/types';
 import { readWorkflow } from '../../scripts/n8n/workflow';
 import { startBankHub, type BankHub } from '../sandbox/bankHub';
+import { startE2eHost, type E2eHost } from './support/n8nHost';
 import { oneRelease } from './support/releases';
-import { startRig, type Rig } from './support/rig';
 import { byId, outputs } from './support/run';
 
 jest.setTimeout(600_000);
@@ -23,22 +23,22 @@ async function until(what: string, condition: () => unknown, timeoutMs = 30_000)
 }
 
 describe.each(oneRelease())('Bank Hub on the %s n8n', (name) => {
-	let rig: Rig;
+	let host: E2eHost;
 	let hub: BankHub;
 	let client: Credential;
 	let key: Credential;
 
 	beforeAll(async () => {
-		rig = await startRig(name, { WEBHOOK_URL: PUBLIC });
+		host = await startE2eHost(name, { WEBHOOK_URL: PUBLIC });
 		hub = await startBankHub({ companies: 1, bankAccounts: 0, transactions: 0 });
-		hub.hosts.set(PUBLIC, rig.instance.url);
-		client = await rig.n8n.createCredential('sePayBankHubApi', 'Bank Hub', {
+		hub.hosts.set(PUBLIC, host.instance.url);
+		client = await host.n8n.createCredential('sePayBankHubApi', 'Bank Hub', {
 			environment: 'custom',
 			baseUrl: hub.url,
 			clientId: hub.client.id,
 			clientSecret: hub.client.secret,
 		});
-		key = await rig.n8n.createCredential('sePayWebhookApi', 'IPN', {
+		key = await host.n8n.createCredential('sePayWebhookApi', 'IPN', {
 			authenType: 'Api_Key',
 			apiKey: API_KEY,
 		});
@@ -46,14 +46,14 @@ describe.each(oneRelease())('Bank Hub on the %s n8n', (name) => {
 
 	afterAll(async () => {
 		await hub?.close();
-		await rig?.close();
+		await host?.close();
 	});
 
 	/** A published workflow of the trigger alone, and what it passed on, the oldest first. */
 	async function listening(parameters: Record<string, unknown>) {
 		const webhookId = randomUUID();
 		const ref = ({ id, name: credentialName }: Credential) => ({ id, name: credentialName });
-		const { id } = await rig.n8n.saveWorkflow({
+		const { id } = await host.n8n.saveWorkflow({
 			name: String(parameters.triggerOn),
 			nodes: [
 				{
@@ -69,11 +69,11 @@ describe.each(oneRelease())('Bank Hub on the %s n8n', (name) => {
 			] as never,
 			connections: {},
 		});
-		await rig.n8n.publish(id);
+		await host.n8n.publish(id);
 		const address = `${PUBLIC}/webhook/${webhookId}/webhook`;
 		// Publishing answers a little before the address is live, which then refuses what has no proof.
 		await until('the address is live', async () => {
-			const local = address.replace(PUBLIC, rig.instance.url);
+			const local = address.replace(PUBLIC, host.instance.url);
 			const answer = await fetch(local, { method: 'POST' }).catch(() => undefined);
 			return answer?.status === 401;
 		});
@@ -81,7 +81,7 @@ describe.each(oneRelease())('Bank Hub on the %s n8n', (name) => {
 			id,
 			address,
 			passed: async () => {
-				const executions = await rig.n8n.executions(id);
+				const executions = await host.n8n.executions(id);
 				return executions.reverse().flatMap((one) => itemsOf(one, 'Told').map(({ json }) => json));
 			},
 		};
@@ -96,7 +96,7 @@ describe.each(oneRelease())('Bank Hub on the %s n8n', (name) => {
 	});
 
 	test("a customer's account is linked, and its money told, listed and counted once", async () => {
-		expect(await rig.n8n.testCredential(client)).toMatchObject({ status: 'OK' });
+		expect(await host.n8n.testCredential(client)).toMatchObject({ status: 'OK' });
 		const events = await listening({ triggerOn: 'events' });
 		expect(hub.data.webhook).toEqual({
 			webhook_url: events.address,
@@ -108,7 +108,7 @@ describe.each(oneRelease())('Bank Hub on the %s n8n', (name) => {
 		const changes = await listening({ triggerOn: 'balanceChanges' });
 		hub.ipn = { url: changes.address, apiKey: API_KEY };
 
-		const { Company: companies, Link: links } = await outputs(rig, {
+		const { Company: companies, Link: links } = await outputs(host, {
 			Company: step('company', 'create', { fullName: 'Hoa Sen Trading', status: 'Active' }),
 			Find: step('company', 'getAll', { returnAll: true, filters: { search: 'Hoa Sen Trading' } }),
 			Link: step('linkToken', 'create', { companyId: byId('={{ $json.xid }}') }),
@@ -129,7 +129,7 @@ describe.each(oneRelease())('Bank Hub on the %s n8n', (name) => {
 
 		// The token expires in between.
 		hub.revokeTokens();
-		const { List: listed } = await outputs(rig, {
+		const { List: listed } = await outputs(host, {
 			Test: step('transaction', 'createTest', {
 				bankAccountId: byId(account.xid),
 				amount: 250_000,
@@ -155,7 +155,7 @@ describe.each(oneRelease())('Bank Hub on the %s n8n', (name) => {
 		expect(await changes.passed()).toHaveLength(1);
 		expect(await events.passed()).toHaveLength(sent.length);
 
-		await rig.n8n.unpublish(events.id);
+		await host.n8n.unpublish(events.id);
 		await until('the webhook is off', () => hub.data.webhook!.active === 0);
 	});
 
@@ -165,13 +165,13 @@ describe.each(oneRelease())('Bank Hub on the %s n8n', (name) => {
 			path.join(__dirname, '../../examples', 'onboard-bank-account.json'),
 			{
 				sePayBankHubApi: client,
-				httpHeaderAuth: await rig.n8n.createCredential('httpHeaderAuth', 'App', proof),
+				httpHeaderAuth: await host.n8n.createCredential('httpHeaderAuth', 'App', proof),
 			},
 		);
-		const { id } = await rig.n8n.saveWorkflow(definition);
-		expect((await rig.n8n.runWorkflow(id, 'Set Up')).status).toBe('success');
-		await rig.n8n.publish(id);
-		const address = `${rig.instance.url}/webhook/sepay-customers`;
+		const { id } = await host.n8n.saveWorkflow(definition);
+		expect((await host.n8n.runWorkflow(id, 'Set Up')).status).toBe('success');
+		await host.n8n.publish(id);
+		const address = `${host.instance.url}/webhook/sepay-customers`;
 		const ask = async (name: string, value = proof.value) =>
 			await fetch(address, {
 				method: 'POST',
@@ -188,11 +188,11 @@ describe.each(oneRelease())('Bank Hub on the %s n8n', (name) => {
 			return (await answer.json()) as Record<string, string>;
 		};
 		const rowOf = async (sought: string) =>
-			(await rig.n8n.tableRows('SePay Customers')).find(({ name }) => name === sought);
+			(await host.n8n.tableRows('SePay Customers')).find(({ name }) => name === sought);
 		/** Where the executions ended that the events of a link started, the oldest first. */
 		const endsOf = async (linkTokenXid: string, count: number) => {
 			const told = async () =>
-				(await rig.n8n.executions(id)).reverse().filter((one) => {
+				(await host.n8n.executions(id)).reverse().filter((one) => {
 					const [item] = itemsOf(one, 'Link Told');
 					return item?.json.linkTokenXid === linkTokenXid && one.status !== 'running';
 				});
@@ -243,9 +243,9 @@ describe.each(oneRelease())('Bank Hub on the %s n8n', (name) => {
 		await hub.link({ link: other.hostedLinkUrl, end: 'expired' });
 		expect(await endsOf(other.linkTokenXid, 1)).toEqual(['Not Linked']);
 		expect(await rowOf('Tre Xanh')).toMatchObject({ status: 'time ran out', accountNumber: null });
-		await outputs(rig, { Revoke: step('linkToken', 'revoke', { xid: other.linkTokenXid }) });
+		await outputs(host, { Revoke: step('linkToken', 'revoke', { xid: other.linkTokenXid }) });
 		expect(await endsOf(other.linkTokenXid, 2)).toEqual(['Not Linked', 'Not Linked']);
 		expect(await rowOf('Tre Xanh')).toMatchObject({ status: 'link revoked' });
-		await rig.n8n.unpublish(id);
+		await host.n8n.unpublish(id);
 	});
 });

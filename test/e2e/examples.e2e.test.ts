@@ -5,15 +5,15 @@ import path from 'node:path';
 import { json } from 'node:stream/consumers';
 import { itemsOf } from '../../scripts/n8n/client';
 import type { Execution, WorkflowDefinition } from '../../scripts/n8n/types';
-import { until } from '../../scripts/n8n/until';
+import { waitUntil } from '../../scripts/n8n/waitUntil';
 import { readWorkflow } from '../../scripts/n8n/workflow';
 import { publish } from '../../scripts/start/steps';
-import { simplified } from '../harness/simplified';
+import { simplifiedTransaction } from '../harness/simplified';
 import type { Transaction } from '../sandbox';
 import { vietnamTime } from '../sandbox/clock';
+import { startE2eHost, type E2eHost } from './support/n8nHost';
 import { oneRelease } from './support/releases';
-import { startRig, type Rig } from './support/rig';
-import { core } from './support/run';
+import { coreNode } from './support/run';
 
 jest.setTimeout(120_000);
 
@@ -22,7 +22,7 @@ const TRIGGER = 'Payment Received';
 const TOGETHER = 6;
 
 describe.each(oneRelease())('the examples on the %s n8n', (name) => {
-	let rig: Rig;
+	let host: E2eHost;
 	let chat: Server;
 	/** What the chat was told; it fails as often as `chatFailures` says first. */
 	const told: string[] = [];
@@ -47,12 +47,12 @@ describe.each(oneRelease())('the examples on the %s n8n', (name) => {
 		});
 		chat.listen(0, '127.0.0.1');
 		await once(chat, 'listening');
-		rig = await startRig(name, { WEBHOOK_URL: PUBLIC });
-		rig.sandbox.hosts.set(PUBLIC, rig.instance.url);
+		host = await startE2eHost(name, { WEBHOOK_URL: PUBLIC });
+		host.sandbox.hosts.set(PUBLIC, host.instance.url);
 	});
 
 	afterAll(async () => {
-		await rig?.close();
+		await host?.close();
 		chat.close();
 	});
 
@@ -61,7 +61,7 @@ describe.each(oneRelease())('the examples on the %s n8n', (name) => {
 	/** The example with what a user fills in: the credential, the address of the chat. */
 	async function read(file: string): Promise<WorkflowDefinition> {
 		const definition = await readWorkflow(path.join(__dirname, '../../examples', file), {
-			sePayOAuth2Api: rig.credential,
+			sePayOAuth2Api: host.credential,
 		});
 		for (const { type, parameters } of definition.nodes) {
 			if (type === 'n8n-nodes-base.httpRequest') parameters.url = chatAddress();
@@ -70,36 +70,36 @@ describe.each(oneRelease())('the examples on the %s n8n', (name) => {
 	}
 
 	async function run(workflowId: string, trigger?: string): Promise<Execution> {
-		const execution = await rig.n8n.runWorkflow(workflowId, trigger);
+		const execution = await host.n8n.runWorkflow(workflowId, trigger);
 		expect(execution.data.resultData.error).toBeUndefined();
 		expect(execution.status).toBe('success');
 		return execution;
 	}
 
 	async function published(definition: WorkflowDefinition): Promise<string> {
-		const workflow = await rig.n8n.saveWorkflow(definition);
-		await publish(rig.n8n, rig.sandbox, workflow);
+		const workflow = await host.n8n.saveWorkflow(definition);
+		await publish(host.n8n, host.sandbox, workflow);
 		return workflow.id;
 	}
 
 	async function unpublished(workflowId: string): Promise<void> {
-		await rig.n8n.unpublish(workflowId);
-		await until('the webhook is gone', () => rig.sandbox.data.webhooks.length === 0);
+		await host.n8n.unpublish(workflowId);
+		await waitUntil('the webhook is gone', () => host.sandbox.data.webhooks.length === 0);
 	}
 
 	const pay = (transaction_content: string, amount_in: number, more: Partial<Transaction> = {}) =>
-		rig.sandbox.addTransaction({ transaction_content, amount_in, ...more });
+		host.sandbox.addTransaction({ transaction_content, amount_in, ...more });
 
 	/** The execution that a payment started. */
 	async function executionOf(workflowId: string, { id }: Transaction): Promise<Execution> {
-		return await rig.n8n.untilExecuted(workflowId, (execution) =>
+		return await host.n8n.waitUntilExecuted(workflowId, (execution) =>
 			itemsOf(execution, TRIGGER).some((item) => item.json.id === id),
 		);
 	}
 
 	/** The rows of a Data Table without what n8n adds. */
 	async function rowsOf(table: string): Promise<Array<Record<string, unknown>>> {
-		const rows = await rig.n8n.tableRows(table);
+		const rows = await host.n8n.tableRows(table);
 		return rows.map((row) => {
 			for (const added of ['id', 'createdAt', 'updatedAt']) delete row[added];
 			return row;
@@ -107,14 +107,14 @@ describe.each(oneRelease())('the examples on the %s n8n', (name) => {
 	}
 
 	test('list-transactions.json lists the transactions of every account', async () => {
-		const { id } = await rig.n8n.saveWorkflow(await read('list-transactions.json'));
+		const { id } = await host.n8n.saveWorkflow(await read('list-transactions.json'));
 		const execution = await run(id);
-		const { bankAccounts, transactions } = rig.sandbox.data;
+		const { bankAccounts, transactions } = host.sandbox.data;
 		const expected = bankAccounts.flatMap((account) =>
 			transactions
 				.filter(({ bank_account_id }) => bank_account_id === account.id)
 				.slice(-5)
-				.map(simplified),
+				.map(simplifiedTransaction),
 		);
 		const found = itemsOf(execution, 'Transactions').map((item) => item.json);
 		expect(found).toHaveLength(expected.length);
@@ -135,7 +135,7 @@ describe.each(oneRelease())('the examples on the %s n8n', (name) => {
 		let workflowId: string;
 
 		const addOrders = async (orders: Record<string, number>) =>
-			await rig.n8n.addTableRows(
+			await host.n8n.addTableRows(
 				ORDERS,
 				Object.entries(orders).map(([code, amount]) => ({
 					code,
@@ -153,7 +153,7 @@ describe.each(oneRelease())('the examples on the %s n8n', (name) => {
 		});
 		/** The row that tells a person about a payment. */
 		const toCheck = (payment: Transaction, problem: string) => {
-			const { id, code, amount, date, accountNumber, content } = simplified(payment);
+			const { id, code, amount, date, accountNumber, content } = simplifiedTransaction(payment);
 			return { problem, transactionId: id, code, amount, date, accountNumber, content };
 		};
 		const outcomesOf = ({ status, data }: Execution) => {
@@ -173,11 +173,11 @@ describe.each(oneRelease())('the examples on the %s n8n', (name) => {
 
 		test("SePay's test send pays nothing", async () => {
 			await addOrders({ DH123456: 5_000_000 });
-			const [hook] = rig.sandbox.data.webhooks;
-			const before = (await rig.n8n.executions(workflowId)).length;
-			expect(await rig.sandbox.deliver(hook.id)).toMatchObject({ ok: true });
-			await until('it was executed', async () => {
-				const executions = await rig.n8n.executions(workflowId);
+			const [hook] = host.sandbox.data.webhooks;
+			const before = (await host.n8n.executions(workflowId)).length;
+			expect(await host.sandbox.deliver(hook.id)).toMatchObject({ ok: true });
+			await waitUntil('it was executed', async () => {
+				const executions = await host.n8n.executions(workflowId);
 				return executions.length > before && executions.every(({ status }) => status === 'success');
 			});
 			expect(await rowsOf(ORDERS)).toEqual([{ code: 'DH123456', amount: 5_000_000, ...open }]);
@@ -223,7 +223,7 @@ describe.each(oneRelease())('the examples on the %s n8n', (name) => {
 			await unpublished(workflowId);
 			const definition = await read('payment-confirms-order.json');
 			// Holds the executions until all are there, so that they go on at the same moment.
-			const together = core('httpRequest', 4.4, {
+			const together = coreNode('httpRequest', 4.4, {
 				method: 'POST',
 				url: `${chatAddress()}/together`,
 				sendBody: true,
@@ -257,7 +257,7 @@ describe.each(oneRelease())('the examples on the %s n8n', (name) => {
 		});
 
 		test('with the Polling Trigger in its place it takes several payments in one execution', async () => {
-			const [hook] = rig.sandbox.data.webhooks;
+			const [hook] = host.sandbox.data.webhooks;
 			hook.active = false;
 			await addOrders({ DH100004: 400_000, DH100005: 500_000 });
 			const before = await rowsOf(TO_CHECK);
@@ -267,7 +267,7 @@ describe.each(oneRelease())('the examples on the %s n8n', (name) => {
 			const definition = await read('payment-confirms-order.json');
 			const trigger = definition.nodes.find((node) => node.name === TRIGGER)!;
 			trigger.type = 'n8n-nodes-sepay.sePayPollingTrigger';
-			const { id } = await rig.n8n.saveWorkflow(definition);
+			const { id } = await host.n8n.saveWorkflow(definition);
 
 			// A test shows the ten newest: these, and some that were handled before.
 			const execution = await run(id, TRIGGER);
@@ -288,7 +288,7 @@ describe.each(oneRelease())('the examples on the %s n8n', (name) => {
 
 	/** The row of the ledger for a transaction. */
 	const ledgerRow = (transaction: Transaction) => {
-		const { id, currency, ...row } = simplified(transaction);
+		const { id, currency, ...row } = simplifiedTransaction(transaction);
 		expect(currency).toBe('VND');
 		return { transactionId: id, ...row };
 	};
@@ -314,9 +314,9 @@ describe.each(oneRelease())('the examples on the %s n8n', (name) => {
 			const rows = await rowsOf('SePay Ledger');
 			expect(rows).toHaveLength(2);
 			expect(rows).toEqual(expect.arrayContaining([payment, other].map(ledgerRow)));
-			const { date, accountNumber, bank } = simplified(payment);
+			const { date, accountNumber, bank } = simplifiedTransaction(payment);
 			expect(told.splice(0).sort()).toEqual([
-				`+1 VND, ${bank} ${accountNumber}, ${simplified(other).date}: khong ma`,
+				`+1 VND, ${bank} ${accountNumber}, ${simplifiedTransaction(other).date}: khong ma`,
 				`+1,234,567 VND, ${bank} ${accountNumber}, ${date}: ${memo}`,
 			]);
 		});
@@ -328,8 +328,8 @@ describe.each(oneRelease())('the examples on the %s n8n', (name) => {
 			expect(failed.status).toBe('error');
 			expect(failed.data.resultData.lastNodeExecuted).toBe('Tell the Team');
 			expect(told).toEqual([]);
-			await rig.n8n.rest('POST', `/executions/${failed.id}/retry`, { loadWorkflow: false });
-			await until('the chat is told', () => told.length === 1);
+			await host.n8n.rest('POST', `/executions/${failed.id}/retry`, { loadWorkflow: false });
+			await waitUntil('the chat is told', () => told.length === 1);
 			expect(told.splice(0)).toEqual([expect.stringContaining('+50,000 VND')]);
 			const rows = await rowsOf('SePay Ledger');
 			expect(rows.filter(({ transactionId }) => transactionId === payment.id)).toEqual([
@@ -342,11 +342,11 @@ describe.each(oneRelease())('the examples on the %s n8n', (name) => {
 			definition.nodes.find((node) => node.name === TRIGGER)!.parameters.deduplicate = false;
 			await unpublished(workflowId);
 			workflowId = await published(definition);
-			const [hook] = rig.sandbox.data.webhooks;
+			const [hook] = host.sandbox.data.webhooks;
 			const payment = pay('DH123456', 60_000);
 			await executionOf(workflowId, payment);
-			await rig.sandbox.deliver(hook.id, payment.id);
-			await until('the chat is told again', () => told.length === 2);
+			await host.sandbox.deliver(hook.id, payment.id);
+			await waitUntil('the chat is told again', () => told.length === 2);
 			told.length = 0;
 			expect((await rowsOf('SePay Ledger')).at(-1)).toEqual(ledgerRow(payment));
 			expect(await rowsOf('SePay Ledger')).toHaveLength(4);
@@ -357,9 +357,9 @@ describe.each(oneRelease())('the examples on the %s n8n', (name) => {
 		const DAY_MS = 86_400_000;
 
 		test('adds what was missed, and reports what differs', async () => {
-			const { id } = await rig.n8n.saveWorkflow(await read('daily-reconciliation.json'));
+			const { id } = await host.n8n.saveWorkflow(await read('daily-reconciliation.json'));
 			await run(id, 'Set Up');
-			const now = rig.sandbox.clock.now();
+			const now = host.sandbox.clock.now();
 			const [before, day, today] = [2, 1, 0].map((ago) =>
 				vietnamTime(now - ago * DAY_MS).slice(0, 10),
 			);
@@ -373,13 +373,13 @@ describe.each(oneRelease())('the examples on the %s n8n', (name) => {
 			on(`${day} 00:00:00`, 6000);
 			on(`${day} 23:59:59`, 90_071_992_547_409);
 			const stray = { ...ledgerRow(known), transactionId: 7 };
-			await rig.n8n.addTableRows('SePay Ledger', [
+			await host.n8n.addTableRows('SePay Ledger', [
 				ledgerRow(known),
 				{ ...ledgerRow(differing), amount: 5001 },
 				stray,
 			]);
 			const ledgerBefore = await rowsOf('SePay Ledger');
-			const missed = rig.sandbox.data.transactions.filter(
+			const missed = host.sandbox.data.transactions.filter(
 				(row) =>
 					row.transaction_date.startsWith(day) &&
 					row.amount_in > 0 &&

@@ -1,25 +1,25 @@
 import { itemsOf } from '../../scripts/n8n/client';
 import type { Execution } from '../../scripts/n8n/types';
-import { until } from '../../scripts/n8n/until';
-import { simplified } from '../harness/simplified';
+import { waitUntil } from '../../scripts/n8n/waitUntil';
+import { simplifiedTransaction } from '../harness/simplified';
 import type { Transaction } from '../sandbox';
 import { PICTURE, startQrService } from '../sandbox/qr';
+import { startE2eHost, type E2eHost } from './support/n8nHost';
 import { releases } from './support/releases';
-import { startRig, type Rig } from './support/rig';
-import { core, execute, outputs } from './support/run';
+import { coreNode, execute, outputs } from './support/run';
 import { AMOUNT, codeOf, publishShop, WAIT } from './support/shop';
 
 jest.setTimeout(600_000);
 
 describe.each(releases())('Payment on the %s n8n', (name) => {
-	let rig: Rig;
+	let host: E2eHost;
 
 	beforeAll(async () => {
-		rig = await startRig(name);
+		host = await startE2eHost(name);
 	});
 
 	afterAll(async () => {
-		await rig?.close();
+		await host?.close();
 	});
 
 	/** A node of Payment without any credential. */
@@ -29,8 +29,8 @@ describe.each(releases())('Payment on the %s n8n', (name) => {
 
 	test('codes, QRs and verdicts need no credential, and only the picture asks somebody', async () => {
 		const service = await startQrService();
-		rig.sandbox.clearRequests();
-		const execution = await execute(rig, {
+		host.sandbox.clearRequests();
+		const execution = await execute(host, {
 			code: bare({ operation: 'generateCode', codeStructure: 'custom', prefix: 'DH' }),
 			address: bare({
 				operation: 'createQr',
@@ -48,7 +48,7 @@ describe.each(releases())('Payment on the %s n8n', (name) => {
 				download: true,
 				options: { qrService: service.url },
 			}),
-			transaction: core('set', 3.4, {
+			transaction: coreNode('set', 3.4, {
 				mode: 'raw',
 				jsonOutput: `={{ ({ id: 1, direction: "in", amount: ${AMOUNT}, content: $("code").item.json.code }) }}`,
 			}),
@@ -73,20 +73,20 @@ describe.each(releases())('Payment on the %s n8n', (name) => {
 		});
 		expect(verdict.json).toMatchObject({ verdict: 'paid', code: code.json.code });
 		expect(service.seen).toHaveLength(1);
-		expect(rig.sandbox.requests).toEqual([]);
+		expect(host.sandbox.requests).toEqual([]);
 	});
 
 	test("generates codes in the company's structure", async () => {
-		const { code } = await outputs(rig, {
+		const { code } = await outputs(host, {
 			code: { resource: 'payment', operation: 'generateCode', prefix: 'HOC' },
 		});
 		expect(code).toEqual([{ code: expect.stringMatching(/^HOC[2-9B-Z]{10}$/), prefix: 'HOC' }]);
 	});
 
 	const listings = () =>
-		rig.sandbox.requests.filter(({ path }) => path === '/api/v1/transactions').length;
+		host.sandbox.requests.filter(({ path }) => path === '/api/v1/transactions').length;
 	const pay = (order: number, amount_in: number, memo = codeOf(order)) =>
-		rig.sandbox.addTransaction({ transaction_content: memo, amount_in });
+		host.sandbox.addTransaction({ transaction_content: memo, amount_in });
 	const result = (order: number, verdict: string, paid: Transaction[]) => {
 		const receivedAmount = paid.reduce((sum, { amount_in }) => sum + amount_in, 0);
 		return {
@@ -95,12 +95,12 @@ describe.each(releases())('Payment on the %s n8n', (name) => {
 			expectedAmount: AMOUNT,
 			receivedAmount,
 			difference: receivedAmount - AMOUNT,
-			transactions: paid.map(simplified),
+			transactions: paid.map(simplifiedTransaction),
 		};
 	};
 	const ofStatus = async (workflowId: string, status: string) => {
 		const query = `/executions?status=${status}&limit=250&workflowId=${workflowId}`;
-		return (await rig.n8n.api<{ data: Execution[] }>('GET', query)).data.length;
+		return (await host.n8n.api<{ data: Execution[] }>('GET', query)).data.length;
 	};
 
 	/** What came out behind the wait, once, in the one run of each node. */
@@ -115,40 +115,44 @@ describe.each(releases())('Payment on the %s n8n', (name) => {
 
 	test('waits through a kill of n8n, holding no worker, until the rest has been paid', async () => {
 		const parts = [pay(0, 40_000)];
-		const { id } = await publishShop(rig, 'one', 30, core('noOp', 1, {}));
-		await until('it waits', async () => (await ofStatus(id, 'waiting')) === 1);
+		const { id } = await publishShop(host, 'one', 30, coreNode('noOp', 1, {}));
+		await waitUntil('it waits', async () => (await ofStatus(id, 'waiting')) === 1);
 		expect(await ofStatus(id, 'running')).toBe(0);
-		await rig.instance.kill();
+		await host.instance.kill();
 		parts.push(pay(0, 60_000, `NGUYENVANA${codeOf(0)}CHUYENTIEN`));
-		await rig.instance.start();
-		await until('it has ended', async () => (await ofStatus(id, 'success')) === 1, 180_000);
-		const [execution] = await rig.n8n.executions(id);
+		await host.instance.start();
+		await waitUntil('it has ended', async () => (await ofStatus(id, 'success')) === 1, 180_000);
+		const [execution] = await host.n8n.executions(id);
 		expect(outcomeOf(execution)).toEqual(result(0, 'paid', parts));
 	});
 
 	test('200 waits for many payments share their calls and outlive a restart', async () => {
 		const orders = 200;
 		const minutes = 3;
-		rig.sandbox.data.transactions.length = 0;
+		host.sandbox.data.transactions.length = 0;
 		// Nothing goes from SePay's list, so n8n's process would still know the payments of before.
-		await rig.instance.stop();
-		await rig.instance.start();
-		rig.sandbox.clearRequests();
-		const { id, order } = await publishShop(rig, 'many', minutes, core('noOp', 1, {}));
+		await host.instance.stop();
+		await host.instance.start();
+		host.sandbox.clearRequests();
+		const { id, order } = await publishShop(host, 'many', minutes, coreNode('noOp', 1, {}));
 		for (let number = 1; number < orders; number++) expect(await order(number)).toBe(true);
-		await until('all wait', async () => (await ofStatus(id, 'waiting')) === orders, 120_000);
+		await waitUntil('all wait', async () => (await ofStatus(id, 'waiting')) === orders, 120_000);
 
-		await rig.instance.stop();
+		await host.instance.stop();
 		const payments = [
 			[pay(0, AMOUNT)],
 			[pay(1, 40_000), pay(1, 60_000)],
 			[pay(2, AMOUNT + 1)],
 			[pay(3, AMOUNT - 1)],
 		];
-		await rig.instance.start();
-		await until('all have ended', async () => (await ofStatus(id, 'success')) === orders, 400_000);
+		await host.instance.start();
+		await waitUntil(
+			'all have ended',
+			async () => (await ofStatus(id, 'success')) === orders,
+			400_000,
+		);
 
-		const ends = (await rig.n8n.executions(id)).map(outcomeOf);
+		const ends = (await host.n8n.executions(id)).map(outcomeOf);
 		const verdicts = ['paid', 'paid', 'overpaid', 'underpaid'];
 		const expected = Array.from({ length: orders }, (_, number) =>
 			result(number, verdicts[number] ?? 'expired', payments[number] ?? []),

@@ -5,29 +5,29 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { json } from 'node:stream/consumers';
 import type { WorkflowDefinition } from '../../scripts/n8n/types';
-import { until } from '../../scripts/n8n/until';
+import { waitUntil } from '../../scripts/n8n/waitUntil';
 import { readWorkflow } from '../../scripts/n8n/workflow';
-import { simplified } from '../harness/simplified';
+import { simplifiedTransaction } from '../harness/simplified';
+import { startE2eHost, type E2eHost } from './support/n8nHost';
 import { oneRelease } from './support/releases';
-import { startRig, type Rig } from './support/rig';
 import { startScriptedModel, type Move, type Question } from './support/scriptedModel';
 
 jest.setTimeout(400_000);
 
 describe.each(oneRelease())('examples of payments on the %s n8n', (name) => {
-	let rig: Rig;
+	let host: E2eHost;
 
 	beforeAll(async () => {
-		rig = await startRig(name);
+		host = await startE2eHost(name);
 	});
 
 	afterAll(async () => {
-		await rig?.close();
+		await host?.close();
 	});
 
 	const read = async (file: string, more: Parameters<typeof readWorkflow>[1] = {}) =>
 		await readWorkflow(path.join(__dirname, '../../examples', file), {
-			sePayOAuth2Api: rig.credential,
+			sePayOAuth2Api: host.credential,
 			...more,
 		});
 
@@ -35,7 +35,7 @@ describe.each(oneRelease())('examples of payments on the %s n8n', (name) => {
 		definition.nodes.find((node) => node.name === nodeName)!;
 
 	async function post(address: string, body: unknown): Promise<Record<string, unknown>> {
-		const response = await fetch(`${rig.instance.url}${address}`, {
+		const response = await fetch(`${host.instance.url}${address}`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify(body),
@@ -48,7 +48,7 @@ describe.each(oneRelease())('examples of payments on the %s n8n', (name) => {
 	}
 
 	const pay = (transaction_content: string, amount_in: number, amount_out = 0) =>
-		rig.sandbox.addTransaction({ transaction_content, amount_in, amount_out });
+		host.sandbox.addTransaction({ transaction_content, amount_in, amount_out });
 
 	test('order-to-paid.json takes orders, gives QRs, waits, and confirms what is paid', async () => {
 		const told: string[] = [];
@@ -67,18 +67,18 @@ describe.each(oneRelease())('examples of payments on the %s n8n', (name) => {
 		}
 		nodeOf(definition, 'New Order').webhookId = randomUUID();
 		nodeOf(definition, 'Wait for Payment').parameters.giveUpAfter = 1;
-		const { id } = await rig.n8n.saveWorkflow(definition);
-		expect((await rig.n8n.runWorkflow(id, 'Set Up')).status).toBe('success');
-		await rig.n8n.publish(id);
-		await until('orders are taken', async () => {
-			const { status } = await fetch(`${rig.instance.url}/webhook/sepay-order`, {
+		const { id } = await host.n8n.saveWorkflow(definition);
+		expect((await host.n8n.runWorkflow(id, 'Set Up')).status).toBe('success');
+		await host.n8n.publish(id);
+		await waitUntil('orders are taken', async () => {
+			const { status } = await fetch(`${host.instance.url}/webhook/sepay-order`, {
 				method: 'POST',
 				headers: { 'content-type': 'application/json' },
 				body: '{"customer":"Nobody","amount":0}',
 			});
 			return status !== 404;
 		});
-		expect(await rig.n8n.tableRows('SePay Shop Orders')).toEqual([]);
+		expect(await host.n8n.tableRows('SePay Shop Orders')).toEqual([]);
 
 		const orders: Array<Record<string, unknown>> = [];
 		for (const customer of ['Lan', 'Minh', 'Hoa', 'Nam']) {
@@ -97,7 +97,7 @@ describe.each(oneRelease())('examples of payments on the %s n8n', (name) => {
 		pay(codes[1], 100_000);
 		pay(codes[1], 160_000);
 		pay(codes[2], 249_999);
-		await until('everybody is told', () => told.length === 4, 200_000);
+		await waitUntil('everybody is told', () => told.length === 4, 200_000);
 		chat.close();
 		expect(told.sort()).toEqual(
 			[
@@ -107,7 +107,7 @@ describe.each(oneRelease())('examples of payments on the %s n8n', (name) => {
 				`Order ${codes[3]} of Nam is expired: 0 of 250,000 VND came in time`,
 			].sort(),
 		);
-		const rows = await rig.n8n.tableRows('SePay Shop Orders');
+		const rows = await host.n8n.tableRows('SePay Shop Orders');
 		expect(
 			rows.map(({ code, customer, status, receivedAmount }) => [
 				code,
@@ -145,7 +145,7 @@ describe.each(oneRelease())('examples of payments on the %s n8n', (name) => {
 			return { say: `Underpaid: ${sum} of 250000 VND came. ${/https:[^"]+/.exec(qr)?.[0]}` };
 		};
 		const model = await startScriptedModel(script);
-		const openAiApi = await rig.n8n.createCredential('openAiApi', 'OpenAI', {
+		const openAiApi = await host.n8n.createCredential('openAiApi', 'OpenAI', {
 			apiKey: 'none',
 			url: model.url,
 		});
@@ -154,11 +154,11 @@ describe.each(oneRelease())('examples of payments on the %s n8n', (name) => {
 		const webhookId = randomUUID();
 		Object.assign(question, { webhookId });
 		question.parameters.public = true;
-		const { id } = await rig.n8n.saveWorkflow(definition);
-		await rig.n8n.publish(id);
+		const { id } = await host.n8n.saveWorkflow(definition);
+		await host.n8n.publish(id);
 		const address = `/webhook/${webhookId}/chat`;
-		await until('the chat is open', async () => {
-			return (await fetch(`${rig.instance.url}${address}`)).ok;
+		await waitUntil('the chat is open', async () => {
+			return (await fetch(`${host.instance.url}${address}`)).ok;
 		});
 		const { output } = await post(address, {
 			action: 'sendMessage',
@@ -178,8 +178,8 @@ describe.each(oneRelease())('examples of payments on the %s n8n', (name) => {
 		});
 		const told = model.asked[2].messages.filter(({ role }) => role === 'tool');
 		expect(told.map(({ content }) => JSON.parse(String(content)))).toEqual([
-			[simplified(paid)],
-			[simplified(other)],
+			[simplifiedTransaction(paid)],
+			[simplifiedTransaction(other)],
 		]);
 	});
 });

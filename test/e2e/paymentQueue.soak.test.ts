@@ -3,11 +3,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import type { Execution } from '../../scripts/n8n/types';
-import { until } from '../../scripts/n8n/until';
+import { waitUntil } from '../../scripts/n8n/waitUntil';
 import { PUBLIC } from './support/payments';
-import { startQueueRig, type QueueRig } from './support/queue';
+import { startQueueHost, type QueueHost } from './support/queue';
 import { releases } from './support/releases';
-import { core } from './support/run';
+import { coreNode } from './support/run';
 import { AMOUNT, codeOf, publishShop } from './support/shop';
 
 jest.setTimeout(600_000);
@@ -15,14 +15,14 @@ jest.setTimeout(600_000);
 const ORDERS = 20;
 
 describe.each(releases())('Wait for Payment on the %s n8n with two workers', (name) => {
-	let rig: QueueRig;
+	let host: QueueHost;
 
 	beforeAll(async () => {
-		rig = await startQueueRig(name, PUBLIC);
+		host = await startQueueHost(name, PUBLIC);
 	});
 
 	afterAll(async () => {
-		await rig?.close();
+		await host?.close();
 	});
 
 	test('every wait ends as it was paid, though n8n is to keep no execution and a worker is killed', async () => {
@@ -36,7 +36,7 @@ describe.each(releases())('Wait for Payment on the %s n8n with two workers', (na
 		});
 		ledger.listen(0, '127.0.0.1');
 		await once(ledger, 'listening');
-		const after = core('httpRequest', 4.4, {
+		const after = coreNode('httpRequest', 4.4, {
 			method: 'POST',
 			url: `http://127.0.0.1:${(ledger.address() as AddressInfo).port}`,
 			sendBody: true,
@@ -44,21 +44,21 @@ describe.each(releases())('Wait for Payment on the %s n8n with two workers', (na
 			jsonBody: '={{ JSON.stringify($json) }}',
 			options: {},
 		});
-		const { id, order } = await publishShop(rig, 'queued', 2, after, {
-			url: rig.webhooks[0].url,
+		const { id, order } = await publishShop(host, 'queued', 2, after, {
+			url: host.webhooks[0].url,
 			settings: { saveDataSuccessExecution: 'none', saveDataErrorExecution: 'none' },
 		});
 		for (let number = 1; number < ORDERS; number++) expect(await order(number)).toBe(true);
 		const waiting = async () => {
 			const query = `/executions?status=waiting&limit=250&workflowId=${id}`;
-			return (await rig.n8n.api<{ data: Execution[] }>('GET', query)).data.length;
+			return (await host.n8n.api<{ data: Execution[] }>('GET', query)).data.length;
 		};
-		await until('all wait', async () => (await waiting()) === ORDERS, 60_000);
-		await rig.workers[0].kill();
+		await waitUntil('all wait', async () => (await waiting()) === ORDERS, 60_000);
+		await host.workers[0].kill();
 		for (let number = 0; number < ORDERS; number += 2) {
-			rig.sandbox.addTransaction({ transaction_content: codeOf(number), amount_in: AMOUNT });
+			host.sandbox.addTransaction({ transaction_content: codeOf(number), amount_in: AMOUNT });
 		}
-		await until('all have ended', () => told.size === ORDERS, 300_000);
+		await waitUntil('all have ended', () => told.size === ORDERS, 300_000);
 		ledger.close();
 		const expected = Array.from({ length: ORDERS }, (_, number) => [
 			codeOf(number),

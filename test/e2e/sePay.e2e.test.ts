@@ -1,7 +1,7 @@
-import { simplified } from '../harness/simplified';
+import { simplifiedTransaction } from '../harness/simplified';
+import { startE2eHost, type E2eHost } from './support/n8nHost';
 import { releases } from './support/releases';
-import { startRig, type Rig } from './support/rig';
-import { byId, core, execute, outputs, sePayForEach } from './support/run';
+import { byId, coreNode, execute, outputs, sePayPerItem } from './support/run';
 
 jest.setTimeout(180_000);
 
@@ -9,28 +9,28 @@ const NODE = 'n8n-nodes-sepay.sePay';
 const SECRET_KEY = 'e2e-webhook-secret-0123456789abcdef';
 
 describe.each(releases())('SePay node on the %s n8n', (name) => {
-	let rig: Rig;
-	const called = (path: string) => rig.sandbox.requests.filter((seen) => seen.path === path);
+	let host: E2eHost;
+	const called = (path: string) => host.sandbox.requests.filter((seen) => seen.path === path);
 
 	beforeAll(async () => {
-		rig = await startRig(name);
+		host = await startE2eHost(name);
 	});
 
 	afterAll(async () => {
-		await rig?.close();
+		await host?.close();
 	});
 
 	test('is installed as a community package', async () => {
-		const installed = await rig.n8n.installedPackages();
+		const installed = await host.n8n.installedPackages();
 		expect(installed.map(({ packageName }) => packageName)).toEqual(['n8n-nodes-sepay']);
 		expect(installed[0].installedNodes.map(({ type }) => type)).toContain(NODE);
 		expect(installed[0].failedLoading ?? false).toBe(false);
 	});
 
 	test('is offered as a node and as a tool for AI agents, with icons', async () => {
-		const types = await rig.n8n.nodeTypes();
+		const types = await host.n8n.nodeTypes();
 		expect(types.map(({ name }) => name)).toEqual(expect.arrayContaining([NODE, `${NODE}Tool`]));
-		const credentials = await rig.n8n.credentialTypes();
+		const credentials = await host.n8n.credentialTypes();
 		const described = [
 			...types.filter(({ name }) => [NODE, `${NODE}Tool`].includes(name)),
 			...credentials.filter(({ name }) => name === 'sePayOAuth2Api'),
@@ -39,7 +39,7 @@ describe.each(releases())('SePay node on the %s n8n', (name) => {
 		for (const { iconUrl } of described) {
 			const { light, dark } = iconUrl as { light: string; dark: string };
 			for (const address of [light, dark]) {
-				const response = await rig.n8n.page(address);
+				const response = await host.n8n.page(address);
 				expect(response.headers.get('content-type')).toMatch('image/svg+xml');
 				expect(await response.text()).toContain('<svg');
 			}
@@ -48,7 +48,7 @@ describe.each(releases())('SePay node on the %s n8n', (name) => {
 
 	test('connects through the consent page with client and secret in the body', () => {
 		const [exchange] = called('/oauth/token');
-		const { client } = rig.sandbox;
+		const { client } = host.sandbox;
 		expect(exchange.body).toMatchObject({
 			grant_type: 'authorization_code',
 			client_id: client.id,
@@ -60,11 +60,11 @@ describe.each(releases())('SePay node on the %s n8n', (name) => {
 	});
 
 	test('reads bank accounts and their sub-accounts', async () => {
-		const { bankAccounts, subAccounts } = rig.sandbox.data;
+		const { bankAccounts, subAccounts } = host.sandbox.data;
 		const { id } = bankAccounts.find((account) =>
 			subAccounts.some(({ bank_account_id }) => bank_account_id === account.id),
 		)!;
-		const found = await outputs(rig, {
+		const found = await outputs(host, {
 			all: { resource: 'bankAccount', operation: 'getAll', returnAll: true },
 			one: { resource: 'bankAccount', operation: 'get', bankAccountId: byId(id) },
 			subs: {
@@ -94,15 +94,17 @@ describe.each(releases())('SePay node on the %s n8n', (name) => {
 	});
 
 	test('reads transactions exactly as they are, over pages', async () => {
-		const { transactions } = rig.sandbox.data;
+		const { transactions } = host.sandbox.data;
 		const sought = transactions[Math.floor(transactions.length / 2)];
-		const found = await outputs(rig, {
+		const found = await outputs(host, {
 			all: { resource: 'transaction', operation: 'getAll', returnAll: true },
 			some: { resource: 'transaction', operation: 'getAll', limit: 7 },
 			one: { resource: 'transaction', operation: 'get', transactionId: String(sought.id) },
 			number: { resource: 'transaction', operation: 'count' },
 		});
-		const expected = new Map(transactions.map((row) => [row.id, simplified(row)] as const));
+		const expected = new Map(
+			transactions.map((row) => [row.id, simplifiedTransaction(row)] as const),
+		);
 		expect(found.all).toHaveLength(expected.size);
 		for (const row of found.all) expect(row).toEqual(expected.get(row.id as number));
 		expect(new Set(found.all.map(({ id }) => id)).size).toBe(expected.size);
@@ -114,7 +116,7 @@ describe.each(releases())('SePay node on the %s n8n', (name) => {
 	test('creates, reads, changes and deletes a webhook', async () => {
 		const webhookId = byId('={{ $("create").first().json.id }}');
 		const url = 'https://n8n.example.com/webhook/e2e';
-		const found = await outputs(rig, {
+		const found = await outputs(host, {
 			create: {
 				resource: 'webhook',
 				operation: 'create',
@@ -138,12 +140,12 @@ describe.each(releases())('SePay node on the %s n8n', (name) => {
 		expect(found.update).toEqual([{ ...found.create[0], name: 'Confirm all orders' }]);
 		expect(found.getAll).toEqual(found.update);
 		expect(found.delete).toEqual([{ deleted: true }]);
-		expect(rig.sandbox.data.webhooks).toEqual([]);
+		expect(host.sandbox.data.webhooks).toEqual([]);
 	});
 
 	test('reads profile and company and changes the payment codes', async () => {
-		const { company, users } = rig.sandbox.data;
-		const found = await outputs(rig, {
+		const { company, users } = host.sandbox.data;
+		const found = await outputs(host, {
 			me: { resource: 'profile', operation: 'get' },
 			before: { resource: 'company', operation: 'get' },
 			change: {
@@ -170,26 +172,26 @@ describe.each(releases())('SePay node on the %s n8n', (name) => {
 		};
 		// The second round only works with the refresh token that the first one brought.
 		for (let round = 0; round < 2; round++) {
-			rig.sandbox.expireAccessTokens();
-			rig.sandbox.clearRequests();
-			await outputs(rig, steps);
-			await outputs(rig, steps);
+			host.sandbox.expireAccessTokens();
+			host.sandbox.clearRequests();
+			await outputs(host, steps);
+			await outputs(host, steps);
 			expect(called('/oauth/token').map(({ status }) => status)).toEqual([200]);
 		}
 	});
 
 	test('refreshes once for calls that fail side by side', async () => {
 		const orders = [1, 2, 3, 4, 5, 6];
-		rig.sandbox.expireAccessTokens();
-		rig.sandbox.clearRequests();
+		host.sandbox.expireAccessTokens();
+		host.sandbox.clearRequests();
 		// The node spaces its calls; several are under way at once only when answers are slow.
-		rig.sandbox.latencyMs = 1500;
-		const found = await outputs(rig, {
-			orders: core('set', 3.4, { mode: 'raw', jsonOutput: JSON.stringify({ orders }) }),
-			order: core('splitOut', 1, { fieldToSplitOut: 'orders' }),
-			number: sePayForEach({ resource: 'transaction', operation: 'count' }),
+		host.sandbox.latencyMs = 1500;
+		const found = await outputs(host, {
+			orders: coreNode('set', 3.4, { mode: 'raw', jsonOutput: JSON.stringify({ orders }) }),
+			order: coreNode('splitOut', 1, { fieldToSplitOut: 'orders' }),
+			number: sePayPerItem({ resource: 'transaction', operation: 'count' }),
 		});
-		rig.sandbox.latencyMs = 0;
+		host.sandbox.latencyMs = 0;
 		expect(found.number).toHaveLength(orders.length);
 		expect(called('/oauth/token').map(({ status }) => status)).toEqual([200]);
 		const refused = called('/api/v1/transactions').filter(({ status }) => status === 401);
@@ -198,22 +200,22 @@ describe.each(releases())('SePay node on the %s n8n', (name) => {
 
 	test('asks to reconnect when the refresh token is dead, and works again afterwards', async () => {
 		const steps = { number: { resource: 'transaction', operation: 'count' } };
-		rig.sandbox.expireAccessTokens();
-		rig.sandbox.revokeRefreshTokens();
-		rig.sandbox.clearRequests();
-		const { status, data } = await execute(rig, steps);
+		host.sandbox.expireAccessTokens();
+		host.sandbox.revokeRefreshTokens();
+		host.sandbox.clearRequests();
+		const { status, data } = await execute(host, steps);
 		expect(status).toBe('error');
 		expect(data.resultData.error?.message).toMatch('needs to be reconnected');
 		expect(called('/oauth/token').length).toBeLessThanOrEqual(1);
 		expect(called('/api/v1/transactions')).toHaveLength(1);
 
-		await rig.n8n.connectOAuth2(rig.credential.id);
-		const [{ count }] = (await outputs(rig, steps)).number;
-		expect(count).toBe(rig.sandbox.data.transactions.length);
+		await host.n8n.connectOAuth2(host.credential.id);
+		const [{ count }] = (await outputs(host, steps)).number;
+		expect(count).toBe(host.sandbox.data.transactions.length);
 	});
 
 	test('leaves no secret in any execution', async () => {
-		const { client, requests } = rig.sandbox;
+		const { client, requests } = host.sandbox;
 		const tokens = requests
 			.flatMap(({ headers, body }) => [
 				headers.authorization?.replace(/^Bearer /, ''),
@@ -222,7 +224,7 @@ describe.each(releases())('SePay node on the %s n8n', (name) => {
 			])
 			.filter((token) => token !== undefined);
 		expect(tokens).not.toHaveLength(0);
-		const executions = await rig.n8n.executions();
+		const executions = await host.n8n.executions();
 		expect(executions.length).toBeGreaterThan(5);
 		const stored = JSON.stringify(executions.map(({ data }) => data));
 		for (const secret of [client.secret, SECRET_KEY, ...new Set(tokens)]) {
@@ -231,7 +233,7 @@ describe.each(releases())('SePay node on the %s n8n', (name) => {
 	});
 
 	test('makes n8n look up no other host once it is installed', () => {
-		const log = rig.instance.log.slice(rig.installedAt);
+		const log = host.instance.log.slice(host.installedAt);
 		expect([...log.matchAll(/look-up refused: (\S+)/g)].map(([, host]) => host)).toEqual([]);
 	});
 });

@@ -1,8 +1,8 @@
 import type { Credential } from '../../scripts/n8n/types';
 import { startBankHub, type BankHub } from '../sandbox/bankHub';
+import { startE2eHost, type E2eHost } from './support/n8nHost';
 import { oneRelease } from './support/releases';
-import { startRig, type Rig } from './support/rig';
-import { byId, core, execute, outputs } from './support/run';
+import { byId, coreNode, execute, outputs } from './support/run';
 
 jest.setTimeout(180_000);
 
@@ -11,7 +11,7 @@ const TYPE = 'sePayBankHubApi';
 const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 
 describe.each(oneRelease())('SePay Bank Hub node on the %s n8n', (name) => {
-	let rig: Rig;
+	let host: E2eHost;
 	let hub: BankHub;
 	let credential: Credential;
 	const hubs: BankHub[] = [];
@@ -40,34 +40,34 @@ describe.each(oneRelease())('SePay Bank Hub node on the %s n8n', (name) => {
 		requests.filter((request) => request.path === path).map(({ status }) => status);
 
 	beforeAll(async () => {
-		rig = await startRig(name);
+		host = await startE2eHost(name);
 		hub = await startHub();
-		credential = await rig.n8n.createCredential(TYPE, 'Bank Hub', dataOf(hub));
+		credential = await host.n8n.createCredential(TYPE, 'Bank Hub', dataOf(hub));
 	});
 
 	afterAll(async () => {
 		await Promise.all(hubs.map(async (started) => await started.close()));
-		await rig?.close();
+		await host?.close();
 	});
 
 	test('is offered as a node and as a tool for AI agents, with its credential', async () => {
-		const types = (await rig.n8n.nodeTypes()).map((type) => type.name);
+		const types = (await host.n8n.nodeTypes()).map((type) => type.name);
 		expect(types).toEqual(expect.arrayContaining([NODE, `${NODE}Tool`]));
-		const credentials = (await rig.n8n.credentialTypes()).map((type) => type.name);
+		const credentials = (await host.n8n.credentialTypes()).map((type) => type.name);
 		expect(credentials).toContain(TYPE);
 	});
 
 	test('has a credential whose test signs in', async () => {
-		expect(await rig.n8n.testCredential(credential)).toMatchObject({ status: 'OK' });
+		expect(await host.n8n.testCredential(credential)).toMatchObject({ status: 'OK' });
 		expect(calls(hub, '/v1/token')).toEqual([201]);
 		expect(calls(hub, '/v1/merchant-config')).toEqual([200]);
 	});
 
 	test('has a credential whose test tells SePay’s words of a wrong secret', async () => {
 		const wrong = { ...dataOf(hub), clientSecret: 'mistyped secret' };
-		const { id } = await rig.n8n.createCredential(TYPE, 'Mistyped', wrong);
+		const { id } = await host.n8n.createCredential(TYPE, 'Mistyped', wrong);
 		hub.clearRequests();
-		expect(await rig.n8n.testCredential({ ...credential, id })).toEqual({
+		expect(await host.n8n.testCredential({ ...credential, id })).toEqual({
 			status: 'Error',
 			message: 'SePay Bank Hub did not accept Client ID and Client Secret: Unauthenticated',
 		});
@@ -75,7 +75,7 @@ describe.each(oneRelease())('SePay Bank Hub node on the %s n8n', (name) => {
 	});
 
 	test('takes a customer from the company to the first transaction, tokens ending meanwhile', async () => {
-		const found = await outputs(rig, {
+		const found = await outputs(host, {
 			company: step({ resource: 'company', operation: 'create', fullName: 'Customer of the day' }),
 			token: step({
 				resource: 'linkToken',
@@ -86,7 +86,7 @@ describe.each(oneRelease())('SePay Bank Hub node on the %s n8n', (name) => {
 		const [{ xid: companyXid }] = found.company;
 		hub.revokeTokens();
 		await hub.link({ link: String(found.token[0].hosted_link_url) });
-		const linked = await outputs(rig, {
+		const linked = await outputs(host, {
 			account: step({
 				resource: 'bankAccount',
 				operation: 'getAll',
@@ -118,9 +118,9 @@ describe.each(oneRelease())('SePay Bank Hub node on the %s n8n', (name) => {
 		// The node spaces its calls; several are under way at once only when answers are slow.
 		hub.latencyMs = 1500;
 		const numbers = [1, 2, 3, 4, 5, 6];
-		const found = await outputs(rig, {
-			numbers: core('set', 3.4, { mode: 'raw', jsonOutput: JSON.stringify({ numbers }) }),
-			number: core('splitOut', 1, { fieldToSplitOut: 'numbers' }),
+		const found = await outputs(host, {
+			numbers: coreNode('set', 3.4, { mode: 'raw', jsonOutput: JSON.stringify({ numbers }) }),
+			number: coreNode('splitOut', 1, { fieldToSplitOut: 'numbers' }),
 			settings: step({ resource: 'merchant', operation: 'get' }, false),
 		});
 		hub.latencyMs = 0;
@@ -128,18 +128,18 @@ describe.each(oneRelease())('SePay Bank Hub node on the %s n8n', (name) => {
 		const statuses = calls(hub, '/v1/merchant-config');
 		expect(statuses.filter((status) => status === 401).length).toBeGreaterThan(1);
 		expect(calls(hub, '/v1/token')).toEqual([201]);
-		await outputs(rig, { companies: companies() });
+		await outputs(host, { companies: companies() });
 		expect(calls(hub, '/v1/token')).toEqual([201]);
 	});
 
 	test('uploads a logo, also when the token has ended', async () => {
 		hub.revokeTokens();
-		const found = await outputs(rig, {
-			text: core('set', 3.4, {
+		const found = await outputs(host, {
+			text: coreNode('set', 3.4, {
 				mode: 'raw',
 				jsonOutput: JSON.stringify({ image: png.toString('base64') }),
 			}),
-			file: core('convertToFile', 1.1, {
+			file: coreNode('convertToFile', 1.1, {
 				operation: 'toBinary',
 				sourceProperty: 'image',
 				options: { fileName: 'logo.png' },
@@ -152,7 +152,7 @@ describe.each(oneRelease())('SePay Bank Hub node on the %s n8n', (name) => {
 
 	test('lists companies and bank accounts to choose from', async () => {
 		const entries = async (methodName: string, filter: string) =>
-			await rig.n8n.rest<{ results: Array<{ name: string; value: string }> }>(
+			await host.n8n.rest<{ results: Array<{ name: string; value: string }> }>(
 				'POST',
 				'/dynamic-node-parameters/resource-locator-results',
 				{
@@ -179,9 +179,9 @@ describe.each(oneRelease())('SePay Bank Hub node on the %s n8n', (name) => {
 		const other = await startHub();
 		other.addCompany({ full_name: 'Of another merchant' });
 		// As the editor does it: what it read, with what was typed in.
-		const { data } = await rig.n8n.credential(credential.id);
-		await rig.n8n.updateCredential(credential, { ...data, ...dataOf(other) });
-		const found = await outputs(rig, { companies: companies() });
+		const { data } = await host.n8n.credential(credential.id);
+		await host.n8n.updateCredential(credential, { ...data, ...dataOf(other) });
+		const found = await outputs(host, { companies: companies() });
 		expect(found.companies.map(({ xid }) => xid)).toEqual(
 			[...other.data.companies].reverse().map(({ xid }) => xid),
 		);
@@ -198,7 +198,7 @@ describe.each(oneRelease())('SePay Bank Hub node on the %s n8n', (name) => {
 		const [, other] = hubs;
 		other.client.active = false;
 		other.revokeTokens();
-		const { status, data } = await execute(rig, { companies: companies() });
+		const { status, data } = await execute(host, { companies: companies() });
 		expect(status).toBe('error');
 		expect(data.resultData.error?.message).toBe(
 			'SePay Bank Hub did not accept Client ID and Client Secret: Unauthenticated',
@@ -213,8 +213,8 @@ describe.each(oneRelease())('SePay Bank Hub node on the %s n8n', (name) => {
 			Boolean,
 		);
 		expect(secrets.length).toBeGreaterThan(6);
-		const executions = await rig.n8n.executions();
-		const words = JSON.stringify(executions.map(({ data }) => data)) + rig.instance.log;
+		const executions = await host.n8n.executions();
+		const words = JSON.stringify(executions.map(({ data }) => data)) + host.instance.log;
 		for (const secret of secrets) expect(words).not.toContain(secret);
 	});
 });

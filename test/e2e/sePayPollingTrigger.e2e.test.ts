@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { N8nClient, itemsOf } from '../../scripts/n8n/client';
+import { itemsOf, N8nClient } from '../../scripts/n8n/client';
 import type { WorkflowDefinition } from '../../scripts/n8n/types';
+import { startE2eHost, type E2eHost } from './support/n8nHost';
 import { oneRelease } from './support/releases';
-import { startRig, type Rig } from './support/rig';
 
 jest.setTimeout(150_000);
 
@@ -18,7 +18,7 @@ const EVERY_TEN_SECONDS = [0, 10, 20, 30, 40, 50].map((second) => ({
 const TICK_MS = 10_000;
 
 describe.each(oneRelease())('SePay Polling Trigger on the %s n8n', (name) => {
-	let rig: Rig;
+	let host: E2eHost;
 	let workflowId: string;
 	/** How many seconds n8n, killed while it published a workflow, waits before it does so again. */
 	const env: NodeJS.ProcessEnv = { N8N_WORKFLOW_PUBLICATION_OUTBOX_LEASE_SECONDS: '15' };
@@ -26,14 +26,14 @@ describe.each(oneRelease())('SePay Polling Trigger on the %s n8n', (name) => {
 	let wanted: number[] = [];
 
 	const pay = (count: number, fields = {}) => {
-		const ids = Array.from({ length: count }, () => rig.sandbox.addTransaction(fields).id);
+		const ids = Array.from({ length: count }, () => host.sandbox.addTransaction(fields).id);
 		wanted.push(...ids);
 		return ids;
 	};
 
 	/** IDs that the last node got, over all executions, each as often as it did. */
 	const handed = async () => {
-		const executions = await rig.n8n.executions(workflowId);
+		const executions = await host.n8n.executions(workflowId);
 		return executions
 			.filter(({ mode, status }) => mode === 'trigger' && status === 'success')
 			.flatMap((execution) => itemsOf(execution, 'Done').map(({ json }) => Number(json.id)))
@@ -42,7 +42,7 @@ describe.each(oneRelease())('SePay Polling Trigger on the %s n8n', (name) => {
 
 	/** IDs with which executions began that a crash cut. */
 	const crashed = async () =>
-		(await rig.n8n.executions(workflowId))
+		(await host.n8n.executions(workflowId))
 			.filter(({ status }) => status === 'crashed')
 			.flatMap(({ data }) => data.executionData!.nodeExecutionStack)
 			.flatMap(({ data }) => data.main.flatMap((items) => items ?? []))
@@ -57,11 +57,11 @@ describe.each(oneRelease())('SePay Polling Trigger on the %s n8n', (name) => {
 	};
 
 	const restarted = async (how: 'stop' | 'kill') => {
-		await rig.instance[how]();
+		await host.instance[how]();
 		return async () => {
-			await rig.instance.start();
-			rig.n8n = new N8nClient(rig.instance.url);
-			await rig.n8n.signIn();
+			await host.instance.start();
+			host.n8n = new N8nClient(host.instance.url);
+			await host.n8n.signIn();
 		};
 	};
 
@@ -71,14 +71,14 @@ describe.each(oneRelease())('SePay Polling Trigger on the %s n8n', (name) => {
 	 * @returns how many executions it has stored meanwhile
 	 */
 	const killedAtMark = async (delayMs: number, act?: () => void) => {
-		while (rig.instance.pid === undefined) await sleep(5);
-		const file = path.join(rig.userFolder, '.n8n/database.sqlite');
+		while (host.instance.pid === undefined) await sleep(5);
+		const file = path.join(host.userFolder, '.n8n/database.sqlite');
 		const killer = spawn(
-			rig.release.node,
+			host.release.node,
 			[
 				'--no-warnings',
-				path.join(__dirname, 'support/killer.ts'),
-				...[file, rig.instance.pid, workflowId, delayMs].map(String),
+				path.join(__dirname, 'support/crasher.ts'),
+				...[file, host.instance.pid, workflowId, delayMs].map(String),
 			],
 			{ stdio: ['ignore', 'pipe', 'inherit'] },
 		);
@@ -86,7 +86,7 @@ describe.each(oneRelease())('SePay Polling Trigger on the %s n8n', (name) => {
 		expect(await words.next()).toMatchObject({ value: 'waiting\n' });
 		act?.();
 		const { value } = await words.next();
-		await rig.instance.kill();
+		await host.instance.kill();
 		return Number(value);
 	};
 
@@ -100,7 +100,7 @@ describe.each(oneRelease())('SePay Polling Trigger on the %s n8n', (name) => {
 				typeVersion: 1,
 				position: [0, 0],
 				parameters: { pollTimes: { item: EVERY_TEN_SECONDS }, filters },
-				credentials: { sePayOAuth2Api: { id: rig.credential.id, name: rig.credential.name } },
+				credentials: { sePayOAuth2Api: { id: host.credential.id, name: host.credential.name } },
 			},
 			{
 				id: 'done',
@@ -116,10 +116,10 @@ describe.each(oneRelease())('SePay Polling Trigger on the %s n8n', (name) => {
 
 	/** Publishes and waits until the poll that n8n makes at once has been answered and stored. */
 	const publish = async () => {
-		const before = rig.sandbox.requests.length;
-		await rig.n8n.publish(workflowId);
+		const before = host.sandbox.requests.length;
+		await host.n8n.publish(workflowId);
 		const isPolled = () =>
-			rig.sandbox.requests
+			host.sandbox.requests
 				.slice(before)
 				.some(({ path, status }) => path === TRANSACTIONS && status === 200);
 		for (const deadline = Date.now() + 10_000; !isPolled() && Date.now() < deadline;) {
@@ -130,18 +130,18 @@ describe.each(oneRelease())('SePay Polling Trigger on the %s n8n', (name) => {
 	};
 
 	beforeAll(async () => {
-		rig = await startRig(name, env);
-		({ id: workflowId } = await rig.n8n.saveWorkflow(workflow()));
+		host = await startE2eHost(name, env);
+		({ id: workflowId } = await host.n8n.saveWorkflow(workflow()));
 	});
 
 	afterAll(async () => {
-		await rig?.close();
+		await host?.close();
 	});
 
 	test('a test in the editor shows the newest transactions', async () => {
-		const execution = await rig.n8n.runWorkflow(workflowId, TRIGGER);
+		const execution = await host.n8n.runWorkflow(workflowId, TRIGGER);
 		expect(execution.status).toBe('success');
-		const newest = rig.sandbox.data.transactions.at(-1)!;
+		const newest = host.sandbox.data.transactions.at(-1)!;
 		const shown = itemsOf(execution, TRIGGER).map(({ json }) => json);
 		expect(shown).toHaveLength(10);
 		expect(shown.map(({ id }) => id)).toContain(newest.id);
@@ -152,8 +152,8 @@ describe.each(oneRelease())('SePay Polling Trigger on the %s n8n', (name) => {
 		expect(await handed()).toEqual([]);
 		pay(3);
 		await untilHanded(2 * TICK_MS);
-		const [newest] = await rig.n8n.executions(workflowId);
-		const row = rig.sandbox.data.transactions.at(-1)!;
+		const [newest] = await host.n8n.executions(workflowId);
+		const row = host.sandbox.data.transactions.at(-1)!;
 		expect(itemsOf(newest, TRIGGER).at(-1)?.json).toMatchObject({
 			id: row.id,
 			direction: 'in',
@@ -164,10 +164,10 @@ describe.each(oneRelease())('SePay Polling Trigger on the %s n8n', (name) => {
 
 	test('a failed poll is an execution that says why, and loses nothing', async () => {
 		const body = { message: 'We are closed' };
-		rig.sandbox.fault({ path: TRANSACTIONS, answer: { status: 400, body } });
+		host.sandbox.fault({ path: TRANSACTIONS, answer: { status: 400, body } });
 		pay(2);
 		await untilHanded(3 * TICK_MS);
-		const failed = (await rig.n8n.executions(workflowId)).filter(
+		const failed = (await host.n8n.executions(workflowId)).filter(
 			({ status }) => status === 'error',
 		);
 		expect(failed.map(({ data }) => data.resultData.error?.message)).toEqual([
@@ -199,7 +199,7 @@ describe.each(oneRelease())('SePay Polling Trigger on the %s n8n', (name) => {
 			let stored = await killedAtMark(delayMs, () => pay(2));
 			for (const atStartMs of atStart) {
 				pay(1);
-				const starting = rig.instance.start().catch(() => undefined);
+				const starting = host.instance.start().catch(() => undefined);
 				stored += await killedAtMark(atStartMs);
 				await starting;
 			}
@@ -223,26 +223,26 @@ describe.each(oneRelease())('SePay Polling Trigger on the %s n8n', (name) => {
 	test('SePay down while n8n starts: n8n tries again by itself, and nothing is lost', async () => {
 		const start = await restarted('stop');
 		pay(1);
-		rig.sandbox.clearRequests();
-		rig.sandbox.fault({ path: TRANSACTIONS, answer: { status: 400 } });
+		host.sandbox.clearRequests();
+		host.sandbox.fault({ path: TRANSACTIONS, answer: { status: 400 } });
 		await start();
 		await untilHanded(60_000);
-		const [first] = rig.sandbox.requests.filter(({ path }) => path === TRANSACTIONS);
+		const [first] = host.sandbox.requests.filter(({ path }) => path === TRANSACTIONS);
 		expect(first.status).toBe(400);
 	});
 
 	test('changed filters hold for what comes after them; what they left out does not come later', async () => {
-		await rig.n8n.saveWorkflow(workflow({ minAmount: 50_000 }), workflowId);
+		await host.n8n.saveWorkflow(workflow({ minAmount: 50_000 }), workflowId);
 		await publish();
-		rig.sandbox.addTransaction({ amount_in: 1000 });
+		host.sandbox.addTransaction({ amount_in: 1000 });
 		pay(1, { amount_in: 60_000 });
-		await rig.n8n.saveWorkflow(workflow(), workflowId);
+		await host.n8n.saveWorkflow(workflow(), workflowId);
 		await publish();
 		await untilHanded(10_000);
 	});
 
 	test('unpublished, it is silent; published again, it makes up for the pause', async () => {
-		await rig.n8n.unpublish(workflowId);
+		await host.n8n.unpublish(workflowId);
 		pay(2);
 		await sleep(1500);
 		expect(await handed()).toHaveLength(wanted.length - 2);

@@ -1,13 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Credential } from '../../scripts/n8n/types';
 import { itemsOf } from '../../scripts/n8n/client';
-import { simplified } from '../harness/simplified';
+import type { Credential } from '../../scripts/n8n/types';
+import { simplifiedTransaction } from '../harness/simplified';
 import { uuidOf, type FaultAnswer } from '../sandbox';
 import { orderAccounts } from '../sandbox/accounts';
 import { startReceiver } from '../sandbox/testing';
+import { startE2eHost, type E2eHost } from './support/n8nHost';
 import { oneRelease } from './support/releases';
-import { startRig, type Rig } from './support/rig';
 import { byId, execute, outputs } from './support/run';
 
 jest.setTimeout(180_000);
@@ -17,10 +17,10 @@ const VIETINBANK = 18;
 const bankAccountId = byId(uuidOf('account', VIETINBANK));
 
 describe.each(oneRelease())('SePay node with an API token on the %s n8n', (name) => {
-	let rig: Rig;
+	let host: E2eHost;
 	let credential: Credential;
 	const fields = () => {
-		const { url, token } = rig.sandbox.tokenApi;
+		const { url, token } = host.sandbox.tokenApi;
 		return { environment: 'custom', baseUrl: url, apiToken: token };
 	};
 	const byToken = (parameters: Record<string, unknown>) => ({
@@ -29,15 +29,15 @@ describe.each(oneRelease())('SePay node with an API token on the %s n8n', (name)
 			credentials: { sePayTokenApi: { id: credential.id, name: credential.name } },
 		},
 	});
-	const refunds = () => rig.sandbox.tokenApi.refunds;
+	const refunds = () => host.sandbox.tokenApi.refunds;
 	const refundCalls = () =>
-		rig.sandbox.requests
+		host.sandbox.requests
 			.filter(({ path }) => path.endsWith('/refund'))
 			.map(({ headers }) => headers);
 
 	/** Makes an order of 500,000 VND and pays it. */
 	async function paidOrder(orderCode: string) {
-		const { create } = await outputs(rig, {
+		const { create } = await outputs(host, {
 			create: byToken({
 				resource: 'order',
 				operation: 'create',
@@ -46,31 +46,31 @@ describe.each(oneRelease())('SePay node with an API token on the %s n8n', (name)
 				additionalFields: { orderCode, qrCode: 'compact' },
 			}),
 		});
-		rig.sandbox.payVa(String(create[0].vaNumber));
+		host.sandbox.payVa(String(create[0].vaNumber));
 		return create[0];
 	}
 
 	beforeAll(async () => {
-		rig = await startRig(name);
-		rig.sandbox.data.bankAccounts.push(...orderAccounts());
-		credential = await rig.n8n.createCredential('sePayTokenApi', 'SePay Token', fields());
+		host = await startE2eHost(name);
+		host.sandbox.data.bankAccounts.push(...orderAccounts());
+		credential = await host.n8n.createCredential('sePayTokenApi', 'SePay Token', fields());
 	});
 
 	afterAll(async () => {
-		await rig?.close();
+		await host?.close();
 	});
 
 	test('tests the credential by a call to SePay', async () => {
-		expect(await rig.n8n.testCredential(credential)).toMatchObject({ status: 'OK' });
-		const apiToken = rig.sandbox.tokenApi.tokens.test;
-		await rig.n8n.updateCredential(credential, { ...fields(), apiToken });
-		const { status } = await rig.n8n.testCredential(credential);
-		await rig.n8n.updateCredential(credential, fields());
+		expect(await host.n8n.testCredential(credential)).toMatchObject({ status: 'OK' });
+		const apiToken = host.sandbox.tokenApi.tokens.test;
+		await host.n8n.updateCredential(credential, { ...fields(), apiToken });
+		const { status } = await host.n8n.testCredential(credential);
+		await host.n8n.updateCredential(credential, fields());
 		expect(status).toBe('Error');
 	});
 
 	test('keeps the token from other hosts, the database and the log', async () => {
-		const { token } = rig.sandbox.tokenApi;
+		const { token } = host.sandbox.tokenApi;
 		const other = await startReceiver();
 		const get = byToken({
 			resource: 'bankAccount',
@@ -79,47 +79,47 @@ describe.each(oneRelease())('SePay node with an API token on the %s n8n', (name)
 			simplify: false,
 		});
 		const failureOf = async (answer: FaultAnswer) => {
-			rig.sandbox.fault({ path: /^\/v2\//, answer });
-			return String((await execute(rig, { get })).data.resultData.error?.message);
+			host.sandbox.fault({ path: /^\/v2\//, answer });
+			return String((await execute(host, { get })).data.resultData.error?.message);
 		};
 		const redirect = { status: 307, redirectTo: other.url };
 		expect(await failureOf(redirect)).toContain(`SePay redirected the request to ${other.url}/v2/`);
-		rig.sandbox.fault({ path: /^\/v2\//, answer: redirect });
-		expect(await rig.n8n.testCredential(credential)).toMatchObject({
+		host.sandbox.fault({ path: /^\/v2\//, answer: redirect });
+		expect(await host.n8n.testCredential(credential)).toMatchObject({
 			status: 'Error',
 			message: expect.stringContaining('SePay redirected the request'),
 		});
 		for (const status of [400, 401, 403, 404, 422, 500]) {
 			expect(await failureOf({ status, echo: 'json' })).toContain('Bearer ***');
 		}
-		rig.sandbox.fault({ path: /^\/v2\//, answer: { status: 200, echo: 'json' } });
-		const [{ message }] = (await outputs(rig, { get })).get;
+		host.sandbox.fault({ path: /^\/v2\//, answer: { status: 200, echo: 'json' } });
+		const [{ message }] = (await outputs(host, { get })).get;
 		expect(message).toContain('Bearer ***');
 
 		const { received } = other;
 		await other.close();
 		expect(received).toEqual([]);
-		const files = (await readdir(rig.userFolder, { recursive: true })).filter((file) =>
+		const files = (await readdir(host.userFolder, { recursive: true })).filter((file) =>
 			/^(?!.*node_modules).*\.(sqlite|sqlite-wal|log)$/.test(file),
 		);
 		expect(files.length).toBeGreaterThan(0);
 		const stored = await Promise.all(
-			files.map(async (file) => await readFile(path.join(rig.userFolder, file), 'latin1')),
+			files.map(async (file) => await readFile(path.join(host.userFolder, file), 'latin1')),
 		);
 		for (const form of [token, Buffer.from(token).toString('base64')]) {
-			for (const words of [...stored, rig.instance.log]) expect(words.includes(form)).toBe(false);
+			for (const words of [...stored, host.instance.log]) expect(words.includes(form)).toBe(false);
 		}
 	});
 
 	test('reads the same transactions as with OAuth2, but for their IDs', async () => {
-		const { transactions } = rig.sandbox.data;
-		const found = await outputs(rig, {
+		const { transactions } = host.sandbox.data;
+		const found = await outputs(host, {
 			all: byToken({ resource: 'transaction', operation: 'getAll', returnAll: true }),
 			number: byToken({ resource: 'transaction', operation: 'count' }),
 			// Saved before there was a choice.
 			before: { resource: 'transaction', operation: 'getAll', returnAll: true },
 		});
-		const expected = [...transactions].reverse().map(simplified);
+		const expected = [...transactions].reverse().map(simplifiedTransaction);
 		expect(found.before).toEqual(expected);
 		expect(found.all).toEqual(
 			expected.map((row) => ({ ...row, id: uuidOf('transaction', row.id) })),
@@ -129,7 +129,7 @@ describe.each(oneRelease())('SePay node with an API token on the %s n8n', (name)
 
 	test('fills From List of either credential', async () => {
 		const list = async (type: string, { id, name: label }: Credential, parameters: object) =>
-			await rig.n8n.rest<{ results: Array<{ name: string; value: string }> }>(
+			await host.n8n.rest<{ results: Array<{ name: string; value: string }> }>(
 				'POST',
 				'/dynamic-node-parameters/resource-locator-results',
 				{
@@ -142,7 +142,7 @@ describe.each(oneRelease())('SePay node with an API token on the %s n8n', (name)
 			);
 		const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
 		const token = await list('sePayTokenApi', credential, { authentication: 'apiToken' });
-		const oAuth2 = await list('sePayOAuth2Api', rig.credential, {});
+		const oAuth2 = await list('sePayOAuth2Api', host.credential, {});
 		expect(oAuth2.results.length).toBeGreaterThan(5);
 		expect(token.results.sort(byName)).toEqual(
 			oAuth2.results
@@ -155,7 +155,7 @@ describe.each(oneRelease())('SePay node with an API token on the %s n8n', (name)
 		const order = await paidOrder('DHE2E001');
 		expect(order).toMatchObject({ orderCode: 'DHE2E001', status: 'Pending', amount: 500_000 });
 		expect(String(order.qrCode).length).toBeGreaterThan(10);
-		const found = await outputs(rig, {
+		const found = await outputs(host, {
 			get: byToken({
 				resource: 'order',
 				operation: 'get',
@@ -190,9 +190,9 @@ describe.each(oneRelease())('SePay node with an API token on the %s n8n', (name)
 	test('pays a refund once when n8n retries the execution that failed with it', async () => {
 		const order = await paidOrder('DHE2E002');
 		const before = refunds().length;
-		rig.sandbox.clearRequests();
-		rig.sandbox.fault({ method: 'POST', path: /\/refund$/, when: 'after', answer: 'cut' });
-		const failed = await execute(rig, {
+		host.sandbox.clearRequests();
+		host.sandbox.fault({ method: 'POST', path: /\/refund$/, when: 'after', answer: 'cut' });
+		const failed = await execute(host, {
 			refund: byToken({
 				resource: 'refund',
 				operation: 'create',
@@ -206,8 +206,8 @@ describe.each(oneRelease())('SePay node with an API token on the %s n8n', (name)
 		expect(failed.data.resultData.error?.description).toContain('Look with Get or Get Many');
 		expect(refunds()).toHaveLength(before + 1);
 
-		await rig.n8n.rest('POST', `/executions/${failed.id}/retry`, { loadWorkflow: false });
-		const executions = await rig.n8n.executions(failed.workflowId);
+		await host.n8n.rest('POST', `/executions/${failed.id}/retry`, { loadWorkflow: false });
+		const executions = await host.n8n.executions(failed.workflowId);
 		const retried = executions.find(({ id }) => id !== failed.id)!;
 		expect(retried).toMatchObject({ mode: 'retry', status: 'success' });
 		expect(itemsOf(retried, 'refund').map(({ json }) => json)).toMatchObject([
@@ -222,9 +222,9 @@ describe.each(oneRelease())('SePay node with an API token on the %s n8n', (name)
 	test('gives refunds in the rounds of a loop keys of their own', async () => {
 		const order = await paidOrder('DHE2E003');
 		const before = refunds().length;
-		rig.sandbox.clearRequests();
-		const { id } = await rig.n8n.saveWorkflow(loopOver(order.id));
-		const { status } = await rig.n8n.runWorkflow(id);
+		host.sandbox.clearRequests();
+		const { id } = await host.n8n.saveWorkflow(loopOver(order.id));
+		const { status } = await host.n8n.runWorkflow(id);
 		expect(status).toBe('success');
 		expect(refunds()).toHaveLength(before + 2);
 		const keys = refundCalls().map((headers) => headers['x-idempotency-key']);
@@ -270,10 +270,10 @@ describe.each(oneRelease())('SePay node with an API token on the %s n8n', (name)
 	}
 
 	test('leaves no secret in any execution', async () => {
-		const executions = await rig.n8n.executions();
+		const executions = await host.n8n.executions();
 		expect(executions.length).toBeGreaterThan(5);
 		const stored = JSON.stringify(executions.map(({ data }) => data));
-		for (const token of Object.values(rig.sandbox.tokenApi.tokens)) {
+		for (const token of Object.values(host.sandbox.tokenApi.tokens)) {
 			expect(stored).not.toContain(token);
 		}
 	});

@@ -5,12 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { itemsOf } from '../../scripts/n8n/client';
 import type { Workflow } from '../../scripts/n8n/types';
-import { until } from '../../scripts/n8n/until';
+import { waitUntil } from '../../scripts/n8n/waitUntil';
 import type { Delivery } from '../sandbox';
 import { Random } from '../sandbox/random';
+import { startE2eHost, type E2eHost } from './support/n8nHost';
 import { releases } from './support/releases';
-import { startRig, type Rig } from './support/rig';
-import { core } from './support/run';
+import { coreNode } from './support/run';
 
 jest.setTimeout(600_000);
 
@@ -26,12 +26,12 @@ function counts(numbers: number[]): Map<number, number> {
 }
 
 describe.each(releases())('SePay Trigger on the %s n8n', (name) => {
-	let rig: Rig;
+	let host: E2eHost;
 	let receiver: Server;
 	const env: NodeJS.ProcessEnv = { WEBHOOK_URL: PUBLIC };
 	/** The IDs of the payments that the step after the trigger was run for. */
 	const passed: number[] = [];
-	const hooks = () => rig.sandbox.data.webhooks;
+	const hooks = () => host.sandbox.data.webhooks;
 
 	beforeAll(async () => {
 		receiver = createServer((request, response) => {
@@ -40,12 +40,12 @@ describe.each(releases())('SePay Trigger on the %s n8n', (name) => {
 		});
 		receiver.listen(0, '127.0.0.1');
 		await once(receiver, 'listening');
-		rig = await startRig(name, env);
-		for (const origin of [PUBLIC, MOVED]) rig.sandbox.hosts.set(origin, rig.instance.url);
+		host = await startE2eHost(name, env);
+		for (const origin of [PUBLIC, MOVED]) host.sandbox.hosts.set(origin, host.instance.url);
 	});
 
 	afterAll(async () => {
-		await rig?.close();
+		await host?.close();
 		receiver.close();
 	});
 
@@ -55,7 +55,7 @@ describe.each(releases())('SePay Trigger on the %s n8n', (name) => {
 
 	/** Trigger, then a call that tells the ID. */
 	function definition(parameters: Record<string, unknown> = {}) {
-		const { id, name: credentialName } = rig.credential;
+		const { id, name: credentialName } = host.credential;
 		const { port } = receiver.address() as AddressInfo;
 		const trigger = {
 			id: randomUUID(),
@@ -71,7 +71,7 @@ describe.each(releases())('SePay Trigger on the %s n8n', (name) => {
 			id: randomUUID(),
 			name: 'Tell',
 			position: [200, 0],
-			...core('httpRequest', 4.2, { url: `=http://127.0.0.1:${port}/?id={{ $json.id }}` }).node,
+			...coreNode('httpRequest', 4.2, { url: `=http://127.0.0.1:${port}/?id={{ $json.id }}` }).node,
 		};
 		return {
 			name: `Orders ${randomUUID().slice(0, 4)}`,
@@ -81,21 +81,21 @@ describe.each(releases())('SePay Trigger on the %s n8n', (name) => {
 	}
 
 	async function live(webhookId: number): Promise<void> {
-		await until('the webhook is live', async () => (await rig.sandbox.deliver(webhookId)).ok);
+		await waitUntil('the webhook is live', async () => (await host.sandbox.deliver(webhookId)).ok);
 	}
 
 	async function published(parameters?: Record<string, unknown>): Promise<Workflow> {
-		const workflow = await rig.n8n.saveWorkflow(definition(parameters));
-		await rig.n8n.publish(workflow.id);
-		await until('the webhook is registered', () => hooks().length === 1);
+		const workflow = await host.n8n.saveWorkflow(definition(parameters));
+		await host.n8n.publish(workflow.id);
+		await waitUntil('the webhook is registered', () => hooks().length === 1);
 		return workflow;
 	}
 
 	/** n8n refuses to delete a workflow while it is still being unpublished. */
 	async function deleted(id: string): Promise<void> {
-		await until('the workflow is deleted', async () => {
-			await rig.n8n.rest('POST', `/workflows/${id}/archive`, {}).catch(() => undefined);
-			return await rig.n8n.rest('DELETE', `/workflows/${id}`).then(
+		await waitUntil('the workflow is deleted', async () => {
+			await host.n8n.rest('POST', `/workflows/${id}/archive`, {}).catch(() => undefined);
+			return await host.n8n.rest('DELETE', `/workflows/${id}`).then(
 				() => true,
 				() => false,
 			);
@@ -103,8 +103,8 @@ describe.each(releases())('SePay Trigger on the %s n8n', (name) => {
 	}
 
 	async function gone(workflow: Workflow): Promise<void> {
-		await rig.n8n.unpublish(workflow.id);
-		await until('the webhook is gone', () => hooks().length === 0);
+		await host.n8n.unpublish(workflow.id);
+		await waitUntil('the webhook is gone', () => hooks().length === 0);
 		await deleted(workflow.id);
 	}
 
@@ -126,20 +126,20 @@ describe.each(releases())('SePay Trigger on the %s n8n', (name) => {
 		]);
 		const [hook] = hooks();
 		await live(hook.id);
-		const row = rig.sandbox.addTransaction({ transaction_content: 'DH123456 tra tien' });
-		await until('the payment is told', () => passed.includes(row.id));
-		exact(rig.sandbox.deliveries.find(({ transactionId }) => transactionId === row.id)!);
-		exact(await rig.sandbox.deliver(hook.id, row.id));
+		const row = host.sandbox.addTransaction({ transaction_content: 'DH123456 tra tien' });
+		await waitUntil('the payment is told', () => passed.includes(row.id));
+		exact(host.sandbox.deliveries.find(({ transactionId }) => transactionId === row.id)!);
+		exact(await host.sandbox.deliver(hook.id, row.id));
 
-		const forged = await fetch(hook.webhook_url.replace(PUBLIC, rig.instance.url), {
+		const forged = await fetch(hook.webhook_url.replace(PUBLIC, host.instance.url), {
 			method: 'POST',
 			headers: { 'content-type': 'application/json', 'x-sepay-timestamp': '1' },
 			body: JSON.stringify({ id: 77, transferType: 'in', transferAmount: 1 }),
 		});
 		expect(forged.status).toBe(401);
 		const before = passed.filter((id) => id === 0).length;
-		for (let send = 0; send < 3; send++) exact(await rig.sandbox.deliver(hook.id));
-		await until('test sends start it each time', () => {
+		for (let send = 0; send < 3; send++) exact(await host.sandbox.deliver(hook.id));
+		await waitUntil('test sends start it each time', () => {
 			return passed.filter((id) => id === 0).length === before + 3;
 		});
 		expect(counts(passed).get(row.id)).toBe(1);
@@ -155,11 +155,11 @@ describe.each(releases())('SePay Trigger on the %s n8n', (name) => {
 			await live(hook.id);
 			hook.request_content_type = request_content_type;
 			const id = 880_000 + request_content_type.length;
-			exact(await rig.sandbox.deliver(hook.id, { id, content: 'chuyển tiền' }));
-			await until('it is told', () => passed.includes(id));
+			exact(await host.sandbox.deliver(hook.id, { id, content: 'chuyển tiền' }));
+			await waitUntil('it is told', () => passed.includes(id));
 			let item: Record<string, unknown> | undefined;
-			await until('n8n shows its run', async () => {
-				const executions = await rig.n8n.executions(workflow.id);
+			await waitUntil('n8n shows its run', async () => {
+				const executions = await host.n8n.executions(workflow.id);
 				item = executions
 					.map((execution) => itemsOf(execution, 'Payment')[0]?.json)
 					.find((json) => json?.id === id);
@@ -181,17 +181,17 @@ describe.each(releases())('SePay Trigger on the %s n8n', (name) => {
 		await live(hook.id);
 		const id = 900_001;
 		const all = await Promise.all(
-			Array.from({ length: 100 }, () => rig.sandbox.deliver(hook.id, { id })),
+			Array.from({ length: 100 }, () => host.sandbox.deliver(hook.id, { id })),
 		);
 		for (const delivery of all) exact(delivery);
-		await until('it is told', () => passed.includes(id));
-		await rig.instance.kill();
-		await rig.instance.start();
-		await rig.n8n.signIn();
+		await waitUntil('it is told', () => passed.includes(id));
+		await host.instance.kill();
+		await host.instance.start();
+		await host.n8n.signIn();
 		await live(hook.id);
-		for (let send = 0; send < 20; send++) exact(await rig.sandbox.deliver(hook.id, { id }));
-		exact(await rig.sandbox.deliver(hook.id, { id: id + 1 }));
-		await until('a new one is told', () => passed.includes(id + 1));
+		for (let send = 0; send < 20; send++) exact(await host.sandbox.deliver(hook.id, { id }));
+		exact(await host.sandbox.deliver(hook.id, { id: id + 1 }));
+		await waitUntil('a new one is told', () => passed.includes(id + 1));
 		await sleep(2000);
 		expect(counts(passed).get(id)).toBe(1);
 		await gone(workflow);
@@ -211,13 +211,13 @@ describe.each(releases())('SePay Trigger on the %s n8n', (name) => {
 		const worker = async () => {
 			for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
 				const at = performance.now();
-				exact(await rig.sandbox.deliver(hook.id, { id }));
+				exact(await host.sandbox.deliver(hook.id, { id }));
 				took.push(performance.now() - at);
 			}
 		};
 		await Promise.all(Array.from({ length: 8 }, worker));
 		const seconds = (Date.now() - start) / 1000;
-		await until('all are told', () => new Set(passed).size > total, 600_000);
+		await waitUntil('all are told', () => new Set(passed).size > total, 600_000);
 		await sleep(2000);
 		const of = counts(passed.filter((id) => id !== 0));
 		expect([of.size, Math.max(...of.values())]).toEqual([total, 1]);
@@ -233,29 +233,29 @@ describe.each(releases())('SePay Trigger on the %s n8n', (name) => {
 		const workflow = await published({ catchUp: 'onStart' });
 		const [hook] = hooks();
 		await live(hook.id);
-		const early = rig.sandbox.addTransaction();
-		await until('the first is told', () => passed.includes(early.id));
-		await rig.instance.stop();
+		const early = host.sandbox.addTransaction();
+		await waitUntil('the first is told', () => passed.includes(early.id));
+		await host.instance.stop();
 		const missed: number[] = [];
 		for (let payment = 0; payment < 300; payment++) {
-			missed.push(rig.sandbox.addTransaction().id);
+			missed.push(host.sandbox.addTransaction().id);
 		}
 		for (let minute = 0; minute < 60; minute++) {
-			await rig.sandbox.idle();
-			rig.sandbox.clock.advance(2 * 60_000);
+			await host.sandbox.idle();
+			host.sandbox.clock.advance(2 * 60_000);
 			await sleep(1);
 		}
-		await rig.sandbox.idle();
+		await host.sandbox.idle();
 		expect(
-			rig.sandbox.deliveries.filter(({ transactionId }) => transactionId === missed[0]),
+			host.sandbox.deliveries.filter(({ transactionId }) => transactionId === missed[0]),
 		).toHaveLength(8);
-		await rig.instance.start();
-		await rig.n8n.signIn();
-		await until('all are told', () => missed.every((id) => passed.includes(id)), 120_000);
+		await host.instance.start();
+		await host.n8n.signIn();
+		await waitUntil('all are told', () => missed.every((id) => passed.includes(id)), 120_000);
 		// SePay's replay by hand of some of them, and another start.
-		for (const id of missed.slice(0, 5)) exact(await rig.sandbox.deliver(hook.id, id));
-		await rig.instance.restart();
-		await rig.n8n.signIn();
+		for (const id of missed.slice(0, 5)) exact(await host.sandbox.deliver(hook.id, id));
+		await host.instance.restart();
+		await host.n8n.signIn();
 		await live(hook.id);
 		await sleep(5000);
 		const of = counts(passed.filter((id) => id !== 0));
@@ -272,7 +272,7 @@ describe.each(releases())('SePay Trigger on the %s n8n', (name) => {
 		Object.assign(person, { webhook_url: 'https://shop.example.com/hook', name: 'By a person' });
 		hooks().push(person as never);
 		const save = async (made: ReturnType<typeof definition>) => {
-			const { id } = await rig.n8n.saveWorkflow(made);
+			const { id } = await host.n8n.saveWorkflow(made);
 			known.set(id, { definition: made, isLive: false });
 		};
 		await save(definition({ catchUp: 'off' }));
@@ -285,30 +285,30 @@ describe.each(releases())('SePay Trigger on the %s n8n', (name) => {
 				...(cycle % 12 === 11 ? Array(20).fill('move') : []),
 			]);
 			if (what === 'publish') {
-				await rig.n8n.publish(id);
+				await host.n8n.publish(id);
 				it.isLive = true;
 			} else if (what === 'unpublish' && it.isLive) {
-				await rig.n8n.unpublish(id);
+				await host.n8n.unpublish(id);
 				it.isLive = false;
 			} else if (what === 'change') {
 				const [trigger] = it.definition.nodes as Array<{ parameters: Record<string, unknown> }>;
 				trigger.parameters.eventType = random.pick(['In_only', 'All']);
-				await rig.n8n.saveWorkflow(it.definition, id);
-				if (it.isLive) await rig.n8n.publish(id);
+				await host.n8n.saveWorkflow(it.definition, id);
+				if (it.isLive) await host.n8n.publish(id);
 			} else if (what === 'copy' && ids.length < 4) {
 				const copy = structuredClone(it.definition);
 				const [trigger] = copy.nodes as Array<Record<string, unknown>>;
 				trigger.webhookId = randomUUID();
 				await save(copy);
 			} else if (what === 'delete' && ids.length > 1) {
-				if (it.isLive) await rig.n8n.unpublish(id);
+				if (it.isLive) await host.n8n.unpublish(id);
 				await deleted(id);
 				known.delete(id);
 			} else if (what === 'move') {
 				env.WEBHOOK_URL = env.WEBHOOK_URL === PUBLIC ? MOVED : PUBLIC;
-				await rig.instance.restart();
-				await rig.n8n.signIn();
-				await until('all have moved', () =>
+				await host.instance.restart();
+				await host.n8n.signIn();
+				await waitUntil('all have moved', () =>
 					hooks()
 						.slice(1)
 						.every(({ webhook_url }) => webhook_url.startsWith(env.WEBHOOK_URL!)),
@@ -316,7 +316,7 @@ describe.each(releases())('SePay Trigger on the %s n8n', (name) => {
 			}
 			// n8n answers first and works afterwards; a changed version goes and comes.
 			let steady = 0;
-			await until(`cycle ${cycle} (${what}) settles`, () => {
+			await waitUntil(`cycle ${cycle} (${what}) settles`, () => {
 				const addresses = hooks().map(({ webhook_url }) => webhook_url);
 				expect(new Set(addresses).size).toBe(addresses.length);
 				steady = addresses.length === expected() + 1 ? steady + 1 : 0;
@@ -324,8 +324,8 @@ describe.each(releases())('SePay Trigger on the %s n8n', (name) => {
 			});
 			expect(hooks()[0]).toEqual(person);
 		}
-		for (const [id, { isLive }] of known) if (isLive) await rig.n8n.unpublish(id);
-		await until('none is left', () => hooks().length === 1);
+		for (const [id, { isLive }] of known) if (isLive) await host.n8n.unpublish(id);
+		await waitUntil('none is left', () => hooks().length === 1);
 		hooks().length = 0;
 	});
 });

@@ -2,21 +2,21 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Workflow, WorkflowDefinition } from '../../scripts/n8n/types';
-import { until } from '../../scripts/n8n/until';
+import { waitUntil } from '../../scripts/n8n/waitUntil';
 import { readWorkflow } from '../../scripts/n8n/workflow';
 import type { Webhook } from '../sandbox';
 import {
 	executionsOf,
+	ledgerWorkflow,
 	openExecutions,
-	published,
 	PUBLIC,
+	publishWorkflow,
 	startLedger,
-	telling,
-	type Ledger,
+	type PaymentLedger,
 } from './support/payments';
-import { startQueueRig, type QueueRig } from './support/queue';
+import { startQueueHost, type QueueHost } from './support/queue';
 import { releases } from './support/releases';
-import { core } from './support/run';
+import { coreNode } from './support/run';
 
 jest.setTimeout(3_600_000);
 
@@ -30,25 +30,25 @@ const idsFrom = (first: number, count: number) =>
 describe.each(releases())(
 	'SePay Trigger on the %s n8n with two webhook processes and two workers',
 	(name) => {
-		let rig: QueueRig;
-		let ledger: Ledger;
+		let host: QueueHost;
+		let ledger: PaymentLedger;
 
 		beforeAll(async () => {
 			ledger = await startLedger();
-			rig = await startQueueRig(name, PUBLIC);
+			host = await startQueueHost(name, PUBLIC);
 		});
 
 		afterAll(async () => {
-			await rig?.close();
+			await host?.close();
 			ledger?.close();
 		});
 
 		afterEach(async () => {
-			const { webhooks } = rig.sandbox.data;
-			for (const { id } of await rig.n8n.rest<Workflow[]>('GET', '/workflows')) {
-				await rig.n8n.unpublish(id);
+			const { webhooks } = host.sandbox.data;
+			for (const { id } of await host.n8n.rest<Workflow[]>('GET', '/workflows')) {
+				await host.n8n.unpublish(id);
 			}
-			await until('no webhook is left', () => webhooks.length === 0);
+			await waitUntil('no webhook is left', () => webhooks.length === 0);
 		});
 
 		/** Delivers each, up to 8 at a time and to the webhook processes in turn. */
@@ -56,7 +56,7 @@ describe.each(releases())(
 			const queue = [...ids];
 			const work = async () => {
 				for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
-					const delivery = await rig.sandbox.deliver(hook.id, { id });
+					const delivery = await host.sandbox.deliver(hook.id, { id });
 					expect([delivery.status, delivery.answer]).toEqual([201, '{"success":true}']);
 				}
 			};
@@ -64,8 +64,8 @@ describe.each(releases())(
 		}
 
 		async function settled({ id }: Workflow, withinMs = 120_000): Promise<void> {
-			const haveEnded = async () => (await openExecutions(rig, id)) === 0;
-			await until('all executions have ended', haveEnded, withinMs);
+			const haveEnded = async () => (await openExecutions(host, id)) === 0;
+			await waitUntil('all executions have ended', haveEnded, withinMs);
 		}
 
 		/** How many of the payments were told how often, as in `{"1": 413, "2": 87}`. */
@@ -77,7 +77,10 @@ describe.each(releases())(
 
 		/** What holds with several processes and what does not, in figures. */
 		test('nothing is lost; repeats that come alone start nothing; those that come at once may', async () => {
-			const { workflow, hook } = await published(rig, telling(rig, ledger, { catchUp: 'off' }));
+			const { workflow, hook } = await publishWorkflow(
+				host,
+				ledgerWorkflow(host, ledger, { catchUp: 'off' }),
+			);
 			const atOnce = idsFrom(1_000, 10);
 			for (const id of atOnce) {
 				await deliverAll(hook, Array<number>(100).fill(id), 100);
@@ -106,17 +109,17 @@ describe.each(releases())(
 		});
 
 		test('what was cut with its worker stands in the list as an error and passes as the README says', async () => {
-			const definition = telling(rig, ledger, { catchUp: 'off' });
-			const { workflow, hook } = await published(rig, definition);
-			ledger.lasts = () => 2000;
-			const paid = Array.from({ length: 20 }, () => rig.sandbox.addTransaction().id);
-			await until('some are told', () => paid.some((id) => ledger.times(id) > 0));
-			await rig.workers[0].kill();
+			const definition = ledgerWorkflow(host, ledger, { catchUp: 'off' });
+			const { workflow, hook } = await publishWorkflow(host, definition);
+			ledger.delayMs = () => 2000;
+			const paid = Array.from({ length: 20 }, () => host.sandbox.addTransaction().id);
+			await waitUntil('some are told', () => paid.some((id) => ledger.times(id) > 0));
+			await host.workers[0].kill();
 			await settled(workflow, NOTICED_MS);
-			await rig.workers[0].start();
-			ledger.lasts = () => 0;
+			await host.workers[0].start();
+			ledger.delayMs = () => 0;
 			const untold = paid.filter((id) => ledger.times(id) === 0);
-			const failed = (await executionsOf(rig, workflow.id)).filter(
+			const failed = (await executionsOf(host, workflow.id)).filter(
 				({ status }) => status !== 'success',
 			);
 			console.log(
@@ -127,10 +130,10 @@ describe.each(releases())(
 
 			const [trigger] = definition.nodes;
 			trigger.parameters.deduplicate = false;
-			await rig.n8n.saveWorkflow(definition, workflow.id);
-			await rig.n8n.publish(workflow.id);
+			await host.n8n.saveWorkflow(definition, workflow.id);
+			await host.n8n.publish(workflow.id);
 			await sleep(3000);
-			for (const id of untold) expect((await rig.sandbox.deliver(hook.id, id)).ok).toBe(true);
+			for (const id of untold) expect((await host.sandbox.deliver(hook.id, id)).ok).toBe(true);
 			await settled(workflow);
 			expect(timesTold(paid)).toEqual({ 1: paid.length });
 		});
@@ -139,7 +142,7 @@ describe.each(releases())(
 
 		/** One value that PostgreSQL answers with. */
 		function sql(query: string): string {
-			const { port } = rig.postgres;
+			const { port } = host.postgres;
 			const args = ['-h', '127.0.0.1', '-p', `${port}`, '-U', 'postgres', '-Atc', query];
 			const { status, stdout, stderr } = spawnSync('psql', args, { encoding: 'utf8' });
 			if (status !== 0) throw new Error(stderr);
@@ -148,29 +151,29 @@ describe.each(releases())(
 
 		/** The example with this rig's credentials and the ledger in place of goods or money. */
 		async function strict(): Promise<WorkflowDefinition> {
-			const postgres = await rig.n8n.createCredential('postgres', 'Postgres', {
+			const postgres = await host.n8n.createCredential('postgres', 'Postgres', {
 				host: '127.0.0.1',
-				port: rig.postgres.port,
+				port: host.postgres.port,
 				database: 'postgres',
 				user: 'postgres',
 				password: 'any',
 				ssl: 'disable',
 			});
 			const definition = await readWorkflow(STRICT, {
-				sePayOAuth2Api: rig.credential,
+				sePayOAuth2Api: host.credential,
 				postgres,
 			});
 			const step = definition.nodes.find(({ name }) => name === 'Move Goods or Money')!;
 			const url = `=${ledger.url}/?id={{ $json.payment.id }}&execution={{ $execution.id }}`;
-			Object.assign(step, core('httpRequest', 4.2, { url }).node);
+			Object.assign(step, coreNode('httpRequest', 4.2, { url }).node);
 			return definition;
 		}
 
 		test('the strict recipe: exactly once, whatever comes at once and whatever is cut', async () => {
-			const before = rig.sandbox.addTransaction().id;
-			const { workflow, hook } = await published(rig, await strict());
+			const before = host.sandbox.addTransaction().id;
+			const { workflow, hook } = await publishWorkflow(host, await strict());
 			const run = async (trigger: string) => {
-				const { status } = await rig.n8n.runWorkflow(workflow.id, trigger);
+				const { status } = await host.n8n.runWorkflow(workflow.id, trigger);
 				expect(status).toBe('success');
 			};
 			await run('Set Up Once');
@@ -189,21 +192,21 @@ describe.each(releases())(
 			expect(timesTold([...atOnce, ...many])).toEqual({ 1: atOnce.length + many.length });
 
 			// No delivery brings these: the list does.
-			const { get } = rig.sandbox.hosts;
-			rig.sandbox.hosts.get = () => undefined;
-			const missed = Array.from({ length: 5 }, () => rig.sandbox.addTransaction().id);
-			await rig.sandbox.idle();
-			rig.sandbox.hosts.get = get;
+			const { get } = host.sandbox.hosts;
+			host.sandbox.hosts.get = () => undefined;
+			const missed = Array.from({ length: 5 }, () => host.sandbox.addTransaction().id);
+			await host.sandbox.idle();
+			host.sandbox.hosts.get = get;
 			await run('Every 30 Minutes');
 			expect(timesTold(missed)).toEqual({ 1: missed.length });
 
-			ledger.lasts = () => 2000;
-			const paid = Array.from({ length: 20 }, () => rig.sandbox.addTransaction().id);
-			await until('some are told', () => paid.some((id) => ledger.times(id) > 0));
-			await rig.workers[1].kill();
+			ledger.delayMs = () => 2000;
+			const paid = Array.from({ length: 20 }, () => host.sandbox.addTransaction().id);
+			await waitUntil('some are told', () => paid.some((id) => ledger.times(id) > 0));
+			await host.workers[1].kill();
 			await settled(workflow, NOTICED_MS);
-			await rig.workers[1].start();
-			ledger.lasts = () => 0;
+			await host.workers[1].start();
+			ledger.delayMs = () => 0;
 			await run('Every 30 Minutes');
 			const unfinished = sql('SELECT id FROM sepay_payments WHERE done_at IS NULL ORDER BY id')
 				.split('\n')
@@ -218,7 +221,7 @@ describe.each(releases())(
 
 			// What a person does: looks which moved nothing, and deletes their rows.
 			sql(`UPDATE sepay_payments SET claimed_at = now() - interval '1 hour'`);
-			const { data } = await rig.n8n.runWorkflow(workflow.id, 'Every 30 Minutes');
+			const { data } = await host.n8n.runWorkflow(workflow.id, 'Every 30 Minutes');
 			const shown = data.resultData.runData['Tell a Person']?.[0].data?.main?.[0] ?? [];
 			expect(shown.map(({ json }) => Object(json.payment).id).sort()).toEqual(unfinished);
 			if (untold.length > 0) sql(`DELETE FROM sepay_payments WHERE id IN (${untold.join()})`);

@@ -1,14 +1,14 @@
 import { ExecuteContext, RoutingNode } from 'n8n-core';
 import {
-	Workflow,
 	createEmptyRunExecutionData,
+	Workflow,
 	type ICredentialType,
 	type INode,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import type { TestCredentials } from './credentials';
-import { TestNodeTypes, additionalDataFor } from './run';
+import { createAdditionalData, TestNodeTypes } from './run';
 
 /**
  * Tests a credential as n8n does when it is saved, by the request that its type declares: the code
@@ -57,7 +57,7 @@ export async function testCredential(
 		active: false,
 		nodeTypes: new TestNodeTypes({ [noOp]: nodeType }),
 	});
-	const additionalData = additionalDataFor(credentials);
+	const additionalData = createAdditionalData(credentials);
 	const data = await credentials.getDecrypted(additionalData, details, type.name, 'internal');
 	const context = new ExecuteContext(
 		workflow,

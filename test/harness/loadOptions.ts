@@ -8,9 +8,9 @@ import {
 	type INodeType,
 } from 'n8n-workflow';
 import type { TestCredentials } from './credentials';
-import { TestNodeTypes, additionalDataFor } from './run';
+import { createAdditionalData, TestNodeTypes } from './run';
 
-export interface ListUnderTest {
+export interface ListSearchTest {
 	type: INodeType;
 	method: string;
 	credentials: TestCredentials;
@@ -24,7 +24,7 @@ export interface ListUnderTest {
 }
 
 /** Fills the dynamic list of a resource locator, in the context that the editor's request gets. */
-export async function searchList(test: ListUnderTest): Promise<INodeListSearchResult> {
+export async function runListSearch(test: ListSearchTest): Promise<INodeListSearchResult> {
 	const parameters = test.parameters ?? {};
 	const node: INode = {
 		id: 'n',
@@ -42,7 +42,7 @@ export async function searchList(test: ListUnderTest): Promise<INodeListSearchRe
 		active: false,
 		nodeTypes: new TestNodeTypes({ tested: test.type }),
 	});
-	const additionalData = additionalDataFor(test.credentials);
+	const additionalData = createAdditionalData(test.credentials);
 	additionalData.currentNodeParameters = parameters;
 	const context = new LoadOptionsContext(workflow, node, additionalData, '');
 	const list = test.type.methods!.listSearch![test.method];

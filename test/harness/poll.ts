@@ -10,8 +10,8 @@ import {
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import type { TestCredentials } from './credentials';
-import { TestNodeTypes, additionalDataFor, runFrom } from './run';
-import { processed } from './trigger';
+import { createAdditionalData, runWorkflowFrom, TestNodeTypes } from './run';
+import { processedItems } from './trigger';
 
 let made = 0;
 
@@ -38,7 +38,7 @@ export class PollingWorkflow {
 		credentials: TestCredentials,
 	) {
 		this.credentials = credentials;
-		processed.clear();
+		processedItems.clear();
 		this.start();
 	}
 
@@ -98,7 +98,7 @@ export class PollingWorkflow {
 		const context = new PollContext(
 			live,
 			live.getNode('Poll')!,
-			additionalDataFor(this.credentials),
+			createAdditionalData(this.credentials),
 			'trigger',
 			activation,
 		);
@@ -115,10 +115,10 @@ export class PollingWorkflow {
 	): Promise<INodeExecutionData[]> {
 		const workflow = this.load();
 		const node = workflow.getNode('Poll')!;
-		const { data } = await runFrom(
+		const { data } = await runWorkflowFrom(
 			node,
 			workflow,
-			additionalDataFor(this.credentials),
+			createAdditionalData(this.credentials),
 			items,
 			mode,
 		);

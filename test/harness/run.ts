@@ -1,8 +1,8 @@
 import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import {
+	createRunExecutionData,
 	NodeHelpers,
 	Workflow,
-	createRunExecutionData,
 	type IConnections,
 	type INode,
 	type INodeExecutionData,
@@ -55,7 +55,7 @@ const startType: INodeType = {
 };
 
 /** What n8n hands to every node; only what the engine reads is filled in. */
-export function additionalDataFor(credentials: TestCredentials): IWorkflowExecuteAdditionalData {
+export function createAdditionalData(credentials: TestCredentials): IWorkflowExecuteAdditionalData {
 	const local = 'http://localhost';
 	return {
 		executionId: '1',
@@ -130,18 +130,18 @@ function workflowOf(test: NodeUnderTest): Workflow {
 /** Runs one node on n8n's real engine, behind a node that hands it the input items. */
 export async function runNode(test: NodeUnderTest): Promise<IRun> {
 	const items = test.input ?? [{ json: {} }];
-	const additionalData = additionalDataFor(test.credentials);
-	return await runFrom(START, workflowOf(test), additionalData, items, 'manual');
+	const additionalData = createAdditionalData(test.credentials);
+	return await runWorkflowFrom(START, workflowOf(test), additionalData, items, 'manual');
 }
 
 /** Goes on with a run that waits, as n8n does: from what it has stored of it. */
 export async function resumeNode(test: NodeUnderTest, { data }: IRun): Promise<IRun> {
 	const stored = JSON.parse(JSON.stringify(data)) as IRun['data'];
-	return await process(workflowOf(test), additionalDataFor(test.credentials), 'manual', stored);
+	return await process(workflowOf(test), createAdditionalData(test.credentials), 'manual', stored);
 }
 
 /** Runs a workflow on n8n's real engine from the node that gets the items. */
-export async function runFrom(
+export async function runWorkflowFrom(
 	node: INode,
 	workflow: Workflow,
 	additionalData: IWorkflowExecuteAdditionalData,

@@ -6,7 +6,7 @@ import type { Echo } from '../sandbox/echo';
 import type { Server } from '../sandbox/server';
 import type { SeenRequest } from '../sandbox/state';
 import { startReceiver, type Receiver } from '../sandbox/testing';
-import { everyWordOf, type NodeBench } from './bench';
+import { allTextOf, type NodeTester } from './nodeTester';
 
 /** Of signs that URLs, JSON and Base64 write in ways of their own. */
 export const ODD_SECRET = 'sécret"/+k?y=\\&<%20>~7f3a9';
@@ -15,7 +15,7 @@ export const ODD_TOKEN = 'tok"/+n?y=\\&<%20>~8b1c5';
 
 /** A node with a credential whose secrets may be echoed or led elsewhere. */
 export interface Guarded {
-	bench: NodeBench;
+	bench: NodeTester;
 	server(): Server & { requests: SeenRequest[] };
 	parameters(): INodeParameters;
 	/** What the credential holds now. */
@@ -54,14 +54,14 @@ export function captureLog(): { words(): string; restore(): void } {
 }
 
 /** Runs the node, failing and continuing, and returns all its words with those of the log. */
-async function wordsOf({ bench, parameters }: Guarded): Promise<string> {
+async function wordsOf({ bench: tester, parameters }: Guarded): Promise<string> {
 	const log = captureLog();
 	try {
 		const words: string[] = [];
 		for (const onError of ['stopWorkflow', 'continueRegularOutput'] as const) {
-			const { run } = await bench.run(parameters(), { onError });
+			const { run } = await tester.run(parameters(), { onError });
 			const all = inspect(run, { depth: null, showHidden: true, maxStringLength: null });
-			words.push(everyWordOf(run), all);
+			words.push(allTextOf(run), all);
 		}
 		return [...words, log.words()].join('\n');
 	} finally {

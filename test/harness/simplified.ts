@@ -1,7 +1,7 @@
 import type { Transaction } from '../sandbox';
 
 /** What Simplify makes of a transaction at SePay, whichever node puts it out. */
-export function simplified(row: Transaction) {
+export function simplifiedTransaction(row: Transaction) {
 	return {
 		id: row.id,
 		direction: row.amount_in > 0 ? 'in' : 'out',

@@ -17,12 +17,12 @@ import {
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import type { TestCredentials } from './credentials';
-import { TestNodeTypes, additionalDataFor, runFrom } from './run';
+import { createAdditionalData, runWorkflowFrom, TestNodeTypes } from './run';
 
 /** What n8n's table of processed items holds, by workflow and node. */
-export const processed = new Map<string, string[]>();
+export const processedItems = new Map<string, string[]>();
 /** How n8n's store fails, when it shall. */
-export const storeFaults: { before?: (what: 'check' | 'remove') => void } = {};
+export const processedItemsFaults: { before?: (what: 'check' | 'remove') => void } = {};
 
 const contextOf = (data: { workflow: { id: string }; node?: { id: string } }) =>
 	`${data.workflow.id} ${data.node?.id}`;
@@ -35,9 +35,9 @@ const pause = () => new Promise((resolve) => setTimeout(resolve, 1));
 void DataDeduplicationService.init({
 	async checkProcessedAndRecord(items, _scope, data, options) {
 		const key = contextOf(data as never);
-		const list = [...(processed.get(key) ?? [])];
+		const list = [...(processedItems.get(key) ?? [])];
 		await pause();
-		storeFaults.before?.('check');
+		processedItemsFaults.before?.('check');
 		const found = {
 			new: [] as DeduplicationItemTypes[],
 			processed: [] as DeduplicationItemTypes[],
@@ -49,19 +49,19 @@ void DataDeduplicationService.init({
 		}
 		if (options.maxEntries) list.splice(0, list.length - options.maxEntries);
 		await pause();
-		processed.set(key, list);
+		processedItems.set(key, list);
 		return found;
 	},
 	async removeProcessed(items, _scope, data) {
 		const key = contextOf(data as never);
-		const list = [...(processed.get(key) ?? [])];
+		const list = [...(processedItems.get(key) ?? [])];
 		await pause();
-		storeFaults.before?.('remove');
+		processedItemsFaults.before?.('remove');
 		for (const item of items) {
 			const at = list.indexOf(String(item));
 			if (at >= 0) list.splice(at, 1);
 		}
-		processed.set(key, list);
+		processedItems.set(key, list);
 	},
 	async clearAllProcessedItems() {},
 	async getProcessedDataCount() {
@@ -143,7 +143,7 @@ export class TriggerWorkflow {
 
 	private additionalData(): IWorkflowExecuteAdditionalData {
 		return {
-			...additionalDataFor(this.credentials),
+			...createAdditionalData(this.credentials),
 			webhookBaseUrl: `${this.publicUrl}/webhook`,
 			webhookTestBaseUrl: `${this.publicUrl}/webhook-test`,
 		};
@@ -171,7 +171,7 @@ export class TriggerWorkflow {
 		const mode: WorkflowExecuteMode = isTest ? 'manual' : 'trigger';
 		const data = this.webhookData(isTest);
 		const context = new HookContext(workflow, node, this.additionalData(), mode, activation, data);
-		this.tapLog(context);
+		this.captureLog(context);
 		return await this.type.webhookMethods!.default![method].call(context);
 	}
 
@@ -204,7 +204,7 @@ export class TriggerWorkflow {
 			'activate',
 			(data) => this.track(this.run(data[0], 'trigger')),
 		);
-		this.tapLog(context);
+		this.captureLog(context);
 		const response = await this.type.trigger!.call(context);
 		this.close = async () => await response?.closeFunction?.();
 	}
@@ -238,7 +238,7 @@ export class TriggerWorkflow {
 		}
 	}
 
-	private tapLog(context: object): void {
+	private captureLog(context: object): void {
 		const write = (message: string) => this.logged.push(message);
 		const logger = { debug() {}, info() {}, warn: write, error: write };
 		Object.defineProperty(context, 'logger', { value: logger });
@@ -255,7 +255,7 @@ export class TriggerWorkflow {
 	): Promise<INodeExecutionData[] | undefined> {
 		const workflow = this.load();
 		const node = workflow.getNode('Payment')!;
-		const run = await runFrom(node, workflow, this.additionalData(), items, mode);
+		const run = await runWorkflowFrom(node, workflow, this.additionalData(), items, mode);
 		const failed = run.data.resultData.error;
 		const output = failed
 			? undefined
@@ -265,7 +265,7 @@ export class TriggerWorkflow {
 	}
 
 	/** Waits until every run that was started has ended. */
-	async settled(): Promise<void> {
+	async waitForRuns(): Promise<void> {
 		while (this.open.length > 0) await Promise.all(this.open.splice(0));
 	}
 
@@ -328,7 +328,7 @@ export class TriggerWorkflow {
 			[],
 			null,
 		);
-		this.tapLog(context);
+		this.captureLog(context);
 		let result: IWebhookResponseData;
 		try {
 			result = await this.type.webhook!.call(context);

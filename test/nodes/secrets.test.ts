@@ -3,11 +3,6 @@ import { SePayBankHubApi } from '../../credentials/SePayBankHubApi.credentials';
 import { SePayTokenApi } from '../../credentials/SePayTokenApi.credentials';
 import { TestCredentials } from '../harness/credentials';
 import { testCredential } from '../harness/credentialTest';
-import { startSandbox } from '../sandbox';
-import type { Server } from '../sandbox/server';
-import { startReceiver, useBankHub, useSandbox, type Receiver } from '../sandbox/testing';
-import { workflowOf } from './SePayTrigger/support';
-import { withToken } from './shared/inNode';
 import {
 	captureLog,
 	ODD_SECRET,
@@ -16,20 +11,25 @@ import {
 	testRedirects,
 	type Guarded,
 } from '../harness/secrets';
-import { useSePay, credentialType as oAuth2 } from './SePay/sePay';
-import { accountId, byId, byToken, useSePayToken } from './SePay/apiToken/sePayToken';
-import { credentialType as bankHub, tokenOf, useHub } from './SePayBankHub/bankHub';
+import { startSandbox } from '../sandbox';
+import type { Server } from '../sandbox/server';
+import { startReceiver, useBankHub, useSandbox, type Receiver } from '../sandbox/testing';
+import { accountId, byId, byToken, useTokenTester } from './SePay/apiToken/sePayToken';
+import { credentialType as oAuth2, useSePayTester } from './SePay/sePay';
+import { credentialType as bankHub, tokenOf, useBankHubTester } from './SePayBankHub/bankHub';
+import { workflowOf } from './SePayTrigger/support';
+import { withToken } from './shared/inNode';
 
 const isRefusal = (status: number) => status >= 400;
 const basicOf = (...parts: unknown[]) => Buffer.from(parts.join(':')).toString('base64');
 
 describe('SePay OAuth2', () => {
-	const bench = useSePay();
-	const stored = () => bench.credentials.store[oAuth2];
+	const tester = useSePayTester();
+	const stored = () => tester.credentials.store[oAuth2];
 	const tokens = () => stored().oauthTokenData as Record<string, string>;
 	const guarded: Guarded = {
-		bench,
-		server: () => bench.sandbox,
+		bench: tester,
+		server: () => tester.sandbox,
 		parameters: () => ({ resource: 'profile', operation: 'get', simplify: false }),
 		secrets: () => [String(stored().clientSecret), tokens().access_token, tokens().refresh_token],
 		basic: () => basicOf(stored().clientId, stored().clientSecret),
@@ -45,9 +45,9 @@ describe('SePay OAuth2', () => {
 	});
 	describe('the renewal', () => {
 		beforeEach(() => {
-			bench.sandbox.client.secret = ODD_SECRET;
+			tester.sandbox.client.secret = ODD_SECRET;
 			stored().clientSecret = ODD_SECRET;
-			bench.sandbox.expireAccessTokens();
+			tester.sandbox.expireAccessTokens();
 		});
 		// n8n keeps the words of the others to itself.
 		testEchoes(guarded, /^\/oauth\/token/, (status) => isRefusal(status) && status < 500);
@@ -55,14 +55,14 @@ describe('SePay OAuth2', () => {
 });
 
 describe('SePay API token', () => {
-	const bench = useSePayToken();
-	const stored = () => bench.credentials.store.sePayTokenApi;
+	const tester = useTokenTester();
+	const stored = () => tester.credentials.store.sePayTokenApi;
 	const guarded: Guarded = {
-		bench,
-		server: () => bench.sandbox,
+		bench: tester,
+		server: () => tester.sandbox,
 		parameters: () => ({
 			...byToken('bankAccount', 'get'),
-			bankAccountId: byId(accountId(bench.sandbox.data.bankAccounts[0])),
+			bankAccountId: byId(accountId(tester.sandbox.data.bankAccounts[0])),
 			simplify: false,
 		}),
 		secrets: () => [String(stored().apiToken).trim()],
@@ -81,28 +81,28 @@ describe('SePay API token', () => {
 });
 
 describe('SePay Bank Hub', () => {
-	const bench = useHub();
-	const stored = () => bench.credentials.store[bankHub];
+	const tester = useBankHubTester();
+	const stored = () => tester.credentials.store[bankHub];
 	const guarded: Guarded = {
-		bench,
-		server: () => bench.hub,
+		bench: tester,
+		server: () => tester.hub,
 		parameters: () => ({ resource: 'merchant', operation: 'get', simplify: false }),
-		secrets: () => [String(stored().clientSecret), tokenOf(bench), String(stored().accessToken)],
+		secrets: () => [String(stored().clientSecret), tokenOf(tester), String(stored().accessToken)],
 		basic: () => basicOf(stored().clientId, stored().clientSecret),
 		api: /^\/v1\/(?!token)/,
 	};
 	beforeEach(async () => {
-		bench.hub.client.secret = ODD_SECRET;
-		bench.store({ clientSecret: ODD_SECRET });
-		await bench.test();
-		bench.hub.clearRequests();
+		tester.hub.client.secret = ODD_SECRET;
+		tester.store({ clientSecret: ODD_SECRET });
+		await tester.test();
+		tester.hub.clearRequests();
 	});
 	describe('calls', () => {
 		testEchoes(guarded);
 		testRedirects(guarded);
 	});
 	describe('the exchange of ID and secret', () => {
-		beforeEach(() => bench.hub.revokeTokens());
+		beforeEach(() => tester.hub.revokeTokens());
 		testEchoes(guarded, /^\/v1\/token/, isRefusal);
 		testRedirects(guarded, /^\/v1\/token/);
 	});

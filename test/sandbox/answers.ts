@@ -1,4 +1,4 @@
-import type { Refusal } from './refusal';
+import type { ApiError } from './apiError';
 import type { Variants } from './variants';
 
 /** An HTTP answer with its body as text. */
@@ -12,14 +12,14 @@ const MONEY = new Set(['accumulated', 'amount_in', 'amount_out']);
 const IDS = new Set(['id', 'bank_account_id', 'bank_account_ids', 'bank_sub_account_ids']);
 
 /** JSON text in which amounts, ids and booleans are printed as the variants say. */
-function print(value: unknown, variants: Variants, key = ''): string {
+function serialize(value: unknown, variants: Variants, key = ''): string {
 	if (Array.isArray(value)) {
-		return `[${value.map((item) => print(item, variants, key)).join(',')}]`;
+		return `[${value.map((item) => serialize(item, variants, key)).join(',')}]`;
 	}
 	if (typeof value === 'object' && value !== null) {
 		const fields = Object.entries(value)
 			.filter(([, field]) => field !== undefined)
-			.map(([name, field]) => `${JSON.stringify(name)}:${print(field, variants, name)}`);
+			.map(([name, field]) => `${JSON.stringify(name)}:${serialize(field, variants, name)}`);
 		return `{${fields.join(',')}}`;
 	}
 	if (typeof value === 'number' && MONEY.has(key)) {
@@ -50,7 +50,7 @@ export function json(
 	variants: Variants,
 	headers: Record<string, string> = {},
 ): Answer {
-	return { ...plainJson(status, undefined, headers), body: print(value, variants) };
+	return { ...plainJson(status, undefined, headers), body: serialize(value, variants) };
 }
 
 /** The success envelope around `data`. */
@@ -59,8 +59,8 @@ export function success(data: unknown, variants: Variants, meta?: object): Answe
 }
 
 /** A refusal in the shape that the variant asks for. */
-export function refused(refusal: Refusal, variants: Variants): Answer {
-	const { message, code, details } = refusal;
+export function errorAnswer(apiError: ApiError, variants: Variants): Answer {
+	const { message, code, details } = apiError;
 	const shapes = {
 		oauth: { error: code, error_description: message },
 		message: { status: 'error', message },
@@ -73,5 +73,5 @@ export function refused(refusal: Refusal, variants: Variants): Answer {
 		},
 	};
 	const shape = shapes[details.oauth ? 'oauth' : (details.shape ?? variants.errorShape)];
-	return json(refusal.status, shape, variants, details.headers);
+	return json(apiError.status, shape, variants, details.headers);
 }

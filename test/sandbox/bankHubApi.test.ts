@@ -1,6 +1,6 @@
 import { loadContract } from '../contract';
 import { BLOCKED, startBankHub, type BankAccount, type Company, type Transaction } from './bankHub';
-import { askToken, callHub, until, useBankHub } from './testing';
+import { callHub, requestToken, useBankHub, waitUntil } from './testing';
 
 const hub = useBankHub();
 
@@ -41,14 +41,14 @@ const first = (path: string): string => {
 
 describe('access tokens', () => {
 	test('are given for the id and secret of the client, in any number', async () => {
-		const { status, body } = await askToken(hub());
+		const { status, body } = await requestToken(hub());
 		expect(status).toBe(201);
 		expect(body).toEqual({
 			code: 201,
 			access_token: expect.stringMatching(/^[0-9a-f]{40}$/),
 			ttl: 60_000,
 		});
-		const second = await askToken(hub());
+		const second = await requestToken(hub());
 		for (const { access_token } of [body, second.body] as Row[]) {
 			const { status } = await callHub(hub(), 'GET', '/v1/company', {
 				token: String(access_token),
@@ -73,18 +73,18 @@ describe('access tokens', () => {
 
 	test('secrets with colons, spaces and letters beyond ASCII', async () => {
 		hub().client.secret = 'a:b c:ngân hàng ';
-		expect((await askToken(hub())).status).toBe(201);
-		expect((await askToken(hub(), { secret: 'a:b c:ngan hang ' })).status).toBe(401);
+		expect((await requestToken(hub())).status).toBe(201);
+		expect((await requestToken(hub(), { secret: 'a:b c:ngan hang ' })).status).toBe(401);
 	});
 
 	test('not for a wrong id or secret, nor for a client that is switched off', async () => {
-		const refusal = { status: 401, body: { code: 401, message: 'Unauthenticated' } };
-		expect(await askToken(hub(), { secret: 'x' })).toMatchObject(refusal);
-		expect(await askToken(hub(), { id: 'x' })).toMatchObject(refusal);
+		const apiError = { status: 401, body: { code: 401, message: 'Unauthenticated' } };
+		expect(await requestToken(hub(), { secret: 'x' })).toMatchObject(apiError);
+		expect(await requestToken(hub(), { id: 'x' })).toMatchObject(apiError);
 		const bare = await fetch(`${hub().url}/v1/token`, { method: 'POST' });
 		expect(bare.status).toBe(401);
 		hub().client.active = false;
-		expect(await askToken(hub())).toMatchObject(refusal);
+		expect(await requestToken(hub())).toMatchObject(apiError);
 	});
 
 	test('end after their ttl on the sandbox clock', async () => {
@@ -111,7 +111,7 @@ describe('access tokens', () => {
 	test('variant newToken: endsOthers', async () => {
 		hub().variants.newToken = 'endsOthers';
 		const token = hub().issueToken();
-		await askToken(hub());
+		await requestToken(hub());
 		expect((await callHub(hub(), 'GET', '/v1/company', { token })).status).toBe(401);
 	});
 });
@@ -924,7 +924,7 @@ describe('variants of answers', () => {
 
 	test.each([200, 201, 202] as const)('postStatus: %i, of what was done only', async (status) => {
 		hub().variants.postStatus = status;
-		expect(await askToken(hub())).toMatchObject({ status, body: { code: 201 } });
+		expect(await requestToken(hub())).toMatchObject({ status, body: { code: 201 } });
 		const made = await post('/v1/company/create', { full_name: 'A', status: 'Active' });
 		expect(made).toMatchObject({ status, body: { code: 201 } });
 		expect((await post('/v1/company/create', {})).status).toBe(400);
@@ -1043,10 +1043,10 @@ describe('shapes of refusals', () => {
 
 	test('fields and no fields', async () => {
 		const attempt = async () => (await post('/v1/company/create', { full_name: 'x' })).body;
-		const refusal = { code: 400, message: 'status is required' };
-		expect(await attempt()).toEqual({ ...refusal, errors: { status: 'is required' } });
+		const apiError = { code: 400, message: 'status is required' };
+		expect(await attempt()).toEqual({ ...apiError, errors: { status: 'is required' } });
 		hub().variants.errorShape = 'fieldsNull';
-		expect(await attempt()).toEqual({ ...refusal, errors: null });
+		expect(await attempt()).toEqual({ ...apiError, errors: null });
 	});
 
 	test.each([
@@ -1077,7 +1077,7 @@ describe('shapes of refusals', () => {
 
 describe('traffic', () => {
 	test('requests are counted, those of tokens too', async () => {
-		await askToken(hub());
+		await requestToken(hub());
 		await get('/v1/company?q=x');
 		expect(hub().requests).toMatchObject([
 			{ method: 'POST', path: '/v1/token', status: 201 },
@@ -1097,7 +1097,7 @@ describe('traffic', () => {
 
 	test('a limit counts every endpoint and says how long to wait, if it is to', async () => {
 		hub().rateLimit = { calls: 1, perMs: 60_000 };
-		expect((await askToken(hub())).status).toBe(201);
+		expect((await requestToken(hub())).status).toBe(201);
 		const { status, headers, body } = await get('/v1/company');
 		expect([status, body]).toEqual([429, { code: 429, message: 'Too many requests' }]);
 		expect(headers.get('retry-after')).toBeNull();
@@ -1108,7 +1108,7 @@ describe('traffic', () => {
 	test('answers can be slow', async () => {
 		const other = await startBankHub({ latencyMs: 80 });
 		const start = performance.now();
-		expect((await askToken(other)).status).toBe(201);
+		expect((await requestToken(other)).status).toBe(201);
 		expect(performance.now() - start).toBeGreaterThanOrEqual(79);
 		await other.close();
 	});
@@ -1130,7 +1130,7 @@ describe('traffic', () => {
 		const other = await startBankHub();
 		other.fault({ answer: 'hang' });
 		const hanging = expect(fetch(`${other.url}/v1/company`)).rejects.toThrow();
-		await until(() => other.requests.length === 1);
+		await waitUntil(() => other.requests.length === 1);
 		await other.close();
 		await hanging;
 	});

@@ -1,6 +1,6 @@
 import { validateNotice } from '../contract';
 import type { Transaction } from './bankHub';
-import { callHub, startReceiver, until, useBankHub, type Receiver } from './testing';
+import { callHub, startReceiver, useBankHub, waitUntil, type Receiver } from './testing';
 
 const MINUTE = 60_000;
 
@@ -201,7 +201,7 @@ describe('lifecycle events', () => {
 		hub().deliveryTimeoutMs = 1_500;
 		receiver.answer = () => (receiver.received.length === 1 ? 'hang' : { status: 200 });
 		const slow = await createLink();
-		await until(() => receiver.received.length === 1);
+		await waitUntil(() => receiver.received.length === 1);
 		const visits = [hub().link({ link: slow }), hub().link({ link: await createLink() })];
 		await Promise.all(visits);
 		await hub().idle();

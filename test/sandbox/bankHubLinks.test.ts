@@ -1,7 +1,7 @@
 import { validateNotice } from '../contract';
 import { EVENTS, TEST_ACCOUNTS, type LifecycleEvent, type Visit } from './bankHub';
 import { omit } from './omit';
-import { callHub, startReceiver, until, useBankHub, type Receiver } from './testing';
+import { callHub, startReceiver, useBankHub, waitUntil, type Receiver } from './testing';
 
 const hub = useBankHub({ transactions: 0 });
 let receiver: Receiver;
@@ -212,7 +212,7 @@ describe('a link token that runs out', () => {
 		hub().clock.advance(2 * MINUTE);
 		await expect(hub().link({ link: link_token })).rejects.toThrow('Expired');
 		expect(await get(link_token)).toMatchObject({ status: 'Expired' });
-		await until(() => receiver.received.length === 2);
+		await waitUntil(() => receiver.received.length === 2);
 		expect(told()[1]).toEqual(['LINK_TOKEN_EXPIRED', {}]);
 		const revoked = { link_token_xid: hub().data.linkTokens[0].xid };
 		expect((await post('/v1/link-token/revoke', revoked)).status).toBe(404);

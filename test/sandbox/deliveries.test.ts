@@ -1,5 +1,12 @@
 import { createHmac } from 'node:crypto';
-import { call, createWebhook, startReceiver, until, useSandbox, type Receiver } from './testing';
+import {
+	call,
+	createWebhook,
+	startReceiver,
+	useSandbox,
+	waitUntil,
+	type Receiver,
+} from './testing';
 
 const MINUTE = 60_000;
 
@@ -301,7 +308,7 @@ describe('retries', () => {
 		await create(retry);
 		sandbox().clock.setSpeed(2_000);
 		sandbox().addTransaction();
-		await until(() => receiver.received.length === 4);
+		await waitUntil(() => receiver.received.length === 4);
 		await sandbox().idle();
 		sandbox().clock.advance(60 * MINUTE);
 		await new Promise((resolve) => setTimeout(resolve, 10));
@@ -330,7 +337,7 @@ describe('retries', () => {
 		const webhook_url = `${receiver.url}/moved`;
 		await call(sandbox(), 'PATCH', `/webhooks/${id}`, { body: { webhook_url } });
 		sandbox().clock.advance(MINUTE);
-		await until(() => receiver.received.length === 2);
+		await waitUntil(() => receiver.received.length === 2);
 		await sandbox().idle();
 		await call(sandbox(), 'DELETE', `/webhooks/${id}`);
 		await runAll();

@@ -1,7 +1,7 @@
 import type { Clock } from './clock';
 
 /** Values by key, each of which lapses after a time on the sandbox clock. */
-export class Expiring<T> {
+export class ExpiringMap<T> {
 	private readonly held = new Map<string, { value: T; expiresAt: number }>();
 
 	constructor(

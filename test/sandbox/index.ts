@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { orderAccounts } from './accounts';
-import { refused } from './answers';
+import { errorAnswer } from './answers';
 import { apiRoutes } from './api';
 import { createData } from './data';
 import { Deliveries, type Delivery, type Payload } from './deliveries';
-import { admit } from './exchange';
-import { SlidingWindow } from './limits';
+import { logAndLimit } from './endpoint';
+import { RateLimitWindow } from './limits';
 import type { Transaction } from './model';
 import { oauthRoutes } from './oauth';
 import { startServer, type Server, type ServerOptions } from './server';
@@ -94,10 +94,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		variants: { ...defaultVariants, ...options.variants },
 		rateLimit: options.rateLimit ?? { calls: 3, perMs: 1000 },
 		isApi: (path) => path.startsWith('/api/') || userApi.isTokenApi(path),
-		refused: (refusal, { path }) =>
+		refused: (apiError, { path }) =>
 			userApi.isTokenApi(path)
-				? userApi.refused(refusal, sandbox)
-				: refused(refusal, sandbox.variants),
+				? userApi.errorAnswer(apiError, sandbox)
+				: errorAnswer(apiError, sandbox.variants),
 		consent: 'ask',
 		deliveryTimeoutMs: 30_000,
 		nextWebhookId: 59_325,
@@ -119,7 +119,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	};
 	const deliveries = new Deliveries(sandbox);
 
-	app.use(admit(sandbox, faults, new SlidingWindow()));
+	app.use(logAndLimit(sandbox, faults, new RateLimitWindow()));
 	app.use('/oauth', oauthRoutes(sandbox));
 	app.use('/api/v1', apiRoutes(sandbox));
 	app.use('/v2', userApi.apiRoutes(sandbox));

@@ -1,7 +1,7 @@
 import type { RateLimit } from './state';
 
 /** Counts calls by a key, such as the client address, in a sliding window of real time. */
-export class SlidingWindow {
+export class RateLimitWindow {
 	private readonly calls = new Map<string, number[]>();
 
 	/**

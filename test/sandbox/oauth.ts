@@ -1,10 +1,10 @@
 import { Router } from 'express';
 import { json, type Answer } from './answers';
+import { ApiError } from './apiError';
 import { consentPage } from './consentPage';
-import { endpoint, type Call } from './exchange';
+import { endpoint, type EndpointCall } from './endpoint';
 import { isLoopback } from './hosts';
 import type { User } from './model';
-import { Refusal } from './refusal';
 import type { Client, State } from './state';
 
 type Fields = Record<string, string>;
@@ -28,10 +28,10 @@ export function isRedirectAllowed(address: string, client: Pick<Client, 'redirec
  */
 function authorizationError(fields: Fields, client: Client): Fields | undefined {
 	if (fields.client_id !== client.id) {
-		throw new Refusal(400, 'Unknown client_id', { code: 'invalid_client', oauth: true });
+		throw new ApiError(400, 'Unknown client_id', { code: 'invalid_client', oauth: true });
 	}
 	if (!isRedirectAllowed(fields.redirect_uri ?? '', client)) {
-		throw new Refusal(400, 'redirect_uri is not the registered one', { oauth: true });
+		throw new ApiError(400, 'redirect_uri is not the registered one', { oauth: true });
 	}
 	if (!fields.response_type || !fields.scope || !fields.state) {
 		return {
@@ -72,12 +72,12 @@ function decisionOf(fields: Fields, state: State): User | 'deny' {
 	if (fields.decision === 'deny') return 'deny';
 	const user = state.data.users.find(({ id }) => String(id) === fields.user);
 	if (fields.decision === 'allow' && user) return user;
-	throw new Refusal(400, 'decision and user are required', { oauth: true });
+	throw new ApiError(400, 'decision and user are required', { oauth: true });
 }
 
-function token(state: State, call: Call): Answer {
+function token(state: State, call: EndpointCall): Answer {
 	const refuse = (code: string, message: string) =>
-		new Refusal(state.variants.tokenError, message, {
+		new ApiError(state.variants.tokenError, message, {
 			code,
 			...(state.variants.tokenErrorShape === 'oauth'
 				? { oauth: true }

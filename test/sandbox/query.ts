@@ -1,4 +1,4 @@
-import { Refusal } from './refusal';
+import { ApiError } from './apiError';
 
 /**
  * A number of the query string, undefined when it is not sent.
@@ -15,7 +15,7 @@ export function queryNumber(
 	const isWrong = lowest !== undefined && (!Number.isInteger(value) || value < lowest);
 	if (text.trim() === '' || !Number.isFinite(value) || isWrong) {
 		const message = `${name} is not valid`;
-		throw new Refusal(400, message, { fields: { [name]: message } });
+		throw new ApiError(400, message, { fields: { [name]: message } });
 	}
 	return value;
 }
@@ -31,7 +31,7 @@ export function queryDay(query: Record<string, string>, name: string): string | 
 	const exists = day && !Number.isNaN(day.getTime()) && day.toISOString().slice(0, 10) === text;
 	if (!day || exists) return text;
 	const message = `${name} must be a date as YYYY-MM-DD`;
-	throw new Refusal(400, message, { fields: { [name]: message } });
+	throw new ApiError(400, message, { fields: { [name]: message } });
 }
 
 /** Whether one of the texts contains what is looked for, whatever the case. */

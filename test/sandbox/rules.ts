@@ -1,5 +1,5 @@
+import { ApiError } from './apiError';
 import { isPrivate } from './hosts';
-import { Refusal } from './refusal';
 import type { Service } from './state';
 
 export type Body = Record<string, unknown>;
@@ -30,7 +30,7 @@ export const matches =
 		pattern.test(String(value)) ? undefined : problem;
 
 /** A whole number from `low` to `high`. */
-export const wholeNumber =
+export const integer =
 	(low = -Infinity, high = Infinity): Rule =>
 	(value) => {
 		if (!Number.isInteger(value)) return 'must be an integer';
@@ -62,7 +62,7 @@ export function problemsOf(
 /** @throws Refusal 400 that names the fields, when there is a problem */
 export function refuse(problems: Record<string, string>): void {
 	const [first] = Object.entries(problems);
-	if (first) throw new Refusal(400, first.join(' '), { fields: problems });
+	if (first) throw new ApiError(400, first.join(' '), { fields: problems });
 }
 
 /** What is wrong with the address of a webhook, which has to be public and, if asked for, HTTPS. */

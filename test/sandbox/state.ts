@@ -1,8 +1,8 @@
 import type { Answer } from './answers';
+import type { ApiError } from './apiError';
 import type { Clock } from './clock';
 import type { Delivery } from './deliveries';
 import type { Data, User } from './model';
-import type { Refusal } from './refusal';
 import type { Tokens } from './tokens';
 import type { TokenApi } from './userApi';
 import type { Variants } from './variants';
@@ -55,7 +55,7 @@ export interface Service {
 	/** Whether a path is of the API, which latency and rate limit are for. */
 	isApi(path: string): boolean;
 	/** The answer that refuses a request. */
-	refused(refusal: Refusal, request: SeenRequest): Answer;
+	refused(apiError: ApiError, request: SeenRequest): Answer;
 	/** Takes private hosts and plain HTTP as addresses of webhooks. */
 	allowPrivateWebhooks: boolean;
 	/**

@@ -120,7 +120,7 @@ export async function callHub(
 }
 
 /** Asks Bank Hub for an access token. */
-export async function askToken(
+export async function requestToken(
 	hub: BankHub,
 	{ id = hub.client.id, secret = hub.client.secret } = {},
 ): Promise<Answered> {
@@ -188,7 +188,7 @@ export async function createWebhook(
 }
 
 /** Waits for something that happens soon. */
-export async function until(condition: () => boolean): Promise<void> {
+export async function waitUntil(condition: () => boolean): Promise<void> {
 	const end = performance.now() + 4000;
 	while (!condition()) {
 		if (performance.now() > end) throw new Error(`Waited in vain for ${condition}`);

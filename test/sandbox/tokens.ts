@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from './clock';
-import { Expiring } from './expiring';
+import { ExpiringMap } from './expiring';
 import type { User } from './model';
 
 const CODE_LIFE = 5 * 60_000;
@@ -25,17 +25,17 @@ const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString
 
 /** Codes and tokens given out; their lives are counted on the sandbox clock. */
 export class Tokens {
-	private readonly codes: Expiring<Grant & { redirectUri: string }>;
-	private readonly access: Expiring<Grant>;
-	private readonly refresh: Expiring<Grant>;
+	private readonly codes: ExpiringMap<Grant & { redirectUri: string }>;
+	private readonly access: ExpiringMap<Grant>;
+	private readonly refresh: ExpiringMap<Grant>;
 
 	constructor(
 		private readonly clock: Clock,
 		private readonly clientId: string,
 	) {
-		this.codes = new Expiring(clock, CODE_LIFE);
-		this.access = new Expiring(clock, ACCESS_LIFE);
-		this.refresh = new Expiring(clock, REFRESH_LIFE);
+		this.codes = new ExpiringMap(clock, CODE_LIFE);
+		this.access = new ExpiringMap(clock, ACCESS_LIFE);
+		this.refresh = new ExpiringMap(clock, REFRESH_LIFE);
 	}
 
 	issueCode(grant: Grant, redirectUri: string): string {

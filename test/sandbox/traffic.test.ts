@@ -1,7 +1,7 @@
 import { startSandbox, type Sandbox } from '.';
 import type { Echo } from './echo';
-import { SlidingWindow } from './limits';
-import { call, createWebhook, newWebhook, postForm, until, useSandbox } from './testing';
+import { RateLimitWindow } from './limits';
+import { call, createWebhook, newWebhook, postForm, useSandbox, waitUntil } from './testing';
 
 const sandbox = useSandbox({ transactions: 30 });
 
@@ -29,7 +29,7 @@ describe('rate limit', () => {
 	});
 
 	test('the window slides; refused calls and other addresses do not count', () => {
-		const window = new SlidingWindow();
+		const window = new RateLimitWindow();
 		const take = (at: number, address = 'a') => window.take(address, { calls: 2, perMs: 1000 }, at);
 		expect([take(0), take(600), take(900), take(999)]).toEqual([0, 0, 100, 1]);
 		expect(take(999, 'b')).toBe(0);
@@ -208,7 +208,7 @@ describe('latency', () => {
 		sandbox().latencyMs = 60_000;
 		const init = { method: 'POST', body: JSON.stringify(newWebhook()) };
 		const second = raw(sandbox(), '/webhooks', init);
-		await until(() => sandbox().data.webhooks.length === 2);
+		await waitUntil(() => sandbox().data.webhooks.length === 2);
 		expect(sandbox().requests.at(-1)?.status).toBeUndefined();
 		await sandbox().close();
 		await expect(second).rejects.toThrow('fetch failed');
@@ -225,7 +225,7 @@ describe('closing', () => {
 				() => 'cut',
 			),
 		);
-		await until(() => other.requests.length === 2);
+		await waitUntil(() => other.requests.length === 2);
 		await other.close();
 		expect(await Promise.all(open)).toEqual(['cut', 'cut']);
 		await expect(fetch(other.url)).rejects.toThrow('fetch failed');

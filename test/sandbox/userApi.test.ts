@@ -3,8 +3,8 @@ import {
 	callTokenApi,
 	createWebhook,
 	startReceiver,
-	until,
 	useSandbox,
+	waitUntil,
 	type Answered,
 } from './testing';
 
@@ -24,7 +24,7 @@ async function list(address: string, query: Record<string, string> = {}): Promis
 }
 
 /** What makes a refusal: status, code, and the fields that it names. */
-const refusal = ({ status, body }: Answered) =>
+const apiError = ({ status, body }: Answered) =>
 	[status, body.error_code, ...Object.keys(body.errors ?? {})].join(' ');
 
 const account = (id: number) => uuidOf('account', id);
@@ -42,7 +42,7 @@ describe('who may call', () => {
 		["the other API's", () => sandbox().issueToken().access_token],
 	])('production refuses a token: %s', async (_name, token) => {
 		const answer = await callTokenApi(sandbox(), 'GET', '/bank-accounts', { token: token() });
-		expect(refusal(answer)).toBe('401 unauthorized');
+		expect(apiError(answer)).toBe('401 unauthorized');
 	});
 
 	test('Test Mode takes its own token and not that of production', async () => {
@@ -54,7 +54,7 @@ describe('who may call', () => {
 		api().environment = 'test';
 		expect(await list('/bank-accounts')).not.toEqual([]);
 		const answer = await callTokenApi(sandbox(), 'GET', '/bank-accounts', { token: production });
-		expect(refusal(answer)).toBe('401 unauthorized');
+		expect(apiError(answer)).toBe('401 unauthorized');
 	});
 
 	test('three calls a second by default, in both APIs together, counted before the token', async () => {
@@ -65,7 +65,7 @@ describe('who may call', () => {
 		await callTokenApi(sandbox(), 'GET', '/bank-accounts', { token: 'wrong' });
 		await fetch(`${sandbox().apiUrl}/me`);
 		const answer = await get('/bank-accounts');
-		expect(refusal(answer)).toBe('429 rate_limited');
+		expect(apiError(answer)).toBe('429 rate_limited');
 		const { headers } = answer;
 		expect(headers.get('retry-after')).toBe('60');
 		expect(headers.get('x-ratelimit-limit')).toBe('2');
@@ -99,7 +99,7 @@ describe('transactions', () => {
 			webhook_success: 0,
 		});
 		expect((await get(`/transactions/${transaction(row.id)}`)).body.data).toEqual(shown);
-		expect(refusal(await get(`/transactions/${BIDV}`))).toBe('404 not_found');
+		expect(apiError(await get(`/transactions/${BIDV}`))).toBe('404 not_found');
 	});
 
 	test('come in pages that tell how many there are', async () => {
@@ -179,7 +179,7 @@ describe('transactions', () => {
 			['per_page', 'x'],
 		])('refuses %s=%s', async (name, value) => {
 			const answer = await get(`/transactions?${name}=${value}`);
-			expect(refusal(answer)).toBe(`422 validation_error ${name}`);
+			expect(apiError(answer)).toBe(`422 validation_error ${name}`);
 		});
 	});
 
@@ -199,7 +199,7 @@ describe('transactions', () => {
 			await createWebhook(sandbox(), { webhook_url: `${receiver.url}/${name}` });
 		}
 		const row = sandbox().addTransaction();
-		await until(() => sandbox().deliveries.length === 3);
+		await waitUntil(() => sandbox().deliveries.length === 3);
 		const took = async () =>
 			(await list('/transactions', { webhook_success: '1' })).map((one) => [
 				one.id,
@@ -239,7 +239,7 @@ describe('transactions', () => {
 			expect(await since(unknown)).toHaveLength(100);
 			api().variants.unknownSinceId = 'refused';
 			const answer = await get(`/transactions?since_id=${unknown}`);
-			expect(refusal(answer)).toBe('422 validation_error since_id');
+			expect(apiError(answer)).toBe('422 validation_error since_id');
 		});
 	});
 });
@@ -264,7 +264,7 @@ describe('bank accounts', () => {
 			bank_bin: '970418',
 			bank_code: 'BIDV',
 		});
-		expect(refusal(await get('/bank-accounts/12'))).toBe('404 not_found');
+		expect(apiError(await get('/bank-accounts/12'))).toBe('404 not_found');
 	});
 
 	test.each<[Record<string, string>, number[]]>([
@@ -310,7 +310,7 @@ describe('virtual accounts', () => {
 		});
 		expect((await get(`${path}/${String(first.id)}`)).body.data).toEqual(first);
 		const elsewhere = `/bank-accounts/${BIDV}/va/${String(first.id)}`;
-		expect(refusal(await get(elsewhere))).toBe('404 not_found');
+		expect(apiError(await get(elsewhere))).toBe('404 not_found');
 	});
 
 	test.each<[Record<string, string>, number]>([
@@ -385,7 +385,7 @@ describe('orders', () => {
 		['an accent', BIDV, { va_holder_name: 'QUẦY' }, '422 validation_error va_holder_name'],
 		['no life', BIDV, { duration: 0 }, '422 validation_error duration'],
 	])('refuses %s', async (_name, bank, fields, wanted) => {
-		expect(refusal(await call('POST', orders(bank), fields))).toBe(wanted);
+		expect(apiError(await call('POST', orders(bank), fields))).toBe(wanted);
 		expect(api().orders).toEqual([]);
 	});
 
@@ -399,8 +399,8 @@ describe('orders', () => {
 		expect((await send({ amount: '5000', order_code: '104200' })).status).toBe(201);
 		expect(api().orders).toMatchObject([{ amount: 5000, order_code: '104200' }]);
 		const again = await call('POST', orders(BIDV), { order_code: '104200' });
-		expect(refusal(again)).toBe('422 validation_error order_code');
-		expect(refusal(await call('POST', orders(BIDV), []))).toBe('422 validation_error');
+		expect(apiError(again)).toBe('422 validation_error order_code');
+		expect(apiError(await call('POST', orders(BIDV), []))).toBe('422 validation_error');
 	});
 
 	test('sorts', async () => {
@@ -442,7 +442,7 @@ describe('orders', () => {
 			})),
 		);
 		expect(sandbox().data.transactions.slice(-2)).toEqual([first, second]);
-		await until(() => receiver.received.length === 2);
+		await waitUntil(() => receiver.received.length === 2);
 		expect(receiver.received.map(({ body }) => JSON.parse(body.toString()))).toMatchObject(
 			[first, second].map((row) => ({ id: row.id, subAccount: va_number })),
 		);
@@ -470,12 +470,14 @@ describe('orders', () => {
 		const { id, va_number } = await create(BIDV, { amount: 300_000 });
 		sandbox().payVa(va_number, 1);
 		const path = `${orders(BIDV)}/${id}`;
-		expect(refusal(await call('DELETE', path))).toBe('422 invalid_state');
+		expect(apiError(await call('DELETE', path))).toBe('422 invalid_state');
 		const second = await create(BIDV);
 		expect((await call('DELETE', `${orders(BIDV)}/${second.id}`)).text).toBe('');
-		expect(refusal(await call('DELETE', `${orders(BIDV)}/${second.id}`))).toBe('422 invalid_state');
+		expect(apiError(await call('DELETE', `${orders(BIDV)}/${second.id}`))).toBe(
+			'422 invalid_state',
+		);
 		expect(() => sandbox().payVa(second.va_number)).toThrow('not open any more');
-		expect(refusal(await call('DELETE', `${orders(VIETINBANK)}/${id}`))).toBe('404 not_found');
+		expect(apiError(await call('DELETE', `${orders(VIETINBANK)}/${id}`))).toBe('404 not_found');
 	});
 
 	test('a further virtual account, and its end', async () => {
@@ -487,23 +489,23 @@ describe('orders', () => {
 			201,
 			expect.objectContaining({ amount: 200_000, status: 'Unpaid' }),
 		]);
-		expect(refusal(await call('POST', path, { amount: 300_001 }))).toBe(
+		expect(apiError(await call('POST', path, { amount: 300_001 }))).toBe(
 			'422 validation_error amount',
 		);
 		api().variants.holderNames = 'required';
-		expect(refusal(await call('POST', path))).toBe('422 validation_error va_holder_name');
+		expect(apiError(await call('POST', path))).toBe('422 validation_error va_holder_name');
 		expect((await call('POST', path, { va_holder_name: 'QUAY 2' })).status).toBe(201);
 
 		const { va } = await read(BIDV, id);
 		expect(va).toHaveLength(3);
 		const cancel = (number: unknown) => call('DELETE', `${path}/${String(number)}`);
-		expect(refusal(await cancel(va_number))).toBe('422 invalid_state');
+		expect(apiError(await cancel(va_number))).toBe('422 invalid_state');
 		expect((await cancel(va[1].va_number)).status).toBe(204);
 		expect(() => sandbox().payVa(String(va[1].va_number))).toThrow('not open any more');
-		expect(refusal(await cancel('X'))).toBe('404 not_found');
+		expect(apiError(await cancel('X'))).toBe('404 not_found');
 		sandbox().payVa(String(va[2].va_number));
 		expect(await read(BIDV, id)).toMatchObject({ status: 'Paid', paid_amount: 300_000 });
-		expect(refusal(await call('POST', path, { va_holder_name: 'A' }))).toBe('422 invalid_state');
+		expect(apiError(await call('POST', path, { va_holder_name: 'A' }))).toBe('422 invalid_state');
 	});
 
 	test('prefixes at Sacombank and terminals at Vietcombank alone', async () => {
@@ -511,13 +513,13 @@ describe('orders', () => {
 		expect(prefix).toMatchObject({ va_prefix: 'HSV', status: 'active' });
 		const one = `/bank-accounts/${SACOMBANK}/prefixes/`;
 		expect((await get(`${one}HSV`)).body.data).toEqual(prefix);
-		expect(refusal(await get(`${one}X`))).toBe('404 not_found');
-		expect(refusal(await get(`/bank-accounts/${BIDV}/prefixes`))).toBe('422 unsupported_bank');
+		expect(apiError(await get(`${one}X`))).toBe('404 not_found');
+		expect(apiError(await get(`/bank-accounts/${BIDV}/prefixes`))).toBe('422 unsupported_bank');
 		const terminals = `/bank-accounts/${VIETCOMBANK}/terminals`;
 		expect((await list(terminals)).map(({ tid }) => tid)).toEqual(['VCB00002', 'VCB00001']);
 		expect((await list(terminals, { q: 'quầy 1' })).map(({ tid }) => tid)).toEqual(['VCB00001']);
 		const elsewhere = await get(`/bank-accounts/${SACOMBANK}/terminals`);
-		expect(refusal(elsewhere)).toBe('422 unsupported_bank');
+		expect(apiError(elsewhere)).toBe('422 unsupported_bank');
 	});
 });
 
@@ -542,9 +544,9 @@ describe('refunds', () => {
 			bank_account_id: VIETINBANK,
 		});
 		expect((await refund(order, 'b')).body.data).toMatchObject({ refund_amount: 200_000 });
-		expect(refusal(await refund(order, 'c'))).toBe('422 already_refunded');
+		expect(apiError(await refund(order, 'c'))).toBe('422 already_refunded');
 		sandbox().clock.advance(61_000);
-		await until(() => api().refunds.every(({ status }) => status === 'succeeded'));
+		await waitUntil(() => api().refunds.every(({ status }) => status === 'succeeded'));
 		expect((await get(`/refunds/${String(made.id)}`)).body.data).toMatchObject({
 			id: made.id,
 			status: 'succeeded',
@@ -555,23 +557,23 @@ describe('refunds', () => {
 		const { order, row } = await paidOrder();
 		await refund(ofRow(row), 'a', { refund_amount: 250_000 });
 		const tooMuch = await refund(order, 'b', { refund_amount: 50_001 });
-		expect(refusal(tooMuch)).toBe('422 validation_error refund_amount');
+		expect(apiError(tooMuch)).toBe('422 validation_error refund_amount');
 		expect((await refund(order, 'b', { refund_amount: 50_000 })).status).toBe(201);
-		expect(refusal(await refund(ofRow(row), 'c'))).toBe('422 already_refunded');
-		expect(refusal(await refund(order, 'd', { refund_amount: 0 }))).toBe('422 already_refunded');
+		expect(apiError(await refund(ofRow(row), 'c'))).toBe('422 already_refunded');
+		expect(apiError(await refund(order, 'd', { refund_amount: 0 }))).toBe('422 already_refunded');
 	});
 
 	test('need a key, and are made once for each', async () => {
 		const { order } = await paidOrder();
-		expect(refusal(await refund(order, undefined))).toBe('422 idempotency_key_required');
+		expect(apiError(await refund(order, undefined))).toBe('422 idempotency_key_required');
 		const first = await refund(order, 'a', { refund_amount: 1000 });
 		const again = await refund(order, 'a', { refund_amount: 1000 });
 		expect([again.status, again.body]).toEqual([first.status, first.body]);
-		expect(refusal(await refund(order, 'a', { refund_amount: 1001 }))).toBe(
+		expect(apiError(await refund(order, 'a', { refund_amount: 1001 }))).toBe(
 			'409 idempotency_key_reused',
 		);
 		api().variants.repeatedRefund = 'refused';
-		expect(refusal(await refund(order, 'a', { refund_amount: 1000 }))).toBe(
+		expect(apiError(await refund(order, 'a', { refund_amount: 1000 }))).toBe(
 			'409 idempotency_key_reused',
 		);
 		expect(api().refunds).toHaveLength(1);
@@ -585,18 +587,18 @@ describe('refunds', () => {
 
 	test('at VietinBank for enterprises alone, anywhere in Test Mode', async () => {
 		const { order, row } = await paidOrder(BIDV);
-		expect(refusal(await refund(order, 'a'))).toBe('422 unsupported_bank');
-		expect(refusal(await refund(ofRow(row), 'a'))).toBe('422 unsupported_bank');
+		expect(apiError(await refund(order, 'a'))).toBe('422 unsupported_bank');
+		expect(apiError(await refund(ofRow(row), 'a'))).toBe('422 unsupported_bank');
 		api().environment = 'test';
 		expect((await refund(order, 'a')).status).toBe(201);
 	});
 
 	test('not of money that went out or has not come', async () => {
 		const out = sandbox().addTransaction({ bank_account_id: 18, amount_out: 5000 });
-		expect(refusal(await refund(ofRow(out), 'a'))).toBe('422 not_available');
+		expect(apiError(await refund(ofRow(out), 'a'))).toBe('422 not_available');
 		const path = `/bank-accounts/${VIETINBANK}/orders`;
 		const { id } = (await call('POST', path, { amount: 5 })).body.data as never;
-		expect(refusal(await refund(`${path}/${String(id)}/refund`, 'a'))).toBe('422 not_available');
+		expect(apiError(await refund(`${path}/${String(id)}/refund`, 'a'))).toBe('422 not_available');
 	});
 
 	test('are listed at one of two places', async () => {
@@ -607,11 +609,11 @@ describe('refunds', () => {
 		const amounts = async (path: string) =>
 			(await list(path)).map(({ refund_amount }) => refund_amount);
 		expect(await amounts('/refunds')).toEqual([2, 1]);
-		expect(refusal(await get(below))).toBe('404 not_found');
+		expect(apiError(await get(below))).toBe('404 not_found');
 		api().variants.refundsPath = 'bankAccount';
 		expect(await amounts(below)).toEqual([2, 1]);
 		expect(await amounts(`/bank-accounts/${BIDV}/refunds`)).toEqual([]);
-		expect(refusal(await get('/refunds'))).toBe('404 not_found');
-		expect(refusal(await get(`${below}/${BIDV}`))).toBe('404 not_found');
+		expect(apiError(await get('/refunds'))).toBe('404 not_found');
+		expect(apiError(await get(`${below}/${BIDV}`))).toBe('404 not_found');
 	});
 });

@@ -1,7 +1,7 @@
-import { listBelow } from './listBelow';
+import { bankAccountSearch } from './bankAccountSearch';
 
 /** The orders of the bank account, the newest first, by code and status. */
-export const getOrders = listBelow(
+export const getOrders = bankAccountSearch(
 	'orders',
 	({ id, order_code, status }) => ({
 		name: `${String(order_code)} (${String(status)})`,

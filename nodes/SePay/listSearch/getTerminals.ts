@@ -1,7 +1,7 @@
-import { listBelow } from './listBelow';
+import { bankAccountSearch } from './bankAccountSearch';
 
 /** The terminals of the bank account, by ID and name. */
-export const getTerminals = listBelow('terminals', ({ tid, name }) => ({
+export const getTerminals = bankAccountSearch('terminals', ({ tid, name }) => ({
 	name: `${String(tid)} (${String(name)})`,
 	value: String(tid),
 }));

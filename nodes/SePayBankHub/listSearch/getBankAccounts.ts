@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { idsIn } from '../../shared/locators';
+import { parseIds } from '../../shared/operations/locators';
 import { listPage } from './listPage';
 
 /** The linked bank accounts of the company chosen in the node, or of all, by bank, number and holder. */
@@ -10,7 +10,7 @@ export async function getBankAccounts(
 ): Promise<INodeListSearchResult> {
 	const parameters = { ...this.getCurrentNodeParameters() };
 	const { companyId } = { ...parameters, ...Object(parameters.filters) };
-	const [company_xid] = idsIn(companyId);
+	const [company_xid] = parseIds(companyId);
 	const request = { url: '/v1/bank-account', qs: { q: filter, company_xid } };
 	return await listPage.call(
 		this,

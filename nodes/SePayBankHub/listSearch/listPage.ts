@@ -4,8 +4,8 @@ import type {
 	ILoadOptionsFunctions,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import { pageReader } from '../../shared/bankHub';
-import { dropEmptyFilters } from '../../shared/operations';
+import { pageReader } from '../../shared/bankHub/api';
+import { omitEmptyFilters } from '../../shared/operations/operations';
 
 const PAGE = 100;
 
@@ -30,7 +30,7 @@ export async function listPage(
 	paginationToken: string | undefined,
 	nameOf: (row: IDataObject) => string,
 ): Promise<INodeListSearchResult> {
-	dropEmptyFilters(request);
+	omitEmptyFilters(request);
 	const { page, seen, first }: Position = JSON.parse(paginationToken ?? '{"page":1,"seen":0}');
 	const { rows, total } = await pageReader.call(this, request)(page, PAGE);
 	if (rows.length === 0 || rows[0].xid === first) return { results: [] };

@@ -1,5 +1,5 @@
-import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
-import { redirectRules } from '../../../nodes/shared/refusals';
+import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { redirectRules } from '../../../nodes/shared/transport/errors';
 
 /** What people paste may go on behind the host; the addresses are made from what comes before. */
 const typedIn = (property: string) =>

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { npm } from '../../../scripts/n8n/npm';
-import { local, REPOSITORY } from '../../../scripts/n8n/paths';
+import { localPath, REPOSITORY } from '../../../scripts/n8n/paths';
 
 /** The last commit whose package kept payments in the first way, as users of 0.1.0 have it. */
 const COMMIT = '8235d495c154b0e835e7803ec28cc6bdf7d051a0';
@@ -13,7 +13,7 @@ const COMMIT = '8235d495c154b0e835e7803ec28cc6bdf7d051a0';
  * @returns its folder, ready to be packed
  */
 export async function buildEarlier(): Promise<string> {
-	const folder = local('earlier', COMMIT);
+	const folder = localPath('earlier', COMMIT);
 	if (existsSync(path.join(folder, 'dist'))) return folder;
 	await rm(folder, { recursive: true, force: true });
 	await mkdir(folder, { recursive: true });

@@ -3,25 +3,25 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Execution, Workflow, WorkflowDefinition } from '../../../scripts/n8n/types';
-import { until } from '../../../scripts/n8n/until';
+import { waitUntil } from '../../../scripts/n8n/waitUntil';
 import type { Webhook } from '../../sandbox';
-import type { Rig } from './rig';
-import { core } from './run';
+import type { E2eHost } from './n8nHost';
+import { coreNode } from './run';
 
 /** n8n's address as SePay knows it. */
 export const PUBLIC = 'https://n8n.example.com';
 
 /** A payment that the step after the trigger was run for. */
-export interface Told {
+export interface ReceivedPayment {
 	id: number;
 	execution: string;
 }
 
 /** What the step after the trigger tells. */
-export interface Ledger {
-	told: Told[];
+export interface PaymentLedger {
+	received: ReceivedPayment[];
 	/** How long the step lasts, milliseconds; asked anew each time. */
-	lasts: () => number;
+	delayMs: () => number;
 	/** `http://127.0.0.1:<port>` */
 	url: string;
 	/** How often a payment was told. */
@@ -29,20 +29,20 @@ export interface Ledger {
 	close(): void;
 }
 
-export async function startLedger(): Promise<Ledger> {
+export async function startLedger(): Promise<PaymentLedger> {
 	const server = createServer((request, response) => {
 		const { searchParams } = new URL(request.url!, ledger.url);
 		const execution = searchParams.get('execution')!;
-		ledger.told.push({ id: Number(searchParams.get('id')), execution });
-		setTimeout(() => response.end('{}'), ledger.lasts());
+		ledger.received.push({ id: Number(searchParams.get('id')), execution });
+		setTimeout(() => response.end('{}'), ledger.delayMs());
 	});
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
-	const ledger: Ledger = {
-		told: [],
-		lasts: () => 0,
+	const ledger: PaymentLedger = {
+		received: [],
+		delayMs: () => 0,
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-		times: (id) => ledger.told.filter((told) => told.id === id).length,
+		times: (id) => ledger.received.filter((told) => told.id === id).length,
 		close: () => {
 			server.close();
 			server.closeAllConnections();
@@ -52,9 +52,9 @@ export async function startLedger(): Promise<Ledger> {
 }
 
 /** SePay Trigger "Payment", then "Tell" for the ledger. */
-export function telling(
-	{ credential: { id, name } }: Rig,
-	{ url }: Ledger,
+export function ledgerWorkflow(
+	{ credential: { id, name } }: E2eHost,
+	{ url }: PaymentLedger,
 	parameters: Record<string, unknown> = {},
 ): WorkflowDefinition {
 	const tell = `=${url}/?id={{ $json.id }}&execution={{ $execution.id }}`;
@@ -75,7 +75,7 @@ export function telling(
 				id: randomUUID(),
 				name: 'Tell',
 				position: [200, 0],
-				...core('httpRequest', 4.2, { url: tell }).node,
+				...coreNode('httpRequest', 4.2, { url: tell }).node,
 			},
 		] as WorkflowDefinition['nodes'],
 		connections: { Payment: { main: [[{ node: 'Tell', type: 'main', index: 0 }]] } },
@@ -83,26 +83,26 @@ export function telling(
 }
 
 /** Publishes a workflow and waits until its webhook takes deliveries. */
-export async function published(
-	rig: Rig,
+export async function publishWorkflow(
+	host: E2eHost,
 	definition: WorkflowDefinition,
 ): Promise<{ workflow: Workflow; hook: Webhook }> {
-	const workflow = await rig.n8n.saveWorkflow(definition);
-	await rig.n8n.publish(workflow.id);
-	const hook = await until('the webhook is registered', () =>
-		rig.sandbox.data.webhooks.find(({ name }) => name.endsWith(`(n8n ${workflow.id})`)),
+	const workflow = await host.n8n.saveWorkflow(definition);
+	await host.n8n.publish(workflow.id);
+	const hook = await waitUntil('the webhook is registered', () =>
+		host.sandbox.data.webhooks.find(({ name }) => name.endsWith(`(n8n ${workflow.id})`)),
 	);
-	await until('it is live', async () => (await rig.sandbox.deliver(hook.id)).ok);
+	await waitUntil('it is live', async () => (await host.sandbox.deliver(hook.id)).ok);
 	return { workflow, hook };
 }
 
 /** All executions of a workflow that have ended, the oldest first. */
-export async function executionsOf(rig: Rig, workflowId: string): Promise<Execution[]> {
+export async function executionsOf(host: E2eHost, workflowId: string): Promise<Execution[]> {
 	const found: Execution[] = [];
 	let cursor = '';
 	do {
 		const query = `includeData=true&limit=250&workflowId=${workflowId}${cursor}`;
-		const { data, nextCursor } = await rig.n8n.api<{ data: Execution[]; nextCursor?: string }>(
+		const { data, nextCursor } = await host.n8n.api<{ data: Execution[]; nextCursor?: string }>(
 			'GET',
 			`/executions?${query}`,
 		);
@@ -113,9 +113,9 @@ export async function executionsOf(rig: Rig, workflowId: string): Promise<Execut
 }
 
 /** How many executions of a workflow have not ended. */
-export async function openExecutions(rig: Rig, workflowId: string): Promise<number> {
+export async function openExecutions(host: E2eHost, workflowId: string): Promise<number> {
 	const filter = JSON.stringify({ workflowId, status: ['new', 'running', 'waiting', 'unknown'] });
-	const { count } = await rig.n8n.rest<{ count: number }>(
+	const { count } = await host.n8n.rest<{ count: number }>(
 		'GET',
 		`/executions?filter=${encodeURIComponent(filter)}`,
 	);

@@ -1,14 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { installRelease, type ReleaseName } from '../../../scripts/n8n/install';
+import { installRelease } from '../../../scripts/n8n/install';
 import { Instance } from '../../../scripts/n8n/instance';
-import { offer, packPackage } from '../../../scripts/n8n/package';
-import { startRig, type Rig } from './rig';
+import { offerPackages, packPackage } from '../../../scripts/n8n/package';
+import type { ReleaseName } from '../../../scripts/n8n/types';
+import { startE2eHost, type E2eHost } from './n8nHost';
 import { startPostgres, startRedis, type Service } from './services';
 
 /** n8n in queue mode: the process that owns the triggers, and those that serve it. */
-export interface QueueRig extends Rig {
+export interface QueueHost extends E2eHost {
 	postgres: Service;
 	/** They take the deliveries. */
 	webhooks: Instance[];
@@ -21,7 +22,7 @@ export interface QueueRig extends Rig {
  * @param publicUrl n8n's address as SePay knows it; its deliveries go to the webhook processes in turn
  * @throws when Redis or PostgreSQL is missing
  */
-export async function startQueueRig(name: ReleaseName, publicUrl: string): Promise<QueueRig> {
+export async function startQueueHost(name: ReleaseName, publicUrl: string): Promise<QueueHost> {
 	const closing: Array<() => Promise<unknown>> = [];
 	const close = async () => {
 		for (const end of closing.splice(0).reverse()) await end();
@@ -45,10 +46,10 @@ export async function startQueueRig(name: ReleaseName, publicUrl: string): Promi
 			N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true',
 			N8N_REINSTALL_MISSING_PACKAGES: 'true',
 		};
-		const rig = await startRig(name, env);
-		closing.push(rig.close);
+		const host = await startE2eHost(name, env);
+		closing.push(host.close);
 		const release = await installRelease(name);
-		const { path: folders } = offer([await packPackage()], release);
+		const { path: folders } = offerPackages([await packPackage()], release);
 		const join = async (command: 'webhook' | 'worker') => {
 			const userFolder = await mkdtemp(path.join(os.tmpdir(), 'n8n-e2e-'));
 			const options = { release, command, userFolder, path: folders, env, loopbackOnly: true };
@@ -63,9 +64,9 @@ export async function startQueueRig(name: ReleaseName, publicUrl: string): Promi
 		const webhooks = [await join('webhook'), await join('webhook')];
 		const workers = [await join('worker'), await join('worker')];
 		let turn = 0;
-		rig.sandbox.hosts.get = (origin) =>
+		host.sandbox.hosts.get = (origin) =>
 			origin === publicUrl ? webhooks[turn++ % webhooks.length].url : undefined;
-		return { ...rig, postgres, webhooks, workers, close };
+		return { ...host, postgres, webhooks, workers, close };
 	} catch (error) {
 		await close();
 		throw error;

@@ -1,4 +1,4 @@
-import type { ReleaseName } from '../../../scripts/n8n/install';
+import type { ReleaseName } from '../../../scripts/n8n/types';
 
 /** The n8n releases under test; `E2E_RELEASES=newest` picks one. */
 export function releases(): ReleaseName[] {

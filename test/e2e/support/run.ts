@@ -1,11 +1,11 @@
 import { itemsOf } from '../../../scripts/n8n/client';
 import type { Execution, WorkflowDefinition } from '../../../scripts/n8n/types';
-import type { Rig } from './rig';
+import type { E2eHost } from './n8nHost';
 
 type Json = Record<string, unknown>;
 
 /** An n8n, and the credential of the nodes that name none. */
-type Place = Pick<Rig, 'n8n' | 'credential'>;
+type RunTarget = Pick<E2eHost, 'n8n' | 'credential'>;
 
 /** A value of a parameter that names one object by its ID; the ID may be an expression. */
 export function byId(value: number | string): Json {
@@ -20,20 +20,20 @@ interface Node {
 type Step = Json | Node;
 
 /** One of n8n's own nodes. */
-export function core(type: string, typeVersion: number, parameters: Json): Node {
+export function coreNode(type: string, typeVersion: number, parameters: Json): Node {
 	return { node: { type: `n8n-nodes-base.${type}`, typeVersion, parameters, credentials: {} } };
 }
 
 /** A SePay node that runs for every item of the step before. */
-export function sePayForEach(parameters: Json): Node {
+export function sePayPerItem(parameters: Json): Node {
 	return { node: { parameters, executeOnce: false } };
 }
 
 /** Manual Trigger, then a node for each entry, one after the other: SePay with these parameters. */
-export function workflowOf(rig: Place, steps: Record<string, Step>): WorkflowDefinition {
-	const { id, name } = rig.credential;
+export function workflowOf(host: RunTarget, steps: Record<string, Step>): WorkflowDefinition {
+	const { id, name } = host.credential;
 	const names = Object.keys(steps);
-	const definitions = [core('manualTrigger', 1, {}), ...Object.values(steps)];
+	const definitions = [coreNode('manualTrigger', 1, {}), ...Object.values(steps)];
 	const nodes = ['Start', ...names].map((nodeName, index) => ({
 		id: nodeName,
 		name: nodeName,
@@ -55,17 +55,17 @@ export function workflowOf(rig: Place, steps: Record<string, Step>): WorkflowDef
 }
 
 /** Stores the workflow, runs it and returns the execution, whatever its end. */
-export async function execute(rig: Place, steps: Record<string, Step>): Promise<Execution> {
-	const { id } = await rig.n8n.saveWorkflow(workflowOf(rig, steps));
-	return await rig.n8n.runWorkflow(id);
+export async function execute(host: RunTarget, steps: Record<string, Step>): Promise<Execution> {
+	const { id } = await host.n8n.saveWorkflow(workflowOf(host, steps));
+	return await host.n8n.runWorkflow(id);
 }
 
 /** What each node of a successful run put out. */
 export async function outputs<Name extends string>(
-	rig: Place,
+	host: RunTarget,
 	steps: Record<Name, Step>,
 ): Promise<Record<Name, Json[]>> {
-	const execution = await execute(rig, steps);
+	const execution = await execute(host, steps);
 	expect(execution.data.resultData.error).toBeUndefined();
 	expect(execution.status).toBe('success');
 	return Object.fromEntries(

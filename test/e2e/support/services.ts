@@ -45,7 +45,7 @@ function programOf(debianPackage: string, program: string): string {
 }
 
 /** Runs a server until it is closed. Servers that refuse to run as root run as their own user. */
-async function serve(
+async function startProgram(
 	file: string,
 	argsFor: (folder: string, port: number) => string[],
 	prepare?: (folder: string, owner: { uid?: number; gid?: number }) => void,
@@ -85,7 +85,7 @@ async function serve(
 
 /** Redis, which holds n8n's queue. */
 export async function startRedis(): Promise<Service> {
-	return await serve(programOf('redis-server', 'redis-server'), (_folder, port) => [
+	return await startProgram(programOf('redis-server', 'redis-server'), (_folder, port) => [
 		...['--port', `${port}`, '--bind', '127.0.0.1'],
 		...['--save', '', '--appendonly', 'no'],
 	]);
@@ -94,7 +94,7 @@ export async function startRedis(): Promise<Service> {
 /** PostgreSQL with the user `postgres`, who needs no password, and the database `postgres`. */
 export async function startPostgres(): Promise<Service> {
 	const initdb = programOf('postgresql', 'initdb');
-	return await serve(
+	return await startProgram(
 		programOf('postgresql', 'postgres'),
 		(folder, port) => [
 			...['-D', path.join(folder, 'data'), '-k', folder],

@@ -1,6 +1,6 @@
 import type { WorkflowDefinition } from '../../../scripts/n8n/types';
-import { until } from '../../../scripts/n8n/until';
-import type { Rig } from './rig';
+import { waitUntil } from '../../../scripts/n8n/waitUntil';
+import type { E2eHost } from './n8nHost';
 import { workflowOf } from './run';
 
 export const WAIT = 'Wait for Payment';
@@ -16,13 +16,13 @@ export const codeOf = (order: number) => `DH${700_000 + order}`;
  * @param url of the n8n process that takes orders; default: the one of the rig
  */
 export async function publishShop(
-	rig: Rig,
+	host: E2eHost,
 	path: string,
 	giveUpAfter: number,
 	after: Parameters<typeof workflowOf>[1][string],
 	{ url, settings = {} }: { url?: string; settings?: WorkflowDefinition['settings'] } = {},
 ) {
-	const definition = workflowOf(rig, {
+	const definition = workflowOf(host, {
 		[WAIT]: {
 			resource: 'payment',
 			operation: 'waitForPayment',
@@ -39,19 +39,19 @@ export async function publishShop(
 		parameters,
 		webhookId: path,
 	});
-	const { id } = await rig.n8n.saveWorkflow({
+	const { id } = await host.n8n.saveWorkflow({
 		...definition,
 		settings: { executionOrder: 'v1', ...settings },
 	});
-	await rig.n8n.publish(id);
+	await host.n8n.publish(id);
 	const order = async (number: number) => {
-		const response = await fetch(`${url ?? rig.instance.url}/webhook/${path}`, {
+		const response = await fetch(`${url ?? host.instance.url}/webhook/${path}`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify({ code: codeOf(number) }),
 		});
 		return response.ok;
 	};
-	await until(`the shop takes orders`, async () => await order(0));
+	await waitUntil(`the shop takes orders`, async () => await order(0));
 	return { id, order };
 }

@@ -1,8 +1,8 @@
 import type { INodeParameters, INodePropertyOptions } from 'n8n-workflow';
 import type { Variants } from '../../sandbox';
-import { addWebhook, answerForms, byId, credentialType, nodeType, useSePay } from './sePay';
+import { addWebhook, answerForms, byId, credentialType, nodeType, useSePayTester } from './sePay';
 
-const bench = useSePay({ transactions: 134 });
+const tester = useSePayTester({ transactions: 134 });
 
 /** Each operation with OAuth2, by `resource.operation`; an empty text for none of its own. */
 const operations: Record<string, INodeParameters> = {
@@ -70,14 +70,14 @@ test('every operation is run under every form of answer', () => {
 /** What an operation gives, from the same start, the token expired; lists other than transactions in one order. */
 async function run(name: string): Promise<unknown> {
 	const [resource, operation] = name.split('.');
-	const { sandbox, credentials } = bench;
+	const { sandbox, credentials } = tester;
 	Object.assign(sandbox, { nextWebhookId: 70_001 });
 	sandbox.data.webhooks = [];
 	const fixed = { webhook_url: 'https://shop.example.com/hook' };
 	if (name !== 'webhook.create') addWebhook(sandbox, fixed);
 	sandbox.expireAccessTokens();
 	sandbox.clearRequests();
-	const rows = await bench.rows({ resource, operation, ...operations[name] });
+	const rows = await tester.rows({ resource, operation, ...operations[name] });
 	expect(credentials.store[credentialType].oauthTokenData).toBeDefined();
 	expect(sandbox.requests.filter(({ path }) => path === '/oauth/token')).toHaveLength(1);
 	const ids = rows.map((row) =>
@@ -91,29 +91,29 @@ async function run(name: string): Promise<unknown> {
 describe.each(Object.keys(operations))('%s', (name) => {
 	test.each(forms)('gives the same with %s', async (_name, variants) => {
 		const expected = await run(name);
-		Object.assign(bench.sandbox.variants, variants);
+		Object.assign(tester.sandbox.variants, variants);
 		expect(await run(name)).toEqual(expected);
 		const count = { 'webhook.delete': 0 }[name] ?? 1;
-		expect(bench.sandbox.data.webhooks).toHaveLength(count);
+		expect(tester.sandbox.data.webhooks).toHaveLength(count);
 	});
 });
 
 test.each(['newestFirst', 'oldestFirst', 'shuffled'] as const)(
 	'the newest three and the newest one are found when SePay lists in the order %s',
 	async (order) => {
-		Object.assign(bench.sandbox.variants, { order });
-		const newest = [...bench.sandbox.data.transactions].reverse().slice(0, 3);
+		Object.assign(tester.sandbox.variants, { order });
+		const newest = [...tester.sandbox.data.transactions].reverse().slice(0, 3);
 		const read = { resource: 'transaction', operation: 'getAll', limit: 3, simplify: false };
-		const byDate = [...bench.sandbox.data.transactions].sort((a, b) =>
+		const byDate = [...tester.sandbox.data.transactions].sort((a, b) =>
 			a.transaction_date < b.transaction_date ? 1 : -1,
 		);
-		expect(await bench.rows(read)).toEqual(order === 'shuffled' ? byDate.slice(0, 3) : newest);
-		const calls = bench.calls().length;
+		expect(await tester.rows(read)).toEqual(order === 'shuffled' ? byDate.slice(0, 3) : newest);
+		const calls = tester.calls().length;
 		expect(calls).toBe(order === 'newestFirst' ? 1 : 2);
 		if (order === 'shuffled') return;
 		const options = { maxPages: 1 };
 		const get = { resource: 'transaction', operation: 'get', simplify: false, options };
-		expect(await bench.rows({ ...get, transactionId: String(newest[0].id) })).toEqual([newest[0]]);
+		expect(await tester.rows({ ...get, transactionId: String(newest[0].id) })).toEqual([newest[0]]);
 	},
 );
 
@@ -122,19 +122,19 @@ test('Return All fails when SePay counts more than it lists, and a Limit gives w
 		status: 200,
 		body: { status: 'success', data: [{ id: 1 }], meta: { pagination: { total: 3 } } },
 	};
-	bench.sandbox.fault({ path: '/api/v1/bank-accounts', times: Infinity, answer });
+	tester.sandbox.fault({ path: '/api/v1/bank-accounts', times: Infinity, answer });
 	const many = { resource: 'bankAccount', operation: 'getAll', simplify: false };
-	expect(await bench.failure({ ...many, returnAll: true })).toMatchObject({
+	expect(await tester.failure({ ...many, returnAll: true })).toMatchObject({
 		message: 'The list ended after 1 of 3 results',
 		description: expect.stringContaining('switch off Return All'),
 	});
-	expect(await bench.rows({ ...many, limit: 10 })).toEqual([{ id: 1 }]);
+	expect(await tester.rows({ ...many, limit: 10 })).toEqual([{ id: 1 }]);
 });
 
 test('a webhook that SePay says it did not delete is not reported as deleted', async () => {
-	addWebhook(bench.sandbox, { id: 70_001 });
-	bench.sandbox.variants.deleteAnswer = 'refused';
-	const { message } = await bench.failure({
+	addWebhook(tester.sandbox, { id: 70_001 });
+	tester.sandbox.variants.deleteAnswer = 'refused';
+	const { message } = await tester.failure({
 		resource: 'webhook',
 		operation: 'delete',
 		webhookId: byId('70001'),
@@ -144,16 +144,16 @@ test('a webhook that SePay says it did not delete is not reported as deleted', a
 
 test('an access token that SePay refuses for good within 200 ends in a refused sign-in', async () => {
 	const answer = { status: 200, body: { error: 'access_denied' } };
-	bench.sandbox.fault({ path: '/api/v1/me', times: Infinity, answer });
-	const { message } = await bench.failure({ resource: 'profile', operation: 'get' });
+	tester.sandbox.fault({ path: '/api/v1/me', times: Infinity, answer });
+	const { message } = await tester.failure({ resource: 'profile', operation: 'get' });
 	expect(message).toContain('did not accept the sign-in');
 });
 
 test('a renewal refused with a message alone says so, and what to do', async () => {
-	bench.sandbox.variants.tokenErrorShape = 'message';
-	bench.sandbox.expireAccessTokens();
-	bench.sandbox.revokeRefreshTokens();
-	const { message, description } = await bench.failure({ resource: 'profile', operation: 'get' });
+	tester.sandbox.variants.tokenErrorShape = 'message';
+	tester.sandbox.expireAccessTokens();
+	tester.sandbox.revokeRefreshTokens();
+	const { message, description } = await tester.failure({ resource: 'profile', operation: 'get' });
 	expect(message).toContain('did not accept the sign-in: The refresh token is not valid');
 	expect(description).toContain('connect it again');
 });

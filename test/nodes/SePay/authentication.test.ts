@@ -1,6 +1,6 @@
 import { NodeHelpers, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
-import { useSePayToken } from './apiToken/sePayToken';
-import { nodeType, useSePay } from './sePay';
+import { useTokenTester } from './apiToken/sePayToken';
+import { nodeType, useSePayTester } from './sePay';
 
 const { properties, credentials } = nodeType.description;
 
@@ -68,8 +68,8 @@ describe('an operation that the way to sign in does not have is refused, and not
 		message: 'Operation must be one that this Authentication has',
 		description: 'Choose Resource and Operation from the lists, or another Authentication.',
 	};
-	const byOAuth2 = useSePay();
-	const byToken = useSePayToken();
+	const byOAuth2 = useSePayTester();
+	const byToken = useTokenTester();
 
 	test.each([
 		['order', 'create'],

@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
-import { answerForms, useSePay } from './sePay';
+import { answerForms, useSePayTester } from './sePay';
 
-const bench = useSePay();
+const tester = useSePayTester();
 const get = { resource: 'company', operation: 'get' };
 
 const company = (role = 'Admin') => {
-	const { id, full_name, short_name, ...rest } = structuredClone(bench.sandbox.data.company);
+	const { id, full_name, short_name, ...rest } = structuredClone(tester.sandbox.data.company);
 	return { id, full_name, short_name, role, ...rest };
 };
 
-const formats = () => bench.sandbox.data.company.configurations.payment_code_formats;
+const formats = () => tester.sandbox.data.company.configurations.payment_code_formats;
 
 const update = (...format: IDataObject[]) =>
 	({ resource: 'company', operation: 'update', paymentCodeFormats: { format } }) as never;
@@ -23,19 +23,19 @@ const pathForms = [
 
 describe('Get', () => {
 	test('puts out the company with its payment code formats', async () => {
-		expect(await bench.rows(get)).toEqual([company()]);
-		expect(bench.sent()).toEqual([{ call: 'GET /company', query: {}, body: undefined }]);
+		expect(await tester.rows(get)).toEqual([company()]);
+		expect(tester.sent()).toEqual([{ call: 'GET /company', query: {}, body: undefined }]);
 	});
 
 	test.each(pathForms)('gives the same with %s', async (_name, variants) => {
-		Object.assign(bench.sandbox.variants, variants);
-		expect(await bench.rows(get)).toEqual([company()]);
+		Object.assign(tester.sandbox.variants, variants);
+		expect(await tester.rows(get)).toEqual([company()]);
 	});
 
 	test('tries /companies only after /company was not found', async () => {
-		bench.sandbox.variants.companyPath = 'companies';
-		await bench.rows(get);
-		expect(bench.calls()).toEqual(['GET /company', 'GET /companies']);
+		tester.sandbox.variants.companyPath = 'companies';
+		await tester.rows(get);
+		expect(tester.calls()).toEqual(['GET /company', 'GET /companies']);
 	});
 });
 
@@ -50,8 +50,8 @@ describe('Update', () => {
 
 	test('reads, merges and writes back the whole list', async () => {
 		const [, hoc, tt] = structuredClone(formats());
-		const rows = await bench.rows(update({ prefix: 'dh', fields: { suffix_to: 9 } }));
-		expect(bench.sent()).toEqual([
+		const rows = await tester.rows(update({ prefix: 'dh', fields: { suffix_to: 9 } }));
+		expect(tester.sent()).toEqual([
 			{ call: 'GET /company', query: {}, body: undefined },
 			{
 				call: 'PATCH /company/configurations',
@@ -71,17 +71,17 @@ describe('Update', () => {
 	});
 
 	test.each(pathForms)('changes one format and loses none with %s', async (_name, variants) => {
-		Object.assign(bench.sandbox.variants, variants);
+		Object.assign(tester.sandbox.variants, variants);
 		const [, hoc, tt] = structuredClone(formats());
 		const fields = { is_active: false, character_type: 'NumberAndLetter', suffix_from: 5 };
-		const rows = await bench.rows(update({ prefix: 'DH', fields }));
+		const rows = await tester.rows(update({ prefix: 'DH', fields }));
 		expect(formats()).toEqual([{ ...dh, ...fields }, hoc, tt]);
 		expect(rows).toEqual([company()]);
 	});
 
 	test('adds a format with the defaults of SePay for what is not given', async () => {
 		const before = structuredClone(formats());
-		await bench.rows(update({ prefix: 'PAY', fields: { suffix_from: 4 } }));
+		await tester.rows(update({ prefix: 'PAY', fields: { suffix_from: 4 } }));
 		const added = {
 			prefix: 'PAY',
 			suffix_from: 4,
@@ -93,7 +93,7 @@ describe('Update', () => {
 	});
 
 	test('changes several formats in one write', async () => {
-		await bench.rows(
+		await tester.rows(
 			update(
 				{ prefix: 'TT', fields: { is_active: true } },
 				{ prefix: 'DH', fields: { is_active: false } },
@@ -104,20 +104,20 @@ describe('Update', () => {
 			['HOC', true],
 			['TT', true],
 		]);
-		expect(bench.calls().filter((call) => call.startsWith('PATCH'))).toHaveLength(1);
+		expect(tester.calls().filter((call) => call.startsWith('PATCH'))).toHaveLength(1);
 	});
 
 	test.each(['replace', 'merge'] as const)(
 		'five items at once lose nothing where SePay would %s',
 		async (formatsUpdate) => {
-			bench.sandbox.variants.formatsUpdate = formatsUpdate;
-			bench.sandbox.latencyMs = 5;
+			tester.sandbox.variants.formatsUpdate = formatsUpdate;
+			tester.sandbox.latencyMs = 5;
 			const before = structuredClone(formats());
 			const input = ['DH', 'HOC', 'TT', 'PAY', 'ORD'].map((prefix, index) => ({
 				prefix,
 				longest: 15 + index,
 			}));
-			const { items, error } = await bench.run(
+			const { items, error } = await tester.run(
 				update({ prefix: '={{ $json.prefix }}', fields: { suffix_to: '={{ $json.longest }}' } }),
 				{ input },
 			);
@@ -138,14 +138,14 @@ describe('Update', () => {
 		const second = { ...dh, suffix_from: 3, suffix_to: 4 };
 		formats().push(second);
 		const before = structuredClone(formats());
-		await bench.rows(update({ prefix: 'TT', fields: { is_active: true } }));
+		await tester.rows(update({ prefix: 'TT', fields: { is_active: true } }));
 		expect(formats()).toEqual(
 			before.map((format) => (format.prefix === 'TT' ? { ...format, is_active: true } : format)),
 		);
 	});
 
 	test('an item that fails does not keep the next one from being written', async () => {
-		const { items } = await bench.run(
+		const { items } = await tester.run(
 			update({ prefix: '={{ $json.prefix }}', fields: { is_active: false } }),
 			{ input: [{ prefix: '?' }, { prefix: 'HOC' }], onError: 'continueRegularOutput' },
 		);
@@ -155,16 +155,16 @@ describe('Update', () => {
 
 	test('numbers and flags given as text by an expression are sent as numbers and flags', async () => {
 		const fields = { suffix_from: '={{ "4" }}', is_active: '={{ "false" }}' };
-		await bench.rows(update({ prefix: 'DH', fields }));
+		await tester.rows(update({ prefix: 'DH', fields }));
 		expect(formats()[0]).toEqual({ ...dh, suffix_from: 4, is_active: false });
 	});
 
 	test('writes nothing when SePay does not tell the formats there are', async () => {
 		const body = { status: 'success', data: { id: 123, configurations: { paycode: true } } };
-		bench.sandbox.fault({ path: '/api/v1/company', answer: { status: 200, body } });
-		const { message } = await bench.failure(update({ prefix: 'DH', fields: {} }));
+		tester.sandbox.fault({ path: '/api/v1/company', answer: { status: 200, body } });
+		const { message } = await tester.failure(update({ prefix: 'DH', fields: {} }));
 		expect(message).toContain('the payment code formats of the company');
-		expect(bench.calls()).toEqual(['GET /company']);
+		expect(tester.calls()).toEqual(['GET /company']);
 	});
 
 	test.each([
@@ -174,8 +174,8 @@ describe('Update', () => {
 		['a prefix with a blank', update({ prefix: 'D H', fields: {} }), 'Prefix must be'],
 		['a prefix with a digit', update({ prefix: 'D1', fields: {} }), 'Prefix must be'],
 	])('sends nothing for %s', async (_name, parameters, message) => {
-		expect((await bench.failure(parameters)).message).toContain(message);
-		expect(bench.calls()).toEqual([]);
+		expect((await tester.failure(parameters)).message).toContain(message);
+		expect(tester.calls()).toEqual([]);
 	});
 
 	test.each([
@@ -184,8 +184,8 @@ describe('Update', () => {
 		['a suffix of 0', { suffix_from: 0 }, 'They are 0 and 8.'],
 		['half a character', { suffix_from: 6.5 }, 'They are 6.5 and 8.'],
 	])('writes nothing for %s', async (_name, fields, description) => {
-		const error = await bench.failure(update({ prefix: 'DH', fields }));
+		const error = await tester.failure(update({ prefix: 'DH', fields }));
 		expect(error).toEqual({ message: expect.stringContaining('Suffix of DH'), description });
-		expect(bench.calls()).toEqual(['GET /company']);
+		expect(tester.calls()).toEqual(['GET /company']);
 	});
 });

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { SePayOAuth2Api } from '../../../credentials/SePayOAuth2Api.credentials';
 import { TestCredentials } from '../../harness/credentials';
-import { byId, credentialType, useSePay } from './sePay';
+import { byId, credentialType, useSePayTester } from './sePay';
 
-const bench = useSePay();
+const tester = useSePayTester();
 const get = { resource: 'bankAccount', operation: 'get', bankAccountId: byId('12') };
 
 /** The credential as n8n hands it to sign-in and to the node. */
@@ -74,7 +74,7 @@ describe('sign-in', () => {
 		const { properties } = new SePayOAuth2Api();
 		const scopes = properties.find(({ name }) => name === 'scopes')!;
 		expect(scopes.options!.map((option) => ('value' in option ? option.value : ''))).toEqual(
-			[...bench.sandbox.client.scopes].sort(),
+			[...tester.sandbox.client.scopes].sort(),
 		);
 		expect(scopes.hint).toContain('invalid_scope');
 	});
@@ -82,9 +82,9 @@ describe('sign-in', () => {
 
 describe('the node calls the host of the credential', () => {
 	test.each(['', '/', '/api/v1', '/api/v1/'])('with "%s" behind it', async (behind) => {
-		bench.credentials.store[credentialType].baseUrl = bench.sandbox.url + behind;
-		expect(await bench.rows(get)).toHaveLength(1);
-		expect(bench.sandbox.requests.map(({ path }) => path)).toEqual(['/api/v1/bank-accounts/12']);
+		tester.credentials.store[credentialType].baseUrl = tester.sandbox.url + behind;
+		expect(await tester.rows(get)).toHaveLength(1);
+		expect(tester.sandbox.requests.map(({ path }) => path)).toEqual(['/api/v1/bank-accounts/12']);
 	});
 
 	test.each([
@@ -93,12 +93,12 @@ describe('the node calls the host of the credential', () => {
 		['ftp://my.sepay.example', 'ftp://my.sepay.example/api/v1'],
 		['https://', 'https:/api/v1'],
 	])('and says so when "%s" is no web address', async (baseUrl, shown) => {
-		bench.credentials.store[credentialType].baseUrl = baseUrl;
+		tester.credentials.store[credentialType].baseUrl = baseUrl;
 		const wanted = {
 			message: `"${shown}" is not a web address`,
 			description: 'Open the SePay credential and enter an address that begins with https://.',
 		};
-		expect(await bench.failure(get)).toEqual(wanted);
-		await expect(bench.list('getBankAccounts')).rejects.toMatchObject(wanted);
+		expect(await tester.failure(get)).toEqual(wanted);
+		await expect(tester.list('getBankAccounts')).rejects.toMatchObject(wanted);
 	});
 });

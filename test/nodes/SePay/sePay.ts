@@ -1,10 +1,10 @@
 import type { GenericValue, IDataObject } from 'n8n-workflow';
 import { SePayOAuth2Api } from '../../../credentials/SePayOAuth2Api.credentials';
 import { SePay } from '../../../nodes/SePay/SePay.node';
-import { sePay } from '../../../nodes/shared/sePay';
+import { sePay } from '../../../nodes/shared/sePay/oAuth2Api';
 import { validateRequest } from '../../contract';
-import { byId, nodeBench, type NodeBench } from '../../harness/bench';
 import { TestCredentials } from '../../harness/credentials';
+import { byId, createNodeTester, type NodeTester } from '../../harness/nodeTester';
 import {
 	startSandbox,
 	type Sandbox,
@@ -14,11 +14,11 @@ import {
 	type Webhook,
 } from '../../sandbox';
 
-export { byId, everyWordOf } from '../../harness/bench';
+export { byId, allTextOf } from '../../harness/nodeTester';
 
 export const credentialType = 'sePayOAuth2Api';
 
-export interface Bench extends NodeBench {
+export interface Tester extends NodeTester {
 	sandbox: Sandbox;
 	/** The API calls since the last `sandbox.clearRequests()`, as `GET /transactions`. */
 	calls(): string[];
@@ -30,7 +30,7 @@ export interface Bench extends NodeBench {
 
 export const nodeType = new SePay();
 
-function connected(sandbox: Sandbox, grant: Parameters<Bench['connect']>[0] = {}) {
+function connected(sandbox: Sandbox, grant: Parameters<Tester['connect']>[0] = {}) {
 	return {
 		environment: 'custom',
 		baseUrl: sandbox.url,
@@ -42,7 +42,7 @@ function connected(sandbox: Sandbox, grant: Parameters<Bench['connect']>[0] = {}
 }
 
 /** The calls below a path of the local SePay, without what stands before it. */
-export const sentBelow = (requests: SeenRequest[], base: string) =>
+export const requestsBelow = (requests: SeenRequest[], base: string) =>
 	requests
 		.filter(({ path }) => path.startsWith(`${base}/`))
 		.map(({ method, path, query, body }) => ({
@@ -58,58 +58,59 @@ export function secretsOf(credentials: TestCredentials): string[] {
 	return [String(clientSecret), access_token, refresh_token];
 }
 
-function benchOn(sandbox: Sandbox): Bench {
+function createTester(sandbox: Sandbox): Tester {
 	const credentials = new TestCredentials([new SePayOAuth2Api()], {
 		[credentialType]: connected(sandbox),
 	});
-	const bench: Bench = {
-		...nodeBench({
+	const tester: Tester = {
+		...createNodeTester({
 			type: nodeType,
 			credentials,
 			credentialType,
 			secrets: () => secretsOf(credentials),
 		}),
 		sandbox,
-		calls: () => bench.sent().map(({ call }) => call),
-		sent: () => sentBelow(sandbox.requests, '/api/v1'),
+		calls: () => tester.sent().map(({ call }) => call),
+		sent: () => requestsBelow(sandbox.requests, '/api/v1'),
 		connect: (grant) => {
 			credentials.store[credentialType] = connected(sandbox, grant);
 		},
 	};
-	return bench;
+	return tester;
 }
 
 /**
  * A local SePay and a connected SePay node before each test, without rate limit and pace unless the
  * options set a limit. After it, every request that reached the API has to be as the contract says.
  */
-export const useSePay = (options: SandboxOptions = {}): Bench => useSandbox(benchOn, options);
+export const useSePayTester = (options: SandboxOptions = {}): Tester =>
+	useSandbox(createTester, options);
 
 /** The same for another bench on the local SePay. */
 export function useSandbox<B extends { sandbox: Sandbox }>(
 	benchOn: (sandbox: Sandbox) => B,
 	options: SandboxOptions,
 ): B {
-	const bench = {} as B;
-	const { calls } = sePay.pace;
+	const tester = {} as B;
+	const { calls } = sePay.rateLimit;
 	beforeAll(() => {
-		sePay.pace.calls = Infinity;
+		sePay.rateLimit.calls = Infinity;
 	});
 	afterAll(() => {
-		sePay.pace.calls = calls;
+		sePay.rateLimit.calls = calls;
 	});
 	beforeEach(async () => {
 		const sandbox = await startSandbox({ rateLimit: false, transactions: 0, ...options });
-		Object.assign(bench, benchOn(sandbox));
+		Object.assign(tester, benchOn(sandbox));
 	});
 	afterEach(async () => {
-		await bench.sandbox.close();
-		for (const { method, path, query, body, rawBody, headers } of bench.sandbox.requests) {
+		await tester.sandbox.close();
+		for (const { method, path, query, body, rawBody, headers } of tester.sandbox.requests) {
 			const problems = validateRequest(method, path, query, body, headers);
 			expect({ method, path, query, body: rawBody, problems }).toMatchObject({ problems: [] });
 		}
 	});
-	return bench;
+	return tester;
 }
 
 /** Several objects, each by its ID. */
@@ -117,7 +118,7 @@ export const chosen = (...ids: unknown[]) =>
 	({ chosen: ids.map((id) => ({ id: byId(id) })) }) as never;
 
 /** The rows in the order in which the sandbox lists them. */
-export const listed = <T>({ variants }: Sandbox, rows: T[]): T[] =>
+export const expectListed = <T>({ variants }: Sandbox, rows: T[]): T[] =>
 	variants.order === 'newestFirst' ? [...rows].reverse() : rows;
 
 /** The forms in which SePay may answer; the node's output is the same under each. */

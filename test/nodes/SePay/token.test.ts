@@ -1,31 +1,31 @@
-import { byId, credentialType, everyWordOf, secretsOf, useSePay } from './sePay';
+import { allTextOf, byId, credentialType, secretsOf, useSePayTester } from './sePay';
 
-const bench = useSePay({ transactions: 70 });
+const tester = useSePayTester({ transactions: 70 });
 const get = { resource: 'bankAccount', operation: 'get', bankAccountId: byId('12') };
 const list = { resource: 'transaction', operation: 'getAll', returnAll: true };
 const del = { resource: 'webhook', operation: 'delete', webhookId: byId('59325') };
 
-const tokenCalls = () => bench.sandbox.requests.filter(({ path }) => path === '/oauth/token');
+const tokenCalls = () => tester.sandbox.requests.filter(({ path }) => path === '/oauth/token');
 const stored = () =>
-	bench.credentials.store[credentialType].oauthTokenData as Record<string, string>;
+	tester.credentials.store[credentialType].oauthTokenData as Record<string, string>;
 const hundred = Array.from({ length: 100 }, (_, index) => ({ index }));
 const expiries = ['unauthorized401', 'accessDenied403', 'accessDenied401'] as const;
 
 describe.each(expiries)('an access token that expired, refused by %s', (expiredToken) => {
 	beforeEach(() => {
-		bench.sandbox.variants.expiredToken = expiredToken;
-		bench.sandbox.expireAccessTokens();
+		tester.sandbox.variants.expiredToken = expiredToken;
+		tester.sandbox.expireAccessTokens();
 	});
 
 	test('is renewed once and the rotated refresh token stored', async () => {
 		const old = stored();
-		expect(await bench.rows(get)).toHaveLength(1);
+		expect(await tester.rows(get)).toHaveLength(1);
 		expect(tokenCalls().map(({ body }) => body)).toEqual([
 			{
 				grant_type: 'refresh_token',
 				refresh_token: old.refresh_token,
-				client_id: bench.sandbox.client.id,
-				client_secret: bench.sandbox.client.secret,
+				client_id: tester.sandbox.client.id,
+				client_secret: tester.sandbox.client.secret,
 			},
 		]);
 		expect(stored().access_token).not.toBe(old.access_token);
@@ -33,32 +33,32 @@ describe.each(expiries)('an access token that expired, refused by %s', (expiredT
 	});
 
 	test('is renewed again by the refresh token that the first renewal gave', async () => {
-		await bench.rows(get);
-		bench.sandbox.expireAccessTokens();
-		expect(await bench.rows(get)).toHaveLength(1);
+		await tester.rows(get);
+		tester.sandbox.expireAccessTokens();
+		expect(await tester.rows(get)).toHaveLength(1);
 		expect(tokenCalls()).toHaveLength(2);
 	});
 
 	test('is renewed once in the middle of Return All, and no row is missing', async () => {
-		bench.sandbox.variants.maxPerPage = 20;
-		expect(await bench.rows(list)).toHaveLength(70);
+		tester.sandbox.variants.maxPerPage = 20;
+		expect(await tester.rows(list)).toHaveLength(70);
 		expect(tokenCalls()).toHaveLength(1);
 	});
 
 	test('is renewed before a webhook is created, which happens once', async () => {
 		const webhookUrl = 'https://n8n.example.com/webhook';
 		const fields = { name: 'Orders', webhookUrl, authenType: 'No_Authen' };
-		await bench.rows({ resource: 'webhook', operation: 'create', ...fields });
-		expect(bench.sandbox.data.webhooks).toHaveLength(1);
+		await tester.rows({ resource: 'webhook', operation: 'create', ...fields });
+		expect(tester.sandbox.data.webhooks).toHaveLength(1);
 		expect(tokenCalls()).toHaveLength(1);
 	});
 
 	test('keeps the refresh token that the renewal does not replace', async () => {
-		bench.sandbox.variants.refreshAnswer = 'keeps';
+		tester.sandbox.variants.refreshAnswer = 'keeps';
 		const { refresh_token } = stored();
 		for (let times = 1; times <= 2; times += 1) {
-			bench.sandbox.expireAccessTokens();
-			expect(await bench.rows(get)).toHaveLength(1);
+			tester.sandbox.expireAccessTokens();
+			expect(await tester.rows(get)).toHaveLength(1);
 			expect(stored().refresh_token).toBe(refresh_token);
 			expect(tokenCalls()).toHaveLength(times);
 		}
@@ -67,11 +67,11 @@ describe.each(expiries)('an access token that expired, refused by %s', (expiredT
 	test.each([400, 401] as const)(
 		'ends in "needs to be reconnected" when the refresh token is dead (%s)',
 		async (tokenError) => {
-			bench.sandbox.variants.tokenError = tokenError;
-			bench.sandbox.revokeRefreshTokens();
+			tester.sandbox.variants.tokenError = tokenError;
+			tester.sandbox.revokeRefreshTokens();
 			for (const parameters of [get, list, del]) {
-				bench.sandbox.clearRequests();
-				const { message, description } = await bench.failure(parameters);
+				tester.sandbox.clearRequests();
+				const { message, description } = await tester.failure(parameters);
 				expect(message).toBe('The credential "My SePay" needs to be reconnected.');
 				expect(description).toContain('Open the credential and reconnect it');
 				expect(tokenCalls()).toHaveLength(1);
@@ -83,18 +83,18 @@ describe.each(expiries)('an access token that expired, refused by %s', (expiredT
 test.each(['unauthorized401', 'accessDenied403'] as const)(
 	'an access token that expired (%s) is renewed once for a hundred items',
 	async (expiredToken) => {
-		bench.sandbox.variants.expiredToken = expiredToken;
-		bench.sandbox.expireAccessTokens();
-		const { items, error } = await bench.run(get, { input: hundred });
+		tester.sandbox.variants.expiredToken = expiredToken;
+		tester.sandbox.expireAccessTokens();
+		const { items, error } = await tester.run(get, { input: hundred });
 		expect([items.length, error]).toEqual([100, undefined]);
 		expect(tokenCalls()).toHaveLength(1);
 	},
 );
 
 test('a dead refresh token is tried once for a hundred items, each of which gets the error', async () => {
-	bench.sandbox.expireAccessTokens();
-	bench.sandbox.revokeRefreshTokens();
-	const { rows } = await bench.run(get, { input: hundred, onError: 'continueRegularOutput' });
+	tester.sandbox.expireAccessTokens();
+	tester.sandbox.revokeRefreshTokens();
+	const { rows } = await tester.run(get, { input: hundred, onError: 'continueRegularOutput' });
 	expect(rows).toEqual(
 		hundred.map(() => ({ error: 'The credential "My SePay" needs to be reconnected.' })),
 	);
@@ -102,31 +102,31 @@ test('a dead refresh token is tried once for a hundred items, each of which gets
 });
 
 test('a valid token is not renewed', async () => {
-	await bench.run(get, { input: hundred });
+	await tester.run(get, { input: hundred });
 	expect(tokenCalls()).toEqual([]);
 });
 
 describe('a renewal that SePay refuses for the client secret', () => {
 	beforeEach(() => {
-		bench.credentials.store[credentialType].clientSecret = 'secret_mistyped';
-		bench.sandbox.expireAccessTokens();
+		tester.credentials.store[credentialType].clientSecret = 'secret_mistyped';
+		tester.sandbox.expireAccessTokens();
 	});
 
 	test('is not taken for a broken connection and not repeated', async () => {
 		// Were the call repeated, it would come here.
 		const path = '/api/v1/bank-accounts/12';
 		const expired = { status: 401, body: { error: 'invalid_token' } };
-		bench.sandbox.fault({ path, answer: expired });
-		bench.sandbox.fault({ path, times: Infinity, answer: { status: 404, body: {} } });
-		const { message, description } = await bench.failure(get);
-		expect(bench.calls()).toEqual(['GET /bank-accounts/12']);
+		tester.sandbox.fault({ path, answer: expired });
+		tester.sandbox.fault({ path, times: Infinity, answer: { status: 404, body: {} } });
+		const { message, description } = await tester.failure(get);
+		expect(tester.calls()).toEqual(['GET /bank-accounts/12']);
 		expect(tokenCalls()).toHaveLength(1);
 		expect(`${message} ${description}`).toMatch(/credential|sign-in/i);
 		expect(message).not.toMatch(/connection/);
 	});
 
 	test('is not said to have changed anything', async () => {
-		const { message, description } = await bench.failure(del);
+		const { message, description } = await tester.failure(del);
 		expect(`${message} ${description}`).toMatch(/credential|sign-in/i);
 		expect(`${message} ${description}`).not.toMatch(/connection|may have carried it out/);
 	});
@@ -136,10 +136,10 @@ describe.each(['stopWorkflow', 'continueRegularOutput'] as const)(
 	'no token and no secret appears with %s',
 	(onError) => {
 		async function wordsOf(parameters: typeof get | typeof del): Promise<string> {
-			const before = secretsOf(bench.credentials);
-			const { run } = await bench.run(parameters, { onError });
-			const words = everyWordOf(run);
-			for (const secret of [...before, ...secretsOf(bench.credentials)]) {
+			const before = secretsOf(tester.credentials);
+			const { run } = await tester.run(parameters, { onError });
+			const words = allTextOf(run);
+			for (const secret of [...before, ...secretsOf(tester.credentials)]) {
 				expect(words).not.toContain(secret);
 			}
 			return words;
@@ -147,30 +147,30 @@ describe.each(['stopWorkflow', 'continueRegularOutput'] as const)(
 
 		test.each<[string, string, () => void]>([
 			['a good run', 'Vietcombank', () => {}],
-			['a renewal', 'Vietcombank', () => bench.sandbox.expireAccessTokens()],
+			['a renewal', 'Vietcombank', () => tester.sandbox.expireAccessTokens()],
 			[
 				'a dead refresh token',
 				'needs to be reconnected',
 				() => {
-					bench.sandbox.expireAccessTokens();
-					bench.sandbox.revokeRefreshTokens();
+					tester.sandbox.expireAccessTokens();
+					tester.sandbox.revokeRefreshTokens();
 				},
 			],
 			[
 				'a renewal answered with 500',
 				'500',
 				() => {
-					bench.sandbox.expireAccessTokens();
-					bench.sandbox.fault({ path: '/oauth/token', answer: { status: 500, body: {} } });
+					tester.sandbox.expireAccessTokens();
+					tester.sandbox.fault({ path: '/oauth/token', answer: { status: 500, body: {} } });
 				},
 			],
 			[
 				'a renewal answered with a web page',
 				'text/html',
 				() => {
-					bench.sandbox.expireAccessTokens();
+					tester.sandbox.expireAccessTokens();
 					const answer = { status: 200, contentType: 'text/html', body: '<html>' };
-					bench.sandbox.fault({ path: '/oauth/token', answer });
+					tester.sandbox.fault({ path: '/oauth/token', answer });
 				},
 			],
 			[
@@ -178,7 +178,7 @@ describe.each(['stopWorkflow', 'continueRegularOutput'] as const)(
 				'did not accept the request',
 				() => {
 					const answer = { status: 400, body: { message: 'No' } };
-					bench.sandbox.fault({ path: /^\/api\//, answer });
+					tester.sandbox.fault({ path: /^\/api\//, answer });
 				},
 			],
 			[
@@ -186,14 +186,14 @@ describe.each(['stopWorkflow', 'continueRegularOutput'] as const)(
 				'did not accept the sign-in',
 				() => {
 					const answer = { status: 401, body: { error: 'invalid_token' } };
-					bench.sandbox.fault({ path: /^\/api\//, times: Infinity, answer });
+					tester.sandbox.fault({ path: /^\/api\//, times: Infinity, answer });
 				},
 			],
 			[
 				'an answer cut in half',
 				'text that is no JSON',
 				() => {
-					bench.sandbox.fault({ path: /^\/api\//, answer: 'halfJson' });
+					tester.sandbox.fault({ path: /^\/api\//, answer: 'halfJson' });
 				},
 			],
 		])('in what comes of %s', async (_name, part, prepare) => {
@@ -202,7 +202,7 @@ describe.each(['stopWorkflow', 'continueRegularOutput'] as const)(
 		});
 
 		test('in what comes of a write whose connection is cut', async () => {
-			bench.sandbox.fault({ method: 'DELETE', answer: 'cut' });
+			tester.sandbox.fault({ method: 'DELETE', answer: 'cut' });
 			expect(await wordsOf(del)).toContain('may have carried it out');
 		});
 	},

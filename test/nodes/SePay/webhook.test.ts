@@ -1,9 +1,17 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Variants, Webhook } from '../../sandbox';
 import { omit } from '../../sandbox/omit';
-import { addWebhook, answerForms, byId, chosen, everyWordOf, listed, useSePay } from './sePay';
+import {
+	addWebhook,
+	allTextOf,
+	answerForms,
+	byId,
+	chosen,
+	expectListed,
+	useSePayTester,
+} from './sePay';
 
-const bench = useSePay();
+const tester = useSePayTester();
 const get = { resource: 'webhook', operation: 'get' };
 const getAll = { resource: 'webhook', operation: 'getAll' };
 const del = { resource: 'webhook', operation: 'delete' };
@@ -30,9 +38,9 @@ const update = (updateFields: IDataObject, webhookId: number, fields: IDataObjec
 		...fields,
 	}) as INodeParameters;
 
-const webhooks = () => bench.sandbox.data.webhooks;
+const webhooks = () => tester.sandbox.data.webhooks;
 const bodies = (method: string) =>
-	bench
+	tester
 		.sent()
 		.filter(({ call }) => call.startsWith(method))
 		.map(({ body }) => body);
@@ -69,8 +77,8 @@ const apiKey = { authen_type: 'Api_Key' as const, secret_key: undefined, api_key
 
 describe('Get', () => {
 	test('Simplify gives a small flat object', async () => {
-		const hook = addWebhook(bench.sandbox);
-		expect(await bench.rows({ ...get, webhookId: byId(hook.id) })).toEqual([
+		const hook = addWebhook(tester.sandbox);
+		expect(await tester.rows({ ...get, webhookId: byId(hook.id) })).toEqual([
 			{
 				id: hook.id,
 				name: 'Orders',
@@ -84,24 +92,24 @@ describe('Get', () => {
 				createdAt: '2026-01-31T23:30:00+07:00',
 			},
 		]);
-		expect(bench.sent()).toEqual([
+		expect(tester.sent()).toEqual([
 			{ call: `GET /webhooks/${hook.id}`, query: {}, body: undefined },
 		]);
 	});
 
 	test('Simplify names the one account of a webhook for one', async () => {
-		const hook = addWebhook(bench.sandbox, {
+		const hook = addWebhook(tester.sandbox, {
 			bank_mode: 'single',
 			bank_account_id: 19,
 			bank_account_ids: [],
 		});
-		const [row] = await bench.rows({ ...get, webhookId: byId(hook.id) });
+		const [row] = await tester.rows({ ...get, webhookId: byId(hook.id) });
 		expect(row).toMatchObject({ bankAccountIds: [19], allBankAccounts: false });
 	});
 
 	test('Simplify says so when the webhook is for all accounts', async () => {
-		const hook = addWebhook(bench.sandbox, { bank_mode: 'all', bank_account_ids: [] });
-		const [row] = await bench.rows({ ...get, webhookId: byId(hook.id) });
+		const hook = addWebhook(tester.sandbox, { bank_mode: 'all', bank_account_ids: [] });
+		const [row] = await tester.rows({ ...get, webhookId: byId(hook.id) });
 		expect(row).toMatchObject({ bankAccountIds: [], allBankAccounts: true });
 	});
 
@@ -109,9 +117,9 @@ describe('Get', () => {
 		[12, { bankAccountIds: [12], allBankAccounts: false }],
 		[0, { bankAccountIds: [], allBankAccounts: true }],
 	])('Simplify reads account %s of the older fields', async (bank_account_id, expected) => {
-		bench.sandbox.variants.webhookFields = 'old';
-		const hook = addWebhook(bench.sandbox, { bank_account_id });
-		expect(await bench.rows({ ...get, webhookId: byId(hook.id) })).toEqual([
+		tester.sandbox.variants.webhookFields = 'old';
+		const hook = addWebhook(tester.sandbox, { bank_account_id });
+		expect(await tester.rows({ ...get, webhookId: byId(hook.id) })).toEqual([
 			{ ...simplified(hook), ...expected },
 		]);
 	});
@@ -121,41 +129,41 @@ describe('Get', () => {
 		['API key', apiKey],
 		['OAuth2', oAuth2],
 	])('secrets come out only with Include Secrets: %s', async (_name, fields) => {
-		const hook = addWebhook(bench.sandbox, fields);
+		const hook = addWebhook(tester.sandbox, fields);
 		const secret = [hook.secret_key, hook.api_key, hook.oauth2_client_secret].find(Boolean)!;
 		for (const simplify of [true, false]) {
 			const parameters = { ...get, webhookId: byId(hook.id), simplify };
-			const { run } = await bench.run(parameters);
-			expect(everyWordOf(run)).not.toContain(secret);
-			const [row] = await bench.rows({ ...parameters, options: { includeSecrets: true } });
+			const { run } = await tester.run(parameters);
+			expect(allTextOf(run)).not.toContain(secret);
+			const [row] = await tester.rows({ ...parameters, options: { includeSecrets: true } });
 			expect(JSON.stringify(row)).toContain(secret);
 		}
 	});
 
 	test('without Simplify gives all fields as SePay shows them', async () => {
-		const hook = addWebhook(bench.sandbox);
+		const hook = addWebhook(tester.sandbox);
 		const parameters = { ...get, webhookId: byId(hook.id), simplify: false };
-		expect(await bench.rows(parameters)).toEqual([withoutSecrets(hook)]);
-		expect(await bench.rows({ ...parameters, options: { includeSecrets: true } })).toEqual([
+		expect(await tester.rows(parameters)).toEqual([withoutSecrets(hook)]);
+		expect(await tester.rows({ ...parameters, options: { includeSecrets: true } })).toEqual([
 			shown(hook),
 		]);
 	});
 
 	test.each(answerForms)('gives the same with %s', async (_name, variants) => {
-		Object.assign(bench.sandbox.variants, variants);
-		const hook = addWebhook(bench.sandbox);
+		Object.assign(tester.sandbox.variants, variants);
+		const hook = addWebhook(tester.sandbox);
 		const parameters = { ...get, webhookId: byId(hook.id) };
-		expect(await bench.rows(parameters)).toEqual([simplified(hook)]);
-		expect(await bench.rows({ ...parameters, simplify: false })).toEqual([withoutSecrets(hook)]);
+		expect(await tester.rows(parameters)).toEqual([simplified(hook)]);
+		expect(await tester.rows({ ...parameters, simplify: false })).toEqual([withoutSecrets(hook)]);
 	});
 });
 
 describe('Get Many', () => {
-	const all = () => listed(bench.sandbox, webhooks());
+	const all = () => expectListed(tester.sandbox, webhooks());
 
 	beforeEach(() => {
 		for (let index = 0; index < 5; index += 1) {
-			addWebhook(bench.sandbox, {
+			addWebhook(tester.sandbox, {
 				active: index !== 1,
 				webhook_url: `https://shop.example.com/hook/${index}`,
 				...(index === 2 && apiKey),
@@ -165,17 +173,17 @@ describe('Get Many', () => {
 	});
 
 	test.each(answerForms)('Return All and Limit give the same with %s', async (_name, variants) => {
-		Object.assign(bench.sandbox.variants, variants);
-		expect(await bench.rows({ ...getAll, returnAll: true })).toEqual(all().map(simplified));
-		expect(await bench.rows({ ...getAll, limit: 2, simplify: false })).toEqual(
+		Object.assign(tester.sandbox.variants, variants);
+		expect(await tester.rows({ ...getAll, returnAll: true })).toEqual(all().map(simplified));
+		expect(await tester.rows({ ...getAll, limit: 2, simplify: false })).toEqual(
 			all().slice(0, 2).map(withoutSecrets),
 		);
 	});
 
 	test('Return All reads every page', async () => {
-		bench.sandbox.variants.maxPerPage = 2;
-		expect(await bench.rows({ ...getAll, returnAll: true })).toEqual(all().map(simplified));
-		expect(bench.sent()).toEqual(
+		tester.sandbox.variants.maxPerPage = 2;
+		expect(await tester.rows({ ...getAll, returnAll: true })).toEqual(all().map(simplified));
+		expect(tester.sent()).toEqual(
 			['1', '2', '3'].map((page) => ({
 				call: 'GET /webhooks',
 				query: { page, limit: '100' },
@@ -206,28 +214,28 @@ describe('Get Many', () => {
 			(hook) => hook.api_key === 'key_stored',
 		],
 	])('filter %s', async (_name, filters, query, keep) => {
-		const rows = await bench.rows({ ...getAll, filters: filters as INodeParameters });
+		const rows = await tester.rows({ ...getAll, filters: filters as INodeParameters });
 		expect(rows).toEqual(all().filter(keep).map(simplified));
 		expect(rows.length).toBeGreaterThan(0);
-		expect(bench.sent().map((sent) => sent.query)).toEqual([{ ...query, page: '1', limit: '50' }]);
+		expect(tester.sent().map((sent) => sent.query)).toEqual([{ ...query, page: '1', limit: '50' }]);
 	});
 
 	test('filters that are added but empty are left out', async () => {
 		const filters = { apiKey: '', webhookUrl: '' };
-		expect(await bench.rows({ ...getAll, filters })).toEqual(all().map(simplified));
+		expect(await tester.rows({ ...getAll, filters })).toEqual(all().map(simplified));
 	});
 
 	test('secrets come out only with Include Secrets', async () => {
-		const { run } = await bench.run({ ...getAll, simplify: false, returnAll: true });
-		expect(everyWordOf(run)).not.toMatch(/whsec_stored|key_stored/);
+		const { run } = await tester.run({ ...getAll, simplify: false, returnAll: true });
+		expect(allTextOf(run)).not.toMatch(/whsec_stored|key_stored/);
 		const options = { includeSecrets: true };
-		expect(await bench.rows({ ...getAll, simplify: false, options })).toEqual(all().map(shown));
-		const [row] = await bench.rows({ ...getAll, options });
+		expect(await tester.rows({ ...getAll, simplify: false, options })).toEqual(all().map(shown));
+		const [row] = await tester.rows({ ...getAll, options });
 		expect(row).toEqual({ ...simplified(all()[0]), secret_key: 'whsec_stored' });
 	});
 
 	test('two items and several outputs each are paired with their item', async () => {
-		const { items } = await bench.run({ ...getAll, limit: 2 }, { input: [{}, {}] });
+		const { items } = await tester.run({ ...getAll, limit: 2 }, { input: [{}, {}] });
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
 			[0, 0, 1, 1].map((item) => ({ item })),
 		);
@@ -249,9 +257,9 @@ describe('Create', () => {
 	};
 
 	test('looks for the address, creates, and reads the whole webhook back', async () => {
-		const rows = await bench.rows(create({ simplify: false }));
+		const rows = await tester.rows(create({ simplify: false }));
 		const [hook] = webhooks();
-		expect(bench.sent()).toEqual([
+		expect(tester.sent()).toEqual([
 			{
 				call: 'GET /webhooks',
 				query: { page: '1', limit: '100' },
@@ -261,7 +269,7 @@ describe('Create', () => {
 			{ call: `GET /webhooks/${hook.id}`, query: {}, body: undefined },
 		]);
 		expect(rows).toEqual([withoutSecrets(hook)]);
-		expect(bench.sandbox.requests[1].headers['content-type']).toMatch(/^application\/json/);
+		expect(tester.sandbox.requests[1].headers['content-type']).toMatch(/^application\/json/);
 	});
 
 	const forms: Array<[string, Partial<Variants>]> = [
@@ -272,15 +280,15 @@ describe('Create', () => {
 	];
 
 	test.each(forms)('gives the same with %s', async (_name, variants) => {
-		Object.assign(bench.sandbox.variants, variants);
-		const rows = await bench.rows(create({ additionalFields: { skipIfNoCode: true } }));
+		Object.assign(tester.sandbox.variants, variants);
+		const rows = await tester.rows(create({ additionalFields: { skipIfNoCode: true } }));
 		expect(webhooks()).toHaveLength(1);
 		expect(rows).toEqual([simplified(webhooks()[0])]);
 	});
 
 	test('works where SePay knows the older fields only', async () => {
-		bench.sandbox.variants.webhookFields = 'old';
-		expect(await bench.rows(create())).toEqual([simplified(webhooks()[0])]);
+		tester.sandbox.variants.webhookFields = 'old';
+		expect(await tester.rows(create())).toEqual([simplified(webhooks()[0])]);
 	});
 
 	test.each<[string, IDataObject, IDataObject]>([
@@ -390,7 +398,7 @@ describe('Create', () => {
 		],
 		['blanks around the address', { webhookUrl: ` ${address} ` }, {}],
 	])('sends what SePay wants for %s', async (_name, fields, body) => {
-		await bench.rows(create(fields));
+		await tester.rows(create(fields));
 		const expected = Object.entries({ ...least, ...body }).filter(
 			([, value]) => value !== undefined,
 		);
@@ -398,12 +406,12 @@ describe('Create', () => {
 	});
 
 	test('a number given as text by an expression is sent as a number', async () => {
-		await bench.rows(create({ additionalFields: { alertThreshold: '={{ "5" }}' } }));
+		await tester.rows(create({ additionalFields: { alertThreshold: '={{ "5" }}' } }));
 		expect(bodies('POST')).toEqual([{ ...least, alert_threshold: 5 }]);
 	});
 
 	test('empty prefixes are left out and blanks around them cut', async () => {
-		await bench.rows(create({ additionalFields: { prefixFilters: ['', ' DH '] } }));
+		await tester.rows(create({ additionalFields: { prefixFilters: ['', ' DH '] } }));
 		expect(bodies('POST')).toEqual([{ ...least, prefix_filters: ['DH'] }]);
 	});
 
@@ -423,52 +431,52 @@ describe('Create', () => {
 		],
 	])('secrets come out only with Include Secrets: %s', async (_name, fields, secret, field) => {
 		for (const simplify of [true, false]) {
-			bench.sandbox.data.webhooks = [];
-			const { run, items } = await bench.run(create({ ...fields, simplify }));
+			tester.sandbox.data.webhooks = [];
+			const { run, items } = await tester.run(create({ ...fields, simplify }));
 			expect(items).toHaveLength(1);
-			expect(everyWordOf(run)).not.toContain(secret);
-			bench.sandbox.data.webhooks = [];
+			expect(allTextOf(run)).not.toContain(secret);
+			tester.sandbox.data.webhooks = [];
 			const options = { includeSecrets: true };
-			const [row] = await bench.rows(create({ ...fields, simplify, options }));
+			const [row] = await tester.rows(create({ ...fields, simplify, options }));
 			expect(row).toMatchObject({ [field]: secret });
 		}
 	});
 
 	describe('when the address has a webhook already', () => {
 		test('stops with its ID and name, and creates nothing', async () => {
-			const hook = addWebhook(bench.sandbox, { webhook_url: address, name: 'Old one' });
-			expect(await bench.failure(create())).toEqual({
+			const hook = addWebhook(tester.sandbox, { webhook_url: address, name: 'Old one' });
+			expect(await tester.failure(create())).toEqual({
 				message: `Webhook ${hook.id} ("Old one") already delivers to ${address}`,
 				description:
 					'Each payment would arrive twice. Update that webhook, or switch on Create Even If Address Exists.',
 			});
-			expect(bench.calls()).toEqual(['GET /webhooks']);
+			expect(tester.calls()).toEqual(['GET /webhooks']);
 		});
 
 		test('finds it among those whose address only contains it, on any page', async () => {
-			addWebhook(bench.sandbox, { webhook_url: address, name: 'Exact' });
-			addWebhook(bench.sandbox, { webhook_url: `${address}/2` });
-			addWebhook(bench.sandbox, { webhook_url: `${address}?x=1` });
-			bench.sandbox.variants.maxPerPage = 1;
-			expect((await bench.failure(create())).message).toContain('"Exact"');
+			addWebhook(tester.sandbox, { webhook_url: address, name: 'Exact' });
+			addWebhook(tester.sandbox, { webhook_url: `${address}/2` });
+			addWebhook(tester.sandbox, { webhook_url: `${address}?x=1` });
+			tester.sandbox.variants.maxPerPage = 1;
+			expect((await tester.failure(create())).message).toContain('"Exact"');
 		});
 
 		test('one whose address only contains it does not count', async () => {
-			addWebhook(bench.sandbox, { webhook_url: `${address}/2` });
-			await bench.rows(create());
+			addWebhook(tester.sandbox, { webhook_url: `${address}/2` });
+			await tester.rows(create());
 			expect(webhooks()).toHaveLength(2);
 		});
 
 		test('creates another with Create Even If Address Exists, without looking', async () => {
-			addWebhook(bench.sandbox, { webhook_url: address });
-			await bench.rows(create({ options: { createAnyway: true } }));
+			addWebhook(tester.sandbox, { webhook_url: address });
+			await tester.rows(create({ options: { createAnyway: true } }));
 			expect(webhooks().map(({ webhook_url }) => webhook_url)).toEqual([address, address]);
-			expect(bench.calls()).toEqual(['POST /webhooks', `GET /webhooks/${webhooks()[1].id}`]);
+			expect(tester.calls()).toEqual(['POST /webhooks', `GET /webhooks/${webhooks()[1].id}`]);
 		});
 
 		test('two items with the same address at once create one', async () => {
-			bench.sandbox.latencyMs = 20;
-			const { items } = await bench.run(create(), {
+			tester.sandbox.latencyMs = 20;
+			const { items } = await tester.run(create(), {
 				input: [{}, {}],
 				onError: 'continueRegularOutput',
 			});
@@ -483,7 +491,7 @@ describe('Create', () => {
 		});
 
 		test('two items with different addresses at once create two', async () => {
-			const { items } = await bench.run(create({ webhookUrl: `=${address}/{{ $json.n }}` }), {
+			const { items } = await tester.run(create({ webhookUrl: `=${address}/{{ $json.n }}` }), {
 				input: [{ n: 1 }, { n: 2 }],
 			});
 			expect(items.map(({ json }) => json.url)).toEqual([`${address}/1`, `${address}/2`]);
@@ -491,16 +499,16 @@ describe('Create', () => {
 	});
 
 	describe('when webhook:read is not granted', () => {
-		beforeEach(() => bench.connect({ scopes: ['webhook:write'] }));
+		beforeEach(() => tester.connect({ scopes: ['webhook:write'] }));
 
 		test('cannot look for the address, names the scope and creates nothing', async () => {
-			expect((await bench.failure(create())).description).toContain('"webhook:read"');
+			expect((await tester.failure(create())).description).toContain('"webhook:read"');
 			expect(webhooks()).toEqual([]);
 		});
 
 		test('with Create Even If Address Exists gives the ID with what was sent', async () => {
 			const fields = { simplify: false, options: { createAnyway: true } };
-			expect(await bench.rows(create(fields))).toEqual([
+			expect(await tester.rows(create(fields))).toEqual([
 				{
 					id: webhooks()[0].id,
 					...omit(least, 'secret_key'),
@@ -509,34 +517,34 @@ describe('Create', () => {
 					active: true,
 				},
 			]);
-			expect(bench.calls()).toEqual(['POST /webhooks', `GET /webhooks/${webhooks()[0].id}`]);
+			expect(tester.calls()).toEqual(['POST /webhooks', `GET /webhooks/${webhooks()[0].id}`]);
 		});
 
 		test('with Create Even If Address Exists Simplify has the fields that were sent', async () => {
-			const [row] = await bench.rows(create({ options: { createAnyway: true } }));
+			const [row] = await tester.rows(create({ options: { createAnyway: true } }));
 			expect(row).toEqual({ ...simplified(webhooks()[0]), createdAt: null });
 		});
 	});
 
 	test('says that it may have been created when the answer cannot be read', async () => {
 		const answer = { status: 200, body: '' };
-		bench.sandbox.fault({ method: 'POST', when: 'after', answer });
-		expect(await bench.failure(create())).toEqual({
+		tester.sandbox.fault({ method: 'POST', when: 'after', answer });
+		expect(await tester.failure(create())).toEqual({
 			message: 'SePay sent an empty answer instead of the ID of the new webhook',
 			description: expect.stringContaining('Look with Get or Get Many before you repeat it.'),
 		});
-		expect(bench.calls()).toEqual(['GET /webhooks', 'POST /webhooks']);
+		expect(tester.calls()).toEqual(['GET /webhooks', 'POST /webhooks']);
 	});
 });
 
 describe('Update', () => {
 	test('sends the given fields alone and gives the whole webhook', async () => {
-		const hook = addWebhook(bench.sandbox);
+		const hook = addWebhook(tester.sandbox);
 		const parameters = update({ active: false, name: 'New' }, hook.id, { simplify: false });
-		expect(await bench.rows(parameters)).toEqual([
+		expect(await tester.rows(parameters)).toEqual([
 			withoutSecrets({ ...hook, active: false, name: 'New' }),
 		]);
-		expect(bench.sent()).toEqual([
+		expect(tester.sent()).toEqual([
 			{ call: `PATCH /webhooks/${hook.id}`, query: {}, body: { active: 0, name: 'New' } },
 			{ call: `GET /webhooks/${hook.id}`, query: {}, body: undefined },
 		]);
@@ -598,8 +606,8 @@ describe('Update', () => {
 		[{ alertEventTypes: ['recovery'] }, { alert_event_types: ['recovery'] }],
 		[{ alertChannelIds: '4' }, { alert_channel_ids: [4] }],
 	])('%j is sent as %j', async (fields, body) => {
-		const hook = addWebhook(bench.sandbox, { bank_mode: 'all', bank_account_ids: [] });
-		await bench.rows(update(fields, hook.id));
+		const hook = addWebhook(tester.sandbox, { bank_mode: 'all', bank_account_ids: [] });
+		await tester.rows(update(fields, hook.id));
 		expect(bodies('PATCH')).toEqual([body]);
 	});
 
@@ -607,45 +615,45 @@ describe('Update', () => {
 		...answerForms,
 		['data in the answer', { updateAnswer: 'data' }],
 	])('gives the same with %s', async (_name, variants) => {
-		Object.assign(bench.sandbox.variants, variants);
-		const hook = addWebhook(bench.sandbox);
-		expect(await bench.rows(update({ skipIfNoCode: true }, hook.id))).toEqual([
+		Object.assign(tester.sandbox.variants, variants);
+		const hook = addWebhook(tester.sandbox);
+		expect(await tester.rows(update({ skipIfNoCode: true }, hook.id))).toEqual([
 			simplified({ ...hook, skip_if_no_code: true }),
 		]);
 	});
 
 	test('sends nothing when no field is given', async () => {
-		const hook = addWebhook(bench.sandbox);
-		expect(await bench.failure(update({}, hook.id))).toEqual({
+		const hook = addWebhook(tester.sandbox);
+		expect(await tester.failure(update({}, hook.id))).toEqual({
 			message: 'Update Fields must be given',
 			description: 'Add at least one field to change.',
 		});
-		expect(bench.calls()).toEqual([]);
+		expect(tester.calls()).toEqual([]);
 	});
 
 	test('secrets come out only with Include Secrets', async () => {
-		const hook = addWebhook(bench.sandbox);
+		const hook = addWebhook(tester.sandbox);
 		const parameters = update({ authenType: 'HMAC_SHA256', secretKey: 'whsec_new' }, hook.id);
-		expect(everyWordOf((await bench.run(parameters)).run)).not.toContain('whsec_new');
-		const [row] = await bench.rows({ ...parameters, options: { includeSecrets: true } });
+		expect(allTextOf((await tester.run(parameters)).run)).not.toContain('whsec_new');
+		const [row] = await tester.rows({ ...parameters, options: { includeSecrets: true } });
 		expect(row).toEqual({ ...simplified(hook), secret_key: 'whsec_new' });
 	});
 
 	describe('when webhook:read is not granted', () => {
 		test('gives the ID with what was sent', async () => {
-			const hook = addWebhook(bench.sandbox);
-			bench.connect({ scopes: ['webhook:write'] });
+			const hook = addWebhook(tester.sandbox);
+			tester.connect({ scopes: ['webhook:write'] });
 			const fields = { active: false, authenType: 'HMAC_SHA256', secretKey: 'whsec_new' };
-			const { run, rows } = await bench.run(update(fields, hook.id, { simplify: false }));
+			const { run, rows } = await tester.run(update(fields, hook.id, { simplify: false }));
 			expect(rows).toEqual([{ id: hook.id, active: false, authen_type: 'HMAC_SHA256' }]);
-			expect(everyWordOf(run)).not.toContain('whsec_new');
+			expect(allTextOf(run)).not.toContain('whsec_new');
 			expect(webhooks()[0].active).toBe(false);
 		});
 
 		test('Simplify claims nothing about the accounts that it does not know', async () => {
-			const hook = addWebhook(bench.sandbox);
-			bench.connect({ scopes: ['webhook:write'] });
-			const [row] = await bench.rows(update({ name: 'New' }, hook.id));
+			const hook = addWebhook(tester.sandbox);
+			tester.connect({ scopes: ['webhook:write'] });
+			const [row] = await tester.rows(update({ name: 'New' }, hook.id));
 			expect(row).toMatchObject({ id: hook.id, name: 'New' });
 			expect(row.allBankAccounts).not.toBe(true);
 		});
@@ -654,18 +662,18 @@ describe('Update', () => {
 
 describe('Delete', () => {
 	test.each(['json', 'empty'] as const)('gives deleted: true on an answer of %s', async (form) => {
-		bench.sandbox.variants.deleteAnswer = form;
-		const [gone, kept] = [addWebhook(bench.sandbox), addWebhook(bench.sandbox)];
-		expect(await bench.rows({ ...del, webhookId: byId(gone.id) })).toEqual([{ deleted: true }]);
-		expect(bench.sent()).toEqual([
+		tester.sandbox.variants.deleteAnswer = form;
+		const [gone, kept] = [addWebhook(tester.sandbox), addWebhook(tester.sandbox)];
+		expect(await tester.rows({ ...del, webhookId: byId(gone.id) })).toEqual([{ deleted: true }]);
+		expect(tester.sent()).toEqual([
 			{ call: `DELETE /webhooks/${gone.id}`, query: {}, body: undefined },
 		]);
 		expect(webhooks()).toEqual([kept]);
 	});
 
 	test('deletes one webhook per item, each output paired', async () => {
-		const [first, second] = [addWebhook(bench.sandbox), addWebhook(bench.sandbox)];
-		const { items } = await bench.run(
+		const [first, second] = [addWebhook(tester.sandbox), addWebhook(tester.sandbox)];
+		const { items } = await tester.run(
 			{ ...del, webhookId: byId('={{ $json.id }}') },
 			{ input: [{ id: first.id }, { id: second.id }] },
 		);

@@ -1,13 +1,13 @@
 import type { INodeParameters, INodePropertyOptions } from 'n8n-workflow';
 import { SePayBankHub } from '../../../nodes/SePayBankHub/SePayBankHub.node';
-import { ERROR_SHAPES, defaultVariants, refused, type Variants } from '../../sandbox/bankHub';
-import { Refusal } from '../../sandbox/refusal';
-import { answerForms, binary, isRead, node, operations, useHub } from './bankHub';
+import { ApiError } from '../../sandbox/apiError';
+import { defaultVariants, ERROR_SHAPES, errorAnswer, type Variants } from '../../sandbox/bankHub';
+import { answerForms, binary, isRead, node, operations, useBankHubTester } from './bankHub';
 
-const bench = useHub({ transactions: 3 });
+const tester = useBankHubTester({ transactions: 3 });
 const { properties } = new SePayBankHub().description;
 const optionsOf = (name: string) => properties.filter((property) => property.name === name);
-const writes = () => operations(bench).filter((operation) => !isRead(operation));
+const writes = () => operations(tester).filter((operation) => !isRead(operation));
 
 test('the table has every operation of the node', () => {
 	const resources = optionsOf('resource')[0].options as INodePropertyOptions[];
@@ -15,18 +15,19 @@ test('the table has every operation of the node', () => {
 		const { name } = resources.find(({ value }) => value === displayOptions!.show!.resource![0])!;
 		return (options as INodePropertyOptions[]).map((option) => `${name}: ${option.name}`);
 	});
-	expect(operations(bench).map(([name]) => name)).toEqual(names);
+	expect(operations(tester).map(([name]) => name)).toEqual(names);
 });
 
 describe.each(answerForms)('with %s', (_name, variants) => {
-	const companyId = () => operations(bench).find(([name]) => name === 'Company: Get')![1].companyId;
+	const companyId = () =>
+		operations(tester).find(([name]) => name === 'Company: Get')![1].companyId;
 	const under = async (given: Partial<Variants>, parameters: INodeParameters) => {
-		Object.assign(bench.hub.variants, defaultVariants, given);
-		return await bench.rows(parameters, { binary });
+		Object.assign(tester.hub.variants, defaultVariants, given);
+		return await tester.rows(parameters, { binary });
 	};
 
 	beforeEach(async () => {
-		await bench.rows(node('linkToken', 'create', { companyId: companyId() }));
+		await tester.rows(node('linkToken', 'create', { companyId: companyId() }));
 	});
 
 	test('what is read comes out as it does when all is as the documents show', async () => {
@@ -37,7 +38,7 @@ describe.each(answerForms)('with %s', (_name, variants) => {
 					displayOptions!.show!.resource!.includes(resource as string) &&
 					displayOptions!.show!.operation!.includes(operation as string),
 			);
-		for (const [name, parameters] of operations(bench).filter(isRead)) {
+		for (const [name, parameters] of operations(tester).filter(isRead)) {
 			const documented = await under({}, parameters);
 			expect(documented).not.toEqual([]);
 			const rows = await under(variants, parameters);
@@ -57,16 +58,16 @@ describe.each(ERROR_SHAPES)('a refusal as %s', (errorShape) => {
 		'is one with the status %s, for every operation',
 		async (refusalStatus) => {
 			const words = 'Không hợp lệ';
-			const { status, headers, body } = refused(
-				new Refusal(400, words, { fields: { name: words } }),
+			const { status, headers, body } = errorAnswer(
+				new ApiError(400, words, { fields: { name: words } }),
 				{ path: '' },
-				{ ...bench.hub.variants, errorShape, refusalStatus },
+				{ ...tester.hub.variants, errorShape, refusalStatus },
 			);
 			const answer = { status, body, contentType: headers['content-type'] };
-			bench.hub.fault({ path: /^\/v1\/(?!token)/, times: Infinity, answer });
-			for (const [name, parameters] of operations(bench)) {
-				bench.hub.clearRequests();
-				const { message } = await bench.failure(parameters, { binary });
+			tester.hub.fault({ path: /^\/v1\/(?!token)/, times: Infinity, answer });
+			for (const [name, parameters] of operations(tester)) {
+				tester.hub.clearRequests();
+				const { message } = await tester.failure(parameters, { binary });
 				const told =
 					errorShape !== 'html'
 						? `did not accept the request (HTTP ${status}): `
@@ -75,7 +76,7 @@ describe.each(ERROR_SHAPES)('a refusal as %s', (errorShape) => {
 							: 'sent a web page instead of';
 				expect([name, message]).toEqual([name, expect.stringContaining(told)]);
 				if (errorShape !== 'html') expect(message).toContain(words);
-				expect([name, bench.calls()]).toEqual([name, [expect.anything()]]);
+				expect([name, tester.calls()]).toEqual([name, [expect.anything()]]);
 			}
 		},
 	);

@@ -2,9 +2,9 @@ import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow
 import { SePayBankHub } from '../../../nodes/SePayBankHub/SePayBankHub.node';
 import { BLOCKED, EVENTS, type Variants } from '../../sandbox/bankHub';
 import type { FaultAnswer } from '../../sandbox/faults';
-import { binary, byId, isRead, node, operations, UNKNOWN, useHub } from './bankHub';
+import { binary, byId, isRead, node, operations, UNKNOWN, useBankHubTester } from './bankHub';
 
-const bench = useHub({ transactions: 3 });
+const tester = useBankHubTester({ transactions: 3 });
 
 const company = (companyId: unknown = UNKNOWN) =>
 	node('company', 'get', { companyId: byId(companyId) });
@@ -28,7 +28,7 @@ const setWebhook = (fields: object = {}) =>
 	});
 
 const answer = (given: Partial<FaultAnswer>, times = Infinity) =>
-	bench.hub.fault({ path: /^\/v1\/(?!token)/, times, answer: { status: 200, ...given } });
+	tester.hub.fault({ path: /^\/v1\/(?!token)/, times, answer: { status: 200, ...given } });
 
 describe('an ID', () => {
 	const byField: Array<[string, string, (id: unknown) => INodeParameters]> = [
@@ -69,7 +69,7 @@ describe('an ID', () => {
 	test.each(byField)(
 		'%s of %s that is none is refused before anything is sent',
 		async (displayName, _operation, parameters) => {
-			const { items } = await bench.run(parameters('={{ $json.id }}'), {
+			const { items } = await tester.run(parameters('={{ $json.id }}'), {
 				input: wrong.map((id) => ({ id }) as IDataObject),
 				onError: 'continueRegularOutput',
 			});
@@ -81,49 +81,49 @@ describe('an ID', () => {
 						: 'It is empty: choose from the list, or check what the expression gives.',
 				]),
 			);
-			expect(bench.hub.requests).toEqual([]);
+			expect(tester.hub.requests).toEqual([]);
 		},
 	);
 
 	test('that is none when typed in by hand is refused by n8n itself', async () => {
 		const wanted = 'An ID at SePay Bank Hub looks like';
-		await expect(bench.run(company('abc'))).rejects.toThrow(wanted);
-		await expect(bench.run(createTest({ bankAccountId: byId('19') }))).rejects.toThrow(wanted);
-		expect(bench.hub.requests).toEqual([]);
+		await expect(tester.run(company('abc'))).rejects.toThrow(wanted);
+		await expect(tester.run(createTest({ bankAccountId: byId('19') }))).rejects.toThrow(wanted);
+		expect(tester.hub.requests).toEqual([]);
 	});
 
 	test.each([
 		['Company', { companyId: byId('={{ "x" }}') }],
 		['Bank Account', { bankAccountId: byId('={{ "x" }}') }],
 	])('%s as a filter that is none is refused', async (displayName, filters) => {
-		const { message } = await bench.failure(transactions(filters));
+		const { message } = await tester.failure(transactions(filters));
 		expect(message).toMatch(new RegExp(`^${displayName} must be an ID such as`));
-		expect(bench.hub.requests).toEqual([]);
+		expect(tester.hub.requests).toEqual([]);
 	});
 
 	test('as a filter whose expression gave nothing is not left out', async () => {
 		const filters = { companyId: byId('={{ $json.missing }}') };
-		expect((await bench.failure(transactions(filters))).message).toBe('Company must be filled in');
-		expect(bench.hub.requests).toEqual([]);
+		expect((await tester.failure(transactions(filters))).message).toBe('Company must be filled in');
+		expect(tester.hub.requests).toEqual([]);
 	});
 
 	test.each([undefined, ' ', 'a/b', '../company', 'a?b', 'ä'])(
 		'of a transaction that is none is refused: %j',
 		async (id) => {
 			const parameters = node('transaction', 'get', { transactionId: '={{ $json.id }}' });
-			const { message } = await bench.failure(parameters, { input: [{ id } as IDataObject] });
+			const { message } = await tester.failure(parameters, { input: [{ id } as IDataObject] });
 			expect(message).toMatch(/^Transaction ID must be an ID such as/);
-			expect(bench.hub.requests).toEqual([]);
+			expect(tester.hub.requests).toEqual([]);
 		},
 	);
 
 	test.each(byField)(
 		'%s of %s that SePay does not know is named',
 		async (_field, name, parameters) => {
-			const { message, description } = await bench.failure(parameters(UNKNOWN));
+			const { message, description } = await tester.failure(parameters(UNKNOWN));
 			expect(message).toMatch(/Không tìm thấy|bank_account_xid/);
 			expect(description).toMatch(/Check the (ID|values)/);
-			expect(bench.calls()).toHaveLength(1);
+			expect(tester.calls()).toHaveLength(1);
 			expect(name).toBeTruthy();
 		},
 	);
@@ -135,19 +135,19 @@ describe('a name', () => {
 			message: 'Full Name must be at most 200 characters long',
 			description: 'It has 201 characters.',
 		};
-		expect(await bench.failure(create('ộ'.repeat(201)))).toEqual(expected);
-		expect(await bench.failure(update({ fullName: 'ộ'.repeat(201) }))).toEqual(expected);
-		expect(bench.hub.requests).toEqual([]);
+		expect(await tester.failure(create('ộ'.repeat(201)))).toEqual(expected);
+		expect(await tester.failure(update({ fullName: 'ộ'.repeat(201) }))).toEqual(expected);
+		expect(tester.hub.requests).toEqual([]);
 	});
 
 	test('of 200 characters is taken', async () => {
-		await bench.rows(create('ộ'.repeat(200)));
+		await tester.rows(create('ộ'.repeat(200)));
 	});
 
 	test.each([' ', '={{ $json.missing }}'])('that is %j is missed', async (fullName) => {
-		const { message } = await bench.failure(create(fullName));
+		const { message } = await tester.failure(create(fullName));
 		expect(message).toBe('Full Name must be filled in');
-		expect(bench.hub.requests).toEqual([]);
+		expect(tester.hub.requests).toEqual([]);
 	});
 });
 
@@ -194,9 +194,9 @@ describe('fields of a company', () => {
 		[{}, 'Update Fields', 'given'],
 		[{ shortName: '' }, 'Update Fields', 'given'],
 	])('%j are refused before anything is sent', async (fields, displayName, wanted) => {
-		const { message } = await bench.failure(update(fields));
+		const { message } = await tester.failure(update(fields));
 		expect(message).toBe(`${displayName} must be ${wanted}`);
-		expect(bench.hub.requests).toEqual([]);
+		expect(tester.hub.requests).toEqual([]);
 	});
 });
 
@@ -208,11 +208,11 @@ describe('dates', () => {
 		['counts', counts],
 	])('of %s the wrong way round are refused before anything is sent', async (_name, of) => {
 		const dates = { startDate: '2026-01-31T17:00:00Z', endDate: '2026-01-31' };
-		expect(await bench.failure(of(dates))).toEqual({
+		expect(await tester.failure(of(dates))).toEqual({
 			message: 'Start Date must be on or before End Date',
 			description: 'It is 2026-02-01, and End Date is 2026-01-31 (days in Vietnam).',
 		});
-		expect(bench.hub.requests).toEqual([]);
+		expect(tester.hub.requests).toEqual([]);
 	});
 
 	test.each<[string, (date: string) => INodeParameters]>([
@@ -227,10 +227,10 @@ describe('dates', () => {
 		],
 	])('%s that are none are refused before anything is sent', async (displayName, of) => {
 		for (const date of ['31/01/2026', '2026-02-30', '={{ "soon" }}']) {
-			const { message } = await bench.failure(of(date));
+			const { message } = await tester.failure(of(date));
 			expect(message).toBe(`${displayName} must be a date such as 2026-01-31`);
 		}
-		expect(bench.hub.requests).toEqual([]);
+		expect(tester.hub.requests).toEqual([]);
 	});
 });
 
@@ -241,17 +241,17 @@ describe('Limit', () => {
 		'%s is refused before anything is sent',
 		async (limit) => {
 			for (const list of lists) {
-				const { message } = await bench.failure({ ...list(), limit });
+				const { message } = await tester.failure({ ...list(), limit });
 				expect(message).toBe('Limit must be a whole number of at least 1');
 			}
-			expect(bench.hub.requests).toEqual([]);
+			expect(tester.hub.requests).toEqual([]);
 		},
 	);
 
 	test('1,000,000,000 asks for no page above 100', async () => {
-		bench.hub.variants.largePage = 'refuse';
-		for (const list of lists) await bench.rows({ ...list(), limit: 1_000_000_000 });
-		expect(bench.sent().map(({ query }) => query.per_page)).toEqual(['100', '100', '100']);
+		tester.hub.variants.largePage = 'refuse';
+		for (const list of lists) await tester.rows({ ...list(), limit: 1_000_000_000 });
+		expect(tester.sent().map(({ query }) => query.per_page)).toEqual(['100', '100', '100']);
 	});
 });
 
@@ -259,23 +259,23 @@ describe('a test transaction', () => {
 	test.each([-1000, '-1000', 1.5, '1.000', '1,000', 'abc', 1e21, '={{ $json.missing }}'])(
 		'of %s VND is refused before anything is sent',
 		async (amount) => {
-			const { message, description } = await bench.failure(createTest({ amount }));
+			const { message, description } = await tester.failure(createTest({ amount }));
 			expect(message).toBe('Amount must be a whole amount in VND such as 500000');
 			expect(description).toContain('write digits only');
-			expect(bench.hub.requests).toEqual([]);
+			expect(tester.hub.requests).toEqual([]);
 		},
 	);
 
 	test('of nothing is refused before anything is sent', async () => {
 		const expected = { message: 'Amount must be above zero', description: 'It is 0.' };
-		expect(await bench.failure(createTest({ amount: 0 }))).toEqual(expected);
-		expect(bench.hub.requests).toEqual([]);
+		expect(await tester.failure(createTest({ amount: 0 }))).toEqual(expected);
+		expect(tester.hub.requests).toEqual([]);
 	});
 
 	test('without a text is refused before anything is sent', async () => {
-		const { message } = await bench.failure(createTest({ content: '={{ $json.missing }}' }));
+		const { message } = await tester.failure(createTest({ content: '={{ $json.missing }}' }));
 		expect(message).toBe('Content must be filled in');
-		expect(bench.hub.requests).toEqual([]);
+		expect(tester.hub.requests).toEqual([]);
 	});
 });
 
@@ -293,16 +293,16 @@ describe('a webhook', () => {
 		['https://n8n/webhook', 'a public address'],
 	])('at "%s" is refused before anything is sent', async (webhookUrl, wanted) => {
 		const parameters = setWebhook({ webhookUrl: `={{ "${webhookUrl}" }}` });
-		const { message, description } = await bench.failure(parameters);
+		const { message, description } = await tester.failure(parameters);
 		expect(message).toMatch(/^Webhook URL must be /);
 		expect(message).toContain(wanted);
 		expect(description).toBe(`It is "${webhookUrl}".`);
-		expect(bench.hub.requests).toEqual([]);
+		expect(tester.hub.requests).toEqual([]);
 	});
 
 	test('without https is refused on Production before anything is sent', async () => {
-		bench.store({ environment: 'production' });
-		const { message } = await bench.failure(setWebhook({ webhookUrl: 'http://n8n.example.com' }));
+		tester.store({ environment: 'production' });
+		const { message } = await tester.failure(setWebhook({ webhookUrl: 'http://n8n.example.com' }));
 		expect(message).toBe('Webhook URL must be an address that begins with https://');
 	});
 
@@ -310,22 +310,22 @@ describe('a webhook', () => {
 		'with the event %s is refused and says which there are',
 		async (event) => {
 			const events = `={{ ["*", "${event}"] }}`;
-			const { message, description } = await bench.failure(setWebhook({ events }));
+			const { message, description } = await tester.failure(setWebhook({ events }));
 			expect(message).toBe('Events must be events that SePay knows');
 			expect(description).toContain(`It holds "${event}"`);
 			for (const known of EVENTS) expect(description).toContain(known);
-			expect(bench.hub.requests).toEqual([]);
+			expect(tester.hub.requests).toEqual([]);
 		},
 	);
 
 	test.each(['={{ [] }}', '={{ [""] }}', '={{ "" }}'])(
 		'without events is refused before anything is sent: %s',
 		async (events) => {
-			expect(await bench.failure(setWebhook({ events }))).toEqual({
+			expect(await tester.failure(setWebhook({ events }))).toEqual({
 				message: 'Events must be at least one',
 				description: 'To have nothing told, switch off Active.',
 			});
-			expect(bench.hub.requests).toEqual([]);
+			expect(tester.hub.requests).toEqual([]);
 		},
 	);
 
@@ -335,14 +335,14 @@ describe('a webhook', () => {
 		['={{ "two\\nlines" }}', 'of the letters, digits and signs of ASCII'],
 	])('with the secret %j is refused before anything is sent', async (secretKey, wanted) => {
 		const parameters = setWebhook({ authType: 'SECRET_KEY', secretKey });
-		expect((await bench.failure(parameters)).message).toBe(`Secret Key must be ${wanted}`);
-		expect(bench.hub.requests).toEqual([]);
+		expect((await tester.failure(parameters)).message).toBe(`Secret Key must be ${wanted}`);
+		expect(tester.hub.requests).toEqual([]);
 	});
 
 	test('whose secret SePay repeats in its refusal does not show it', async () => {
 		const secretKey = 'whsec-0123456789';
 		answer({ status: 400, body: { code: 400, message: `Bad secret ${secretKey}`, errors: null } });
-		const { message } = await bench.failure(setWebhook({ authType: 'SECRET_KEY', secretKey }));
+		const { message } = await tester.failure(setWebhook({ authType: 'SECRET_KEY', secretKey }));
 		expect(message).toMatch(/Bad secret \*\*\*$/);
 	});
 });
@@ -355,8 +355,8 @@ test.each([
 		companyId: byId(UNKNOWN),
 		additionalFields: fields,
 	});
-	expect((await bench.failure(parameters)).message).toMatch(new RegExp(`^${name} must be`));
-	expect(bench.hub.requests).toEqual([]);
+	expect((await tester.failure(parameters)).message).toMatch(new RegExp(`^${name} must be`));
+	expect(tester.hub.requests).toEqual([]);
 });
 
 test('an expression that gave nothing is named by the label of its field, in every operation', async () => {
@@ -366,31 +366,31 @@ test('an expression that gave nothing is named by the label of its field, in eve
 	for (const { name, displayOptions, options } of collections) {
 		const [resource] = displayOptions!.show!.resource!;
 		const [operation] = displayOptions!.show!.operation!;
-		const [, given] = operations(bench).find(
+		const [, given] = operations(tester).find(
 			([, parameters]) => parameters.resource === resource && parameters.operation === operation,
 		)!;
 		for (const field of options as INodeProperties[]) {
 			const nothing = '={{ $json.missing }}';
 			const value = field.type === 'resourceLocator' ? byId(nothing) : nothing;
-			const { message } = await bench.failure({ ...given, [name]: { [field.name]: value } });
+			const { message } = await tester.failure({ ...given, [name]: { [field.name]: value } });
 			expect(message).toBe(`${field.displayName} must be filled in`);
 			fields += 1;
 		}
 	}
 	expect(fields).toBeGreaterThan(30);
-	expect(bench.hub.requests).toEqual([]);
+	expect(tester.hub.requests).toEqual([]);
 });
 
 test('Delivered that is neither yes nor no is refused before anything is sent', async () => {
-	const { message } = await bench.failure(transactions({ delivered: '={{ "perhaps" }}' }));
+	const { message } = await tester.failure(transactions({ delivered: '={{ "perhaps" }}' }));
 	expect(message).toBe('Delivered must be true or false');
-	expect(bench.hub.requests).toEqual([]);
+	expect(tester.hub.requests).toEqual([]);
 });
 
 test('filters that were added and left empty are not sent', async () => {
 	const filters = { companyId: byId(''), bankAccountId: byId(''), date: '', search: ' ', bank: '' };
-	await bench.rows(transactions(filters));
-	expect(bench.sent()[0].query).toEqual({ page: '1', per_page: '50' });
+	await tester.rows(transactions(filters));
+	expect(tester.sent()[0].query).toEqual({ page: '1', per_page: '50' });
 });
 
 describe('a refusal is readable in every shape', () => {
@@ -404,8 +404,8 @@ describe('a refusal is readable in every shape', () => {
 	];
 
 	test.each(shapes)('404 as %s', async (errorShape) => {
-		bench.hub.variants.errorShape = errorShape;
-		const { message, description } = await bench.failure(company());
+		tester.hub.variants.errorShape = errorShape;
+		const { message, description } = await tester.failure(company());
 		const words = errorShape === 'html' ? '' : ': Không tìm thấy công ty';
 		expect(message).toBe(`SePay Bank Hub has nothing at /v1/company/${UNKNOWN}${words}`);
 		expect(description).toContain('Check the ID');
@@ -413,19 +413,19 @@ describe('a refusal is readable in every shape', () => {
 	});
 
 	test.each(shapes)('400 as %s', async (errorShape) => {
-		bench.hub.variants.errorShape = errorShape;
-		const [{ full_name }] = bench.hub.data.companies;
-		const { message, description } = await bench.failure(create(full_name));
+		tester.hub.variants.errorShape = errorShape;
+		const [{ full_name }] = tester.hub.data.companies;
+		const { message, description } = await tester.failure(create(full_name));
 		expect(message).toMatch(/^SePay Bank Hub did not accept the request \(HTTP 400\)/);
 		expect(message.includes('đã tồn tại')).toBe(errorShape !== 'html');
 		expect(description.includes('web page')).toBe(errorShape === 'html');
 	});
 
 	test.each(shapes)('of a webhook as %s', async (errorShape) => {
-		bench.hub.variants.errorShape = errorShape;
-		bench.hub.environment = 'production';
+		tester.hub.variants.errorShape = errorShape;
+		tester.hub.environment = 'production';
 		const webhookUrl = 'http://n8n.example.com/webhook';
-		const { message } = await bench.failure(setWebhook({ webhookUrl }));
+		const { message } = await tester.failure(setWebhook({ webhookUrl }));
 		expect(message).toMatch(/^SePay Bank Hub did not accept the request \(HTTP 400\)/);
 		expect(message.includes('must be an https address')).toBe(errorShape !== 'html');
 	});
@@ -433,8 +433,8 @@ describe('a refusal is readable in every shape', () => {
 
 test('the page that blocks n8n is told as such by every operation', async () => {
 	answer(BLOCKED);
-	for (const [name, parameters] of operations(bench)) {
-		const { message, description } = await bench.failure(parameters, { binary });
+	for (const [name, parameters] of operations(tester)) {
+		const { message, description } = await tester.failure(parameters, { binary });
 		expect([name, message]).toEqual([name, 'SePay Bank Hub did not allow this']);
 		expect(description).toMatch(/^SePay Bank Hub answered with a web page instead of data/);
 	}
@@ -449,11 +449,11 @@ describe('an answer that is not what it should be', () => {
 	])('makes a readable error of every operation: %s', async (name, given, found) => {
 		answer(given);
 		const noObject = ['Company: Update', 'Link Token: Revoke', 'Webhook: Get'];
-		for (const operation of operations(bench)) {
+		for (const operation of operations(tester)) {
 			const [title, parameters] = operation;
 			if (name === 'data: null' && noObject.includes(title)) continue;
 			if (name === 'nothing' && noObject.includes(title) && title !== 'Webhook: Get') continue;
-			const { message, description } = await bench.failure(parameters, { binary });
+			const { message, description } = await tester.failure(parameters, { binary });
 			expect([title, message]).toEqual([
 				title,
 				expect.stringContaining(`SePay Bank Hub sent ${found} instead of`),
@@ -465,12 +465,12 @@ describe('an answer that is not what it should be', () => {
 
 describe('a service that is away', () => {
 	test('for a moment is asked again by what changes nothing, and not by what does', async () => {
-		for (const operation of operations(bench)) {
+		for (const operation of operations(tester)) {
 			const [title, parameters] = operation;
-			bench.hub.clearRequests();
+			tester.hub.clearRequests();
 			answer({ status: 503, body: { code: 503, message: 'Bảo trì' } }, 1);
-			const { error } = await bench.run(parameters, { binary });
-			const tries = bench.calls().filter((call) => call === bench.calls()[0]).length;
+			const { error } = await tester.run(parameters, { binary });
+			const tries = tester.calls().filter((call) => call === tester.calls()[0]).length;
 			expect([title, tries]).toEqual([title, isRead(operation) ? 2 : 1]);
 			if (!isRead(operation)) {
 				expect(error).toMatchObject({
@@ -483,14 +483,14 @@ describe('a service that is away', () => {
 
 	test('429 is waited out by what changes something too', async () => {
 		answer({ status: 429, headers: { 'retry-after': '1' }, body: { message: 'Slow down' } }, 1);
-		expect(await bench.rows(create())).toHaveLength(1);
-		expect(bench.calls()).toEqual(['POST /company/create', 'POST /company/create']);
-		expect(bench.hub.data.companies).toHaveLength(6);
+		expect(await tester.rows(create())).toHaveLength(1);
+		expect(tester.calls()).toEqual(['POST /company/create', 'POST /company/create']);
+		expect(tester.hub.data.companies).toHaveLength(6);
 	});
 
 	test('429 for long is told with the time', async () => {
 		answer({ status: 429, headers: { 'retry-after': '300' }, body: { message: 'Slow down' } });
-		expect(await bench.failure(companies())).toEqual({
+		expect(await tester.failure(companies())).toEqual({
 			message: 'SePay Bank Hub takes no more calls for now: Slow down',
 			description: expect.stringContaining('Try again in 300 seconds.'),
 		});

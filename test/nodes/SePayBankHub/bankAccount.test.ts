@@ -1,10 +1,10 @@
 import type { BankAccount } from '../../sandbox/bankHub';
-import { answerForms, byId, iso, newestFirst, useHub } from './bankHub';
+import { answerForms, byId, iso, newestFirst, useBankHubTester } from './bankHub';
 
-const bench = useHub();
+const tester = useBankHubTester();
 const node = (operation: string, fields: object = {}) =>
 	({ resource: 'bankAccount', operation, ...fields }) as never;
-const accounts = () => bench.hub.data.bankAccounts;
+const accounts = () => tester.hub.data.bankAccounts;
 
 const simple = (account: BankAccount) => ({
 	xid: account.xid,
@@ -19,7 +19,7 @@ const simple = (account: BankAccount) => ({
 	createdAt: iso(account.created_at),
 	updatedAt: iso(account.updated_at),
 });
-const listed = (account: BankAccount) => ({
+const expectListed = (account: BankAccount) => ({
 	...simple(account),
 	accountType: account.account_type,
 });
@@ -37,7 +37,7 @@ const whole = (account: BankAccount) => ({
 
 beforeEach(() => {
 	Object.assign(accounts()[1], { active: false, bank_api_connected: false });
-	bench.hub.addTransaction({ transfer_type: 'in', amount: 18_067_000 });
+	tester.hub.addTransaction({ transfer_type: 'in', amount: 18_067_000 });
 });
 
 describe('Get', () => {
@@ -47,10 +47,10 @@ describe('Get', () => {
 	test.each(answerForms)(
 		'gives each account without personal data, %s',
 		async (_name, variants) => {
-			Object.assign(bench.hub.variants, variants);
+			Object.assign(tester.hub.variants, variants);
 			expect(accounts().some(({ va_list }) => va_list.length > 0)).toBe(true);
 			for (const account of accounts()) {
-				const { run, rows } = await bench.run(get(account));
+				const { run, rows } = await tester.run(get(account));
 				expect(rows).toEqual([whole(account)]);
 				expect(JSON.stringify(run)).not.toContain(account.identification_number);
 				expect(JSON.stringify(run)).not.toContain(account.phone_number);
@@ -60,7 +60,7 @@ describe('Get', () => {
 
 	test('without Simplify gives what SePay sent', async () => {
 		const [account] = accounts();
-		const [row] = await bench.rows(get(account, { simplify: false }));
+		const [row] = await tester.rows(get(account, { simplify: false }));
 		expect(row).toMatchObject({
 			xid: account.xid,
 			active: '1',
@@ -75,32 +75,32 @@ describe('Get Many', () => {
 	const getAll = (fields: object = {}) => node('getAll', fields);
 
 	test.each(answerForms)('Return All gives them all, %s', async (_name, variants) => {
-		Object.assign(bench.hub.variants, variants);
-		expect(await bench.rows(getAll({ returnAll: true }))).toEqual(
-			newestFirst(accounts()).map(listed),
+		Object.assign(tester.hub.variants, variants);
+		expect(await tester.rows(getAll({ returnAll: true }))).toEqual(
+			newestFirst(accounts()).map(expectListed),
 		);
 	});
 
 	test('Return All reads page after page of a long list', async () => {
 		const [{ company_xid }] = accounts();
-		for (let index = 0; index < 245; index += 1) bench.hub.addBankAccount(company_xid);
-		expect(await bench.rows(getAll({ returnAll: true }))).toEqual(
-			newestFirst(accounts()).map(listed),
+		for (let index = 0; index < 245; index += 1) tester.hub.addBankAccount(company_xid);
+		expect(await tester.rows(getAll({ returnAll: true }))).toEqual(
+			newestFirst(accounts()).map(expectListed),
 		);
-		expect(bench.sent().map(({ query }) => query)).toEqual(
+		expect(tester.sent().map(({ query }) => query)).toEqual(
 			['1', '2', '3'].map((page) => ({ page, per_page: '100' })),
 		);
 	});
 
 	test('Limit asks for no more than it wants', async () => {
-		expect(await bench.rows(getAll({ limit: 2 }))).toEqual(
-			newestFirst(accounts()).slice(0, 2).map(listed),
+		expect(await tester.rows(getAll({ limit: 2 }))).toEqual(
+			newestFirst(accounts()).slice(0, 2).map(expectListed),
 		);
-		expect(bench.sent()[0].query).toEqual({ page: '1', per_page: '2' });
+		expect(tester.sent()[0].query).toEqual({ page: '1', per_page: '2' });
 	});
 
 	test('without Simplify gives what SePay sent', async () => {
-		const [row] = await bench.rows(getAll({ limit: 1, simplify: false }));
+		const [row] = await tester.rows(getAll({ limit: 1, simplify: false }));
 		expect(row).toMatchObject({
 			xid: accounts().at(-1)!.xid,
 			active: '1',
@@ -129,10 +129,10 @@ describe('Get Many', () => {
 			({ account_number }) => account_number === second().account_number,
 		],
 	])('the filter %s', async (_name, filters, query, matches) => {
-		const rows = await bench.rows(getAll({ returnAll: true, filters: filters() }));
-		expect(rows).toEqual(newestFirst(accounts()).filter(matches).map(listed));
+		const rows = await tester.rows(getAll({ returnAll: true, filters: filters() }));
+		expect(rows).toEqual(newestFirst(accounts()).filter(matches).map(expectListed));
 		expect(rows.length).toBeGreaterThan(0);
 		expect(rows.length).toBeLessThan(6);
-		expect(bench.sent()[0].query).toEqual({ ...query(), page: '1', per_page: '100' });
+		expect(tester.sent()[0].query).toEqual({ ...query(), page: '1', per_page: '100' });
 	});
 });

@@ -1,11 +1,11 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { SePayBankHubApi } from '../../../credentials/SePayBankHubApi.credentials';
 import { SePayBankHub } from '../../../nodes/SePayBankHub/SePayBankHub.node';
-import { bankHub } from '../../../nodes/shared/bankHub';
+import { bankHub } from '../../../nodes/shared/bankHub/api';
 import { validateRequest } from '../../contract';
-import { byId, nodeBench, type NodeBench } from '../../harness/bench';
 import { TestCredentials } from '../../harness/credentials';
 import { testCredential } from '../../harness/credentialTest';
+import { byId, createNodeTester, type NodeTester } from '../../harness/nodeTester';
 import {
 	BLOCKED,
 	startBankHub,
@@ -15,11 +15,11 @@ import {
 } from '../../sandbox/bankHub';
 import type { FaultAnswer } from '../../sandbox/faults';
 
-export { byId, everyWordOf } from '../../harness/bench';
+export { byId, allTextOf } from '../../harness/nodeTester';
 
 export const credentialType = 'sePayBankHubApi';
 
-export interface Bench extends NodeBench {
+export interface Tester extends NodeTester {
 	hub: BankHub;
 	/** Tests the credential as n8n does when it is saved, which signs in. */
 	test(): ReturnType<typeof testCredential>;
@@ -37,7 +37,7 @@ const nodeType = new SePayBankHub();
 const type = new SePayBankHubApi();
 const isSignIn = ({ path }: { path: string }) => path === '/v1/token';
 
-function benchOn(hub: BankHub): Bench {
+function createTester(hub: BankHub): Tester {
 	const credentials = new TestCredentials([type], {
 		[credentialType]: {
 			environment: 'custom',
@@ -46,12 +46,17 @@ function benchOn(hub: BankHub): Bench {
 			clientSecret: hub.client.secret,
 		},
 	});
-	const bench: Bench = {
-		...nodeBench({ type: nodeType, credentials, credentialType, secrets: () => secretsOf(bench) }),
+	const tester: Tester = {
+		...createNodeTester({
+			type: nodeType,
+			credentials,
+			credentialType,
+			secrets: () => secretsOf(tester),
+		}),
 		hub,
 		test: async () => await testCredential(type, credentials),
 		store: (fields) => Object.assign(credentials.store[credentialType], fields),
-		calls: () => bench.sent().map(({ call }) => call),
+		calls: () => tester.sent().map(({ call }) => call),
 		sent: () =>
 			hub.requests
 				.filter((request) => !isSignIn(request))
@@ -62,16 +67,16 @@ function benchOn(hub: BankHub): Bench {
 				})),
 		tokenCalls: () => hub.requests.filter(isSignIn).length,
 	};
-	return bench;
+	return tester;
 }
 
 /** The access token that n8n has stored. */
-export function tokenOf({ credentials }: NodeBench): string {
+export function tokenOf({ credentials }: NodeTester): string {
 	return String(credentials.store[credentialType].accessToken).split(' ')[1];
 }
 
 /** What may not be found in any output or error. */
-function secretsOf({ credentials }: NodeBench): string[] {
+function secretsOf({ credentials }: NodeTester): string[] {
 	const { clientId, clientSecret, accessToken } = credentials.store[credentialType];
 	const basic = Buffer.from(`${String(clientId)}:${String(clientSecret)}`).toString('base64');
 	const parts = [clientSecret, basic, ...String(accessToken).split(' ')];
@@ -82,29 +87,29 @@ function secretsOf({ credentials }: NodeBench): string[] {
  * A local Bank Hub and a signed-in Bank Hub node before each test, without pace. After it, every
  * request that reached it has to be as the contract says.
  */
-export function useHub(options: BankHubOptions = {}): Bench {
-	const bench = {} as Bench;
-	const { calls } = bankHub.pace;
+export function useBankHubTester(options: BankHubOptions = {}): Tester {
+	const tester = {} as Tester;
+	const { calls } = bankHub.rateLimit;
 	beforeAll(() => {
-		bankHub.pace.calls = Infinity;
+		bankHub.rateLimit.calls = Infinity;
 	});
 	afterAll(() => {
-		bankHub.pace.calls = calls;
+		bankHub.rateLimit.calls = calls;
 	});
 	beforeEach(async () => {
 		const hub = await startBankHub({ companies: 5, bankAccounts: 6, transactions: 0, ...options });
-		Object.assign(bench, benchOn(hub));
-		expect(await bench.test()).toEqual({ status: 'OK', message: 'Connection successful!' });
+		Object.assign(tester, createTester(hub));
+		expect(await tester.test()).toEqual({ status: 'OK', message: 'Connection successful!' });
 		hub.clearRequests();
 	});
 	afterEach(async () => {
-		await bench.hub.close();
-		for (const { method, path, query, body, rawBody } of bench.hub.requests) {
+		await tester.hub.close();
+		for (const { method, path, query, body, rawBody } of tester.hub.requests) {
 			const problems = validateRequest(method, path, query, body);
 			expect({ method, path, query, body: rawBody, problems }).toMatchObject({ problems: [] });
 		}
 	});
-	return bench;
+	return tester;
 }
 
 const png = Buffer.from('89504e470d0a1a0a00', 'hex').toString('base64');
@@ -121,7 +126,7 @@ export const node = (resource: string, operation: string, fields: object = {}) =
  * Every operation, by its name in the editor, with what Bank Hub takes; of link tokens the newest, and
  * one that is not there when there is none.
  */
-export function operations({ hub: { data } }: Bench): Array<[string, INodeParameters]> {
+export function operations({ hub: { data } }: Tester): Array<[string, INodeParameters]> {
 	const companyId = byId(data.companies[0].xid);
 	const bankAccountId = byId(data.bankAccounts[0].xid);
 	const { link_token: linkToken, xid } = data.linkTokens.at(-1) ?? {

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Company } from '../../sandbox/bankHub';
-import { answerForms, byId, iso, newestFirst, unreadable, useHub } from './bankHub';
+import { answerForms, byId, iso, newestFirst, unreadable, useBankHubTester } from './bankHub';
 
-const bench = useHub();
+const tester = useBankHubTester();
 const node = (operation: string, fields: object = {}) =>
 	({ resource: 'company', operation, ...fields }) as never;
-const companies = () => bench.hub.data.companies;
+const companies = () => tester.hub.data.companies;
 
 const simple = ({ xid, full_name, status, created_at, updated_at }: Company): IDataObject => ({
 	xid,
@@ -34,18 +34,18 @@ describe('Create', () => {
 	const create = (fields: object = {}) => node('create', { fullName: 'Hoa Sen', ...fields });
 
 	test('adds an active company and gives its ID', async () => {
-		const rows = await bench.rows(create());
+		const rows = await tester.rows(create());
 		const created = companies().at(-1)!;
 		expect(created).toMatchObject({ full_name: 'Hoa Sen', status: 'Active', short_name: null });
 		expect(rows).toEqual([{ xid: created.xid, full_name: 'Hoa Sen' }]);
-		expect(bench.sent()).toEqual([
+		expect(tester.sent()).toEqual([
 			{ call: 'POST /company/create', query: {}, body: { full_name: 'Hoa Sen', status: 'Active' } },
 		]);
 	});
 
 	test('sends status and short name, without the blanks around the name', async () => {
 		const fields = { fullName: ' Hoa Sen ', status: 'Pending' };
-		await bench.rows(create({ ...fields, additionalFields: { shortName: 'HS' } }));
+		await tester.rows(create({ ...fields, additionalFields: { shortName: 'HS' } }));
 		expect(companies().at(-1)).toMatchObject({
 			full_name: 'Hoa Sen',
 			status: 'Pending',
@@ -54,15 +54,15 @@ describe('Create', () => {
 	});
 
 	test.each(answerForms)('gives the same with %s', async (_name, variants) => {
-		Object.assign(bench.hub.variants, variants);
-		expect(await bench.rows(create())).toEqual([
+		Object.assign(tester.hub.variants, variants);
+		expect(await tester.rows(create())).toEqual([
 			{ xid: companies().at(-1)!.xid, full_name: 'Hoa Sen' },
 		]);
 	});
 
 	test('adds one company for each item', async () => {
 		const input = ['A', 'B', 'C'].map((name) => ({ name }));
-		const { items } = await bench.run(create({ fullName: '={{ $json.name }}' }), { input });
+		const { items } = await tester.run(create({ fullName: '={{ $json.name }}' }), { input });
 		expect(items.map(({ json, pairedItem }) => [json.full_name, pairedItem])).toEqual([
 			['A', { item: 0 }],
 			['B', { item: 1 }],
@@ -71,15 +71,15 @@ describe('Create', () => {
 	});
 
 	test('is not sent again when its answer is lost, and says how to look', async () => {
-		bench.hub.fault({ method: 'POST', when: 'after', answer: 'cut' });
-		const { message, description } = await bench.failure(create());
+		tester.hub.fault({ method: 'POST', when: 'after', answer: 'cut' });
+		const { message, description } = await tester.failure(create());
 		expect(message).toBe('The connection to SePay Bank Hub broke before an answer came');
 		expect(description).toContain('may have carried it out nevertheless');
 		expect(companies()).toHaveLength(6);
 	});
 
 	test('a name that is taken is refused with the words of SePay', async () => {
-		const { message } = await bench.failure(create({ fullName: companies()[0].full_name }));
+		const { message } = await tester.failure(create({ fullName: companies()[0].full_name }));
 		expect(message).toBe(
 			'SePay Bank Hub did not accept the request (HTTP 400): full_name đã tồn tại; full_name: đã tồn tại',
 		);
@@ -93,17 +93,17 @@ describe('Get', () => {
 	test.each(answerForms)(
 		'gives the company with its configuration, %s',
 		async (_name, variants) => {
-			Object.assign(bench.hub.variants, variants);
+			Object.assign(tester.hub.variants, variants);
 			companies()[1].configuration.transaction_amount = 500;
 			companies()[1].configuration.payment_code = 'off';
-			expect(await bench.rows(get(companies()[0]))).toEqual([whole(companies()[0])]);
-			expect(await bench.rows(get(companies()[1]))).toEqual([whole(companies()[1])]);
+			expect(await tester.rows(get(companies()[0]))).toEqual([whole(companies()[0])]);
+			expect(await tester.rows(get(companies()[1]))).toEqual([whole(companies()[1])]);
 		},
 	);
 
 	test('without Simplify gives what SePay sent', async () => {
 		const { xid, full_name, configuration } = companies()[2];
-		expect(await bench.rows(get(companies()[2], { simplify: false }))).toEqual([
+		expect(await tester.rows(get(companies()[2], { simplify: false }))).toEqual([
 			expect.objectContaining({ xid, full_name, status: 'Pending', active: '0', configuration }),
 		]);
 	});
@@ -112,8 +112,8 @@ describe('Get', () => {
 		const [{ xid }] = companies();
 		const companyId = byId('={{ $json.xid }}');
 		const input = [{ xid: ` ${xid}\n` }];
-		await bench.rows(node('get', { companyId }), { input });
-		expect(bench.calls()).toEqual([`GET /company/${xid}`]);
+		await tester.rows(node('get', { companyId }), { input });
+		expect(tester.calls()).toEqual([`GET /company/${xid}`]);
 	});
 });
 
@@ -122,14 +122,14 @@ describe('Get Many', () => {
 	const all = getAll({ returnAll: true });
 
 	test.each(answerForms)('Return All gives them all, %s', async (_name, variants) => {
-		Object.assign(bench.hub.variants, variants);
-		expect(await bench.rows(all)).toEqual(newestFirst(companies()).map(simple));
+		Object.assign(tester.hub.variants, variants);
+		expect(await tester.rows(all)).toEqual(newestFirst(companies()).map(simple));
 	});
 
 	test('Return All reads page after page of a long list', async () => {
-		for (let index = 0; index < 245; index += 1) bench.hub.addCompany();
-		expect(await bench.rows(all)).toEqual(newestFirst(companies()).map(simple));
-		expect(bench.sent()).toEqual(
+		for (let index = 0; index < 245; index += 1) tester.hub.addCompany();
+		expect(await tester.rows(all)).toEqual(newestFirst(companies()).map(simple));
+		expect(tester.sent()).toEqual(
 			['1', '2', '3'].map((page) => ({
 				call: 'GET /company',
 				query: { page, per_page: '100' },
@@ -139,13 +139,13 @@ describe('Get Many', () => {
 	});
 
 	test('Limit asks for no more than it wants', async () => {
-		expect(await bench.rows(getAll({ limit: 2 }))).toHaveLength(2);
-		expect(bench.sent().map(({ query }) => query)).toEqual([{ page: '1', per_page: '2' }]);
+		expect(await tester.rows(getAll({ limit: 2 }))).toHaveLength(2);
+		expect(tester.sent().map(({ query }) => query)).toEqual([{ page: '1', per_page: '2' }]);
 	});
 
 	test('pairs every row with its item', async () => {
 		const input = [{ limit: 1 }, { limit: 2 }];
-		const { items } = await bench.run(getAll({ limit: '={{ $json.limit }}' }), { input });
+		const { items } = await tester.run(getAll({ limit: '={{ $json.limit }}' }), { input });
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([
 			{ item: 0 },
 			{ item: 1 },
@@ -154,21 +154,21 @@ describe('Get Many', () => {
 	});
 
 	test('without Simplify gives what SePay sent', async () => {
-		const [row] = await bench.rows(getAll({ limit: 1, simplify: false }));
+		const [row] = await tester.rows(getAll({ limit: 1, simplify: false }));
 		const { xid, full_name, status, created_at, updated_at } = companies()[4];
 		expect(row).toEqual({ xid, full_name, status, active: '1', created_at, updated_at });
 	});
 
 	test('the filters stay on every page', async () => {
-		bench.hub.variants.maxPerPage = 2;
+		tester.hub.variants.maxPerPage = 2;
 		const filters = { search: 'TNHH', status: 'Active' };
-		const rows = await bench.rows(getAll({ returnAll: true, filters, options: { sort: 'asc' } }));
+		const rows = await tester.rows(getAll({ returnAll: true, filters, options: { sort: 'asc' } }));
 		expect(rows).toEqual(
 			companies()
 				.filter(({ status }) => status === 'Active')
 				.map(simple),
 		);
-		expect(bench.sent().map(({ query }) => query)).toEqual(
+		expect(tester.sent().map(({ query }) => query)).toEqual(
 			['1', '2'].map((page) => ({
 				q: 'TNHH',
 				status: 'Active',
@@ -180,8 +180,8 @@ describe('Get Many', () => {
 	});
 
 	test('filters that were added and left empty are not sent', async () => {
-		await bench.rows(getAll({ filters: { search: ' ' } }));
-		expect(bench.sent()[0].query).toEqual({ page: '1', per_page: '50' });
+		await tester.rows(getAll({ filters: { search: ' ' } }));
+		expect(tester.sent()[0].query).toEqual({ page: '1', per_page: '50' });
 	});
 });
 
@@ -203,10 +203,10 @@ describe('Update', () => {
 	test.each(answerForms)(
 		'changes every field and reads the company back, %s',
 		async (_name, variants) => {
-			Object.assign(bench.hub.variants, variants);
+			Object.assign(tester.hub.variants, variants);
 			const [{ xid }] = companies();
-			const rows = await bench.rows(update(fields));
-			expect(bench.sent()).toEqual([
+			const rows = await tester.rows(update(fields));
+			expect(tester.sent()).toEqual([
 				{
 					call: `POST /company/edit/${xid}`,
 					query: {},
@@ -231,30 +231,30 @@ describe('Update', () => {
 
 	test('sends only what is given', async () => {
 		const before = structuredClone(companies()[0]);
-		await bench.rows(update({ transactionAllowance: 'Unlimited', shortName: '' }));
-		expect(bench.sent()[0].body).toEqual({ transaction_amount: 'Unlimited' });
+		await tester.rows(update({ transactionAllowance: 'Unlimited', shortName: '' }));
+		expect(tester.sent()[0].body).toEqual({ transaction_amount: 'Unlimited' });
 		expect(companies()[0]).toEqual({ ...before, updated_at: companies()[0].updated_at });
 	});
 
 	test('flags and numbers given as text by an expression are sent as such', async () => {
 		const given = { paymentCode: '={{ "false" }}', paymentCodeSuffixTo: '={{ "9" }}' };
-		await bench.rows(update(given));
-		expect(bench.sent()[0].body).toEqual({ payment_code: 'off', payment_code_suffix_to: 9 });
+		await tester.rows(update(given));
+		expect(tester.sent()[0].body).toEqual({ payment_code: 'off', payment_code_suffix_to: 9 });
 	});
 
 	test.each(unreadable)(
 		'that was carried out gives what is known of it, and only that, when it cannot be read back: %s',
 		async (_name, answer) => {
 			const [{ xid }] = companies();
-			bench.hub.fault({ method: 'GET', answer, times: Infinity });
+			tester.hub.fault({ method: 'GET', answer, times: Infinity });
 			const given = { fullName: 'New', shortName: 'N', status: 'Pending', paymentCode: false };
-			expect(await bench.rows(update(given))).toEqual([
+			expect(await tester.rows(update(given))).toEqual([
 				{ xid, fullName: 'New', status: 'Pending', paymentCode: false },
 			]);
-			expect(await bench.rows(update({ transactionAllowance: 7 }))).toEqual([
+			expect(await tester.rows(update({ transactionAllowance: 7 }))).toEqual([
 				{ xid, transactionAllowance: 7 },
 			]);
-			expect(await bench.rows(update({ transactionAllowance: 8 }, { simplify: false }))).toEqual([
+			expect(await tester.rows(update({ transactionAllowance: 8 }, { simplify: false }))).toEqual([
 				{ xid, configuration: { transaction_amount: 8 } },
 			]);
 			expect(companies()[0]).toMatchObject({ full_name: 'New', short_name: 'N' });
@@ -268,9 +268,9 @@ describe('Get Transaction Counts', () => {
 	const none = { transaction: 0, transaction_in: 0, transaction_out: 0 };
 
 	beforeEach(() => {
-		const [{ xid: bank_account_xid }] = bench.hub.data.bankAccounts;
+		const [{ xid: bank_account_xid }] = tester.hub.data.bankAccounts;
 		const add = (day: string, transfer_type: 'in' | 'out') =>
-			bench.hub.addTransaction({
+			tester.hub.addTransaction({
 				bank_account_xid,
 				transfer_type,
 				transaction_date: `${day} 09:00:00`,
@@ -284,19 +284,19 @@ describe('Get Transaction Counts', () => {
 
 	test('gives all days and the sums', async () => {
 		const total = { transaction: 3, transaction_in: 2, transaction_out: 1 };
-		expect(await bench.rows(counts())).toEqual([{ dates: [first, second], total }]);
-		expect(bench.sent()[0].query).toEqual({});
+		expect(await tester.rows(counts())).toEqual([{ dates: [first, second], total }]);
+		expect(tester.sent()[0].query).toEqual({});
 	});
 
 	test('of one day, which is that of Vietnam', async () => {
 		const { date, ...total } = first;
 		const filters = { date: '2026-01-30T16:59:59Z' };
-		expect(await bench.rows(counts({ filters }))).toEqual([{ dates: [first], total }]);
-		expect(bench.sent()[0].query).toEqual({ date });
+		expect(await tester.rows(counts({ filters }))).toEqual([{ dates: [first], total }]);
+		expect(tester.sent()[0].query).toEqual({ date });
 	});
 
 	test('of a day without transfers are zero', async () => {
 		const filters = { date: '2020-01-01' };
-		expect(await bench.rows(counts({ filters }))).toEqual([{ dates: [], total: none }]);
+		expect(await tester.rows(counts({ filters }))).toEqual([{ dates: [], total: none }]);
 	});
 });

@@ -1,8 +1,8 @@
 import { SePayBankHubApi } from '../../../credentials/SePayBankHubApi.credentials';
-import { bankHub } from '../../../nodes/shared/bankHub';
-import { tokenOf, useHub } from './bankHub';
+import { bankHub } from '../../../nodes/shared/bankHub/api';
+import { tokenOf, useBankHubTester } from './bankHub';
 
-const bench = useHub();
+const tester = useBankHubTester();
 
 describe('the address follows the environment', () => {
 	const { baseUrl } = bankHub;
@@ -36,32 +36,32 @@ describe('the address follows the environment', () => {
 
 describe('the test', () => {
 	test('asks for a token each time and makes a call with it', async () => {
-		await bench.test();
-		await bench.test();
-		expect(bench.hub.requests.map(({ method, path, status }) => [method, path, status])).toEqual([
+		await tester.test();
+		await tester.test();
+		expect(tester.hub.requests.map(({ method, path, status }) => [method, path, status])).toEqual([
 			['POST', '/v1/token', 201],
 			['GET', '/v1/merchant-config', 200],
 			['POST', '/v1/token', 201],
 			['GET', '/v1/merchant-config', 200],
 		]);
-		const [, , , { headers }] = bench.hub.requests;
-		expect(headers.authorization).toBe(`Bearer ${tokenOf(bench)}`);
+		const [, , , { headers }] = tester.hub.requests;
+		expect(headers.authorization).toBe(`Bearer ${tokenOf(tester)}`);
 		expect(headers.accept).toContain('application/json');
 	});
 
 	test.each(['/', '/v1', '/v1/', ' '])('finds the host with "%s" behind it', async (behind) => {
-		bench.store({ baseUrl: bench.hub.url + behind });
-		expect(await bench.test()).toMatchObject({ status: 'OK' });
+		tester.store({ baseUrl: tester.hub.url + behind });
+		expect(await tester.test()).toMatchObject({ status: 'OK' });
 	});
 
 	test('fails when the call fails', async () => {
-		bench.hub.fault({ path: '/v1/merchant-config', answer: { status: 403, body: {} } });
-		expect(await bench.test()).toEqual({ status: 'Error', message: 'Forbidden' });
+		tester.hub.fault({ path: '/v1/merchant-config', answer: { status: 403, body: {} } });
+		expect(await tester.test()).toEqual({ status: 'Error', message: 'Forbidden' });
 	});
 
 	test('fails with words when nothing listens at the address', async () => {
-		bench.store({ baseUrl: 'http://127.0.0.1:9' });
-		expect(await bench.test()).toEqual({
+		tester.store({ baseUrl: 'http://127.0.0.1:9' });
+		expect(await tester.test()).toEqual({
 			status: 'Error',
 			message: 'The connection to SePay Bank Hub broke before it gave an access token',
 		});

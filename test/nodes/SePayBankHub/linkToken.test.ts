@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import { time, type LinkToken } from '../../sandbox/bankHub';
-import { answerForms, byId, iso, useHub } from './bankHub';
+import { answerForms, byId, iso, useBankHubTester } from './bankHub';
 
-const bench = useHub();
+const tester = useBankHubTester();
 const node = (operation: string, fields: object = {}) =>
 	({ resource: 'linkToken', operation, ...fields }) as never;
-const company = () => bench.hub.data.companies[0];
-const account = () => bench.hub.data.bankAccounts[0];
-const last = () => bench.hub.data.linkTokens.at(-1)!;
+const company = () => tester.hub.data.companies[0];
+const account = () => tester.hub.data.bankAccounts[0];
+const last = () => tester.hub.data.linkTokens.at(-1)!;
 
 const create = (fields: object = {}) =>
 	node('create', { companyId: byId(company().xid), ...fields });
@@ -18,19 +18,19 @@ describe('Create', () => {
 	test.each(answerForms)(
 		'gives the page where a customer links an account, %s',
 		async (_name, variants) => {
-			Object.assign(bench.hub.variants, variants);
-			const rows = await bench.rows(create());
+			Object.assign(tester.hub.variants, variants);
+			const rows = await tester.rows(create());
 			const { xid, link_token, expires_at } = last();
-			const hosted_link_url = `${bench.hub.url}/link/${link_token}`;
+			const hosted_link_url = `${tester.hub.url}/link/${link_token}`;
 			expect(rows).toEqual([
 				{
 					xid,
 					hosted_link_url,
 					link_token,
-					expires_at: time(expires_at, bench.hub.variants.times),
+					expires_at: time(expires_at, tester.hub.variants.times),
 				},
 			]);
-			expect(bench.sent()).toEqual([
+			expect(tester.sent()).toEqual([
 				{
 					call: 'POST /link-token/create',
 					query: {},
@@ -43,7 +43,7 @@ describe('Create', () => {
 	test('sends what is chosen besides', async () => {
 		const completionRedirectUri = 'https://app.example.com/linked?x=1';
 		const additionalFields = { completionRedirectUri, language: 'en', mobileApp: true };
-		await bench.rows(create({ additionalFields }));
+		await tester.rows(create({ additionalFields }));
 		expect(last()).toMatchObject({
 			completion_redirect_uri: completionRedirectUri,
 			language: 'en',
@@ -56,14 +56,14 @@ describe('Create', () => {
 		['={{ "false" }}', 0],
 		['={{ "1" }}', 1],
 	])('sends Mobile App %s as %s', async (mobileApp, sent) => {
-		await bench.rows(create({ additionalFields: { mobileApp } }));
-		expect(bench.sent()[0].body).toMatchObject({ is_mobile_app: sent });
+		await tester.rows(create({ additionalFields: { mobileApp } }));
+		expect(tester.sent()[0].body).toMatchObject({ is_mobile_app: sent });
 	});
 
 	test('to unlink names the account', async () => {
 		const purpose = 'UNLINK_BANK_ACCOUNT';
-		await bench.rows(create({ purpose, bankAccountId: byId(account().xid) }));
-		expect(bench.sent()[0].body).toEqual({
+		await tester.rows(create({ purpose, bankAccountId: byId(account().xid) }));
+		expect(tester.sent()[0].body).toEqual({
 			company_xid: company().xid,
 			purpose,
 			bank_account_xid: account().xid,
@@ -74,24 +74,26 @@ describe('Create', () => {
 		const unlink = (fields: object = {}) => create({ purpose: 'UNLINK_BANK_ACCOUNT', ...fields });
 
 		test.each([{}, { bankAccountId: byId('') }])('before a run with %j', async (fields) => {
-			await expect(bench.run(unlink(fields))).rejects.toThrow(
+			await expect(tester.run(unlink(fields))).rejects.toThrow(
 				'Parameter "Bank Account" is required',
 			);
 		});
 
 		test('that an expression did not give', async () => {
-			expect(await bench.failure(unlink({ bankAccountId: byId('={{ $json.missing }}') }))).toEqual({
-				message: expect.stringMatching(/^Bank Account must be an ID such as/),
-				description: 'It is empty: choose from the list, or check what the expression gives.',
-			});
-			expect(bench.hub.requests).toEqual([]);
+			expect(await tester.failure(unlink({ bankAccountId: byId('={{ $json.missing }}') }))).toEqual(
+				{
+					message: expect.stringMatching(/^Bank Account must be an ID such as/),
+					description: 'It is empty: choose from the list, or check what the expression gives.',
+				},
+			);
+			expect(tester.hub.requests).toEqual([]);
 		});
 	});
 
 	test('does not name an account that is left over when linking', async () => {
 		const fields = { purpose: '={{ "LINK_BANK_ACCOUNT" }}', bankAccountId: byId(account().xid) };
-		await bench.rows(create(fields));
-		expect(bench.sent()[0].body).toEqual({
+		await tester.rows(create(fields));
+		expect(tester.sent()[0].body).toEqual({
 			company_xid: company().xid,
 			purpose: 'LINK_BANK_ACCOUNT',
 		});
@@ -128,13 +130,13 @@ describe('Get', () => {
 	});
 
 	test.each(answerForms)('tells what the customer did, %s', async (_name, variants) => {
-		Object.assign(bench.hub.variants, variants);
-		await bench.rows(create({ additionalFields: { mobileApp: true } }));
-		await bench.hub.link({ link: last().link_token });
-		expect(await bench.rows(get(last().link_token))).toEqual([simple(last())]);
+		Object.assign(tester.hub.variants, variants);
+		await tester.rows(create({ additionalFields: { mobileApp: true } }));
+		await tester.hub.link({ link: last().link_token });
+		expect(await tester.rows(get(last().link_token))).toEqual([simple(last())]);
 		expect(last().sessions).toHaveLength(1);
 		expect(last().events.length).toBeGreaterThan(3);
-		expect(bench.sent()[1]).toEqual({
+		expect(tester.sent()[1]).toEqual({
 			call: 'POST /link-token/get',
 			query: {},
 			body: { link_token: last().link_token },
@@ -142,15 +144,15 @@ describe('Get', () => {
 	});
 
 	test('gives what stands with an event, where SePay tells it', async () => {
-		bench.hub.variants.eventMetadata = 'object';
-		await bench.rows(create());
-		const [{ events }] = await bench.rows(get(last().link_token));
+		tester.hub.variants.eventMetadata = 'object';
+		await tester.rows(create());
+		const [{ events }] = await tester.rows(get(last().link_token));
 		expect(events).toMatchObject([{ metadata: { purpose: 'LINK_BANK_ACCOUNT' } }]);
 	});
 
 	test('without Simplify gives what SePay sent', async () => {
-		await bench.rows(create());
-		const [row] = await bench.rows(get(last().link_token, { simplify: false }));
+		await tester.rows(create());
+		const [row] = await tester.rows(get(last().link_token, { simplify: false }));
 		expect(row).toMatchObject({
 			xid: last().xid,
 			is_mobile_app: 0,
@@ -160,22 +162,22 @@ describe('Get', () => {
 	});
 
 	test('is sent again when SePay is away for a moment, as it changes nothing', async () => {
-		await bench.rows(create());
-		bench.hub.fault({ path: '/v1/link-token/get', answer: { status: 503, body: {} } });
-		expect(await bench.rows(get(last().link_token))).toHaveLength(1);
+		await tester.rows(create());
+		tester.hub.fault({ path: '/v1/link-token/get', answer: { status: 503, body: {} } });
+		expect(await tester.rows(get(last().link_token))).toHaveLength(1);
 	});
 });
 
 test('Revoke closes the page', async () => {
-	await bench.rows(create());
+	await tester.rows(create());
 	const { xid } = last();
-	expect(await bench.rows(revoke(xid))).toEqual([{ xid, revoked: true }]);
+	expect(await tester.rows(revoke(xid))).toEqual([{ xid, revoked: true }]);
 	expect(last().status).toBe('Revoked');
-	expect(bench.sent()[1]).toMatchObject({
+	expect(tester.sent()[1]).toMatchObject({
 		call: 'POST /link-token/revoke',
 		body: { link_token_xid: xid },
 	});
-	expect((await bench.failure(revoke(xid))).message).toContain(
+	expect((await tester.failure(revoke(xid))).message).toContain(
 		'has nothing at /v1/link-token/revoke',
 	);
 });
@@ -188,9 +190,9 @@ describe('takes the output of the others by expression:', () => {
 		['={{ $json.linkToken }}', 'Get'],
 		['={{ $json }}', 'Get'],
 	])('Get with %s of %s', async (linkToken, from) => {
-		let [json] = await bench.rows(create());
-		if (from === 'Get') [json] = await bench.rows(get(json.link_token));
-		expect(await bench.rows(get(linkToken), { input: [json] })).toMatchObject([
+		let [json] = await tester.rows(create());
+		if (from === 'Get') [json] = await tester.rows(get(json.link_token));
+		expect(await tester.rows(get(linkToken), { input: [json] })).toMatchObject([
 			{ xid: last().xid },
 		]);
 	});
@@ -202,9 +204,9 @@ describe('takes the output of the others by expression:', () => {
 		['={{ $json }}', 'Get', {}],
 		['={{ $json }}', 'Get', { simplify: false }],
 	])('Revoke with %s of %s %j', async (xid, from, fields) => {
-		let [json] = await bench.rows(create());
-		if (from === 'Get') [json] = await bench.rows(get(json.link_token, fields));
-		await bench.rows(revoke(xid), { input: [json] });
+		let [json] = await tester.rows(create());
+		if (from === 'Get') [json] = await tester.rows(get(json.link_token, fields));
+		await tester.rows(revoke(xid), { input: [json] });
 		expect(last().status).toBe('Revoked');
 	});
 });

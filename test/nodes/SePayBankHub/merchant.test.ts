@@ -1,21 +1,21 @@
 import type { IBinaryKeyData } from 'n8n-workflow';
-import { answerForms, useHub } from './bankHub';
+import { answerForms, useBankHubTester } from './bankHub';
 
-const bench = useHub();
+const tester = useBankHubTester();
 const node = (operation: string, fields: object = {}) =>
 	({ resource: 'merchant', operation, ...fields }) as never;
-const merchant = () => bench.hub.data.merchant;
+const merchant = () => tester.hub.data.merchant;
 const update = (updateFields: object) => node('update', { updateFields });
 
 describe('Get Configuration', () => {
 	test('gives the settings', async () => {
 		merchant().transaction_whitelist_remark_keywords = ['DH'];
-		expect(await bench.rows(node('get'))).toEqual([merchant()]);
-		expect(bench.sent()).toEqual([{ call: 'GET /merchant-config', query: {}, body: undefined }]);
+		expect(await tester.rows(node('get'))).toEqual([merchant()]);
+		expect(tester.sent()).toEqual([{ call: 'GET /merchant-config', query: {}, body: undefined }]);
 	});
 
 	test('gives what is not set as nothing', async () => {
-		expect(await bench.rows(node('get'))).toEqual([
+		expect(await tester.rows(node('get'))).toEqual([
 			{
 				transaction_whitelist_remark_keywords: [],
 				global_hosted_link_custom_css: null,
@@ -29,11 +29,11 @@ describe('Update', () => {
 	test.each(answerForms)(
 		'replaces what is given and gives the settings, %s',
 		async (_name, variants) => {
-			Object.assign(bench.hub.variants, variants);
-			const rows = await bench.rows(
+			Object.assign(tester.hub.variants, variants);
+			const rows = await tester.rows(
 				update({ remarkKeywords: [' DH ', 'TT', 'DH'], hostedLinkCss: 'body { color: red; }' }),
 			);
-			expect(bench.sent()).toEqual([
+			expect(tester.sent()).toEqual([
 				{
 					call: 'POST /merchant-config',
 					query: {},
@@ -50,14 +50,14 @@ describe('Update', () => {
 
 	test('leaves alone what is not given', async () => {
 		merchant().transaction_whitelist_remark_keywords = ['DH'];
-		await bench.rows(update({ hostedLinkCss: 'a { }' }));
-		expect(bench.sent()[0].body).toEqual({ global_hosted_link_custom_css: 'a { }' });
+		await tester.rows(update({ hostedLinkCss: 'a { }' }));
+		expect(tester.sent()[0].body).toEqual({ global_hosted_link_custom_css: 'a { }' });
 		expect(merchant().transaction_whitelist_remark_keywords).toEqual(['DH']);
 	});
 
 	test('ends the filter when no keyword is in it', async () => {
 		merchant().transaction_whitelist_remark_keywords = ['DH'];
-		await bench.rows(update({ remarkKeywords: [] }));
+		await tester.rows(update({ remarkKeywords: [] }));
 		expect(merchant().transaction_whitelist_remark_keywords).toEqual([]);
 	});
 
@@ -70,19 +70,19 @@ describe('Update', () => {
 		['an expression that gave nothing among others', ['DH', '={{ $json.missing }}']],
 	])('does not end the filter by %s', async (_name, remarkKeywords) => {
 		merchant().transaction_whitelist_remark_keywords = ['DH'];
-		const { message } = await bench.failure(update({ remarkKeywords }));
+		const { message } = await tester.failure(update({ remarkKeywords }));
 		expect(message).toBe('Remark Keywords must be filled in');
-		expect(bench.hub.requests).toEqual([]);
+		expect(tester.hub.requests).toEqual([]);
 	});
 
 	test('takes the keywords from a list by expression', async () => {
 		const input = [{ words: ['DH', 'TT'] }];
-		await bench.rows(update({ remarkKeywords: '={{ $json.words }}' }), { input });
+		await tester.rows(update({ remarkKeywords: '={{ $json.words }}' }), { input });
 		expect(merchant().transaction_whitelist_remark_keywords).toEqual(['DH', 'TT']);
 	});
 
 	test('of nothing is refused', async () => {
-		expect(await bench.failure(update({}))).toEqual({
+		expect(await tester.failure(update({}))).toEqual({
 			message: 'Update Fields must be given',
 			description: 'Add at least one field to change.',
 		});
@@ -106,19 +106,19 @@ describe('Upload Logo', () => {
 	])(
 		'sends a %s with type and extension that agree',
 		async (_name, bytes, fileName, ending, type) => {
-			const rows = await bench.rows(uploadLogo, { binary: file(bytes, fileName) });
+			const rows = await tester.rows(uploadLogo, { binary: file(bytes, fileName) });
 			expect(rows).toEqual([{ logo_url: merchant().logo_url }]);
-			expect(bench.hub.data.logo).toEqual(bytes);
-			const { logo } = bench.sent()[0].body as { logo: File };
+			expect(tester.hub.data.logo).toEqual(bytes);
+			const { logo } = tester.sent()[0].body as { logo: File };
 			expect([logo.name, logo.type]).toEqual([`logo.${ending}`, type]);
 		},
 	);
 
 	test('sends the image once more when the token had ended', async () => {
-		bench.hub.revokeTokens();
-		await bench.rows(uploadLogo, { binary: file(png, 'logo.png') });
-		expect(bench.hub.data.logo).toEqual(png);
-		expect(bench.hub.requests.map(({ path, status }) => `${path} ${status}`)).toEqual([
+		tester.hub.revokeTokens();
+		await tester.rows(uploadLogo, { binary: file(png, 'logo.png') });
+		expect(tester.hub.data.logo).toEqual(png);
+		expect(tester.hub.requests.map(({ path, status }) => `${path} ${status}`)).toEqual([
 			'/v1/merchant-config/logo 401',
 			'/v1/token 201',
 			'/v1/merchant-config/logo 200',
@@ -127,15 +127,15 @@ describe('Upload Logo', () => {
 
 	test('sends an image of exactly 1 MB', async () => {
 		const largest = Buffer.concat([png, Buffer.alloc(1_048_576 - png.length, 7)]);
-		await bench.rows(uploadLogo, { binary: file(largest, 'logo.png') });
-		expect(bench.hub.data.logo).toEqual(largest);
+		await tester.rows(uploadLogo, { binary: file(largest, 'logo.png') });
+		expect(tester.hub.data.logo).toEqual(largest);
 	});
 
 	test('takes the image from the field that is named', async () => {
 		const { data } = file(png, 'logo.png');
 		const parameters = node('uploadLogo', { binaryPropertyName: '={{ "logo" }}' });
-		await bench.rows(parameters, { binary: { logo: data } });
-		expect(bench.hub.data.logo).toEqual(png);
+		await tester.rows(parameters, { binary: { logo: data } });
+		expect(tester.hub.data.logo).toEqual(png);
 	});
 
 	test.each<[string, IBinaryKeyData, string, string]>([
@@ -171,22 +171,22 @@ describe('Upload Logo', () => {
 		],
 	])('refuses %s before anything is sent', async (_name, binary, wanted, description) => {
 		const message = `Input Binary Field "data" must be ${wanted}`;
-		expect(await bench.failure(uploadLogo, { binary })).toEqual({ message, description });
-		expect(bench.hub.requests).toEqual([]);
+		expect(await tester.failure(uploadLogo, { binary })).toEqual({ message, description });
+		expect(tester.hub.requests).toEqual([]);
 	});
 
 	test('says so when the field holds no file', async () => {
-		const { message } = await bench.failure(uploadLogo);
+		const { message } = await tester.failure(uploadLogo);
 		expect(message).toMatch(/binary/);
-		expect(bench.hub.requests).toEqual([]);
+		expect(tester.hub.requests).toEqual([]);
 	});
 
 	test.each([413, 400] as const)(
 		'tells in the words of SePay that it is too big (%s)',
 		async (status) => {
 			const body = { code: status, message: 'Tệp logo quá lớn', errors: { logo: 'is too large' } };
-			bench.hub.fault({ method: 'POST', answer: { status, body } });
-			const { message } = await bench.failure(uploadLogo, { binary: file(png, 'logo.png') });
+			tester.hub.fault({ method: 'POST', answer: { status, body } });
+			const { message } = await tester.failure(uploadLogo, { binary: file(png, 'logo.png') });
 			expect(message).toBe(
 				`SePay Bank Hub did not accept the request (HTTP ${status}): Tệp logo quá lớn; logo: is too large`,
 			);
@@ -197,17 +197,17 @@ describe('Upload Logo', () => {
 describe('Get Transaction Counts', () => {
 	const counts = (filters: object = {}) => node('getCounts', { filters });
 	const add = (day: string, transfer_type: 'in' | 'out') =>
-		bench.hub.addTransaction({ transfer_type, transaction_date: `${day} 09:00:00` });
+		tester.hub.addTransaction({ transfer_type, transaction_date: `${day} 09:00:00` });
 
 	test('gives days, companies and sums as SePay counts them', async () => {
 		add('2026-01-30', 'in');
 		add('2026-01-31', 'in');
 		add('2026-01-31', 'out');
 		add('2026-02-01', 'in');
-		const [{ company_xid }] = bench.hub.data.bankAccounts;
-		const { id } = bench.hub.data.companies.find(({ xid }) => xid === company_xid)!;
+		const [{ company_xid }] = tester.hub.data.bankAccounts;
+		const { id } = tester.hub.data.companies.find(({ xid }) => xid === company_xid)!;
 		const filters = { startDate: '2026-01-30', endDate: '2026-01-31T16:59:59Z' };
-		expect(await bench.rows(counts(filters))).toEqual([
+		expect(await tester.rows(counts(filters))).toEqual([
 			{
 				dates: [
 					{
@@ -228,7 +228,7 @@ describe('Get Transaction Counts', () => {
 				total: { transaction: 2, transaction_in: 2, transaction_out: 1 },
 			},
 		]);
-		expect(bench.sent()).toEqual([
+		expect(tester.sent()).toEqual([
 			{
 				call: 'GET /merchant-config/counter',
 				query: { start_date: '2026-01-30', end_date: '2026-01-31' },
@@ -238,9 +238,9 @@ describe('Get Transaction Counts', () => {
 	});
 
 	test('of today when no day is given', async () => {
-		bench.hub.addTransaction();
-		expect(await bench.rows(counts())).toMatchObject([{ total: { transaction: 1 } }]);
-		expect(bench.sent()[0].query).toEqual({});
+		tester.hub.addTransaction();
+		expect(await tester.rows(counts())).toMatchObject([{ total: { transaction: 1 } }]);
+		expect(tester.sent()[0].query).toEqual({});
 	});
 });
 
@@ -249,7 +249,7 @@ test('an item that fails does not keep the others', async () => {
 	const parameters = node('getCounts', {
 		filters: { startDate: '={{ $json.day }}', endDate: '={{ $json.day }}' },
 	});
-	const { items } = await bench.run(parameters, { input, onError: 'continueRegularOutput' });
+	const { items } = await tester.run(parameters, { input, onError: 'continueRegularOutput' });
 	expect(items.map(({ json, pairedItem }) => ['error' in json, pairedItem])).toEqual([
 		[true, { item: 0 }],
 		[false, { item: 1 }],

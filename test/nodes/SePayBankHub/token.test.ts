@@ -1,30 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import type { IHttpRequestHelper, IHttpRequestOptions, INodeParameters } from 'n8n-workflow';
-import { bankHub } from '../../../nodes/shared/bankHub';
-import { renewToken } from '../../../nodes/shared/bankHubToken';
+import { renewToken } from '../../../nodes/shared/bankHub/accessToken';
+import { bankHub } from '../../../nodes/shared/bankHub/api';
 import { BLOCKED, type BankHub } from '../../sandbox/bankHub';
 import type { FaultAnswer } from '../../sandbox/faults';
-import { byId, credentialType, tokenOf, useHub } from './bankHub';
+import { byId, credentialType, tokenOf, useBankHubTester } from './bankHub';
 
-const bench = useHub({ companies: 70 });
+const tester = useBankHubTester({ companies: 70 });
 const list = { resource: 'company', operation: 'getAll', returnAll: true };
 const create = { resource: 'company', operation: 'create', fullName: 'Hoa Sen' };
 const get = (): INodeParameters => ({
 	resource: 'company',
 	operation: 'get',
-	companyId: byId(bench.hub.data.companies[0].xid),
+	companyId: byId(tester.hub.data.companies[0].xid),
 });
 
 const hundred = Array.from({ length: 100 }, (_, index) => ({ index }));
-const signIns = () => bench.hub.requests.filter(({ path }) => path === '/v1/token');
+const signIns = () => tester.hub.requests.filter(({ path }) => path === '/v1/token');
 const tokenFault = (answer: FaultAnswer | 'cut' | 'cutShort' | 'halfJson', times = 1) =>
-	bench.hub.fault({ path: '/v1/token', times, answer });
+	tester.hub.fault({ path: '/v1/token', times, answer });
 
 /** A credential that has never been used. */
 function unused(): void {
 	const secret = randomUUID();
-	bench.hub.client.secret = secret;
-	bench.store({ clientSecret: secret, accessToken: '' });
+	tester.hub.client.secret = secret;
+	tester.store({ clientSecret: secret, accessToken: '' });
 }
 
 const ends: Array<[string, (hub: BankHub) => void]> = [
@@ -33,65 +33,65 @@ const ends: Array<[string, (hub: BankHub) => void]> = [
 ];
 
 describe.each(ends)('an access token that %s', (_name, end) => {
-	beforeEach(() => end(bench.hub));
+	beforeEach(() => end(tester.hub));
 
 	test('is replaced once, and the call repeated', async () => {
-		const old = tokenOf(bench);
-		expect(await bench.rows(get())).toHaveLength(1);
-		expect(bench.tokenCalls()).toBe(1);
-		expect(bench.calls()).toHaveLength(2);
-		expect(tokenOf(bench)).not.toBe(old);
-		await bench.rows(get());
-		expect(bench.tokenCalls()).toBe(1);
+		const old = tokenOf(tester);
+		expect(await tester.rows(get())).toHaveLength(1);
+		expect(tester.tokenCalls()).toBe(1);
+		expect(tester.calls()).toHaveLength(2);
+		expect(tokenOf(tester)).not.toBe(old);
+		await tester.rows(get());
+		expect(tester.tokenCalls()).toBe(1);
 	});
 
 	test('is replaced before a company is created, which happens once', async () => {
-		await bench.rows(create);
-		expect(bench.hub.data.companies).toHaveLength(71);
-		expect(bench.tokenCalls()).toBe(1);
+		await tester.rows(create);
+		expect(tester.hub.data.companies).toHaveLength(71);
+		expect(tester.tokenCalls()).toBe(1);
 	});
 
 	test('is replaced once for a hundred items', async () => {
-		bench.hub.latencyMs = 5;
-		const { items, error } = await bench.run(get(), { input: hundred });
+		tester.hub.latencyMs = 5;
+		const { items, error } = await tester.run(get(), { input: hundred });
 		expect([items.length, error]).toEqual([100, undefined]);
-		expect(bench.tokenCalls()).toBe(1);
+		expect(tester.tokenCalls()).toBe(1);
 	});
 
 	test('is replaced by one that is told to late comers too', async () => {
-		bench.hub.variants.newToken = 'endsOthers';
-		const held = { ...bench.credentials.store[credentialType] };
-		await bench.rows(get());
+		tester.hub.variants.newToken = 'endsOthers';
+		const held = { ...tester.credentials.store[credentialType] };
+		await tester.rows(get());
 		expect(await renewToken.call(helpers, held)).toBe(
-			bench.credentials.store[credentialType].accessToken,
+			tester.credentials.store[credentialType].accessToken,
 		);
-		expect(bench.tokenCalls()).toBe(1);
+		expect(tester.tokenCalls()).toBe(1);
 	});
 });
 
 test('a token that ends in the middle of Return All is replaced, and no row is missing', async () => {
-	bench.hub.variants.maxPerPage = 10;
-	const { requests } = bench.hub;
+	tester.hub.variants.maxPerPage = 10;
+	const { requests } = tester.hub;
 	requests.push = (request) => {
-		if (requests.length === 3) bench.hub.revokeTokens();
+		if (requests.length === 3) tester.hub.revokeTokens();
 		return Array.prototype.push.call(requests, request);
 	};
-	const rows = await bench.rows(list);
+	const rows = await tester.rows(list);
 	expect(new Set(rows.map(({ xid }) => xid)).size).toBe(70);
 	expect(requests.slice(0, 4).map(({ status }) => status)).toEqual([200, 200, 200, 401]);
-	expect(bench.tokenCalls()).toBe(1);
+	expect(tester.tokenCalls()).toBe(1);
 });
 
 test('a token is asked for at once, not behind the calls that wait for their turn', async () => {
-	const { calls, perMs } = bankHub.pace;
-	Object.assign(bankHub.pace, { calls: 1, perMs: 400 });
-	bench.hub.revokeTokens();
+	const { calls, perMs } = bankHub.rateLimit;
+	Object.assign(bankHub.rateLimit, { calls: 1, perMs: 400 });
+	tester.hub.revokeTokens();
 	const input = Array.from({ length: 6 }, () => ({}));
-	const { items } = await bench
+	const { items } = await tester
 		.run(get(), { input })
-		.finally(() => Object.assign(bankHub.pace, { calls, perMs }));
+		.finally(() => Object.assign(bankHub.rateLimit, { calls, perMs }));
 	expect(items).toHaveLength(6);
-	expect(bench.hub.requests.map(({ path, status }) => `${path.split('/')[2]} ${status}`)).toEqual([
+	expect(tester.hub.requests.map(({ path, status }) => `${path.split('/')[2]} ${status}`)).toEqual([
 		'company 401',
 		'token 201',
 		...items.map(() => 'company 200'),
@@ -100,34 +100,34 @@ test('a token is asked for at once, not behind the calls that wait for their tur
 
 test('a credential without a token gets one for a hundred items', async () => {
 	unused();
-	const { items, error } = await bench.run(get(), { input: hundred });
+	const { items, error } = await tester.run(get(), { input: hundred });
 	expect([items.length, error]).toEqual([100, undefined]);
-	expect(bench.tokenCalls()).toBe(1);
-	expect(bench.calls()).toHaveLength(100);
+	expect(tester.tokenCalls()).toBe(1);
+	expect(tester.calls()).toHaveLength(100);
 });
 
 test('a token that is good is kept', async () => {
-	await bench.run(get(), { input: hundred });
-	expect(bench.tokenCalls()).toBe(0);
+	await tester.run(get(), { input: hundred });
+	expect(tester.tokenCalls()).toBe(0);
 });
 
 test('a list renews it too', async () => {
-	bench.hub.revokeTokens();
-	expect(await bench.list('getCompanies')).toHaveLength(70);
-	expect(bench.tokenCalls()).toBe(1);
+	tester.hub.revokeTokens();
+	expect(await tester.list('getCompanies')).toHaveLength(70);
+	expect(tester.tokenCalls()).toBe(1);
 });
 
 test('the token of another client is not used, however long it lives', async () => {
-	const old = tokenOf(bench);
-	bench.hub.client = { id: 'BH-SB-other', secret: 'another secret', active: true };
-	bench.store({ clientId: 'BH-SB-other', clientSecret: 'another secret' });
-	expect(await bench.rows(get())).toHaveLength(1);
-	expect(bench.hub.requests.map(({ headers }) => headers.authorization)).not.toContain(
+	const old = tokenOf(tester);
+	tester.hub.client = { id: 'BH-SB-other', secret: 'another secret', active: true };
+	tester.store({ clientId: 'BH-SB-other', clientSecret: 'another secret' });
+	expect(await tester.rows(get())).toHaveLength(1);
+	expect(tester.hub.requests.map(({ headers }) => headers.authorization)).not.toContain(
 		`Bearer ${old}`,
 	);
-	expect(bench.tokenCalls()).toBe(1);
-	await bench.rows(get());
-	expect(bench.tokenCalls()).toBe(1);
+	expect(tester.tokenCalls()).toBe(1);
+	await tester.rows(get());
+	expect(tester.tokenCalls()).toBe(1);
 });
 
 /** What n8n gives to the sign-in, with the request as it stands. */
@@ -142,8 +142,8 @@ const helpers: IHttpRequestHelper = {
 
 describe('sign-in', () => {
 	test('sends ID and secret as Basic and nothing in the body', async () => {
-		await bench.test();
-		const { id, secret } = bench.hub.client;
+		await tester.test();
+		const { id, secret } = tester.hub.client;
 		const [{ method, headers, rawBody, query }] = signIns();
 		expect({ method, query, rawBody }).toEqual({ method: 'POST', query: {}, rawBody: '' });
 		expect(Buffer.from(headers.authorization.split(' ')[1], 'base64').toString()).toBe(
@@ -157,16 +157,16 @@ describe('sign-in', () => {
 		['blanks inside', 'my client', 'my secret'],
 		['signs that mean something in a web address', 'a@b/c?d#e', '%3A&=+"\\'],
 	])('takes %s', async (_name, id, secret) => {
-		Object.assign(bench.hub.client, { id, secret });
-		bench.store({ clientId: id, clientSecret: secret });
-		expect(await bench.test()).toMatchObject({ status: 'OK' });
-		expect(await bench.rows(get())).toHaveLength(1);
+		Object.assign(tester.hub.client, { id, secret });
+		tester.store({ clientId: id, clientSecret: secret });
+		expect(await tester.test()).toMatchObject({ status: 'OK' });
+		expect(await tester.rows(get())).toHaveLength(1);
 	});
 
 	test('leaves the blanks out that came along from copying', async () => {
-		const { id, secret } = bench.hub.client;
-		bench.store({ clientId: ` ${id}\n`, clientSecret: `\t${secret} ` });
-		expect(await bench.test()).toMatchObject({ status: 'OK' });
+		const { id, secret } = tester.hub.client;
+		tester.store({ clientId: ` ${id}\n`, clientSecret: `\t${secret} ` });
+		expect(await tester.test()).toMatchObject({ status: 'OK' });
 	});
 
 	test.each([
@@ -179,15 +179,15 @@ describe('sign-in', () => {
 		[{ baseUrl: 'bankhub.example.com' }, '"bankhub.example.com" is not a web address'],
 		[{ baseUrl: '' }, '"" is not a web address'],
 	])('refuses %j before anything is sent', async (fields, message) => {
-		bench.store({ ...fields, accessToken: '' });
-		expect(await bench.test()).toEqual({ status: 'Error', message });
+		tester.store({ ...fields, accessToken: '' });
+		expect(await tester.test()).toEqual({ status: 'Error', message });
 		if (!('baseUrl' in fields)) {
-			expect(await bench.failure(get())).toEqual({
+			expect(await tester.failure(get())).toEqual({
 				message,
 				description: 'Open the SePay Bank Hub credential and correct it.',
 			});
 		}
-		expect(bench.hub.requests).toEqual([]);
+		expect(tester.hub.requests).toEqual([]);
 	});
 });
 
@@ -196,55 +196,55 @@ const HELP =
 
 describe('a secret that is wrong', () => {
 	const message = 'SePay Bank Hub did not accept Client ID and Client Secret: Unauthenticated';
-	beforeEach(() => bench.store({ clientSecret: 'mistyped secret' }));
+	beforeEach(() => tester.store({ clientSecret: 'mistyped secret' }));
 
 	test('fails the test of the credential with the words of SePay', async () => {
-		expect(await bench.test()).toEqual({ status: 'Error', message });
-		expect(bench.tokenCalls()).toBe(1);
+		expect(await tester.test()).toEqual({ status: 'Error', message });
+		expect(tester.tokenCalls()).toBe(1);
 	});
 
 	test.each(['', 'ended'])('fails a run with them: token %j', async (accessToken) => {
-		bench.store({ accessToken });
-		expect(await bench.failure(get())).toEqual({ message, description: HELP });
+		tester.store({ accessToken });
+		expect(await tester.failure(get())).toEqual({ message, description: HELP });
 	});
 
 	test('is not tried for each of a hundred items', async () => {
-		const { rows } = await bench.run(get(), { input: hundred, onError: 'continueRegularOutput' });
+		const { rows } = await tester.run(get(), { input: hundred, onError: 'continueRegularOutput' });
 		expect(rows).toEqual(hundred.map(() => ({ error: message })));
-		expect(bench.tokenCalls()).toBe(1);
+		expect(tester.tokenCalls()).toBe(1);
 	});
 
 	test('is not tried again within ten seconds, by calls that come one after the other', async () => {
 		const now = jest.spyOn(Date, 'now');
 		try {
-			await bench.failure(get());
-			expect(await bench.failure(get())).toEqual({ message, description: HELP });
-			expect(bench.tokenCalls()).toBe(1);
+			await tester.failure(get());
+			expect(await tester.failure(get())).toEqual({ message, description: HELP });
+			expect(tester.tokenCalls()).toBe(1);
 			now.mockReturnValue(Date.now() + 10_001);
-			await bench.failure(get());
-			expect(bench.tokenCalls()).toBe(2);
+			await tester.failure(get());
+			expect(tester.tokenCalls()).toBe(2);
 		} finally {
 			now.mockRestore();
 		}
 	});
 
 	test('does not let a write pass', async () => {
-		const { description } = await bench.failure(create);
+		const { description } = await tester.failure(create);
 		expect(description).not.toContain('may have carried it out');
-		expect(bench.hub.data.companies).toHaveLength(70);
+		expect(tester.hub.data.companies).toHaveLength(70);
 	});
 
 	test('can be put right at once', async () => {
-		await bench.failure(get());
-		bench.store({ clientSecret: bench.hub.client.secret });
-		expect(await bench.rows(get())).toHaveLength(1);
+		await tester.failure(get());
+		tester.store({ clientSecret: tester.hub.client.secret });
+		expect(await tester.rows(get())).toHaveLength(1);
 	});
 });
 
 test('a client that SePay has switched off is refused with the words of SePay', async () => {
-	bench.hub.client.active = false;
-	bench.hub.revokeTokens();
-	expect(await bench.failure(get())).toEqual({
+	tester.hub.client.active = false;
+	tester.hub.revokeTokens();
+	expect(await tester.failure(get())).toEqual({
 		message: 'SePay Bank Hub did not accept Client ID and Client Secret: Unauthenticated',
 		description: HELP,
 	});
@@ -252,12 +252,12 @@ test('a client that SePay has switched off is refused with the words of SePay', 
 
 test('a token that is refused as soon as it was given is told as such', async () => {
 	const answer = { status: 401, body: { code: 401, message: 'Unauthenticated' } };
-	bench.hub.fault({ path: /^\/v1\/company/, times: Infinity, answer });
-	expect(await bench.failure(get())).toEqual({
+	tester.hub.fault({ path: /^\/v1\/company/, times: Infinity, answer });
+	expect(await tester.failure(get())).toEqual({
 		message: 'SePay Bank Hub did not accept the sign-in: Unauthenticated',
 		description: HELP,
 	});
-	expect(bench.tokenCalls()).toBe(1);
+	expect(tester.tokenCalls()).toBe(1);
 });
 
 describe('the token endpoint', () => {
@@ -302,12 +302,12 @@ describe('the token endpoint', () => {
 	])('that answers with %s makes a readable error', async (_name, answer, words, description) => {
 		tokenFault(answer, Infinity);
 		const message = `SePay Bank Hub ${words}`;
-		expect(await bench.failure(get())).toEqual({ message, description });
-		expect(await bench.failure(create)).toEqual({ message, description });
-		expect(bench.tokenCalls()).toBe(1);
-		expect(bench.calls()).toEqual([]);
-		bench.store({ accessToken: 'ended' });
-		expect(await bench.test()).toEqual({ status: 'Error', message });
+		expect(await tester.failure(get())).toEqual({ message, description });
+		expect(await tester.failure(create)).toEqual({ message, description });
+		expect(tester.tokenCalls()).toBe(1);
+		expect(tester.calls()).toEqual([]);
+		tester.store({ accessToken: 'ended' });
+		expect(await tester.test()).toEqual({ status: 'Error', message });
 	});
 
 	test.each<[string, Parameters<typeof tokenFault>[0]]>([
@@ -319,32 +319,32 @@ describe('the token endpoint', () => {
 	])('is asked again after %s, once for all, also before a write', async (_name, answer) => {
 		tokenFault(answer);
 		const input = ['A', 'B', 'C'].map((name) => ({ name }));
-		const { error } = await bench.run({ ...create, fullName: '={{ $json.name }}' }, { input });
+		const { error } = await tester.run({ ...create, fullName: '={{ $json.name }}' }, { input });
 		expect(error).toBeUndefined();
-		expect(bench.tokenCalls()).toBe(2);
-		expect(bench.hub.data.companies).toHaveLength(73);
+		expect(tester.tokenCalls()).toBe(2);
+		expect(tester.hub.data.companies).toHaveLength(73);
 	});
 
 	test('that repeats the secret in its words does not show it', async () => {
-		const { secret } = bench.hub.client;
+		const { secret } = tester.hub.client;
 		tokenFault({ status: 400, body: { code: 400, message: `Bad secret ${secret}` } });
-		expect((await bench.failure(get())).message).toMatch(/: Bad secret \*\*\*$/);
+		expect((await tester.failure(get())).message).toMatch(/: Bad secret \*\*\*$/);
 	});
 
 	test('that stays away is asked five times and then told', async () => {
 		tokenFault({ status: 503, body: { code: 503, message: 'Down' } }, Infinity);
-		expect(await bench.failure(get())).toEqual({
+		expect(await tester.failure(get())).toEqual({
 			message: 'SePay Bank Hub gave no access token (HTTP 503): Down',
 			description: expect.stringMatching(/^Try again in \d\d seconds\.$/),
 		});
-		expect(bench.tokenCalls()).toBe(5);
+		expect(tester.tokenCalls()).toBe(5);
 	}, 40_000);
 
 	test('that cannot be reached is told without doubt about what was sent', async () => {
-		await bench.hub.close();
-		const { baseUrl } = bench.credentials.store[credentialType];
-		bench.hub.close = async () => {};
-		expect(await bench.failure(create)).toEqual({
+		await tester.hub.close();
+		const { baseUrl } = tester.credentials.store[credentialType];
+		tester.hub.close = async () => {};
+		expect(await tester.failure(create)).toEqual({
 			message: 'The connection to SePay Bank Hub broke before it gave an access token',
 			description: `ECONNREFUSED at ${String(baseUrl)}. Check the network and try again.`,
 		});

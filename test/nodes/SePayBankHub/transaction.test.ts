@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Transaction } from '../../sandbox/bankHub';
-import { answerForms, byId, iso, newestFirst, unreadable, useHub } from './bankHub';
+import { answerForms, byId, iso, newestFirst, unreadable, useBankHubTester } from './bankHub';
 
-const bench = useHub({ transactions: 230 });
+const tester = useBankHubTester({ transactions: 230 });
 const node = (operation: string, fields: object = {}) =>
 	({ resource: 'transaction', operation, ...fields }) as never;
-const transactions = () => bench.hub.data.transactions;
+const transactions = () => tester.hub.data.transactions;
 
 const simple = (row: Transaction): IDataObject => ({
 	id: row.transaction_id,
@@ -29,28 +29,28 @@ describe('Get', () => {
 		node('get', { transactionId, ...fields });
 
 	test.each(answerForms)('gives one transaction, %s', async (_name, variants) => {
-		Object.assign(bench.hub.variants, variants);
+		Object.assign(tester.hub.variants, variants);
 		const { transaction_id } = transactions()[7];
-		expect(await bench.rows(get(transaction_id))).toEqual([simple(transactions()[7])]);
-		expect(bench.calls()).toEqual([`GET /transaction/${transaction_id}`]);
+		expect(await tester.rows(get(transaction_id))).toEqual([simple(transactions()[7])]);
+		expect(tester.calls()).toEqual([`GET /transaction/${transaction_id}`]);
 	});
 
 	test('money out is out, however SePay says it', async () => {
-		const { transaction_id } = bench.hub.addTransaction({ transfer_type: 'out' });
+		const { transaction_id } = tester.hub.addTransaction({ transfer_type: 'out' });
 		for (const directions of ['inOut', 'creditDebit'] as const) {
-			bench.hub.variants.directions = directions;
-			expect(await bench.rows(get(transaction_id))).toMatchObject([{ direction: 'out' }]);
+			tester.hub.variants.directions = directions;
+			expect(await tester.rows(get(transaction_id))).toMatchObject([{ direction: 'out' }]);
 		}
 	});
 
 	test('without Simplify gives what SePay sent', async () => {
-		Object.assign(bench.hub.variants, {
+		Object.assign(tester.hub.variants, {
 			amounts: 'text',
 			flags: 'text',
 			directions: 'creditDebit',
 		});
 		const { transaction_id, amount } = transactions()[0];
-		expect(await bench.rows(get(transaction_id, { simplify: false }))).toMatchObject([
+		expect(await tester.rows(get(transaction_id, { simplify: false }))).toMatchObject([
 			{ transaction_id, amount: `${amount}.00`, webhook_success: expect.stringMatching(/^[01]$/) },
 		]);
 	});
@@ -59,7 +59,7 @@ describe('Get', () => {
 		const input = transactions()
 			.slice(0, 3)
 			.map(({ transaction_id }) => ({ id: transaction_id }));
-		const { items } = await bench.run(get('={{ $json.id }}'), { input });
+		const { items } = await tester.run(get('={{ $json.id }}'), { input });
 		expect(items.map(({ json, pairedItem }) => [json.id, pairedItem])).toEqual(
 			input.map(({ id }, item) => [id, { item }]),
 		);
@@ -73,34 +73,34 @@ describe('Get Many', () => {
 	test.each(answerForms)(
 		'Return All gives them all, the newest first, %s',
 		async (_name, variants) => {
-			Object.assign(bench.hub.variants, variants);
-			expect(await bench.rows(all())).toEqual(newestFirst(transactions()).map(simple));
+			Object.assign(tester.hub.variants, variants);
+			expect(await tester.rows(all())).toEqual(newestFirst(transactions()).map(simple));
 		},
 	);
 
 	test('Return All asks for pages of 100', async () => {
-		await bench.rows(all());
-		expect(bench.sent().map(({ query }) => query)).toEqual(
+		await tester.rows(all());
+		expect(tester.sent().map(({ query }) => query)).toEqual(
 			['1', '2', '3'].map((page) => ({ page, per_page: '100' })),
 		);
 	});
 
 	test('Return All gives each row once while new ones come in', async () => {
-		bench.hub.latencyMs = 20;
+		tester.hub.latencyMs = 20;
 		const before = newestFirst(transactions()).map(({ transaction_id }) => transaction_id);
-		bench.hub.variants.maxPerPage = 20;
-		const adding = setInterval(() => bench.hub.addTransaction(), 15);
-		const rows = await bench.rows(all()).finally(() => clearInterval(adding));
+		tester.hub.variants.maxPerPage = 20;
+		const adding = setInterval(() => tester.hub.addTransaction(), 15);
+		const rows = await tester.rows(all()).finally(() => clearInterval(adding));
 		const ids = rows.map(({ id }) => id);
 		expect(new Set(ids).size).toBe(ids.length);
 		expect(ids).toEqual(expect.arrayContaining(before));
 	});
 
 	test('Limit asks for no more than it wants', async () => {
-		expect(await bench.rows(getAll({ limit: 3 }))).toEqual(
+		expect(await tester.rows(getAll({ limit: 3 }))).toEqual(
 			newestFirst(transactions()).slice(0, 3).map(simple),
 		);
-		expect(bench.sent()[0].query).toEqual({ page: '1', per_page: '3' });
+		expect(tester.sent()[0].query).toEqual({ page: '1', per_page: '3' });
 	});
 
 	const day = ({ transaction_date }: Transaction) => transaction_date.slice(0, 10);
@@ -171,24 +171,24 @@ describe('Get Many', () => {
 
 	test.each(cases)('the filter %s', async (_name, filters, query, matches) => {
 		const expected = newestFirst(transactions()).filter(matches).map(simple);
-		expect(await bench.rows(all(filters() as never))).toEqual(expected);
+		expect(await tester.rows(all(filters() as never))).toEqual(expected);
 		expect(expected.length).toBeGreaterThan(0);
 		expect(expected.length).toBeLessThan(230);
-		expect(bench.sent()[0].query).toEqual({ ...query(), page: '1', per_page: '100' });
+		expect(tester.sent()[0].query).toEqual({ ...query(), page: '1', per_page: '100' });
 	});
 
 	test('all filters together stay on every page', async () => {
-		bench.hub.variants.maxPerPage = 1;
+		tester.hub.variants.maxPerPage = 1;
 		const { bank_account_xid, company_xid, brand_name, transfer_type } = sample();
 		for (let index = 0; index < 3; index += 1) {
-			bench.hub.addTransaction({
+			tester.hub.addTransaction({
 				bank_account_xid,
 				transfer_type,
 				transaction_date: sample().transaction_date,
 				transaction_content: 'DH7654321',
 			});
 		}
-		const rows = await bench.rows(
+		const rows = await tester.rows(
 			all({
 				bank: brand_name,
 				bankAccountId: byId(bank_account_xid),
@@ -202,7 +202,7 @@ describe('Get Many', () => {
 			}),
 		);
 		expect(rows).toHaveLength(3);
-		expect(bench.sent().map(({ query }) => query)).toEqual(
+		expect(tester.sent().map(({ query }) => query)).toEqual(
 			['1', '2', '3'].map((page) => ({
 				brand_name,
 				bank_account_xid,
@@ -221,7 +221,7 @@ describe('Get Many', () => {
 });
 
 describe('Create Test Transaction', () => {
-	const account = () => bench.hub.data.bankAccounts[0];
+	const account = () => tester.hub.data.bankAccounts[0];
 	const createTest = (fields: object = {}) =>
 		node('createTest', {
 			bankAccountId: byId(account().xid),
@@ -231,12 +231,12 @@ describe('Create Test Transaction', () => {
 		});
 
 	test.each(answerForms)('makes a transfer and reads it back, %s', async (_name, variants) => {
-		Object.assign(bench.hub.variants, variants);
-		const rows = await bench.rows(createTest());
+		Object.assign(tester.hub.variants, variants);
+		const rows = await tester.rows(createTest());
 		const made = transactions().at(-1)!;
 		expect(made).toMatchObject({ transfer_type: 'in', amount: 250_000 });
 		expect(rows).toEqual([simple(made)]);
-		expect(bench.sent()).toEqual([
+		expect(tester.sent()).toEqual([
 			{
 				call: 'POST /transaction/create',
 				query: {},
@@ -252,15 +252,15 @@ describe('Create Test Transaction', () => {
 	});
 
 	test('makes a transfer out; an amount given as digits is a number', async () => {
-		const rows = await bench.rows(createTest({ transferType: 'debit', amount: '={{ "5000" }}' }));
+		const rows = await tester.rows(createTest({ transferType: 'debit', amount: '={{ "5000" }}' }));
 		expect(rows).toMatchObject([{ direction: 'out', amount: 5000 }]);
 	});
 
 	test.each(unreadable)(
 		'that was made gives what is known of it, and only that, when it cannot be read back: %s',
 		async (_name, answer) => {
-			bench.hub.fault({ method: 'GET', answer, times: Infinity });
-			const rows = await bench.rows(createTest());
+			tester.hub.fault({ method: 'GET', answer, times: Infinity });
+			const rows = await tester.rows(createTest());
 			const { transaction_id, transaction_date, reference_number } = transactions().at(-1)!;
 			expect(rows).toEqual([
 				{
@@ -282,18 +282,18 @@ describe('Create Test Transaction', () => {
 		{ environment: 'custom', baseUrl: 'https://bankhub-api.sepay.vn/' },
 		{ environment: 'custom', baseUrl: 'HTTPS://BANKHUB-API.SEPAY.VN/v1' },
 	])('is refused with %j before anything is sent', async (fields) => {
-		bench.store(fields);
-		expect(await bench.failure(createTest())).toEqual({
+		tester.store(fields);
+		expect(await tester.failure(createTest())).toEqual({
 			message: 'SePay Bank Hub makes no test transactions on Production',
 			description:
 				'SePay makes test transactions on its sandbox only: choose the Environment Sandbox in the credential.',
 		});
-		expect(bench.hub.requests).toEqual([]);
+		expect(tester.hub.requests).toEqual([]);
 	});
 
 	test('says the same when SePay refuses it', async () => {
-		bench.hub.environment = 'production';
-		expect(await bench.failure(createTest())).toEqual({
+		tester.hub.environment = 'production';
+		expect(await tester.failure(createTest())).toEqual({
 			message: 'SePay Bank Hub did not allow this: API chỉ khả dụng trên môi trường sandbox',
 			description:
 				'SePay makes test transactions on its sandbox only: choose the Environment Sandbox in the credential.',

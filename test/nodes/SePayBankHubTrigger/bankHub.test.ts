@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import type { INodeParameters } from 'n8n-workflow';
-import { processed, type TriggerWorkflow } from '../../harness/trigger';
+import { processedItems, type TriggerWorkflow } from '../../harness/trigger';
 import type { Variants } from '../../sandbox/bankHub';
 import { vietnamTime } from '../../sandbox/clock';
-import { callHub, until } from '../../sandbox/testing';
-import { addressOf, API_KEY, PUBLIC, useHub, workflowOf } from './support';
+import { callHub, waitUntil } from '../../sandbox/testing';
+import { addressOf, API_KEY, PUBLIC, useBankHubTester, workflowOf } from './support';
 
 jest.setTimeout(30_000);
 
-const hub = useHub();
+const hub = useBankHubTester();
 const forBalanceChanges = { triggerOn: 'balanceChanges', transferType: 'all' };
 const MINUTE = 60_000;
 
@@ -16,7 +16,7 @@ let workflow: TriggerWorkflow;
 
 afterEach(async () => {
 	await workflow.stop();
-	await workflow.settled();
+	await workflow.waitForRuns();
 	await workflow.closeServer();
 });
 
@@ -36,7 +36,7 @@ test('the events of a linked account arrive, each once, as often as they are sen
 	const created = await callHub(hub(), 'POST', '/v1/link-token/create', { body });
 	const account = await hub().link({ link: String(created.body.link_token) });
 	await hub().idle();
-	await workflow.settled();
+	await workflow.waitForRuns();
 	const sent = hub().deliveries.map(({ body: one }) => JSON.parse(one).event);
 	expect(sent).toContain('BANK_ACCOUNT_LINKED');
 	expect(passedEvents()).toEqual(sent);
@@ -49,7 +49,7 @@ test('the events of a linked account arrive, each once, as often as they are sen
 	for (const delivery of [...hub().deliveries]) {
 		expect(await hub().sendAgain(delivery)).toMatchObject({ status: 200, ok: true });
 	}
-	await workflow.settled();
+	await workflow.waitForRuns();
 	expect(workflow.runs).toHaveLength(length);
 });
 
@@ -64,7 +64,7 @@ test('only the events chosen are sent, the one with two spellings too', async ()
 	const created = await callHub(hub(), 'POST', '/v1/link-token/create', { body });
 	await hub().link({ link: String(created.body.link_token), unlinkAt: 'sepay' });
 	await hub().idle();
-	await workflow.settled();
+	await workflow.waitForRuns();
 	expect(hub().deliveries.map(({ body: one }) => JSON.parse(one).event)).toEqual([
 		'BANK_ACCOUNT_INACTIVED',
 	]);
@@ -75,7 +75,7 @@ test('a transaction starts the workflow; after a cut connection the repeat does'
 	await published(forBalanceChanges);
 	const first = hub().addTransaction({ transfer_type: 'out', amount: 30_000 });
 	await hub().idle();
-	await workflow.settled();
+	await workflow.waitForRuns();
 	expect(workflow.runs[0]![0].json).toMatchObject({
 		id: first.transaction_id,
 		direction: 'out',
@@ -94,8 +94,8 @@ test('a transaction starts the workflow; after a cut connection the repeat does'
 	read.mockRestore();
 	expect(workflow.passed).toEqual([first.transaction_id]);
 	hub().clock.advance(3 * MINUTE);
-	await until(() => second.webhook_success);
-	await workflow.settled();
+	await waitUntil(() => second.webhook_success);
+	await workflow.waitForRuns();
 	expect(workflow.passed).toEqual([first.transaction_id, second.transaction_id]);
 });
 
@@ -108,23 +108,23 @@ describe('catching up', () => {
 			hub()
 				.requests.slice(from)
 				.some(({ path, status }) => path === '/v1/transaction' && status === 200);
-		await until(looks);
+		await waitUntil(looks);
 		await new Promise((resolve) => setTimeout(resolve, 100));
-		await workflow.settled();
+		await workflow.waitForRuns();
 	}
 
 	/** A new process of n8n with the same database. */
 	async function restarted(): Promise<void> {
 		const old = workflow;
 		await old.stop();
-		const store = processed.get(`${old.id} n1`) ?? [];
+		const store = processedItems.get(`${old.id} n1`) ?? [];
 		await jest.isolateModulesAsync(async () => {
 			const { SePayBankHubTrigger } =
 				await import('../../../nodes/SePayBankHubTrigger/SePayBankHubTrigger.node');
 			workflow = workflowOf(hub(), old.parameters, { id: old.id, webhookId: old.webhookId });
 			workflow.type = new SePayBankHubTrigger();
 		});
-		processed.set(`${old.id} n1`, store);
+		processedItems.set(`${old.id} n1`, store);
 		workflow.stored = old.stored;
 		workflow.runs = old.runs;
 		await old.closeServer();
@@ -152,8 +152,8 @@ describe('catching up', () => {
 		});
 		hub().ipn = address;
 		await restarted();
-		await until(() => workflow.passed.length >= 13);
-		await workflow.settled();
+		await waitUntil(() => workflow.passed.length >= 13);
+		await workflow.waitForRuns();
 		expect(workflow.passed).toEqual([told.transaction_id, ...missed]);
 		await restarted();
 		expect(workflow.passed).toHaveLength(13);
@@ -189,8 +189,8 @@ describe('catching up', () => {
 				return hub().addTransaction().transaction_id;
 			});
 			await restarted();
-			await until(() => workflow.passed.length >= 30);
-			await workflow.settled();
+			await waitUntil(() => workflow.passed.length >= 30);
+			await workflow.waitForRuns();
 			expect(workflow.passed).toEqual(missed);
 			expect(workflow.logged).toEqual([]);
 		},
@@ -206,7 +206,7 @@ describe('catching up', () => {
 		hub().clock.advance(1000);
 		const { transaction_id } = hub().addTransaction();
 		await restarted();
-		await until(() => workflow.passed.length > 0);
+		await waitUntil(() => workflow.passed.length > 0);
 		expect(workflow.passed).toEqual([transaction_id]);
 		expect(workflow.logged).toEqual([expect.stringMatching(/left out 3 transactions.*their time/)]);
 	});
@@ -249,14 +249,14 @@ describe('catching up', () => {
 						.filter(([seconds]) => seconds >= 0)
 						.sort(([a], [b]) => a - b)
 						.map(([, id]) => id);
-					await until(() =>
+					await waitUntil(() =>
 						hub()
 							.requests.slice(from)
 							.some(({ status }) => status === 200),
 					);
-					await until(() => workflow.passed.length >= wanted.length);
+					await waitUntil(() => workflow.passed.length >= wanted.length);
 					await workflow.stop();
-					await workflow.settled();
+					await workflow.waitForRuns();
 					expect(workflow.passed).toEqual(wanted);
 				},
 			),
@@ -273,8 +273,8 @@ describe('catching up', () => {
 			hub().addTransaction({ transfer_type: 'out' }),
 		].map(({ transaction_id }) => transaction_id);
 		await restarted();
-		await until(() => workflow.passed.length > 0);
-		await workflow.settled();
+		await waitUntil(() => workflow.passed.length > 0);
+		await workflow.waitForRuns();
 		expect(workflow.passed).toEqual([ids[0]]);
 
 		await workflow.stop();
@@ -288,14 +288,14 @@ describe('catching up', () => {
 		const body = { data: [], meta: { page: 1, per_page: 100, total: 3, total_pages: 1 } };
 		hub().fault({ path: '/v1/transaction', times: Infinity, answer: { status: 200, body } });
 		await published(catchingUp);
-		await until(() => workflow.logged.length > 0);
+		await waitUntil(() => workflow.logged.length > 0);
 		expect(workflow.logged).toEqual([expect.stringContaining('only 0 of 3 transactions')]);
 	});
 
 	test('a list that cannot be read is told in the log, and publishing succeeds', async () => {
 		hub().fault({ path: '/v1/transaction', answer: { status: 403 } });
 		await published(catchingUp);
-		await until(() => workflow.logged.length > 0);
+		await waitUntil(() => workflow.logged.length > 0);
 		expect(workflow.logged).toEqual([
 			expect.stringContaining('could not look for missed payments'),
 		]);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { processed, storeFaults, type TriggerWorkflow } from '../../harness/trigger';
+import { processedItems, processedItemsFaults, type TriggerWorkflow } from '../../harness/trigger';
 import { post } from '../SePayTrigger/support';
 import { API_KEY, event, notice, workflowOf } from './support';
 
@@ -21,21 +21,21 @@ async function open(parameters: INodeParameters = {}): Promise<void> {
 const forBalanceChanges = { triggerOn: 'balanceChanges', transferType: 'all' };
 
 afterEach(async () => {
-	delete storeFaults.before;
-	await workflow.settled();
+	delete processedItemsFaults.before;
+	await workflow.waitForRuns();
 	await workflow.closeServer();
 });
 
 const byKey = { authorization: `Apikey ${API_KEY}` };
 const bySecret = { 'x-secret-key': SECRET };
-const tell = async (fields: object, headers: Record<string, string> = bySecret) =>
+const sendEvent = async (fields: object, headers: Record<string, string> = bySecret) =>
 	await post(url, JSON.stringify(event(fields)), headers);
 const pay = async (fields: object, headers: Record<string, string> = byKey) =>
 	await post(url, JSON.stringify(notice(fields)), headers);
 
 /** What the one run passed on. */
-async function passedOn(): Promise<IDataObject> {
-	await workflow.settled();
+async function passedItems(): Promise<IDataObject> {
+	await workflow.waitForRuns();
 	expect(workflow.runs).toEqual([[expect.anything()]]);
 	return workflow.runs[0]![0].json;
 }
@@ -43,8 +43,8 @@ async function passedOn(): Promise<IDataObject> {
 describe('life-cycle events', () => {
 	test('a proven one starts the workflow with a flat object', async () => {
 		await open();
-		expect(await tell({})).toEqual(OK);
-		expect(await passedOn()).toEqual({
+		expect(await sendEvent({})).toEqual(OK);
+		expect(await passedItems()).toEqual({
 			id: event().xid,
 			event: 'BANK_ACCOUNT_LINKED',
 			date: '2026-01-31T10:30:00+07:00',
@@ -60,8 +60,8 @@ describe('life-cycle events', () => {
 
 	test('without Simplify it comes as sent', async () => {
 		await open({ simplify: false });
-		await tell({ timestamp: '1769830200', more: 'x' });
-		expect(await passedOn()).toEqual({ ...event(), more: 'x' });
+		await sendEvent({ timestamp: '1769830200', more: 'x' });
+		expect(await passedItems()).toEqual({ ...event(), more: 'x' });
 	});
 
 	test.each<[string, Record<string, string>]>([
@@ -73,8 +73,8 @@ describe('life-cycle events', () => {
 		['empty', { 'x-secret-key': '' }],
 	])('%s: 401, nothing starts, one line in the log without the secret', async (_, headers) => {
 		await open();
-		expect(await tell({}, headers)).toMatchObject({ status: 401 });
-		await workflow.settled();
+		expect(await sendEvent({}, headers)).toMatchObject({ status: 401 });
+		await workflow.waitForRuns();
 		expect(workflow.runs).toEqual([]);
 		expect(workflow.logged).toEqual([expect.not.stringContaining(SECRET)]);
 	});
@@ -82,10 +82,10 @@ describe('life-cycle events', () => {
 	test('without a secret of its own nothing is believed nor refused, so that it is repeated', async () => {
 		await open();
 		workflow.stored = { 'node:Payment': { workflowId: 'another', secret: SECRET } };
-		await expect(tell({})).rejects.toThrow('fetch failed');
+		await expect(sendEvent({})).rejects.toThrow('fetch failed');
 		workflow.stored = {};
-		await expect(tell({}, { 'x-secret-key': '' })).rejects.toThrow('fetch failed');
-		await workflow.settled();
+		await expect(sendEvent({}, { 'x-secret-key': '' })).rejects.toThrow('fetch failed');
+		await workflow.waitForRuns();
 		expect(workflow.runs).toEqual([]);
 	});
 
@@ -98,8 +98,8 @@ describe('life-cycle events', () => {
 		['NEW_AT_SEPAY', undefined, true],
 	])('%s with %j chosen: %s', async (name, events, starts) => {
 		await open(events && { events });
-		expect(await tell({ event: name })).toEqual(OK);
-		await workflow.settled();
+		expect(await sendEvent({ event: name })).toEqual(OK);
+		await workflow.waitForRuns();
 		expect(workflow.runs).toHaveLength(starts ? 1 : 0);
 		if (!starts) return;
 		const { json } = workflow.runs[0]![0];
@@ -120,7 +120,7 @@ describe('life-cycle events', () => {
 	])('%s: refused', async (_, body, status) => {
 		await open();
 		expect((await post(url, body, bySecret)).status).toBe(status);
-		await workflow.settled();
+		await workflow.waitForRuns();
 		expect(workflow.runs).toEqual([]);
 	});
 
@@ -134,8 +134,8 @@ describe('life-cycle events', () => {
 		['version a number', { version: 2 }, { version: '2' }],
 	])('%s: taken', async (_, fields, json) => {
 		await open();
-		expect(await tell(fields)).toEqual(OK);
-		expect(await passedOn()).toMatchObject(json);
+		expect(await sendEvent(fields)).toEqual(OK);
+		expect(await passedItems()).toMatchObject(json);
 	});
 
 	test('names such as __proto__ change nothing, on no level; what is too deep is left out', async () => {
@@ -143,42 +143,42 @@ describe('life-cycle events', () => {
 		const metadata = '{"__proto__":{"a":1},"b":{"constructor":1,"c":{"d":{"e":1}}}}';
 		const body = `{"xid":"x","event":"Y","timestamp":1,"metadata":${metadata}}`;
 		expect(await post(url, body, bySecret)).toEqual(OK);
-		const json = await passedOn();
+		const json = await passedItems();
 		expect(json.metadata).toEqual({ b: { c: {} } });
 		expect(({} as { a?: number }).a).toBeUndefined();
 	});
 
 	test('one event counts once, also with Simplify changed in between', async () => {
 		await open();
-		await Promise.all(Array.from({ length: 50 }, async () => await tell({})));
-		await workflow.settled();
+		await Promise.all(Array.from({ length: 50 }, async () => await sendEvent({})));
+		await workflow.waitForRuns();
 		workflow.parameters = { simplify: false };
-		expect(await tell({})).toEqual(OK);
-		await workflow.settled();
+		expect(await sendEvent({})).toEqual(OK);
+		await workflow.waitForRuns();
 		const passed = workflow.runs.flatMap((items) => items ?? []);
 		expect(passed).toHaveLength(1);
-		await tell({ xid: 'another' });
-		await workflow.settled();
+		await sendEvent({ xid: 'another' });
+		await workflow.waitForRuns();
 		expect(workflow.runs.at(-1)).toHaveLength(1);
 	});
 
 	test('what was recorded before n8n started again passes nothing on', async () => {
 		await open({ simplify: false });
-		await tell({});
-		await workflow.settled();
+		await sendEvent({});
+		await workflow.waitForRuns();
 		await workflow.closeServer();
 		const old = workflow;
-		const store = processed.get(`${old.id} n1`)!;
+		const store = processedItems.get(`${old.id} n1`)!;
 		await jest.isolateModulesAsync(async () => {
 			const fresh = await import('../../../nodes/SePayBankHubTrigger/SePayBankHubTrigger.node');
 			workflow = workflowOf(undefined, old.parameters, { id: old.id, webhookId: old.webhookId });
 			workflow.type = new fresh.SePayBankHubTrigger();
 		});
-		processed.set(`${old.id} n1`, store);
+		processedItems.set(`${old.id} n1`, store);
 		workflow.stored = old.stored;
 		url = `${await workflow.listen()}/webhook/${old.webhookId}/webhook`;
-		expect(await tell({})).toEqual(OK);
-		await workflow.settled();
+		expect(await sendEvent({})).toEqual(OK);
+		await workflow.waitForRuns();
 		expect(workflow.runs).toEqual([[]]);
 	});
 });
@@ -204,7 +204,7 @@ describe('balance changes', () => {
 	test('a proven one starts the workflow with the flat object of a transaction', async () => {
 		await open(forBalanceChanges);
 		expect(await pay({})).toEqual(OK);
-		expect(await passedOn()).toEqual(simple);
+		expect(await passedItems()).toEqual(simple);
 	});
 
 	const { gateway, content, reference_code, ...rest } = notice();
@@ -229,13 +229,13 @@ describe('balance changes', () => {
 	])('%s gives the same', async (_, body) => {
 		await open(forBalanceChanges);
 		expect(await post(url, JSON.stringify(body), byKey)).toEqual(OK);
-		expect(await passedOn()).toMatchObject(simple);
+		expect(await passedItems()).toMatchObject(simple);
 	});
 
 	test('without Simplify the fields as sent, typed, with the direction beside', async () => {
 		await open({ ...forBalanceChanges, simplify: false });
 		await pay({ transfer_type: 'debit', amount: '7.00', accumulated: '1.5' });
-		expect(await passedOn()).toEqual({
+		expect(await passedItems()).toEqual({
 			...notice(),
 			transfer_type: 'debit',
 			direction: 'out',
@@ -258,7 +258,7 @@ describe('balance changes', () => {
 	])('%s: 400 that starts nothing', async (_, fields) => {
 		await open(forBalanceChanges);
 		expect((await pay(fields)).status).toBe(400);
-		await workflow.settled();
+		await workflow.waitForRuns();
 		expect(workflow.runs).toEqual([]);
 	});
 
@@ -274,7 +274,7 @@ describe('balance changes', () => {
 	])('filter %s %j: %s', async (_, parameters, starts) => {
 		await open({ ...forBalanceChanges, ...parameters });
 		expect(await pay({})).toEqual(OK);
-		await workflow.settled();
+		await workflow.waitForRuns();
 		expect(workflow.runs).toHaveLength(starts ? 1 : 0);
 	});
 
@@ -292,7 +292,7 @@ describe('balance changes', () => {
 			[...ids, ...ids].map(async (transaction_id) => await pay({ transaction_id })),
 		);
 		expect(all).toEqual(Array(200).fill(OK));
-		await workflow.settled();
+		await workflow.waitForRuns();
 		expect([...workflow.passed].sort()).toEqual([...ids].sort());
 	});
 
@@ -355,7 +355,7 @@ describe('6,000 generated deliveries', () => {
 						'content-type': contentType,
 						...(isProven && { ...byKey, ...bySecret }),
 					});
-					await workflow.settled();
+					await workflow.waitForRuns();
 					expect(isProven ? [200, 400] : [401]).toContain(status);
 					expect(text === '{"success":true}').toBe(status === 200);
 					expect(workflow.runs.length - before).toBe(status === 200 ? 1 : 0);

@@ -1,13 +1,13 @@
 import type { INodeParameters, NodeApiError } from 'n8n-workflow';
-import { ERROR_SHAPES, refused, type Variants, type Webhook } from '../../sandbox/bankHub';
-import { Random } from '../../sandbox/random';
-import { Refusal } from '../../sandbox/refusal';
 import type { TriggerWorkflow } from '../../harness/trigger';
-import { addressOf, PUBLIC, useHub, workflowOf } from './support';
+import { ApiError } from '../../sandbox/apiError';
+import { ERROR_SHAPES, errorAnswer, type Variants, type Webhook } from '../../sandbox/bankHub';
+import { Random } from '../../sandbox/random';
+import { addressOf, PUBLIC, useBankHubTester, workflowOf } from './support';
 
 jest.setTimeout(60_000);
 
-const hub = useHub();
+const hub = useBankHubTester();
 const webhook = () => hub().data.webhook;
 const writes = () =>
 	hub().requests.filter(({ method, path }) => method === 'POST' && path === '/v1/webhook');
@@ -277,8 +277,8 @@ describe.each(ERROR_SHAPES)('refused as %s', (errorShape) => {
 	test.each(['documented', 200, 201] as const)(
 		'with the status %s, neither publishing nor unpublishing is called done',
 		async (refusalStatus) => {
-			const { status, headers, body } = refused(
-				new Refusal(400, 'Không hợp lệ', {}),
+			const { status, headers, body } = errorAnswer(
+				new ApiError(400, 'Không hợp lệ', {}),
 				{ path: '/v1/webhook' },
 				{ ...hub().variants, errorShape, refusalStatus },
 			);

@@ -2,9 +2,9 @@ import type { INodeParameters } from 'n8n-workflow';
 import { SePayBankHubApi } from '../../../credentials/SePayBankHubApi.credentials';
 import { SePayWebhookApi } from '../../../credentials/SePayWebhookApi.credentials';
 import { SePayBankHubTrigger } from '../../../nodes/SePayBankHubTrigger/SePayBankHubTrigger.node';
-import { bankHub } from '../../../nodes/shared/bankHub';
+import { bankHub } from '../../../nodes/shared/bankHub/api';
 import { TestCredentials } from '../../harness/credentials';
-import { TriggerWorkflow, processed } from '../../harness/trigger';
+import { processedItems, TriggerWorkflow } from '../../harness/trigger';
 import type { BankHub } from '../../sandbox/bankHub';
 import { useBankHub } from '../../sandbox/testing';
 
@@ -12,13 +12,13 @@ export const API_KEY = 'the API key that SePay gave out';
 export const PUBLIC = 'https://n8n.example.com';
 
 /** A Bank Hub before each test, which the node may call without pace. */
-export function useHub(): () => BankHub {
-	const { calls } = bankHub.pace;
+export function useBankHubTester(): () => BankHub {
+	const { calls } = bankHub.rateLimit;
 	beforeAll(() => {
-		bankHub.pace.calls = Infinity;
+		bankHub.rateLimit.calls = Infinity;
 	});
 	afterAll(() => {
-		bankHub.pace.calls = calls;
+		bankHub.rateLimit.calls = calls;
 	});
 	return useBankHub({ transactions: 0 });
 }
@@ -44,7 +44,7 @@ export function workflowOf(
 	options: Partial<ConstructorParameters<typeof TriggerWorkflow>[1]> = {},
 ): TriggerWorkflow {
 	const id = options.id ?? `hub${++workflows}`;
-	processed.delete(`${id} n1`);
+	processedItems.delete(`${id} n1`);
 	return new TriggerWorkflow(new SePayBankHubTrigger(), {
 		credentials: credentialsOf(hub),
 		parameters,

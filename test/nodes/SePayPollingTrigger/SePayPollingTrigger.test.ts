@@ -2,9 +2,9 @@ import * as n8nWorkflow from 'n8n-workflow';
 import type { IDataObject, INodeType } from 'n8n-workflow';
 import { SePayPollingTrigger } from '../../../nodes/SePayPollingTrigger/SePayPollingTrigger.node';
 import { PollingWorkflow } from '../../harness/poll';
-import { storeFaults } from '../../harness/trigger';
+import { processedItemsFaults } from '../../harness/trigger';
 import type { Sandbox, Transaction, Variants } from '../../sandbox';
-import { until, useSandbox } from '../../sandbox/testing';
+import { useSandbox, waitUntil } from '../../sandbox/testing';
 import { connected } from '../shared/inNode';
 
 jest.setTimeout(30_000);
@@ -224,7 +224,7 @@ test('a poll that n8n drops, because a new version was published meanwhile, is m
 	const row = sandbox().addTransaction();
 	sandbox().latencyMs = 200;
 	const dropped = workflow.poll();
-	await until(() => calls().length === 1);
+	await waitUntil(() => calls().length === 1);
 	workflow.start();
 	const next = workflow.poll('update');
 	expect(await dropped).toBeNull();
@@ -499,11 +499,11 @@ describe('what the runs have passed on is not passed on again', () => {
 		const workflow = await published();
 		sandbox().addTransaction();
 		const given = (await workflow.pollOnly())!;
-		storeFaults.before = () => {
+		processedItemsFaults.before = () => {
 			throw new Error('The database is locked');
 		};
 		await expect(workflow.run(given)).rejects.toThrow('The database is locked');
-		storeFaults.before = undefined;
+		processedItemsFaults.before = undefined;
 		expect(await workflow.run(given, 'retry')).toHaveLength(1);
 	});
 });

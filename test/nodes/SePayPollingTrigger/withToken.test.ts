@@ -1,10 +1,10 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { SePayPollingTrigger } from '../../../nodes/SePayPollingTrigger/SePayPollingTrigger.node';
 import { validateRequest } from '../../contract';
-import { byId } from '../../harness/bench';
-import { searchList } from '../../harness/loadOptions';
+import { runListSearch } from '../../harness/loadOptions';
+import { byId } from '../../harness/nodeTester';
 import { PollingWorkflow } from '../../harness/poll';
-import { simplified } from '../../harness/simplified';
+import { simplifiedTransaction } from '../../harness/simplified';
 import { uuidOf, type Sandbox, type Transaction } from '../../sandbox';
 import { callTokenApi, useSandbox } from '../../sandbox/testing';
 import { connected, withToken } from '../shared/inNode';
@@ -58,7 +58,7 @@ test('the first poll gives nothing, the next ones what came, the flat object wit
 	const inVa = sandbox().addTransaction({ bank_account_id: 14 });
 	const out = sandbox().addTransaction({ amount_out: 90_000 });
 	expect((await workflow.poll())!.map(({ json }) => json)).toEqual(
-		[row, inVa, out].map((one) => ({ ...simplified(one), id: uuid(one) })),
+		[row, inVa, out].map((one) => ({ ...simplifiedTransaction(one), id: uuid(one) })),
 	);
 	expect(await workflow.poll()).toBeNull();
 });
@@ -217,7 +217,7 @@ describe('filters', () => {
 	});
 
 	test('accounts are listed with their UUIDs', async () => {
-		const { results } = await searchList({
+		const { results } = await runListSearch({
 			type: new SePayPollingTrigger(),
 			method: 'getBankAccounts',
 			credentials: withToken(sandbox()),

@@ -1,6 +1,6 @@
-import { startOf } from '../../../nodes/shared/once';
-import { processed, storeFaults, type TriggerWorkflow } from '../../harness/trigger';
-import { until, useSandbox } from '../../sandbox/testing';
+import { newRunItem } from '../../../nodes/shared/triggers/processedItems';
+import { processedItems, processedItemsFaults, type TriggerWorkflow } from '../../harness/trigger';
+import { useSandbox, waitUntil } from '../../sandbox/testing';
 import { credentialsOf, workflowOf } from './support';
 
 jest.setTimeout(30_000);
@@ -11,9 +11,9 @@ const pause = async (ms: number) => await new Promise((resolve) => setTimeout(re
 let workflow: TriggerWorkflow;
 
 afterEach(async () => {
-	delete storeFaults.before;
+	delete processedItemsFaults.before;
 	await workflow?.stop();
-	await workflow?.settled();
+	await workflow?.waitForRuns();
 	await workflow?.closeServer();
 });
 
@@ -34,14 +34,14 @@ async function looked(from = 0): Promise<void> {
 	while (!sandbox().requests.slice(from).some(isList) && Date.now() < end) await pause(20);
 	expect(sandbox().requests.slice(from).filter(isList)).not.toEqual([]);
 	await new Promise((resolve) => setTimeout(resolve, 100));
-	await workflow.settled();
+	await workflow.waitForRuns();
 }
 
 /** A new process of n8n with the same database. */
 async function started(): Promise<void> {
 	const old = workflow;
 	await old.stop();
-	const store = processed.get(`${old.id} n1`) ?? [];
+	const store = processedItems.get(`${old.id} n1`) ?? [];
 	await jest.isolateModulesAsync(async () => {
 		const { SePayTrigger } = await import('../../../nodes/SePayTrigger/SePayTrigger.node');
 		workflow = workflowOf(sandbox(), old.parameters as never, {
@@ -50,7 +50,7 @@ async function started(): Promise<void> {
 		});
 		workflow.type = new SePayTrigger();
 	});
-	processed.set(`${old.id} n1`, store);
+	processedItems.set(`${old.id} n1`, store);
 	workflow.stored = old.stored;
 	workflow.runs = old.runs;
 	await old.closeServer();
@@ -85,12 +85,12 @@ test('what was missed while n8n was down comes once each, by itself and in order
 	await published();
 	const delivered = sandbox().addTransaction().id;
 	await sandbox().idle();
-	await workflow.settled();
+	await workflow.waitForRuns();
 	const missed = miss(25);
 	await sandbox().idle();
 	await started();
-	await until(() => workflow.passed.length >= 26);
-	await workflow.settled();
+	await waitUntil(() => workflow.passed.length >= 26);
+	await workflow.waitForRuns();
 	expect(workflow.passed).toEqual([delivered, ...missed]);
 	expect(workflow.runs.filter((items) => items!.length > 1)).toEqual([]);
 
@@ -111,8 +111,8 @@ test('a payment that is delivered while it is caught up with runs once', async (
 	const deliveries = missed.map(async (id) => await sandbox().deliver(hook.id, id));
 	await start;
 	await Promise.all(deliveries);
-	await until(() => workflow.passed.length >= 10);
-	await workflow.settled();
+	await waitUntil(() => workflow.passed.length >= 10);
+	await workflow.waitForRuns();
 	expect(passed()).toEqual(missed);
 });
 
@@ -120,19 +120,19 @@ test('n8n ends while it asks its store: nothing is lost and nothing comes twice'
 	await published();
 	const before = [1, 2, 3].map(() => sandbox().addTransaction().id);
 	await sandbox().idle();
-	await workflow.settled();
+	await workflow.waitForRuns();
 	const missed = miss(5);
 	await sandbox().idle();
 	let ends = true;
-	storeFaults.before = (what) => {
+	processedItemsFaults.before = (what) => {
 		if (what === 'remove' && ends) throw new Error('n8n ends here');
 	};
 	await started();
 	expect(passed()).toEqual(before);
 	ends = false;
 	await started();
-	await until(() => workflow.passed.length >= 8);
-	await workflow.settled();
+	await waitUntil(() => workflow.passed.length >= 8);
+	await workflow.waitForRuns();
 	expect(passed()).toEqual([...before, ...missed]);
 	await started();
 	expect(passed()).toEqual([...before, ...missed]);
@@ -141,8 +141,8 @@ test('n8n ends while it asks its store: nothing is lost and nothing comes twice'
 test('a trigger in another process: the run itself passes on what is new', async () => {
 	await published();
 	await workflow.stop();
-	const items = [1, 2, 3].map((id) => startOf({ id }));
-	await workflow.run([startOf({ id: 2 })], 'webhook');
+	const items = [1, 2, 3].map((id) => newRunItem({ id }));
+	await workflow.run([newRunItem({ id: 2 })], 'webhook');
 	for (const mode of ['trigger', 'retry'] as const) {
 		expect((await workflow.run(items, mode))?.map(({ json }) => json.id)).toEqual([1, 3]);
 	}
@@ -166,8 +166,8 @@ test('only what SePay would have delivered and the filters let through', async (
 	miss(1, { ...good, transaction_date: '2020-01-01 00:00:00' });
 	await sandbox().idle();
 	await started();
-	await until(() => workflow.passed.length >= 2);
-	await workflow.settled();
+	await waitUntil(() => workflow.passed.length >= 2);
+	await workflow.waitForRuns();
 	expect(passed()).toEqual(wanted);
 });
 
@@ -180,8 +180,8 @@ test('chosen sub-accounts hold for the list too', async () => {
 	miss(1, { bank_account_id, sub_account: null });
 	await sandbox().idle();
 	await started();
-	await until(() => workflow.passed.length >= 1);
-	await workflow.settled();
+	await waitUntil(() => workflow.passed.length >= 1);
+	await workflow.waitForRuns();
 	expect(passed()).toEqual(wanted);
 });
 
@@ -190,8 +190,8 @@ test('without Simplify a payment has the fields of a delivery, whichever way it 
 	const [id] = miss(1);
 	await sandbox().idle();
 	await started();
-	await until(() => workflow.passed.length >= 1);
-	await workflow.settled();
+	await waitUntil(() => workflow.passed.length >= 1);
+	await workflow.waitForRuns();
 	const caught = workflow.runs.flat()[0]!.json;
 	const [hook] = sandbox().data.webhooks;
 	const delivery = await sandbox().deliver(hook.id, id);
@@ -203,7 +203,7 @@ test('a look that fails is told in the log, and the workflow stays published', a
 	workflow.credentials = credentialsOf(sandbox(), ['webhook:read', 'webhook:write']);
 	await workflow.stop();
 	await workflow.publish('init');
-	await until(() => workflow.logged.length > 0);
+	await waitUntil(() => workflow.logged.length > 0);
 	expect(workflow.logged).toEqual([expect.stringContaining('transaction:read')]);
 	await workflow.stop();
 });

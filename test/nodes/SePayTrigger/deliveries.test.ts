@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { INodeParameters } from 'n8n-workflow';
-import { startOf } from '../../../nodes/shared/once';
-import { processed, storeFaults, type TriggerWorkflow } from '../../harness/trigger';
+import { newRunItem } from '../../../nodes/shared/triggers/processedItems';
+import { processedItems, processedItemsFaults, type TriggerWorkflow } from '../../harness/trigger';
 import { payload, post, SECRET, signed, workflowOf } from './support';
 
 const OK = { status: 201, text: '{"success":true}', type: 'application/json' };
@@ -18,8 +18,8 @@ async function open(parameters: INodeParameters = {}): Promise<void> {
 }
 
 afterEach(async () => {
-	delete storeFaults.before;
-	await workflow.settled();
+	delete processedItemsFaults.before;
+	await workflow.waitForRuns();
 	await workflow.closeServer();
 });
 
@@ -59,7 +59,7 @@ describe('what is believed', () => {
 
 	test('a signed delivery starts the workflow with the flat object of the Transaction operations', async () => {
 		expect(await send({})).toEqual(OK);
-		await workflow.settled();
+		await workflow.waitForRuns();
 		expect(workflow.runs).toEqual([
 			[
 				expect.objectContaining({
@@ -84,7 +84,7 @@ describe('what is believed', () => {
 
 	test('a signature made by another programme, byte for byte', async () => {
 		// openssl dgst -sha256 -hmac key of "1700000000.{}"
-		const { doubtAbout } = await import('../../../nodes/shared/verification');
+		const { verifyDelivery } = await import('../../../nodes/shared/triggers/verification');
 		const headers = {
 			'x-sepay-timestamp': '1700000000',
 			'x-sepay-signature':
@@ -92,7 +92,7 @@ describe('what is believed', () => {
 		};
 		const proof = { kind: 'HMAC_SHA256' as const, secret: 'key' };
 		const at = (seconds: number) =>
-			doubtAbout(proof, headers, Buffer.from('{}'), (1_700_000_000 + seconds) * 1000);
+			verifyDelivery(proof, headers, Buffer.from('{}'), (1_700_000_000 + seconds) * 1000);
 		expect([at(0), at(300), at(-300)]).toEqual([undefined, undefined, undefined]);
 		expect(at(301)).toMatch('300 seconds');
 		expect(at(-301)).toMatch('300 seconds');
@@ -120,7 +120,7 @@ describe('what is believed', () => {
 	])('%s: 401, nothing starts, one line in the log without secret or body', async (_, headers) => {
 		const answer = await post(url, body, headers);
 		expect(answer).toMatchObject({ status: 401, text: expect.not.stringContaining('true') });
-		await workflow.settled();
+		await workflow.waitForRuns();
 		expect(workflow.runs).toEqual([]);
 		expect(workflow.logged).toHaveLength(1);
 		expect(workflow.logged[0]).not.toContain(SECRET);
@@ -203,7 +203,7 @@ describe('what is no payment', () => {
 		['no transferType', JSON.stringify(payload({ transferType: null })), 400],
 	])('%s: a 4xx that starts nothing', async (_, body, status) => {
 		expect((await post(url, body, signed(body))).status).toBe(status);
-		await workflow.settled();
+		await workflow.waitForRuns();
 		expect(workflow.runs).toEqual([]);
 	});
 
@@ -220,7 +220,7 @@ describe('what is no payment', () => {
 		],
 	])('%s: taken', async (_, fields, json) => {
 		expect(await send(fields)).toEqual(OK);
-		await workflow.settled();
+		await workflow.waitForRuns();
 		expect(workflow.runs).toEqual([
 			[expect.objectContaining({ json: expect.objectContaining(json) })],
 		]);
@@ -230,7 +230,7 @@ describe('what is no payment', () => {
 		workflow.parameters = { ...workflow.parameters, simplify: false };
 		const body = `{"__proto__":{"id":1},"constructor":"x",${JSON.stringify(payload()).slice(1)}`;
 		expect(await post(url, body, signed(body))).toEqual(OK);
-		await workflow.settled();
+		await workflow.waitForRuns();
 		const { json } = workflow.runs[0]![0];
 		expect(json).toEqual(payload());
 		expect(Object.getPrototypeOf(json)).toBe(Object.prototype);
@@ -258,7 +258,7 @@ describe('filters of the node', () => {
 		await open({ filters: filters as never });
 		expect(await send({})).toEqual(OK);
 		expect(await send({ id: 0 })).toEqual(OK);
-		await workflow.settled();
+		await workflow.waitForRuns();
 		expect(workflow.passed.sort()).toEqual(starts ? [0, 92_704] : [0]);
 	});
 });
@@ -269,7 +269,7 @@ describe('each payment once', () => {
 	test('100 at once: one passes on; later ones start nothing', async () => {
 		const answers = await Promise.all(Array.from({ length: 100 }, async () => await send({})));
 		expect(answers).toEqual(Array(100).fill(OK));
-		await workflow.settled();
+		await workflow.waitForRuns();
 		expect(workflow.passed).toEqual([92_704]);
 		const { length } = workflow.runs;
 		expect(await send({})).toEqual(OK);
@@ -279,42 +279,42 @@ describe('each payment once', () => {
 	test('many different ones at once, each twice, are written together and none is lost', async () => {
 		const ids = Array.from({ length: 300 }, (_, index) => index + 1);
 		let writes = 0;
-		storeFaults.before = () => void writes++;
+		processedItemsFaults.before = () => void writes++;
 		await Promise.all([...ids, ...ids].map(async (id) => await send({ id })));
-		await workflow.settled();
+		await workflow.waitForRuns();
 		expect(workflow.passed.sort((a, b) => Number(a) - Number(b))).toEqual(ids);
 		expect(writes).toBeLessThan(300);
-		expect(processed.get(`${workflow.id} n1`)).toHaveLength(900);
+		expect(processedItems.get(`${workflow.id} n1`)).toHaveLength(900);
 	});
 
 	test('what was recorded before n8n started again passes nothing on', async () => {
 		await send({});
-		await workflow.settled();
+		await workflow.waitForRuns();
 		await workflow.closeServer();
 		const { id, webhookId } = workflow;
-		const store = processed.get(`${id} n1`)!;
+		const store = processedItems.get(`${id} n1`)!;
 		await jest.isolateModulesAsync(async () => {
 			const fresh = await import('../../../nodes/SePayTrigger/SePayTrigger.node');
 			workflow = workflowOf(undefined, { setUp: 'byHand' }, { id, webhookId });
 			workflow.type = new fresh.SePayTrigger();
 		});
-		processed.set(`${id} n1`, store);
+		processedItems.set(`${id} n1`, store);
 		url = `${await workflow.listen()}/webhook/${webhookId}/webhook`;
 		expect(await send({})).toEqual(OK);
 		expect(await send({ id: 5 })).toEqual(OK);
-		await workflow.settled();
+		await workflow.waitForRuns();
 		expect(workflow.passed).toEqual([5]);
 		expect(workflow.runs).toHaveLength(2);
 	});
 
 	test('test sends always pass and are not recorded', async () => {
 		for (let time = 0; time < 3; time++) expect(await send({ id: 0 })).toEqual(OK);
-		await workflow.settled();
+		await workflow.waitForRuns();
 		expect(workflow.passed).toEqual([0, 0, 0]);
 	});
 
 	test('a manual run passes and records nothing; a run repeated by hand passes', async () => {
-		const [first, second] = [[startOf({ id: 7 })], [startOf({ id: 7 })]];
+		const [first, second] = [[newRunItem({ id: 7 })], [newRunItem({ id: 7 })]];
 		const passed = [{ json: { id: 7 }, pairedItem: { item: 0 } }];
 		expect(await workflow.run(first, 'manual')).toEqual(passed);
 		expect(await workflow.run(first, 'webhook')).toEqual(passed);
@@ -324,12 +324,12 @@ describe('each payment once', () => {
 	});
 
 	test('a run that was cut before its payment was recorded passes when it is repeated, unless another one took the payment', async () => {
-		const [cut, lost, repeat] = [7, 8, 8].map((id) => [startOf({ id })]);
-		storeFaults.before = () => {
+		const [cut, lost, repeat] = [7, 8, 8].map((id) => [newRunItem({ id })]);
+		processedItemsFaults.before = () => {
 			throw new Error('n8n ends here');
 		};
 		for (const items of [cut, lost]) expect(await workflow.run(items, 'webhook')).toBeUndefined();
-		delete storeFaults.before;
+		delete processedItemsFaults.before;
 		expect(await workflow.run(repeat, 'webhook')).toHaveLength(1);
 		expect(await workflow.run(lost, 'retry')).toEqual([]);
 		expect(await workflow.run(cut, 'retry')).toHaveLength(1);
@@ -338,15 +338,15 @@ describe('each payment once', () => {
 	});
 
 	test('when the store fails, the run fails, and the next delivery passes', async () => {
-		storeFaults.before = () => {
+		processedItemsFaults.before = () => {
 			throw new Error('The database is locked');
 		};
 		expect(await send({})).toEqual(OK);
-		await workflow.settled();
+		await workflow.waitForRuns();
 		expect(workflow.runs).toEqual([undefined]);
-		delete storeFaults.before;
+		delete processedItemsFaults.before;
 		expect(await send({})).toEqual(OK);
-		await workflow.settled();
+		await workflow.waitForRuns();
 		expect(workflow.passed).toEqual([92_704]);
 	});
 
@@ -354,7 +354,7 @@ describe('each payment once', () => {
 		workflow.parameters = { ...workflow.parameters, deduplicate: false };
 		await send({});
 		await send({});
-		await workflow.settled();
+		await workflow.waitForRuns();
 		expect(workflow.passed).toEqual([92_704, 92_704]);
 	});
 });
@@ -408,14 +408,14 @@ describe('20,000 generated deliveries', () => {
 	);
 
 	test('the reader gives a payment with whole money, or words', async () => {
-		const { fieldsOf } = await import('../../../nodes/shared/receiving');
-		const { paymentIn } = await import('../../../nodes/SePayTrigger/payload');
+		const { parseBody } = await import('../../../nodes/shared/triggers/webhookRequest');
+		const { parsePayment } = await import('../../../nodes/SePayTrigger/payload');
 		let payments = 0;
 		await fc.assert(
 			fc.asyncProperty(bytes, type, async (body, contentType) => {
-				const found = await fieldsOf(Buffer.from(body as Buffer), contentType);
+				const found = await parseBody(Buffer.from(body as Buffer), contentType);
 				if (!found) return;
-				const payment = paymentIn(found);
+				const payment = parsePayment(found);
 				if (typeof payment === 'string') return;
 				payments++;
 				expect(Number.isSafeInteger(payment.id) && payment.id >= 0).toBe(true);
@@ -440,7 +440,7 @@ describe('20,000 generated deliveries', () => {
 					'content-type': contentType,
 					...proof,
 				});
-				await workflow.settled();
+				await workflow.waitForRuns();
 				expect(isSigned ? [201, 400] : [401]).toContain(status);
 				expect(text === '{"success":true}').toBe(status === 201);
 				expect(workflow.runs.length - before).toBe(status === 201 ? 1 : 0);

@@ -4,7 +4,7 @@ import { SePayOAuth2Api } from '../../../credentials/SePayOAuth2Api.credentials'
 import { SePayWebhookApi } from '../../../credentials/SePayWebhookApi.credentials';
 import { SePayTrigger } from '../../../nodes/SePayTrigger/SePayTrigger.node';
 import { TestCredentials } from '../../harness/credentials';
-import { TriggerWorkflow, processed } from '../../harness/trigger';
+import { processedItems, TriggerWorkflow } from '../../harness/trigger';
 import type { Sandbox } from '../../sandbox';
 
 export const SECRET = 'a secret that was set by hand, 0123456789';
@@ -32,7 +32,7 @@ export function workflowOf(
 	options: Partial<ConstructorParameters<typeof TriggerWorkflow>[1]> = {},
 ): TriggerWorkflow {
 	const id = options.id ?? `workflow${++workflows}`;
-	processed.delete(`${id} n1`);
+	processedItems.delete(`${id} n1`);
 	return new TriggerWorkflow(new SePayTrigger(), {
 		credentials: credentialsOf(sepay),
 		parameters,

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { simpleTransaction as bankHubTransaction } from '../../../nodes/shared/bankHubTransactions';
-import { simpleTransaction } from '../../../nodes/shared/transactions';
+import { simplifyTransaction as bankHubTransaction } from '../../../nodes/shared/bankHub/transactions';
+import { simplifyTransaction } from '../../../nodes/shared/sePay/transactions';
 import {
 	contains,
-	exactNumber,
-	flag,
+	convertFields,
 	instantOf,
 	isSameUrl,
-	squeeze,
-	typed,
-	vietnamDay,
-	vietnamTime,
+	normalizeCode,
+	toBoolean,
+	toExactNumber,
+	toVietnamDate,
+	toVietnamTime,
 	vndIn,
 } from '../../../nodes/shared/values';
 
@@ -27,22 +27,22 @@ describe('vietnamDay', () => {
 		['2026-01-31T23:30:00+07:00', '2026-01-31'],
 		['2026-02-01T00:30:00+09:00', '2026-01-31'],
 		[' 2026-01-31 ', '2026-01-31'],
-	])('%s is %s', (value, day) => expect(vietnamDay(value)).toBe(day));
+	])('%s is %s', (value, day) => expect(toVietnamDate(value)).toBe(day));
 
 	test.each(['UTC', 'America/Los_Angeles', 'Asia/Ho_Chi_Minh'])(
 		'half past eleven at night in %s is the day it then is in Vietnam',
 		(zone) => {
 			const time = DateTime.fromISO('2026-01-31T23:30:00', { zone });
 			const expected = time.setZone('Asia/Ho_Chi_Minh').toISODate();
-			expect(vietnamDay(time)).toBe(expected);
-			expect(vietnamDay(time.toISO())).toBe(expected);
-			expect(vietnamDay(time.toJSDate())).toBe(expected);
+			expect(toVietnamDate(time)).toBe(expected);
+			expect(toVietnamDate(time.toISO())).toBe(expected);
+			expect(toVietnamDate(time.toJSDate())).toBe(expected);
 		},
 	);
 
 	test.each(['', '31/01/2026', '2026-1-31', '2026-02-30', 'today', 20260131, null, true, {}, NaN])(
 		'%p is no date',
-		(value) => expect(vietnamDay(value)).toBeUndefined(),
+		(value) => expect(toVietnamDate(value)).toBeUndefined(),
 	);
 });
 
@@ -78,7 +78,7 @@ describe('instantOf', () => {
 				];
 				for (const form of [...forms, ...forms.map((one) => one.replace('T', ' '))]) {
 					expect([form, instantOf(form)]).toEqual([form, instant]);
-					expect([form, vietnamTime(form)]).toEqual([form, `${at(instant, 7 * 60)}+07:00`]);
+					expect([form, toVietnamTime(form)]).toEqual([form, `${at(instant, 7 * 60)}+07:00`]);
 				}
 			}),
 		);
@@ -110,12 +110,12 @@ describe('vietnamTime', () => {
 		[' ', null],
 		[undefined, null],
 		[null, null],
-	])('%j gives %j', (value, time) => expect(vietnamTime(value)).toBe(time));
+	])('%j gives %j', (value, time) => expect(toVietnamTime(value)).toBe(time));
 
 	test('stands in both simplified transactions, with null for empty text', () => {
 		const row = { transaction_date: '2026-11-26T23:59:59', amount: '', amount_in: '5.00' };
 		const date = '2026-11-26T23:59:59+07:00';
-		expect(simpleTransaction({ ...row, accumulated: '' })).toMatchObject({ date, balance: null });
+		expect(simplifyTransaction({ ...row, accumulated: '' })).toMatchObject({ date, balance: null });
 		expect(bankHubTransaction({ ...row, webhook_success: '' })).toMatchObject({
 			date,
 			amount: null,
@@ -138,13 +138,13 @@ describe('exactNumber', () => {
 		['143519239212531650', '143519239212531650'],
 		['007', '007'],
 		[null, null],
-	])('%p gives %p', (value, number) => expect(exactNumber(value)).toBe(number));
+	])('%p gives %p', (value, number) => expect(toExactNumber(value)).toBe(number));
 
 	test('every whole amount survives as text with and without decimals, or stays the text it was', () => {
 		fc.assert(
 			fc.property(fc.bigInt({ min: 0n, max: 10n ** 18n }), fc.boolean(), (amount, decimals) => {
 				const text = decimals ? `${amount}.00` : `${amount}`;
-				const number = exactNumber(text);
+				const number = toExactNumber(text);
 				if (typeof number === 'number') expect(BigInt(number)).toBe(amount);
 				else expect(number).toBe(text);
 				if (amount <= BigInt(Number.MAX_SAFE_INTEGER)) expect(typeof number).toBe('number');
@@ -161,10 +161,10 @@ describe('text', () => {
 		['Đỗ đạt', 'DO_DAT'],
 		['Trả tiền'.normalize('NFD'), 'tra.tien'],
 		['\u00a0DH\u20131042', 'DH1042'],
-	])('%s is compared as %s', (one, other) => expect(squeeze(one)).toBe(squeeze(other)));
+	])('%s is compared as %s', (one, other) => expect(normalizeCode(one)).toBe(normalizeCode(other)));
 
 	test('without letters and digits stays as it is', () => {
-		expect([' - ', '', null, undefined].map(squeeze)).toEqual(['-', '', '', '']);
+		expect([' - ', '', null, undefined].map(normalizeCode)).toEqual(['-', '', '', '']);
 		expect(contains('DH1042', '-')).toBe(false);
 		expect(contains('DH1042', '')).toBe(true);
 	});
@@ -212,14 +212,14 @@ describe('vndIn', () => {
 });
 
 test('flag takes every form of yes and no and leaves the rest', () => {
-	expect([true, 1, '1', 'true', 'True'].map(flag)).toEqual(Array(5).fill(true));
-	expect([false, 0, '0', 'false'].map(flag)).toEqual(Array(4).fill(false));
-	expect([null, 2, 'yes', ''].map(flag)).toEqual([null, 2, 'yes', '']);
+	expect([true, 1, '1', 'true', 'True'].map(toBoolean)).toEqual(Array(5).fill(true));
+	expect([false, 0, '0', 'false'].map(toBoolean)).toEqual(Array(4).fill(false));
+	expect([null, 2, 'yes', ''].map(toBoolean)).toEqual([null, 2, 'yes', '']);
 });
 
 test('typed converts the named fields only, lists alike', () => {
 	const row = { id: '7', ids: ['1', 2], active: 1, account_number: '0071', other: '5' };
-	expect(typed(row, { numbers: ['id', 'ids'], flags: ['active'] })).toEqual({
+	expect(convertFields(row, { numbers: ['id', 'ids'], flags: ['active'] })).toEqual({
 		id: 7,
 		ids: [1, 2],
 		active: true,
@@ -230,7 +230,7 @@ test('typed converts the named fields only, lists alike', () => {
 
 test('typed gives null for empty text in the named fields', () => {
 	const row = { id: '', active: '', name: '' };
-	expect(typed(row, { numbers: ['id'], flags: ['active'] })).toEqual({
+	expect(convertFields(row, { numbers: ['id'], flags: ['active'] })).toEqual({
 		id: null,
 		active: null,
 		name: '',

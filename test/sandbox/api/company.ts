@@ -1,7 +1,7 @@
 import { success, type Answer } from '../answers';
-import { objectOf, type Call } from '../exchange';
+import { ApiError } from '../apiError';
+import { jsonObjectOf, type EndpointCall } from '../endpoint';
 import type { PaymentCodeFormat, User } from '../model';
-import { Refusal } from '../refusal';
 import type { State } from '../state';
 import type { Route } from './route';
 
@@ -22,16 +22,16 @@ function problemOf(format: Record<string, unknown>): string | undefined {
 	return format.is_active === 0 || format.is_active === 1 ? undefined : 'is_active must be 0 or 1';
 }
 
-function readFormats(call: Call): PaymentCodeFormat[] {
-	const { payment_code_formats: sent } = objectOf(call);
+function readFormats(call: EndpointCall): PaymentCodeFormat[] {
+	const { payment_code_formats: sent } = jsonObjectOf(call);
 	if (!Array.isArray(sent) || sent.length === 0) {
-		throw new Refusal(400, 'payment_code_formats must be a list with at least one entry');
+		throw new ApiError(400, 'payment_code_formats must be a list with at least one entry');
 	}
 	return sent.map((format, index) => {
 		const problem = problemOf(Object(format));
 		if (problem) {
 			const field = `payment_code_formats.${index}`;
-			throw new Refusal(400, `${field}: ${problem}`, { fields: { [field]: problem } });
+			throw new ApiError(400, `${field}: ${problem}`, { fields: { [field]: problem } });
 		}
 		return {
 			prefix: format.prefix.toUpperCase(),
@@ -48,19 +48,19 @@ function merge(old: PaymentCodeFormat[], sent: PaymentCodeFormat[]): PaymentCode
 	return [...byPrefix.values()];
 }
 
-function assertPath(call: Call, { variants }: State): void {
+function assertPath(call: EndpointCall, { variants }: State): void {
 	if (!call.path.includes(`/${variants.companyPath}`)) {
-		throw new Refusal(404, 'There is no such endpoint');
+		throw new ApiError(404, 'There is no such endpoint');
 	}
 }
 
-function show(call: Call, state: State, { role }: User): Answer {
+function show(call: EndpointCall, state: State, { role }: User): Answer {
 	assertPath(call, state);
 	const { id, full_name, short_name, ...rest } = state.data.company;
 	return success({ id, full_name, short_name, role, ...rest }, state.variants);
 }
 
-function configure(call: Call, state: State): Answer {
+function configure(call: EndpointCall, state: State): Answer {
 	assertPath(call, state);
 	const { configurations } = state.data.company;
 	const sent = readFormats(call);

@@ -1,14 +1,14 @@
 import { MONEY_OUT_BANKS } from '../accounts';
+import { ApiError } from '../apiError';
 import type { Webhook } from '../model';
-import { Refusal } from '../refusal';
 import {
 	addressProblem,
+	integer,
 	listOf,
 	oneOf,
 	problemsOf,
 	refuse,
 	text,
-	wholeNumber,
 	zeroOrOne,
 	type Body,
 	type Rule,
@@ -24,18 +24,18 @@ const rules: Record<string, Rule> = {
 	authen_type: oneOf('No_Authen', 'Api_Key', 'HMAC_SHA256', 'OAuth2.0'),
 	request_content_type: oneOf('Json', 'multipart_form-data', 'application_x-www-form-urlencoded'),
 	bank_mode: oneOf('single', 'multi', 'all'),
-	bank_account_id: wholeNumber(),
-	bank_account_ids: listOf(wholeNumber()),
-	bank_sub_account_ids: listOf(wholeNumber()),
+	bank_account_id: integer(),
+	bank_account_ids: listOf(integer()),
+	bank_sub_account_ids: listOf(integer()),
 	va_mode: oneOf('all', 'list', 'none'),
 	only_va: zeroOrOne,
 	is_verify_payment: zeroOrOne,
 	skip_if_no_code: zeroOrOne,
 	active: zeroOrOne,
 	prefix_filters: listOf(text()),
-	alert_threshold: wholeNumber(1, 20),
+	alert_threshold: integer(1, 20),
 	alert_event_types: listOf(oneOf('failure', 'recovery')),
-	alert_channel_ids: listOf(wholeNumber()),
+	alert_channel_ids: listOf(integer()),
 	api_key: text(),
 	secret_key: text(),
 	oauth2_access_token_url: shortText,
@@ -75,11 +75,11 @@ export const isWrongRetry = ({ retry_conditions: value }: Body, { variants }: St
 /** Reads `retry_conditions`; the form that the variant does not take breaks the server. */
 function readRetry(value: unknown, state: State): { non_2xx_status_code: number } {
 	if (isWrongRetry({ retry_conditions: value }, state)) {
-		throw new Refusal(500, 'Internal server error');
+		throw new ApiError(500, 'Internal server error');
 	}
 	const known = 'non_2xx_status_code';
 	const names = Array.isArray(value) ? value : Object.keys(Object(value));
-	if (names.some((name) => name !== known)) throw new Refusal(400, 'Unknown retry condition');
+	if (names.some((name) => name !== known)) throw new ApiError(400, 'Unknown retry condition');
 	const isOn = Array.isArray(value) ? value.includes(known) : (value as Body | null)?.[known] === 1;
 	return { non_2xx_status_code: isOn ? 1 : 0 };
 }

@@ -1,6 +1,6 @@
 import { json, success } from '../answers';
 import { vietnamTime } from '../clock';
-import { objectOf, type Call } from '../exchange';
+import { jsonObjectOf, type EndpointCall } from '../endpoint';
 import type { Webhook } from '../model';
 import { omit } from '../omit';
 import { paged } from '../paging';
@@ -24,7 +24,7 @@ function shown(hook: Webhook, { variants }: State): Partial<Webhook> {
 	return variants.webhookFields === 'new' ? fields : omit(fields, ...newFields);
 }
 
-function list({ query }: Call, state: State) {
+function list({ query }: EndpointCall, state: State) {
 	const active = queryNumber(query, 'active', 0);
 	const hooks = state.data.webhooks.filter(
 		(hook) =>
@@ -39,8 +39,8 @@ function list({ query }: Call, state: State) {
 	);
 }
 
-function create(call: Call, state: State) {
-	const body = objectOf(call);
+function create(call: EndpointCall, state: State) {
+	const body = jsonObjectOf(call);
 	const make = (fields: ReturnType<typeof readWebhook>) => {
 		const id = state.nextWebhookId++;
 		state.data.webhooks.push({ ...fields, id, created_at: vietnamTime(state.clock.now()) });
@@ -58,15 +58,15 @@ function create(call: Call, state: State) {
 	return json(createStatus, answer, state.variants);
 }
 
-function update(call: Call, state: State) {
+function update(call: EndpointCall, state: State) {
 	const hook = rowOf(state.data.webhooks, call);
-	const changed = { ...readWebhook(objectOf(call), state, hook) } as Webhook;
+	const changed = { ...readWebhook(jsonObjectOf(call), state, hook) } as Webhook;
 	state.data.webhooks.splice(state.data.webhooks.indexOf(hook), 1, changed);
 	const data = state.variants.updateAnswer === 'data' ? shown(changed, state) : undefined;
 	return success(data, state.variants);
 }
 
-function remove(call: Call, state: State) {
+function remove(call: EndpointCall, state: State) {
 	const hook = rowOf(state.data.webhooks, call);
 	if (state.variants.deleteAnswer === 'refused') {
 		return json(200, { success: false, message: 'The webhook was not deleted' }, state.variants);

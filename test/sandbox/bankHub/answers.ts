@@ -1,6 +1,6 @@
 import { plainJson as json, type Answer } from '../answers';
+import type { ApiError } from '../apiError';
 import type { FaultAnswer } from '../faults';
-import type { Refusal } from '../refusal';
 import type { SeenRequest } from '../state';
 import type { Variants } from './variants';
 
@@ -59,7 +59,7 @@ export function dayOf(value: string, { days }: Variants): string {
 }
 
 /** JSON in which nothing stands as the variant says; `data` stays. */
-export const print = (value: unknown, { nothing }: Variants): string =>
+export const serialize = (value: unknown, { nothing }: Variants): string =>
 	JSON.stringify(value, (name, part: unknown) =>
 		part === null && name !== 'data' && nothing === 'emptyText' ? '' : part,
 	);
@@ -69,7 +69,7 @@ export function inForm(answer: Answer, variants: Variants): Answer {
 	const value = JSON.parse(answer.body, (_name, part: unknown) =>
 		typeof part === 'string' && TIME.test(part) ? time(part, variants.times) : part,
 	);
-	return { ...answer, body: print(value, variants) };
+	return { ...answer, body: serialize(value, variants) };
 }
 
 function documentedShape(
@@ -85,8 +85,8 @@ function documentedShape(
 }
 
 /** A refusal in the shape documented for the place, or in that of the variant. */
-export function refused(
-	{ status, message, details }: Refusal,
+export function errorAnswer(
+	{ status, message, details }: ApiError,
 	{ path }: Pick<SeenRequest, 'path'>,
 	{ errorShape, refusalStatus }: Variants,
 ): Answer {

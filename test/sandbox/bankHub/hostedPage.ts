@@ -1,13 +1,13 @@
 import { Router } from 'express';
 import type { Answer } from '../answers';
-import { endpoint, type Call } from '../exchange';
+import { endpoint, type EndpointCall } from '../endpoint';
 import { escape, page } from '../html';
 import { statusOf, visit, type Visit } from './linking';
 import type { LinkToken } from './model';
 import type { State } from './state';
 import { TEST_ACCOUNTS } from './testAccounts';
 
-function tokenOf({ params }: Call, { data }: State): LinkToken | undefined {
+function tokenOf({ params }: EndpointCall, { data }: State): LinkToken | undefined {
 	return data.linkTokens.find(({ link_token }) => link_token === params.link);
 }
 
@@ -33,7 +33,7 @@ function choices({ purpose, bank_account_xid }: LinkToken, { data }: State): str
  * The page that a link token opens. Its form posts to the same address, form-encoded:
  * `account_number` and `end` (`completed` or `abandoned`).
  */
-function show(call: Call, state: State): Answer {
+function show(call: EndpointCall, state: State): Answer {
 	const token = tokenOf(call, state);
 	if (!isOpen(token, state)) return closed();
 	const verb = token.purpose === 'LINK_BANK_ACCOUNT' ? 'Link' : 'Unlink';
@@ -50,7 +50,7 @@ ${choices(token, state)}
 	);
 }
 
-async function submit(call: Call, state: State): Promise<Answer> {
+async function submit(call: EndpointCall, state: State): Promise<Answer> {
 	const token = tokenOf(call, state);
 	if (!isOpen(token, state)) return closed();
 	const { account_number, end } = (call.body ?? {}) as Partial<Visit>;

@@ -1,21 +1,21 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { admit } from '../exchange';
-import { SlidingWindow } from '../limits';
+import { logAndLimit } from '../endpoint';
+import { RateLimitWindow } from '../limits';
 import { startServer, type Server, type ServerOptions } from '../server';
 import type { RateLimit } from '../state';
-import { refused } from './answers';
+import { errorAnswer } from './answers';
 import { apiRoutes } from './api';
 import { addBankAccount, addCompany, bookTransaction, createData } from './data';
 import { hostedLinkRoutes } from './hostedPage';
 import { visit, type Visit } from './linking';
 import type { BankAccount, Company, Transaction } from './model';
-import { Notices, type Delivery } from './notices';
+import { Notifications, type Delivery } from './notices';
 import type { State } from './state';
 import { TEST_ACCOUNTS } from './testAccounts';
 import { Tokens } from './tokens';
 import { defaultVariants, type Variants } from './variants';
 
-export { BLOCKED, refused, time } from './answers';
+export { BLOCKED, errorAnswer, time } from './answers';
 export type * from './model';
 export type { Visit } from './linking';
 export { EVENTS } from './model';
@@ -89,7 +89,7 @@ export async function startBankHub(options: BankHubOptions = {}): Promise<BankHu
 		variants: { ...defaultVariants, ...options.variants },
 		rateLimit: options.rateLimit ?? false,
 		isApi: (path) => path.startsWith('/v1/'),
-		refused: (refusal, request) => refused(refusal, request, hub.variants),
+		refused: (apiError, request) => errorAnswer(apiError, request, hub.variants),
 		deliveryTimeoutMs: 8_000,
 		deliveries: [],
 		get notices() {
@@ -110,11 +110,11 @@ export async function startBankHub(options: BankHubOptions = {}): Promise<BankHu
 			return transaction;
 		},
 		link: (what) => visit(hub, what),
-		sendAgain: (delivery) => notices.again(delivery),
+		sendAgain: (delivery) => notices.resend(delivery),
 		idle: () => notices.idle(),
 	};
-	const notices = new Notices(hub);
-	app.use(admit(hub, faults, new SlidingWindow()));
+	const notices = new Notifications(hub);
+	app.use(logAndLimit(hub, faults, new RateLimitWindow()));
 	app.use('/v1', apiRoutes(hub));
 	app.use('/link', hostedLinkRoutes(hub));
 	return hub;

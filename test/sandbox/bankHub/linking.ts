@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { ApiError } from '../apiError';
 import { vietnamTime } from '../clock';
-import { Refusal } from '../refusal';
 import { addBankAccount } from './data';
 import type { BankAccount, EventName, LinkSession, LinkToken } from './model';
 import type { State } from './state';
@@ -36,7 +36,7 @@ export function statusOf({ status, expires_at }: LinkToken, { clock }: State) {
  * Notes an event with a link token and tells it to the merchant.
  * @returns when the first attempt to tell it has ended
  */
-export function emit(
+export function emitEvent(
 	state: State,
 	name: EventName,
 	token: LinkToken,
@@ -107,7 +107,7 @@ function chosenAccount(token: LinkToken, { data }: State, number?: string) {
 		token.purpose === 'UNLINK_BANK_ACCOUNT'
 			? data.bankAccounts.find(({ xid }) => xid === token.bank_account_xid)
 			: TEST_ACCOUNTS.find(({ account_number }) => account_number === (number ?? account_number));
-	if (!found) throw new Refusal(400, `link: no test account ${number}`);
+	if (!found) throw new ApiError(400, `link: no test account ${number}`);
 	return found;
 }
 
@@ -157,10 +157,10 @@ export async function visit(state: State, what: Visit): Promise<BankAccount | un
 	const { data, clock } = state;
 	const { link, account_number, end = 'completed' } = what;
 	const token = data.linkTokens.find(({ link_token }) => link_token === link.split('/').at(-1));
-	if (!token) throw new Refusal(404, `link: no link token ${link}`);
+	if (!token) throw new ApiError(404, `link: no link token ${link}`);
 	const assertActive = () => {
 		const status = statusOf(token, state);
-		if (status !== 'Active') throw new Refusal(410, `link: the link token is ${status}`);
+		if (status !== 'Active') throw new ApiError(410, `link: the link token is ${status}`);
 	};
 	assertActive();
 	const chosen = chosenAccount(token, state, account_number);
@@ -173,7 +173,7 @@ export async function visit(state: State, what: Visit): Promise<BankAccount | un
 			assertActive();
 			session.state = String(metadata?.state ?? session.state);
 			session.updated_at = vietnamTime(clock.now());
-			await emit(state, name, token, session, metadata);
+			await emitEvent(state, name, token, session, metadata);
 		}
 	};
 	const finish = (status: LinkSession['status']) =>

@@ -1,6 +1,11 @@
-import { Courier, type Attempt, type Content, type Letter } from '../deliveries/courier';
+import {
+	WebhookSender,
+	type Attempt,
+	type Content,
+	type WebhookMessage,
+} from '../deliveries/webhookSender';
 import { omit } from '../omit';
-import { direction, print, time } from './answers';
+import { direction, serialize, time } from './answers';
 import type { Company, LifecycleEvent, Transaction } from './model';
 import type { State } from './state';
 
@@ -15,12 +20,12 @@ interface About {
 export type Delivery = About & Attempt;
 
 const json = (value: object, { variants }: State): Content => ({
-	bytes: new TextEncoder().encode(print(value, variants)),
+	bytes: new TextEncoder().encode(serialize(value, variants)),
 	contentType: 'application/json',
 });
 
 /** Only a request without any answer is repeated. */
-const isRepeated = ({ status }: Attempt) => status === undefined;
+const isRetried = ({ status }: Attempt) => status === undefined;
 
 /** What is sent about a transaction; `accumulated` is not supported yet. */
 function ipnPayload(transaction: Transaction, { variants }: State) {
@@ -55,7 +60,7 @@ function hasAllowance({ status, configuration }: Company): boolean {
 }
 
 /** Whether a transaction is told: its company may have IPNs and the keyword filter lets it pass. */
-function isTold({ company_xid, transaction_content }: Transaction, { data }: State): boolean {
+function isNotified({ company_xid, transaction_content }: Transaction, { data }: State): boolean {
 	const company = data.companies.find(({ xid }) => xid === company_xid);
 	const { transaction_whitelist_remark_keywords: keywords } = data.merchant;
 	const text = transaction_content.toLowerCase();
@@ -64,13 +69,13 @@ function isTold({ company_xid, transaction_content }: Transaction, { data }: Sta
 }
 
 /** Tells the merchant: lifecycle events to the webhook, transactions to the address of the IPNs. */
-export class Notices {
-	private readonly courier: Courier<About>;
+export class Notifications {
+	private readonly sender: WebhookSender<About>;
 	/** The end of what is under way, by link token, as its events come in order. */
 	private readonly last = new Map<string, Promise<void>>();
 
 	constructor(private readonly state: State) {
-		this.courier = new Courier(state);
+		this.sender = new WebhookSender(state);
 	}
 
 	/**
@@ -80,16 +85,16 @@ export class Notices {
 	event(event: LifecycleEvent): Promise<void> {
 		const subject = String(event.metadata.link_token_xid);
 		const before = this.last.get(subject) ?? Promise.resolve();
-		const sending = before.then(() => this.courier.deliver(() => this.eventLetter(event)));
+		const sending = before.then(() => this.sender.deliver(() => this.eventMessage(event)));
 		this.last.set(subject, sending);
-		return this.courier.track(sending);
+		return this.sender.track(sending);
 	}
 
 	/** Sends a transaction unless there is no address for it or it is not to be told. */
 	ipn(transaction: Transaction): Promise<void> {
-		if (!isTold(transaction, this.state)) return Promise.resolve();
-		return this.courier.deliver(
-			() => this.ipnLetter(transaction),
+		if (!isNotified(transaction, this.state)) return Promise.resolve();
+		return this.sender.deliver(
+			() => this.ipnMessage(transaction),
 			({ ok }) => {
 				transaction.webhook_success ||= ok;
 			},
@@ -97,22 +102,22 @@ export class Notices {
 	}
 
 	/** Sends once more what was sent before, to where it went, as duplicates are possible. */
-	again({ channel, id, url, headers, body }: Delivery): Promise<Delivery> {
-		return this.courier.send({
+	resend({ channel, id, url, headers, body }: Delivery): Promise<Delivery> {
+		return this.sender.send({
 			about: { channel, id },
 			url,
 			content: { bytes: new TextEncoder().encode(body), contentType: 'application/json' },
-			proof: () => omit(headers, 'content-type'),
-			isRepeated,
+			authenticate: () => omit(headers, 'content-type'),
+			isRetried,
 		});
 	}
 
 	/** Waits until no attempt is under way; retries that are not due yet do not count. */
 	idle(): Promise<void> {
-		return this.courier.idle();
+		return this.sender.idle();
 	}
 
-	private eventLetter(event: LifecycleEvent): Letter<About> | undefined {
+	private eventMessage(event: LifecycleEvent): WebhookMessage<About> | undefined {
 		const { webhook } = this.state.data;
 		const name = event.event.replace('INACTIVED', 'INACTIVATED');
 		const isWanted = webhook?.allow_events?.some((wanted) => wanted === '*' || wanted === name);
@@ -121,21 +126,21 @@ export class Notices {
 			about: { channel: 'event', id: event.xid },
 			url: webhook.webhook_url,
 			content: json(event, this.state),
-			proof: (): Record<string, string> =>
+			authenticate: (): Record<string, string> =>
 				webhook.auth_type === null ? {} : { 'x-secret-key': String(webhook.secret_key) },
-			isRepeated,
+			isRetried,
 		};
 	}
 
-	private ipnLetter(transaction: Transaction): Letter<About> | undefined {
+	private ipnMessage(transaction: Transaction): WebhookMessage<About> | undefined {
 		const { ipn } = this.state;
 		return (
 			ipn && {
 				about: { channel: 'ipn', id: transaction.transaction_id },
 				url: ipn.url,
 				content: json(ipnPayload(transaction, this.state), this.state),
-				proof: () => ({ authorization: `Apikey ${ipn.apiKey}` }),
-				isRepeated,
+				authenticate: () => ({ authorization: `Apikey ${ipn.apiKey}` }),
+				isRetried,
 			}
 		);
 	}

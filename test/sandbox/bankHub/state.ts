@@ -1,6 +1,6 @@
 import type { Service } from '../state';
 import type { Data } from './model';
-import type { Delivery, Notices } from './notices';
+import type { Delivery, Notifications } from './notices';
 import type { Tokens } from './tokens';
 import type { Variants } from './variants';
 
@@ -25,6 +25,6 @@ export interface State extends Service {
 	ipn?: { url: string; apiKey: string };
 	/** Every attempt to tell the merchant, in the order in which they ended. */
 	deliveries: Delivery[];
-	notices: Notices;
+	notices: Notifications;
 	tokens: Tokens;
 }

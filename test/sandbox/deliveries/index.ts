@@ -1,9 +1,9 @@
 import type { Transaction, Webhook } from '../model';
 import type { State } from '../state';
-import { Courier, type Attempt, type Letter } from './courier';
 import { isWanted } from './filters';
 import { encode, payloadOf, type Payload } from './payload';
 import { authenticationHeaders } from './send';
+import { WebhookSender, type Attempt, type WebhookMessage } from './webhookSender';
 
 export type { Payload } from './payload';
 
@@ -37,23 +37,22 @@ const testPayload: Payload = {
 	referenceCode: 'FT24012345678',
 };
 
-function letterTo(hook: Webhook, payload: Payload): Letter<About> {
+function messageTo(hook: Webhook, payload: Payload): WebhookMessage<About> {
 	return {
 		about: { webhookId: hook.id, transactionId: payload.id },
 		url: hook.webhook_url,
 		content: encode(payload, hook.request_content_type),
-		proof: (bytes, signal) => authenticationHeaders(hook, bytes, signal),
-		isRepeated: (attempt) =>
-			hook.retry_conditions.non_2xx_status_code === 1 && isRetriable(attempt),
+		authenticate: (bytes, signal) => authenticationHeaders(hook, bytes, signal),
+		isRetried: (attempt) => hook.retry_conditions.non_2xx_status_code === 1 && isRetriable(attempt),
 	};
 }
 
 /** Sends events to the webhooks. */
 export class Deliveries {
-	private readonly courier: Courier<About>;
+	private readonly courier: WebhookSender<About>;
 
 	constructor(private readonly state: State) {
-		this.courier = new Courier(state);
+		this.courier = new WebhookSender(state);
 	}
 
 	/** Starts the delivery of a transaction to every webhook that wants it. */
@@ -65,7 +64,7 @@ export class Deliveries {
 			// Retries go to the address that the webhook has by then.
 			void this.courier.deliver(() => {
 				const hook = data.webhooks.find(({ id }) => id === wanting.id);
-				return hook && letterTo(hook, payload);
+				return hook && messageTo(hook, payload);
 			});
 		}
 	}
@@ -79,11 +78,11 @@ export class Deliveries {
 		const hook = webhooks.find(({ id }) => id === webhookId);
 		if (!hook) throw new Error(`deliver: no webhook ${webhookId}`);
 		if (typeof what !== 'number') {
-			return await this.courier.send(letterTo(hook, { ...testPayload, ...what }));
+			return await this.courier.send(messageTo(hook, { ...testPayload, ...what }));
 		}
 		const transaction = transactions.find(({ id }) => id === what);
 		if (!transaction) throw new Error(`deliver: no transaction ${what}`);
-		return await this.courier.send(letterTo(hook, payloadOf(transaction)));
+		return await this.courier.send(messageTo(hook, payloadOf(transaction)));
 	}
 
 	/** Waits until no delivery is under way; retries that are not due yet do not count. */

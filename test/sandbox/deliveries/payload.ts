@@ -1,5 +1,5 @@
 import type { Transaction, Webhook } from '../model';
-import type { Content } from './courier';
+import type { Content } from './webhookSender';
 
 /** What a webhook receives about a transaction. */
 export interface Payload {

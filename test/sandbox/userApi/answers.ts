@@ -1,5 +1,5 @@
 import { plainJson, type Answer } from '../answers';
-import type { Refusal } from '../refusal';
+import type { ApiError } from '../apiError';
 import type { State } from '../state';
 
 /** The success envelope around `data`. */
@@ -13,7 +13,7 @@ export function created(message: string, data: unknown): Answer {
 }
 
 /** Nothing, which is all there is to say. */
-export const gone: Answer = { status: 204, headers: {}, body: '' };
+export const noContent: Answer = { status: 204, headers: {}, body: '' };
 
 /** Refusals that come from parts shared with the other API, by their status there. */
 const KNOWN: Record<number, [status: number, code: string]> = {
@@ -25,7 +25,7 @@ const KNOWN: Record<number, [status: number, code: string]> = {
 };
 
 /** A refusal; one for too many calls tells how many there may be and from when on. */
-export function refused({ status, message, details }: Refusal, { rateLimit }: State): Answer {
+export function errorAnswer({ status, message, details }: ApiError, { rateLimit }: State): Answer {
 	const [shownStatus, code] = KNOWN[status] ?? [status, 'error'];
 	const limits = rateLimit &&
 		status === 429 && {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { uuidOf } from './uuids';
 import type { TokenApi } from './state';
+import { uuidOf } from './uuids';
 import { defaultVariants } from './variants';
 
-export { refused } from './answers';
+export { errorAnswer } from './answers';
 export { apiRoutes } from './api';
 export { pay } from './orders';
 export { uuidOf } from './uuids';

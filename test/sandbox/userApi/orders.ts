@@ -1,9 +1,9 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { accountType } from '../accounts';
+import { ApiError } from '../apiError';
 import { vietnamTime } from '../clock';
 import type { BankAccount, Transaction } from '../model';
-import { Refusal } from '../refusal';
-import { matches, oneOf, problemsOf, refuse, wholeNumber, zeroOrOne, type Body } from '../rules';
+import { integer, matches, oneOf, problemsOf, refuse, zeroOrOne, type Body } from '../rules';
 import type { State } from '../state';
 import type { Order, OrderVa } from './model';
 
@@ -33,7 +33,7 @@ const BANKS: Record<string, Bank> = {
 	VietinBank: { types: ['enterprise'], required: ['amount'], longestCode: 50 },
 };
 
-const amount = wholeNumber(1, 999_999_999_999);
+const amount = integer(1, 999_999_999_999);
 const holder = matches(/^[A-Z0-9 ]+$/, 'must be A-Z, digits and spaces');
 
 /**
@@ -43,7 +43,7 @@ const holder = matches(/^[A-Z0-9 ]+$/, 'must be A-Z, digits and spaces');
 function bankOf(account: BankAccount): Bank {
 	const bank = BANKS[account.bank.short_name];
 	if (bank?.types.includes(accountType(account))) return bank;
-	throw new Refusal(422, 'Ngân hàng không được hỗ trợ', { code: 'unsupported_bank' });
+	throw new ApiError(422, 'Ngân hàng không được hỗ trợ', { code: 'unsupported_bank' });
 }
 
 function newVa(account: BankAccount, fields: Body, amount: number | null, now: number): OrderVa {
@@ -78,7 +78,7 @@ export function createOrder({ tokenApi, clock }: State, account: BankAccount, fi
 		),
 		amount,
 		va_holder_name: holder,
-		duration: wholeNumber(1),
+		duration: integer(1),
 		with_qrcode: zeroOrOne,
 		qrcode_template: oneOf('compact', 'qronly'),
 	};
@@ -113,9 +113,9 @@ export function addVa(state: State, account: BankAccount, order: Order, fields: 
 	assertStatus(order.status, ['Pending', 'Partially']);
 	const { holderNames } = state.tokenApi.variants;
 	const rules = {
-		amount: wholeNumber(1, order.amount ?? Infinity),
+		amount: integer(1, order.amount ?? Infinity),
 		va_holder_name: holder,
-		duration: wholeNumber(1),
+		duration: integer(1),
 	};
 	refuse(problemsOf(fields, rules, holderNames === 'required' ? ['va_holder_name'] : []));
 	const left = order.amount === null ? null : order.amount - order.paid_amount;
@@ -131,7 +131,7 @@ export function addVa(state: State, account: BankAccount, order: Order, fields: 
 /** @throws Refusal `invalid_state` unless the status is one of those that are allowed */
 export function assertStatus(status: string, allowed: string[]): void {
 	if (allowed.includes(status)) return;
-	throw new Refusal(422, `Trạng thái ${status} không hợp lệ`, { code: 'invalid_state' });
+	throw new ApiError(422, `Trạng thái ${status} không hợp lệ`, { code: 'invalid_state' });
 }
 
 /** The order that a virtual account belongs to, if it belongs to one. */

@@ -1,4 +1,4 @@
-import { declareGet } from '../../exchanges';
+import { declareGet } from '../../operations';
 import { bankAccount, toBankAccount } from './fields';
 
 export const get = declareGet(

@@ -1,8 +1,8 @@
-import { under } from '../../../shared/authentication';
-import { dayDescription } from '../../../shared/descriptions';
-import { flagAsNumber, range, showFor, text, vnd } from '../../../shared/fields';
-import { declareGetAll } from '../../exchanges';
+import { dayDescription } from '../../../shared/operations/descriptions';
+import { flagAsNumber, range, showFor, text, vnd } from '../../../shared/operations/fields';
+import { whenAuthenticatedBy } from '../../../shared/sePay/authentication';
 import { fromDay, sortBy, toDay } from '../../fields';
+import { declareGetAll } from '../../operations';
 import { toBankAccount } from './fields';
 
 const withLast = 'accounts with a last transaction';
@@ -14,7 +14,7 @@ export const getAll = declareGetAll(
 		action: 'Get many bank accounts',
 		description:
 			'Retrieve the bank accounts that SePay watches, with number, holder, bank and balance in VND',
-		filters: showFor(under('apiToken'), [
+		filters: showFor(whenAuthenticatedBy('apiToken'), [
 			flagAsNumber('active', 'Whether to return accounts in use or those that are not'),
 			text('bank_short_name', 'Only accounts at the bank with this short name', {
 				name: 'bank',
@@ -39,7 +39,7 @@ export const getAll = declareGetAll(
 				placeholder: 'e.g. NGUYEN VAN A',
 			}),
 		]),
-		options: showFor(under('apiToken'), [
+		options: showFor(whenAuthenticatedBy('apiToken'), [
 			sortBy('accumulated_sort', 'Balance', { name: 'balanceSort' }),
 			sortBy('created_at_sort', 'Date Created', { name: 'createdSort' }),
 			sortBy('last_transaction_sort', 'Last Transaction', { name: 'lastTransactionSort' }),

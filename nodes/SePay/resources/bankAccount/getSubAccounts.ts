@@ -1,5 +1,5 @@
-import { under } from '../../../shared/authentication';
-import { declareGetAll } from '../../exchanges';
+import { whenAuthenticatedBy } from '../../../shared/sePay/authentication';
+import { declareGetAll } from '../../operations';
 import { bankAccount, toBankAccount } from './fields';
 
 export const getSubAccounts = declareGetAll(
@@ -8,7 +8,7 @@ export const getSubAccounts = declareGetAll(
 		value: 'getSubAccounts',
 		action: 'Get many sub-accounts of a bank account',
 		description: 'Retrieve the sub-accounts (virtual account numbers, VAs) of one bank account',
-		show: under('oAuth2'),
+		show: whenAuthenticatedBy('oAuth2'),
 		main: [bankAccount],
 	},
 	'/bank-accounts/{bankAccountId}/sub-accounts',

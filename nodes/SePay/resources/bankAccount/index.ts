@@ -1,4 +1,4 @@
-import { resourceProperties } from '../../../shared/descriptions';
+import { resourceProperties } from '../../../shared/operations/descriptions';
 import { get } from './get';
 import { getAll } from './getAll';
 import { getSubAccounts } from './getSubAccounts';

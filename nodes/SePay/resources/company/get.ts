@@ -1,4 +1,4 @@
-import { declare } from '../../exchanges';
+import { declare } from '../../operations';
 import { readCompany } from './company';
 
 export const get = declare(

@@ -1,6 +1,6 @@
-import { under } from '../../../shared/authentication';
-import { resourceProperties } from '../../../shared/descriptions';
+import { resourceProperties } from '../../../shared/operations/descriptions';
+import { whenAuthenticatedBy } from '../../../shared/sePay/authentication';
 import { get } from './get';
 import { update } from './update';
 
-export const company = resourceProperties('company', [get, update], under('oAuth2'));
+export const company = resourceProperties('company', [get, update], whenAuthenticatedBy('oAuth2'));

@@ -1,9 +1,14 @@
 import type { IDataObject, IExecutePaginationFunctions, INodeProperties } from 'n8n-workflow';
-import { invalid } from '../../../shared/exchange';
-import { inTurn } from '../../../shared/inTurn';
-import { callSePay } from '../../../shared/sePay';
-import { declare } from '../../exchanges';
-import { formatsOf, readCompany, typedFormat, atEitherPath } from './company';
+import { parameterError } from '../../../shared/operations/parameterError';
+import { callSePay } from '../../../shared/sePay/oAuth2Api';
+import { withLock } from '../../../shared/transport/mutex';
+import { declare } from '../../operations';
+import {
+	convertFormat,
+	paymentCodeFormatsOf,
+	readCompany,
+	withCompanyFallbackPath,
+} from './company';
 
 export const update = declare(
 	{
@@ -19,15 +24,20 @@ export const update = declare(
 		const given = this.getNodeParameter('paymentCodeFormats.format', []);
 		const changes = parseFormats(this, 'Payment Code Formats', given);
 		// Read, merge and write must not overlap with another item's, or its change is lost.
-		return await inTurn('payment code formats', async () => {
+		return await withLock('payment code formats', async () => {
 			const company = await readCompany.call(this, request);
-			const formats = merged(formatsOf(this, request, company), changes).map(typedFormat);
+			const formats = mergeFormats(paymentCodeFormatsOf(this, request, company), changes).map(
+				convertFormat,
+			);
 			const changed = new Set(changes.map(({ prefix }) => prefix));
 			formats
 				.filter((format) => changed.has(prefixOf(format)))
 				.forEach((format) => checkSuffix(this, format));
 			const body = { payment_code_formats: formats.map(toRequest) };
-			await atEitherPath({ ...request, body }, async (write) => await callSePay.call(this, write));
+			await withCompanyFallbackPath(
+				{ ...request, body },
+				async (write) => await callSePay.call(this, write),
+			);
 			// It has been written: to fail now, for a reading that did not work, would be wrong.
 			const configurations = {
 				...(company.configurations as IDataObject),
@@ -113,18 +123,18 @@ function parseFormats(
 ): IDataObject[] {
 	const given = value as IDataObject[];
 	if (given.length === 0) {
-		throw invalid(context, displayName, 'given', 'Add at least one format to change.');
+		throw parameterError(context, displayName, 'given', 'Add at least one format to change.');
 	}
 	return given.map(({ prefix, fields }) => {
 		const code = String(prefix ?? '')
 			.trim()
 			.toUpperCase();
 		if (!/^[A-Z]{2,10}$/.test(code)) {
-			throw invalid(context, 'Prefix', '2 to 10 letters', `It is "${code}".`);
+			throw parameterError(context, 'Prefix', '2 to 10 letters', `It is "${code}".`);
 		}
 		for (const [name, value] of Object.entries(Object(fields))) {
 			if (String(value ?? '').trim() === '') {
-				throw invalid(
+				throw parameterError(
 					context,
 					`Fields of ${code}`,
 					'filled in',
@@ -146,7 +156,7 @@ const NEW_FORMAT = {
 const prefixOf = (format: IDataObject) => String(format.prefix).toUpperCase();
 
 /** The existing formats in their order, changed where a change has the same prefix, then the new ones. */
-function merged(existing: IDataObject[], changes: IDataObject[]): IDataObject[] {
+function mergeFormats(existing: IDataObject[], changes: IDataObject[]): IDataObject[] {
 	return changes.reduce<IDataObject[]>((formats, change) => {
 		const known = formats.some((format) => prefixOf(format) === change.prefix);
 		return known
@@ -167,7 +177,7 @@ function checkSuffix(context: IExecutePaginationFunctions, format: IDataObject):
 		lengths[1] <= 30
 	)
 		return;
-	throw invalid(
+	throw parameterError(
 		context,
 		`Shortest Suffix of ${String(prefix)}`,
 		'from 1 up to Longest Suffix, which is at most 30',

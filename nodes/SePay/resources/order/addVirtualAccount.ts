@@ -1,7 +1,7 @@
-import { simplify } from '../../../shared/descriptions';
-import { declare } from '../../exchanges';
+import { simplify } from '../../../shared/operations/descriptions';
+import { readObject } from '../../../shared/sePay/tokenApi';
 import { payable } from '../../fields';
-import { readObject } from '../../../shared/sePayToken';
+import { declare } from '../../operations';
 import { bankAccount, order, virtualAccountFields } from './fields';
 import { toVirtualAccount } from './output';
 

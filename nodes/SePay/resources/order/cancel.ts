@@ -1,5 +1,5 @@
-import { callSePayToken } from '../../../shared/sePayToken';
-import { declare } from '../../exchanges';
+import { callSePayToken } from '../../../shared/sePay/tokenApi';
+import { declare } from '../../operations';
 import { bankAccount, order } from './fields';
 
 export const cancel = declare(

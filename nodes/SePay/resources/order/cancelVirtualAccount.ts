@@ -1,6 +1,6 @@
-import { local, matching, required } from '../../../shared/fields';
-import { callSePayToken } from '../../../shared/sePayToken';
-import { declare } from '../../exchanges';
+import { local, matching, required } from '../../../shared/operations/fields';
+import { callSePayToken } from '../../../shared/sePay/tokenApi';
+import { declare } from '../../operations';
 import { bankAccount, order } from './fields';
 
 const vaNumber = matching(

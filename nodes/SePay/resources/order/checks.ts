@@ -1,6 +1,6 @@
 import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
-import { readObject } from '../../../shared/authentication';
-import { invalid } from '../../../shared/exchange';
+import { parameterError } from '../../../shared/operations/parameterError';
+import { readObject } from '../../../shared/sePay/authentication';
 
 /** What a bank asks of an order. */
 interface BankRules {
@@ -28,7 +28,7 @@ const RULES: Record<string, BankRules> = {
 const banks = new Map<string, Promise<string>>();
 
 /** The short name of the bank of an account; undefined when SePay does not tell. */
-async function bankOf(context: IExecutePaginationFunctions, url: string) {
+async function readBankName(context: IExecutePaginationFunctions, url: string) {
 	const asked =
 		banks.get(url) ??
 		readObject.call(context, { url }).then(({ bank_short_name }) => String(bank_short_name));
@@ -45,21 +45,21 @@ async function bankOf(context: IExecutePaginationFunctions, url: string) {
  * @param account path of the bank account
  * @throws NodeOperationError that names the parameter
  */
-export async function checkOrder(
+export async function validateOrder(
 	this: IExecutePaginationFunctions,
 	body: IDataObject,
 	account: string,
 ): Promise<void> {
-	const bank = (await bankOf(this, account)) ?? '';
+	const bank = (await readBankName(this, account)) ?? '';
 	const at = `for an account at ${bank}`;
 	const { needs, anyAmount, longestCode }: BankRules = RULES[bank] ?? { anyAmount: true };
 	if (!anyAmount && body.amount === undefined) {
-		const wayOut = 'This bank takes payments of exactly the amount of the order.';
-		throw invalid(this, 'Any Amount', `off ${at}`, wayOut);
+		const hint = 'This bank takes payments of exactly the amount of the order.';
+		throw parameterError(this, 'Any Amount', `off ${at}`, hint);
 	}
 	if (needs) {
-		const [field, displayName, wayOut] = needs;
-		if (!body[field]) throw invalid(this, displayName, `given ${at}`, wayOut);
+		const [field, displayName, hint] = needs;
+		if (!body[field]) throw parameterError(this, displayName, `given ${at}`, hint);
 	}
 	const { order_code: code } = body;
 	const pattern = new RegExp(`^[A-Za-z0-9]{6,${longestCode ?? 50}}$`);
@@ -67,5 +67,5 @@ export async function checkOrder(
 	const wanted = longestCode
 		? `6 to ${longestCode} letters and digits ${at}`
 		: '6 to 50 letters and digits';
-	throw invalid(this, 'Order Code', wanted, `It is "${String(code)}".`);
+	throw parameterError(this, 'Order Code', wanted, `It is "${String(code)}".`);
 }

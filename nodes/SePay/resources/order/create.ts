@@ -1,9 +1,9 @@
-import { simplify } from '../../../shared/descriptions';
-import { flag, local, required } from '../../../shared/fields';
-import { readObject } from '../../../shared/sePayToken';
-import { declare } from '../../exchanges';
+import { simplify } from '../../../shared/operations/descriptions';
+import { flag, local, required } from '../../../shared/operations/fields';
+import { readObject } from '../../../shared/sePay/tokenApi';
 import { payable } from '../../fields';
-import { checkOrder } from './checks';
+import { declare } from '../../operations';
+import { validateOrder } from './checks';
 import { bankAccount, orderFields } from './fields';
 import { toNewOrder } from './output';
 
@@ -36,7 +36,7 @@ export const create = declare(
 	async function (request) {
 		const body = { ...Object(request.body), with_qrcode: 0 };
 		body.with_qrcode = Number('qrcode_template' in body);
-		await checkOrder.call(this, body, request.url.replace('/orders', ''));
+		await validateOrder.call(this, body, request.url.replace('/orders', ''));
 		return [toNewOrder.call(this, await readObject.call(this, { ...request, body }))];
 	},
 );

@@ -1,6 +1,12 @@
-import { choice, matching, text, wholeFrom, type Field } from '../../../shared/fields';
-import { locator } from '../../../shared/locators';
-import { parseText } from '../../../shared/fields';
+import {
+	matching,
+	option,
+	parseText,
+	text,
+	wholeFrom,
+	type Field,
+} from '../../../shared/operations/fields';
+import { locator } from '../../../shared/operations/locators';
 import { pathId } from '../../fields';
 
 export const bankAccount = pathId(
@@ -46,7 +52,7 @@ export const orderFields = [
 		'Your own code of the order: 6 to 50 letters and digits, at Vietcombank 15 at the most. SePay makes one when it is empty.',
 		{ placeholder: 'e.g. DH000001042' },
 	),
-	choice(
+	option(
 		'qrcode_template',
 		[],
 		'Have SePay make the QR code for payment: as base64 in "qrCode", with its address in "qrCodeUrl"',

@@ -1,5 +1,5 @@
-import { simplify } from '../../../shared/descriptions';
-import { declareGet } from '../../exchanges';
+import { simplify } from '../../../shared/operations/descriptions';
+import { declareGet } from '../../operations';
 import { bankAccount, order } from './fields';
 import { toOrder } from './output';
 

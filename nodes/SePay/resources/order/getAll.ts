@@ -1,6 +1,6 @@
-import { simplify } from '../../../shared/descriptions';
-import { declareGetAll } from '../../exchanges';
+import { simplify } from '../../../shared/operations/descriptions';
 import { sortBy } from '../../fields';
+import { declareGetAll } from '../../operations';
 import { bankAccount } from './fields';
 import { toOrder } from './output';
 

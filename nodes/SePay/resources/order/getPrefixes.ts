@@ -1,4 +1,5 @@
-import { asSent, declareGetAll } from '../../exchanges';
+import { identity } from '../../../shared/operations/operations';
+import { declareGetAll } from '../../operations';
 import { bankAccount } from './fields';
 
 export const getPrefixes = declareGetAll(
@@ -11,5 +12,5 @@ export const getPrefixes = declareGetAll(
 		main: [bankAccount],
 	},
 	'/bank-accounts/{bankAccountId}/prefixes',
-	asSent,
+	identity,
 );

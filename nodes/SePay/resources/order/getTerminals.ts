@@ -1,5 +1,6 @@
-import { text } from '../../../shared/fields';
-import { asSent, declareGetAll } from '../../exchanges';
+import { text } from '../../../shared/operations/fields';
+import { identity } from '../../../shared/operations/operations';
+import { declareGetAll } from '../../operations';
 import { bankAccount } from './fields';
 
 export const getTerminals = declareGetAll(
@@ -17,5 +18,5 @@ export const getTerminals = declareGetAll(
 		],
 	},
 	'/bank-accounts/{bankAccountId}/terminals',
-	asSent,
+	identity,
 );

@@ -1,5 +1,5 @@
-import { under } from '../../../shared/authentication';
-import { resourceProperties } from '../../../shared/descriptions';
+import { resourceProperties } from '../../../shared/operations/descriptions';
+import { whenAuthenticatedBy } from '../../../shared/sePay/authentication';
 import { addVirtualAccount } from './addVirtualAccount';
 import { cancel } from './cancel';
 import { cancelVirtualAccount } from './cancelVirtualAccount';
@@ -12,5 +12,5 @@ import { getTerminals } from './getTerminals';
 export const order = resourceProperties(
 	'order',
 	[addVirtualAccount, cancel, cancelVirtualAccount, create, get, getAll, getPrefixes, getTerminals],
-	under('apiToken'),
+	whenAuthenticatedBy('apiToken'),
 );

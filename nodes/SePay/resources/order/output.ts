@@ -1,18 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from '../../../shared/envelopes';
-import { textOrNull, typed, vietnamTime } from '../../../shared/values';
-import { simplifiedBy, type Shape } from '../../exchanges';
+import { simplifyWith, type OutputMapper } from '../../../shared/operations/operations';
+import { convertFields, isObject, textOrNull, toVietnamTime } from '../../../shared/values';
 
-const whole: Shape = (row) => typed(row, { numbers: ['amount', 'paid_amount'], flags: [] });
+const whole: OutputMapper = (row) =>
+	convertFields(row, { numbers: ['amount', 'paid_amount'], flags: [] });
 
-const simpleVirtualAccount: Shape = function (row) {
+const simplifyVirtualAccount: OutputMapper = function (row) {
 	return {
 		vaNumber: textOrNull(row.va_number),
 		vaHolderName: textOrNull(row.va_holder_name),
 		amount: whole.call(this, row).amount ?? null,
 		status: textOrNull(row.status),
-		expiresAt: vietnamTime(row.expired_at),
-		paidAt: vietnamTime(row.paid_at),
+		expiresAt: toVietnamTime(row.expired_at),
+		paidAt: toVietnamTime(row.paid_at),
 	};
 };
 
@@ -26,31 +26,31 @@ const common = (row: IDataObject) => ({
 });
 
 /** A virtual account of an order as the Simplify parameter wants it. */
-export const toVirtualAccount = simplifiedBy(simpleVirtualAccount, whole);
+export const toVirtualAccount = simplifyWith(simplifyVirtualAccount, whole);
 
 /** A new order with its virtual account as the Simplify parameter wants it. */
-export const toNewOrder = simplifiedBy(function (row) {
+export const toNewOrder = simplifyWith(function (row) {
 	return {
 		...common(row),
 		amount: whole.call(this, row).amount ?? null,
 		vaNumber: textOrNull(row.va_number),
 		vaHolderName: textOrNull(row.va_holder_name),
-		expiresAt: vietnamTime(row.expired_at),
+		expiresAt: toVietnamTime(row.expired_at),
 		qrCode: textOrNull(row.qr_code),
 		qrCodeUrl: textOrNull(row.qr_code_url),
 	};
 }, whole);
 
 /** An order as the Simplify parameter wants it. */
-export const toOrder = simplifiedBy(function (row) {
+export const toOrder = simplifyWith(function (row) {
 	const { amount, paid_amount } = whole.call(this, row);
 	const accounts = Array.isArray(row.va) ? row.va.filter(isObject) : [];
 	return {
 		...common(row),
 		amount: amount ?? null,
 		paidAmount: paid_amount,
-		createdAt: vietnamTime(row.created_at),
-		updatedAt: vietnamTime(row.updated_at),
-		virtualAccounts: accounts.map((account) => simpleVirtualAccount.call(this, account)),
+		createdAt: toVietnamTime(row.created_at),
+		updatedAt: toVietnamTime(row.updated_at),
+		virtualAccounts: accounts.map((account) => simplifyVirtualAccount.call(this, account)),
 	};
 }, whole);

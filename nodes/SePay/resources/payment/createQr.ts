@@ -4,15 +4,21 @@ import {
 	type IExecuteFunctions,
 	type IN8nHttpFullResponse,
 } from 'n8n-workflow';
-import { collectionOf, type Operation } from '../../../shared/descriptions';
-import { eachItem, invalid, type InputItem } from '../../../shared/exchange';
-import { awaitTurn } from '../../../shared/pace';
-import { pageNote } from '../../../shared/refusals';
-import { hostOf, insist, networkCodeOf, TIME_OUT_MS } from '../../../shared/sending';
-import { sePay } from '../../../shared/sePay';
-import { squeeze } from '../../../shared/values';
-import { amount, money } from './fields';
-import { BANKS, bankNameOf, memoOf, ruleOf, warningsOf } from './memo';
+import { perItem, type InputItem } from '../../../shared/operations/declarativeAdapter';
+import { collectionParameter, type Operation } from '../../../shared/operations/descriptions';
+import { parameterError } from '../../../shared/operations/parameterError';
+import { sePay } from '../../../shared/sePay/oAuth2Api';
+import { pageHint } from '../../../shared/transport/errors';
+import { acquireRateLimitSlot } from '../../../shared/transport/rateLimiter';
+import {
+	hostOf,
+	networkErrorOf,
+	sendWithRetry,
+	TIMEOUT_MS,
+} from '../../../shared/transport/sending';
+import { normalizeCode } from '../../../shared/values';
+import { amount, parsePaymentAmount } from './fields';
+import { bankNameOf, bankRuleFor, BANKS, composeMemo, memoWarnings } from './memo';
 
 const OTHER = 'other';
 const NAME = 'The QR service';
@@ -24,25 +30,37 @@ const banks = [
 ];
 
 /** The QR's address, and what is in it. */
-function qrOf(item: InputItem): IDataObject & { url: string } {
+function composeQr(item: InputItem): IDataObject & { url: string } {
 	const options = item.parameter('options', {}) as IDataObject;
 	const chosen = String(item.parameter('bank'));
 	const given = String(chosen === OTHER ? item.parameter('otherBank') : chosen).trim();
 	if (!/^[0-9A-Za-z]{2,30}$/.test(given)) {
-		throw invalid(item, 'Bank', 'a short name, code or BIN such as MBBank', `It is "${given}".`);
+		throw parameterError(
+			item,
+			'Bank',
+			'a short name, code or BIN such as MBBank',
+			`It is "${given}".`,
+		);
 	}
 	const bank = bankNameOf(given);
-	const accountNumber = squeeze(item.parameter('accountNumber'));
+	const accountNumber = normalizeCode(item.parameter('accountNumber'));
 	if (!/^[0-9A-Z]{4,19}$/.test(accountNumber)) {
-		const wayOut = `It is "${String(item.parameter('accountNumber'))}".`;
-		throw invalid(item, 'Account Number', '4 to 19 letters and digits', wayOut);
+		const hint = `It is "${String(item.parameter('accountNumber'))}".`;
+		throw parameterError(item, 'Account Number', '4 to 19 letters and digits', hint);
 	}
-	const rule = ruleOf(bank, String(options.accountHolder ?? 'personal'));
-	const memo = memoOf(item, String(item.parameter('memo')), String(options.memoVa ?? ''), rule);
-	const amount = item.parameter('openAmount', false) ? null : money(item, item.parameter('amount'));
+	const rule = bankRuleFor(bank, String(options.accountHolder ?? 'personal'));
+	const memo = composeMemo(
+		item,
+		String(item.parameter('memo')),
+		String(options.memoVa ?? ''),
+		rule,
+	);
+	const amount = item.parameter('openAmount', false)
+		? null
+		: parsePaymentAmount(item, item.parameter('amount'));
 	const address = String(options.qrService ?? '') || 'https://vietqr.app/img';
 	if (!hostOf(address)) {
-		throw invalid(item, 'QR Service', 'a web address', 'Such as https://vietqr.app/img.');
+		throw parameterError(item, 'QR Service', 'a web address', 'Such as https://vietqr.app/img.');
 	}
 	const url = new URL(address);
 	const query = {
@@ -59,29 +77,29 @@ function qrOf(item: InputItem): IDataObject & { url: string } {
 	for (const [name, value] of Object.entries(query)) {
 		if (value) url.searchParams.set(name, String(value));
 	}
-	const warnings = warningsOf(memo, rule, options.isVirtualAccount === true);
+	const warnings = memoWarnings(memo, rule, options.isVirtualAccount === true);
 	return { url: url.href.replace(/\+/g, '%20'), bank, accountNumber, amount, memo, warnings };
 }
 
 /** Fetches the picture; the QR's address is all that is sent. */
-async function pictureAt(this: IExecuteFunctions, url: string): Promise<Buffer> {
+async function downloadPicture(this: IExecuteFunctions, url: string): Promise<Buffer> {
 	const host = hostOf(url)!;
 	const signal = this.getExecutionCancelSignal();
-	const { outcome } = await insist(
+	const { outcome } = await sendWithRetry(
 		host,
 		async () => {
-			await awaitTurn(host, sePay.pace, signal);
+			await acquireRateLimitSlot(host, sePay.rateLimit, signal);
 			const asking = this.helpers.httpRequest({
 				url,
 				encoding: 'arraybuffer',
-				timeout: TIME_OUT_MS,
+				timeout: TIMEOUT_MS,
 				returnFullResponse: true,
 				ignoreHttpStatusErrors: true,
 			});
 			return await asking.then(
 				(answer: IN8nHttpFullResponse) => ({ answer }),
 				(error) => {
-					const networkCode = networkCodeOf(error);
+					const networkCode = networkErrorOf(error);
 					if (networkCode) return { networkCode };
 					throw new NodeApiError(this.getNode(), error);
 				},
@@ -98,7 +116,7 @@ async function pictureAt(this: IExecuteFunctions, url: string): Promise<Buffer> 
 	const { statusCode, body } = outcome.answer;
 	const bytes = Buffer.from(body as ArrayBuffer);
 	if (statusCode === 200 && bytes.toString('hex', 0, 8) === PNG) return bytes;
-	const note = pageNote(NAME, bytes.toString('utf8', 0, 200));
+	const note = pageHint(NAME, bytes.toString('utf8', 0, 200));
 	throw refused(`HTTP ${statusCode}`, `${note}Check Bank and Account Number.`);
 }
 
@@ -170,7 +188,7 @@ export const createQr: Operation = {
 			default: 'data',
 			hint: 'The name of the output binary field to put the picture in',
 		},
-		collectionOf('Options', 'options', 'Add option', [
+		collectionParameter('Options', 'options', 'Add option', [
 			{
 				displayName: 'Account Holder',
 				name: 'accountHolder',
@@ -252,11 +270,11 @@ export const createQr: Operation = {
 			},
 		]),
 	],
-	run: eachItem(async function (item) {
-		const json = qrOf(item);
+	run: perItem(async function (item) {
+		const json = composeQr(item);
 		if (!item.parameter('download', false)) return { json };
 		const file = `${json.accountNumber as string}.png`;
-		const picture = await pictureAt.call(this, json.url);
+		const picture = await downloadPicture.call(this, json.url);
 		const data = await this.helpers.prepareBinaryData(picture, file, 'image/png');
 		return { json, binary: { [String(item.parameter('binaryPropertyName', 'data'))]: data } };
 	}),

@@ -1,11 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { wholeVnd } from '../../../shared/checks';
-import { invalid, type InputItem, type Place } from '../../../shared/exchange';
-import { codeFormatsIn, isCode, type CodeFormat } from '../../../shared/paymentCodes';
-import { squeeze } from '../../../shared/values';
+import type { InputItem } from '../../../shared/operations/declarativeAdapter';
+import { parameterError, type ItemContext } from '../../../shared/operations/parameterError';
+import { parseVnd } from '../../../shared/operations/parameterParsers';
+import { codeFormatsIn, isPaymentCode, type CodeFormat } from '../../../shared/sePay/paymentCodes';
+import { normalizeCode } from '../../../shared/values';
 
 /** A VietQR holds 13 digits. */
-const MOST = 9_999_999_999_999;
+const MAX_AMOUNT_VND = 9_999_999_999_999;
 
 export const code: INodeProperties = {
 	displayName: 'Payment Code',
@@ -60,7 +61,7 @@ export function codeFormatsOf(item: InputItem): CodeFormat[] {
 	const rows = listIn(item, displayName, item.parameter(`options.${name}`, '[]') || '[]', example);
 	const wrong = rows.findIndex((row) => codeFormatsIn([{ ...row, is_active: true }]).length === 0);
 	if (wrong < 0) return codeFormatsIn(rows);
-	throw invalid(item, displayName, `formats, but number ${wrong + 1} is not one`, example);
+	throw parameterError(item, displayName, `formats, but number ${wrong + 1} is not one`, example);
 }
 
 /**
@@ -69,21 +70,21 @@ export function codeFormatsOf(item: InputItem): CodeFormat[] {
  * @throws NodeOperationError when it is anything else
  */
 export function listIn(
-	place: Place,
+	context: ItemContext,
 	displayName: string,
 	value: unknown,
-	wayOut: string,
+	hint: string,
 ): IDataObject[] {
 	let rows = value;
 	if (typeof value === 'string') {
 		try {
 			rows = JSON.parse(value);
 		} catch {
-			throw invalid(place, displayName, 'a list in JSON', wayOut);
+			throw parameterError(context, displayName, 'a list in JSON', hint);
 		}
 	}
 	if (Array.isArray(rows) && rows.every((row) => row instanceof Object)) return rows;
-	throw invalid(place, displayName, 'a list of objects', wayOut);
+	throw parameterError(context, displayName, 'a list of objects', hint);
 }
 
 /**
@@ -91,25 +92,25 @@ export function listIn(
  *
  * @throws NodeOperationError when it is a fraction, below 1 or of more than 13 digits
  */
-export function money(place: Place, value: unknown): number {
-	const found = wholeVnd(place, 'Amount', value);
-	if (found >= 1 && found <= MOST) return found;
-	throw invalid(place, 'Amount', `from 1 to ${MOST} VND`, `It is ${found}.`);
+export function parsePaymentAmount(context: ItemContext, value: unknown): number {
+	const found = parseVnd(context, 'Amount', value);
+	if (found >= 1 && found <= MAX_AMOUNT_VND) return found;
+	throw parameterError(context, 'Amount', `from 1 to ${MAX_AMOUNT_VND} VND`, `It is ${found}.`);
 }
 
 /** Letters and digits that no code has, not even where only an accent makes the difference. */
-const FOREIGN = /(?![0-9A-Z])[\p{L}\p{N}\p{M}]/iu;
+const FOREIGN_CHARACTERS = /(?![0-9A-Z])[\p{L}\p{N}\p{M}]/iu;
 
 /**
  * A payment code without what banks strip: capital letters and digits alone.
  *
  * @throws NodeOperationError when SePay could not have formed it
  */
-export function codeOf(place: Place, value: unknown): string {
-	const found = squeeze(value);
-	const isForeign = FOREIGN.test(String(value).normalize('NFC'));
-	if (isCode(found) && !isForeign) return found;
+export function parsePaymentCode(context: ItemContext, value: unknown): string {
+	const found = normalizeCode(value);
+	const isForeign = FOREIGN_CHARACTERS.test(String(value).normalize('NFC'));
+	if (isPaymentCode(found) && !isForeign) return found;
 	const wanted = 'a prefix of 2 to 10 letters A–Z and a suffix of at most 30 letters A–Z or digits';
-	const wayOut = isForeign ? ' Banks take accents off; give it as it comes in a memo.' : '';
-	throw invalid(place, 'Payment Code', wanted, `It is "${String(value)}".${wayOut}`);
+	const hint = isForeign ? ' Banks take accents off; give it as it comes in a memo.' : '';
+	throw parameterError(context, 'Payment Code', wanted, `It is "${String(value)}".${hint}`);
 }

@@ -1,4 +1,4 @@
-import { resourceProperties } from '../../../shared/descriptions';
+import { resourceProperties } from '../../../shared/operations/descriptions';
 import { createQr } from './createQr';
 import { generateCode } from './generateCode';
 import { match } from './match';

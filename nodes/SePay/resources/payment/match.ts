@@ -1,29 +1,40 @@
 import type { IDataObject, INodeExecutionData, NodeOperationError } from 'n8n-workflow';
-import { collectionOf, type Operation } from '../../../shared/descriptions';
-import { allItems, inputItem, invalid, type InputItem } from '../../../shared/exchange';
-import { codeReader } from '../../../shared/paymentCodes';
-import { squeeze, textOrNull } from '../../../shared/values';
+import {
+	inputItem,
+	onAllItems,
+	type InputItem,
+} from '../../../shared/operations/declarativeAdapter';
+import { collectionParameter, type Operation } from '../../../shared/operations/descriptions';
+import { parameterError } from '../../../shared/operations/parameterError';
+import { codeReader } from '../../../shared/sePay/paymentCodes';
+import {
+	parseTransfer,
+	paymentStatusOf,
+	sortByTime,
+	type ExpectedPayment,
+	type Transfer,
+} from '../../../shared/sePay/paymentMatching';
+import { normalizeCode, textOrNull } from '../../../shared/values';
 import {
 	accountNumber,
 	amount,
 	code,
 	codeFormats,
 	codeFormatsOf,
-	codeOf,
 	listIn,
-	money,
+	parsePaymentAmount,
+	parsePaymentCode,
 } from './fields';
-import { balance, inOrder, transferFrom, type Expected, type Transfer } from './matching';
 
 /** A row of the expected payments; one that cannot be used has an error, and its code if it has one. */
-type Row = Partial<Expected> & { given: IDataObject; error?: NodeOperationError };
+type Row = Partial<ExpectedPayment> & { given: IDataObject; error?: NodeOperationError };
 
 /**
  * The expected payments that the parameters give, in their order.
  *
  * @throws NodeOperationError when there are some and none can be used
  */
-function expectedIn(item: InputItem): Row[] {
+function parseExpectedPayments(item: InputItem): Row[] {
 	const given =
 		item.parameter('expectedFrom') === 'json'
 			? listIn(
@@ -34,19 +45,19 @@ function expectedIn(item: InputItem): Row[] {
 				)
 			: (item.parameter('expectedPayments.payment', []) as IDataObject[]);
 	const rows = given.map((row): Row => {
-		const read: Row = { given: row, account: squeeze(row.accountNumber) };
+		const read: Row = { given: row, account: normalizeCode(row.accountNumber) };
 		try {
-			read.code = codeOf(item, row.code);
-			read.amount = money(item, row.amount);
+			read.code = parsePaymentCode(item, row.code);
+			read.amount = parsePaymentAmount(item, row.amount);
 		} catch (error) {
 			read.error = error;
 		}
 		return read;
 	});
 	for (const [index, row] of rows.entries()) {
-		const wayOut = `${row.code} is there twice, so nobody could tell which one a transfer pays.`;
+		const hint = `${row.code} is there twice, so nobody could tell which one a transfer pays.`;
 		if (row.code && rows.some((other) => other !== row && other.code === row.code)) {
-			row.error ??= invalid(item, 'Expected Payments', 'one for each payment code', wayOut);
+			row.error ??= parameterError(item, 'Expected Payments', 'one for each payment code', hint);
 		}
 		if (row.error) row.error.message = `Row ${index + 1}: ${row.error.message}`;
 	}
@@ -54,9 +65,9 @@ function expectedIn(item: InputItem): Row[] {
 	return rows;
 }
 
-const run = allItems(async function () {
+const run = onAllItems(async function () {
 	const item = inputItem(this, 0);
-	const rows = expectedIn(item);
+	const rows = parseExpectedPayments(item);
 	const byCode = new Map(rows.flatMap((row) => (row.code ? [[row.code, row]] : [])));
 	const codesFor = codeReader([...byCode.keys()], codeFormatsOf(item));
 	const paying = new Map(rows.map((row) => [row, [] as Transfer[]]));
@@ -71,15 +82,15 @@ const run = allItems(async function () {
 	for (const [index, { json }] of this.getInputData().entries()) {
 		// What "Always Output Data" of the node before puts in place of nothing.
 		if (Object.keys(json).length === 0) continue;
-		const transfer = transferFrom(json);
+		const transfer = parseTransfer(json);
 		itemOf.set(transfer, index);
 		// Lists that overlap bring a transaction twice.
 		if (transfer.id && seen.has(transfer.id)) continue;
 		seen.add(transfer.id);
 		const codes = codesFor(transfer.memo, transfer.code);
 		const row = byCode.get(codes[0]);
-		const isUnclear = !transfer.flaw && codes.length > 1;
-		const reason = transfer.flaw || whyNot(transfer, codes, row);
+		const isUnclear = !transfer.rejectionReason && codes.length > 1;
+		const reason = transfer.rejectionReason || rejectionReasonFor(transfer, codes, row);
 		if (!reason) {
 			paying.get(row!)!.push(transfer);
 			continue;
@@ -90,13 +101,13 @@ const run = allItems(async function () {
 		leftOver.push(output({ ...fields, ...amounts, reason }, [transfer]));
 	}
 	const settled = rows.map((row) => {
-		const transfers = inOrder(paying.get(row)!);
+		const transfers = sortByTime(paying.get(row)!);
 		if (row.error) {
 			const reason = [row.error.message, row.error.description].join('. ');
 			const fields = { verdict: 'invalid', code: textOrNull(row.given.code), expectedAmount: null };
 			return output({ ...fields, receivedAmount: 0, difference: null, reason }, transfers);
 		}
-		const { verdict, ...amounts } = balance(row.amount!, transfers);
+		const { verdict, ...amounts } = paymentStatusOf(row.amount!, transfers);
 		const reason = verdict === 'unmatched' ? 'no transfer has its payment code' : null;
 		const fields = { verdict, code: row.code, expectedAmount: row.amount };
 		return output({ ...fields, ...amounts, reason }, transfers);
@@ -105,7 +116,7 @@ const run = allItems(async function () {
 });
 
 /** Why a transfer pays nothing that is expected; empty when it does. */
-function whyNot({ accounts }: Transfer, codes: string[], row?: Row): string {
+function rejectionReasonFor({ accounts }: Transfer, codes: string[], row?: Row): string {
 	if (codes.length > 1) return `it has several payment codes: ${codes.join(', ')}`;
 	if (!row) return 'it has no expected payment code';
 	if (row.error) return `${row.code} is expected in a row that cannot be used`;
@@ -166,7 +177,7 @@ export const match: Operation = {
 			description:
 				'A list of objects with code, amount in whole VND, and accountNumber if only transfers to that account count; other fields do not matter',
 		},
-		collectionOf('Options', 'options', 'Add option', [codeFormats]),
+		collectionParameter('Options', 'options', 'Add option', [codeFormats]),
 	],
 	run,
 };

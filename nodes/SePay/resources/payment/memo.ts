@@ -1,5 +1,5 @@
-import { invalid, type Place } from '../../../shared/exchange';
-import { squeeze, withoutMarks } from '../../../shared/values';
+import { parameterError, type ItemContext } from '../../../shared/operations/parameterError';
+import { normalizeCode, withoutMarks } from '../../../shared/values';
 
 /** How payments reach SePay at a bank where it is not enough to transfer to the account. */
 interface BankRule {
@@ -52,16 +52,18 @@ const ALIASES: Record<string, string> = {
 };
 
 /** A VietQR's field for the memo holds no more, its own head included. */
-const LONGEST = 95;
+const MAX_LENGTH = 95;
 /** What NAPAS provides for; banks may cut the rest. */
 const SAFE_LENGTH = 25;
 
 /** The bank by the name that a VietQR takes for sure, where it is known; otherwise as it is given. */
 export const bankNameOf = (bank: string) =>
-	ALIASES[squeeze(bank)] ?? BANKS.find((name) => squeeze(name) === squeeze(bank)) ?? bank;
+	ALIASES[normalizeCode(bank)] ??
+	BANKS.find((name) => normalizeCode(name) === normalizeCode(bank)) ??
+	bank;
 
 /** The rule for an account of this kind, if there is one. */
-export function ruleOf(bankName: string, holder: string): BankRule {
+export function bankRuleFor(bankName: string, holder: string): BankRule {
 	const rule = RULES[bankName] ?? {};
 	return rule.only && rule.only !== holder ? {} : rule;
 }
@@ -74,27 +76,32 @@ export function ruleOf(bankName: string, holder: string): BankRule {
  * @param memoVa code of a memo-based VA, with or without `TKP`; empty for none
  * @throws NodeOperationError when it has other characters or is too long
  */
-export function memoOf(place: Place, text: string, memoVa: string, rule: BankRule): string {
+export function composeMemo(
+	context: ItemContext,
+	text: string,
+	memoVa: string,
+	rule: BankRule,
+): string {
 	const plain = withoutMarks(text).replace(/\s+/g, ' ').trim();
 	const [odd] = /[^0-9A-Za-z ]/u.exec(plain) ?? [];
 	if (odd) {
-		const wayOut = `It has "${odd}", which banks drop or change. Accents are taken off by themselves.`;
-		throw invalid(place, 'Memo', 'letters, digits and blanks', wayOut);
+		const hint = `It has "${odd}", which banks drop or change. Accents are taken off by themselves.`;
+		throw parameterError(context, 'Memo', 'letters, digits and blanks', hint);
 	}
-	const va = memoVa && `TKP${squeeze(memoVa).replace(/^TKP/, '')}`;
-	const needed = rule.memo && !squeeze(plain).includes(rule.memo) ? rule.memo : '';
+	const va = memoVa && `TKP${normalizeCode(memoVa).replace(/^TKP/, '')}`;
+	const needed = rule.memo && !normalizeCode(plain).includes(rule.memo) ? rule.memo : '';
 	const memo = [va, needed, plain].filter(Boolean).join(' ');
-	if (memo.length <= LONGEST) return memo;
-	throw invalid(
-		place,
+	if (memo.length <= MAX_LENGTH) return memo;
+	throw parameterError(
+		context,
 		'Memo',
-		`at most ${LONGEST} characters long`,
+		`at most ${MAX_LENGTH} characters long`,
 		`It is ${memo.length}; a VietQR holds no more, and banks may cut off what is after ${SAFE_LENGTH}.`,
 	);
 }
 
 /** What may keep a payment by this QR from being seen or told apart. */
-export function warningsOf(memo: string, rule: BankRule, isVa: boolean): string[] {
+export function memoWarnings(memo: string, rule: BankRule, isVa: boolean): string[] {
 	return [
 		...(rule.vaOnly && !isVa
 			? ['At this bank SePay sees transfers to a virtual account (VA) only: give its number.']

@@ -5,28 +5,46 @@ import {
 	type INodeExecutionData,
 	type IRunExecutionData,
 } from 'n8n-workflow';
-import { collectionOf, type Operation } from '../../../shared/descriptions';
-import { allItems, inputItem, invalid, type InputItem } from '../../../shared/exchange';
-import { codeReader, type CodeFormat } from '../../../shared/paymentCodes';
-import { bankTime, squeeze, vietnamTime } from '../../../shared/values';
-import { accountNumber, amount, code, codeFormats, codeFormatsOf, codeOf, money } from './fields';
-import { balance, inOrder, type Expected, type Transfer } from './matching';
-import { moneyIn } from './moneyIn';
+import {
+	inputItem,
+	onAllItems,
+	type InputItem,
+} from '../../../shared/operations/declarativeAdapter';
+import { collectionParameter, type Operation } from '../../../shared/operations/descriptions';
+import { parameterError } from '../../../shared/operations/parameterError';
+import { codeReader, type CodeFormat } from '../../../shared/sePay/paymentCodes';
+import {
+	paymentStatusOf,
+	sortByTime,
+	type ExpectedPayment,
+	type Transfer,
+} from '../../../shared/sePay/paymentMatching';
+import { normalizeCode, toBankTime, toVietnamTime } from '../../../shared/values';
+import {
+	accountNumber,
+	amount,
+	code,
+	codeFormats,
+	codeFormatsOf,
+	parsePaymentAmount,
+	parsePaymentCode,
+} from './fields';
+import { incomingTransfers } from './incomingTransfers';
 
 const MINUTE_MS = 60_000;
 /** A first look need not be newer than this, so that many that begin together share it; ms. */
-const FRESH_MS = 10_000;
+const MAX_AGE_MS = 10_000;
 
 /** A payment that is waited for: transfers count from a time on (ISO 8601), until another (epoch ms). */
-type Awaited = Expected & { since: string; until: number; formats?: CodeFormat[] };
+type ExpectedWait = ExpectedPayment & { since: string; until: number; formats?: CodeFormat[] };
 
 /** What an execution that waits keeps, as plain JSON. */
-interface Waiting {
+interface WaitState {
 	/** Which run of the node it is for: in a loop each waits anew, also after one that failed. */
 	round: number;
 	everyMs: number;
 	/** By input item; or why it cannot be waited for. */
-	waits: Array<Awaited | { flaw: string }>;
+	waits: Array<ExpectedWait | { flaw: string }>;
 }
 
 /**
@@ -34,7 +52,7 @@ interface Waiting {
  * the stored data of the execution, it takes the node for done and hands its input on. So the time
  * stays out of that; n8n looks for it in its table of executions.
  */
-async function lookAgainAt(this: IExecuteFunctions, time: number): Promise<void> {
+async function waitUntilTime(this: IExecuteFunctions, time: number): Promise<void> {
 	await this.putExecutionToWait(new Date(time));
 	const { runExecutionData } = this as unknown as { runExecutionData: IRunExecutionData };
 	Object.defineProperty(runExecutionData, 'waitTill', { enumerable: false });
@@ -45,21 +63,21 @@ async function lookAgainAt(this: IExecuteFunctions, time: number): Promise<void>
 const minutes = (item: InputItem, displayName: string, name: string, most: number) => {
 	const found = Number(item.parameter(name));
 	if (Number.isInteger(found) && found >= 1 && found <= most) return found * MINUTE_MS;
-	throw invalid(item, displayName, `a whole number from 1 to ${most}`, 'It is in minutes.');
+	throw parameterError(item, displayName, `a whole number from 1 to ${most}`, 'It is in minutes.');
 };
 
-function begin(this: IExecuteFunctions, round: number): Waiting {
+function startWaiting(this: IExecuteFunctions, round: number): WaitState {
 	const now = Date.now();
-	const awaited = (item: InputItem): Awaited => {
+	const awaited = (item: InputItem): ExpectedWait => {
 		const hours = Number(item.parameter('options.lookBackHours', 24));
 		if (!(hours >= 0 && hours <= 720)) {
-			throw invalid(item, 'Look-Back Hours', 'a number from 0 to 720', `It is ${hours}.`);
+			throw parameterError(item, 'Look-Back Hours', 'a number from 0 to 720', `It is ${hours}.`);
 		}
 		return {
-			code: codeOf(item, item.parameter('code')),
-			amount: money(item, item.parameter('amount')),
-			account: squeeze(item.parameter('options.accountNumber', '')),
-			since: vietnamTime(bankTime(now - hours * 60 * MINUTE_MS))!,
+			code: parsePaymentCode(item, item.parameter('code')),
+			amount: parsePaymentAmount(item, item.parameter('amount')),
+			account: normalizeCode(item.parameter('options.accountNumber', '')),
+			since: toVietnamTime(toBankTime(now - hours * 60 * MINUTE_MS))!,
 			until: now + minutes(item, 'Give Up After', 'giveUpAfter', 43_200),
 			formats: codeFormatsOf(item),
 		};
@@ -85,24 +103,24 @@ function isSince(date: string, since: string): boolean {
 }
 
 /** What has come of a wait by the time of a reading; undefined as long as more may come. */
-function endOf(
-	wait: Waiting['waits'][number],
+function resultOf(
+	wait: WaitState['waits'][number],
 	at: number,
 	transfers: Transfer[],
 ): IDataObject | undefined {
 	if ('flaw' in wait) return { error: wait.flaw };
 	const { code, amount: expectedAmount, account, since, until, formats } = wait;
 	const codesFor = codeReader([code], formats);
-	const paying = inOrder(
+	const paying = sortByTime(
 		transfers.filter(
 			(transfer) =>
 				isSince(transfer.date, since) &&
-				!transfer.flaw &&
+				!transfer.rejectionReason &&
 				(!account || transfer.accounts.includes(account)) &&
 				codesFor(transfer.memo, transfer.code).length === 1,
 		),
 	);
-	const { verdict, ...amounts } = balance(expectedAmount, paying);
+	const { verdict, ...amounts } = paymentStatusOf(expectedAmount, paying);
 	if (amounts.difference < 0 && at < until) return undefined;
 	const said = { unmatched: 'expired', duplicate: 'overpaid' } as Record<string, string>;
 	return {
@@ -114,18 +132,18 @@ function endOf(
 	};
 }
 
-const run = allItems(async function () {
-	const kept = this.getContext('node') as { waiting?: Waiting };
+const run = onAllItems(async function () {
+	const state = this.getContext('node') as { waiting?: WaitState };
 	const now = Date.now();
 	const round = this.getWorkflowDataProxy(0).$runIndex as number;
-	const earlier = kept.waiting?.round === round ? kept.waiting : undefined;
-	const waiting = earlier ?? begin.call(this, round);
+	const earlier = state.waiting?.round === round ? state.waiting : undefined;
+	const waiting = earlier ?? startWaiting.call(this, round);
 	const { everyMs, waits } = waiting;
 	const due = Math.floor(now / everyMs) * everyMs;
-	const open = waits.filter((wait): wait is Awaited => !('flaw' in wait));
+	const open = waits.filter((wait): wait is ExpectedWait => !('flaw' in wait));
 	const [from = ''] = open.map(({ since }) => since.slice(0, 10)).sort();
 	const { at, transfers } = from
-		? await moneyIn.call(this, from, earlier ? due : now - FRESH_MS)
+		? await incomingTransfers.call(this, from, earlier ? due : now - MAX_AGE_MS)
 		: { at: now, transfers: Promise.resolve([]) };
 	const known = await transfers.catch((error) => {
 		// Later is soon enough, and what SePay could not tell now is not lost.
@@ -133,10 +151,10 @@ const run = allItems(async function () {
 		this.logger.warn(`SePay could not be asked for payments: ${error.message}`);
 		return undefined;
 	});
-	const ends = waits.map((wait) => known && endOf(wait, at, known));
+	const ends = waits.map((wait) => known && resultOf(wait, at, known));
 	if (ends.every((end) => end !== undefined)) {
 		// With Retry On Fail n8n runs a node that gave an error once more, which is not to wait anew.
-		if (!ends.some(({ error }) => error)) delete kept.waiting;
+		if (!ends.some(({ error }) => error)) delete state.waiting;
 		return [
 			ends.map((json, item): INodeExecutionData => {
 				const error = json.error
@@ -146,8 +164,8 @@ const run = allItems(async function () {
 			}),
 		];
 	}
-	kept.waiting = waiting;
-	await lookAgainAt.call(this, due + everyMs);
+	state.waiting = waiting;
+	await waitUntilTime.call(this, due + everyMs);
 	return [[]];
 });
 
@@ -180,7 +198,7 @@ export const waitForPayment: Operation = {
 			description:
 				'All executions that wait at once share a check, so a short interval costs no more calls',
 		},
-		collectionOf('Options', 'options', 'Add option', [
+		collectionParameter('Options', 'options', 'Add option', [
 			accountNumber,
 			{
 				displayName: 'Look-Back Hours',

@@ -1,5 +1,5 @@
-import { typed } from '../../../shared/values';
-import { declareGet } from '../../exchanges';
+import { convertFields } from '../../../shared/values';
+import { declareGet } from '../../operations';
 
 export const get = declareGet(
 	{
@@ -9,5 +9,5 @@ export const get = declareGet(
 		description: 'Retrieve name, email and phone of the SePay user who connected the credential',
 	},
 	'/me',
-	(row) => typed(row, { numbers: ['id'], flags: [] }),
+	(row) => convertFields(row, { numbers: ['id'], flags: [] }),
 );

@@ -1,5 +1,5 @@
-import { under } from '../../../shared/authentication';
-import { resourceProperties } from '../../../shared/descriptions';
+import { resourceProperties } from '../../../shared/operations/descriptions';
+import { whenAuthenticatedBy } from '../../../shared/sePay/authentication';
 import { get } from './get';
 
-export const profile = resourceProperties('profile', [get], under('oAuth2'));
+export const profile = resourceProperties('profile', [get], whenAuthenticatedBy('oAuth2'));

@@ -1,17 +1,24 @@
 import { createHash } from 'crypto';
 import type { IExecutePaginationFunctions } from 'n8n-workflow';
-import { choice, flag, local, matching, required, showFor } from '../../../shared/fields';
-import { UUID_EXAMPLE } from '../../../shared/locators';
-import { readObject } from '../../../shared/sePayToken';
-import { declare } from '../../exchanges';
+import {
+	flag,
+	local,
+	matching,
+	option,
+	required,
+	showFor,
+} from '../../../shared/operations/fields';
+import { UUID_EXAMPLE } from '../../../shared/operations/locators';
+import { readObject } from '../../../shared/sePay/tokenApi';
 import { pathId, payable, typedId } from '../../fields';
+import { declare } from '../../operations';
 import { bankAccount, toRefund } from './fields';
 
 /**
  * What SePay knows a refund by: the same each time that n8n repeats the item, by Retry On Fail or by a
  * retry of the failed execution, and another for each item, round of a loop, execution and n8n.
  */
-function keyFor(context: IExecutePaginationFunctions, path: string): string {
+function idempotencyKeyFor(context: IExecutePaginationFunctions, path: string): string {
 	// A retried execution gets a new ID; when it first began is kept.
 	const { establishedAt } = context.getExecutionContext() ?? {};
 	const identity = [
@@ -26,7 +33,7 @@ function keyFor(context: IExecutePaginationFunctions, path: string): string {
 	return createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 32);
 }
 
-const refundOf = choice('refundOf', [], 'What is paid back', {
+const refundOf = option('refundOf', [], 'What is paid back', {
 	noDataExpression: true,
 	options: [
 		{
@@ -93,7 +100,7 @@ export const create = declare(
 		const own = this.getNodeParameter('options.idempotencyKey', '');
 		const key = own
 			? String(idempotencyKey.parse(this, 'Idempotency Key', own))
-			: keyFor(this, request.url);
+			: idempotencyKeyFor(this, request.url);
 		const headers = { ...request.headers, 'X-Idempotency-Key': key };
 		return [toRefund.call(this, await readObject.call(this, { ...request, headers }))];
 	},

@@ -1,8 +1,8 @@
-import { UUID_EXAMPLE } from '../../../shared/locators';
-import { readObject } from '../../../shared/sePayToken';
-import { declare } from '../../exchanges';
+import { UUID_EXAMPLE } from '../../../shared/operations/locators';
+import { readObject } from '../../../shared/sePay/tokenApi';
 import { typedId } from '../../fields';
-import { atEitherPath, bankAccount, toRefund } from './fields';
+import { declare } from '../../operations';
+import { bankAccount, toRefund, withRefundFallbackPath } from './fields';
 
 export const get = declare(
 	{
@@ -20,7 +20,7 @@ export const get = declare(
 	},
 	{ method: 'GET', url: '/bank-accounts/{bankAccountId}/refunds/{refundId}' },
 	async function (request) {
-		const row = await atEitherPath(request, (read) => readObject.call(this, read));
+		const row = await withRefundFallbackPath(request, (read) => readObject.call(this, read));
 		return [toRefund.call(this, row)];
 	},
 );

@@ -1,8 +1,8 @@
-import { failIfIncomplete, wantedRows } from '../../../shared/exchange';
-import { collectRows } from '../../../shared/paging';
-import { pageReader } from '../../../shared/sePayToken';
-import { declare } from '../../exchanges';
-import { atEitherPath, bankAccount, toRefund } from './fields';
+import { failIfIncomplete, requestedLimit } from '../../../shared/operations/declarativeAdapter';
+import { pageReader } from '../../../shared/sePay/tokenApi';
+import { collectRows } from '../../../shared/transport/paging';
+import { declare } from '../../operations';
+import { bankAccount, toRefund, withRefundFallbackPath } from './fields';
 
 export const getAll = declare(
 	{
@@ -15,10 +15,10 @@ export const getAll = declare(
 	},
 	{ method: 'GET', url: '/bank-accounts/{bankAccountId}/refunds' },
 	async function (request) {
-		const limit = wantedRows.call(this);
+		const limit = requestedLimit.call(this);
 		const account = request.url.split('/')[2];
 		const isOfAccount = ({ bank_account_id = account }) => bank_account_id === account;
-		const rows = await atEitherPath(request, (read) =>
+		const rows = await withRefundFallbackPath(request, (read) =>
 			collectRows(
 				pageReader.call(this, read),
 				limit,

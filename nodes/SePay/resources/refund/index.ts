@@ -1,7 +1,11 @@
-import { under } from '../../../shared/authentication';
-import { resourceProperties } from '../../../shared/descriptions';
+import { resourceProperties } from '../../../shared/operations/descriptions';
+import { whenAuthenticatedBy } from '../../../shared/sePay/authentication';
 import { create } from './create';
 import { get } from './get';
 import { getAll } from './getAll';
 
-export const refund = resourceProperties('refund', [create, get, getAll], under('apiToken'));
+export const refund = resourceProperties(
+	'refund',
+	[create, get, getAll],
+	whenAuthenticatedBy('apiToken'),
+);

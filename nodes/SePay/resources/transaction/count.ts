@@ -1,8 +1,8 @@
-import { pageReader } from '../../../shared/authentication';
-import type { Operation } from '../../../shared/descriptions';
-import { collectRows } from '../../../shared/paging';
-import { operation } from '../../exchanges';
-import { checkFilters, filterCollections } from './filters';
+import type { Operation } from '../../../shared/operations/descriptions';
+import { pageReader } from '../../../shared/sePay/authentication';
+import { collectRows } from '../../../shared/transport/paging';
+import { operation } from '../../operations';
+import { filterCollections, validateTransactionFilters } from './filters';
 
 export const count: Operation = {
 	option: {
@@ -14,7 +14,7 @@ export const count: Operation = {
 			request: { method: 'GET', url: '/transactions' },
 			operations: {
 				pagination: operation(async function (request) {
-					checkFilters.call(this, request);
+					validateTransactionFilters.call(this, request);
 					const fetchPage = pageReader.call(this, request);
 					const { total } = await fetchPage(1, 1);
 					return [{ count: total ?? (await collectRows(fetchPage, Infinity)).length }];

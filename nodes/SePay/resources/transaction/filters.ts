@@ -1,13 +1,17 @@
 import type { IDataObject, IExecutePaginationFunctions, INodeProperties } from 'n8n-workflow';
-import { onlyUnder, usesToken } from '../../../shared/authentication';
-import { assertOrder, dayOf, wholeVnd } from '../../../shared/checks';
-import { collectionOf, dayFilter } from '../../../shared/descriptions';
-import { codeReader, isCode, readMemo } from '../../../shared/paymentCodes';
-import { directionOf } from '../../../shared/transactions';
-import { squeeze } from '../../../shared/values';
-import { dropEmptyFilters, type Keep, type Prepare } from '../../exchanges';
-import { checkedBy, filterCollection } from '../../listFilters';
-import { idFrom } from '../../parameters';
+import { collectionParameter, dateFilter } from '../../../shared/operations/descriptions';
+import { filterCollection, validateFilters } from '../../../shared/operations/listFilters';
+import {
+	omitEmptyFilters,
+	type RequestHook,
+	type RowPredicate,
+} from '../../../shared/operations/operations';
+import { assertRange, parseDate, parseVnd } from '../../../shared/operations/parameterParsers';
+import { isTokenAuth, showWhenAuthenticatedBy } from '../../../shared/sePay/authentication';
+import { codeReader, isPaymentCode, readMemo } from '../../../shared/sePay/paymentCodes';
+import { directionOf } from '../../../shared/sePay/transactions';
+import { normalizeCode } from '../../../shared/values';
+import { parseSePayId } from '../../parameters';
 import { bankAccountFilter, tokenFilters } from './tokenFilters';
 
 const amount = (displayName: string, name: string, property: string): INodeProperties => ({
@@ -35,7 +39,7 @@ export const apiFilters: INodeProperties[] = [
 	amount('Amount In', 'amountIn', 'amount_in'),
 	amount('Amount Out', 'amountOut', 'amount_out'),
 	bankAccountFilter.parameter,
-	dayFilter('From Date', 'fromDate', 'from_date', 'from'),
+	dateFilter('From Date', 'fromDate', 'from_date', 'from'),
 	{
 		displayName: 'Reference Number',
 		name: 'referenceNumber',
@@ -45,7 +49,7 @@ export const apiFilters: INodeProperties[] = [
 		description: 'Only transactions with this reference of the bank',
 		routing: { send: { type: 'query', property: 'reference_number' } },
 	},
-	dayFilter('To Date', 'toDate', 'to_date', 'until'),
+	dateFilter('To Date', 'toDate', 'to_date', 'until'),
 ];
 
 // SePay does not have the next two: the node applies them to the rows it reads.
@@ -78,38 +82,38 @@ export const filterCollections = (
 	underOAuth2: INodeProperties[],
 	underToken: INodeProperties[],
 ): INodeProperties[] => [
-	onlyUnder(
+	showWhenAuthenticatedBy(
 		'oAuth2',
-		collectionOf('Filters', 'filters', 'Add Filter', [...apiFilters, ...underOAuth2]),
+		collectionParameter('Filters', 'filters', 'Add Filter', [...apiFilters, ...underOAuth2]),
 	),
-	onlyUnder('apiToken', filterCollection(tokenFilters, underToken)),
+	showWhenAuthenticatedBy('apiToken', filterCollection(tokenFilters, underToken)),
 ];
 
 /** Brings the filters in the query into SePay's form: days, whole amounts, IDs; empty ones go. */
-export const checkFilters: Prepare = function (request) {
-	if (usesToken(this)) return checkedBy(tokenFilters).call(this, request);
-	dropEmptyFilters.call(this, request);
+export const validateTransactionFilters: RequestHook = function (request) {
+	if (isTokenAuth(this)) return validateFilters(tokenFilters).call(this, request);
+	omitEmptyFilters.call(this, request);
 	const qs = request.qs!;
 	if ('bank_account_id' in qs)
-		qs.bank_account_id = idFrom(this, 'Bank Account', qs.bank_account_id);
-	if ('account_number' in qs) qs.account_number = squeeze(qs.account_number);
-	if ('from_date' in qs) qs.from_date = dayOf(this, 'From Date', qs.from_date);
-	if ('to_date' in qs) qs.to_date = dayOf(this, 'To Date', qs.to_date);
-	if ('amount_in' in qs) qs.amount_in = wholeVnd(this, 'Amount In', qs.amount_in);
-	if ('amount_out' in qs) qs.amount_out = wholeVnd(this, 'Amount Out', qs.amount_out);
-	assertOrder(this, ['From Date', qs.from_date], ['To Date', qs.to_date]);
+		qs.bank_account_id = parseSePayId(this, 'Bank Account', qs.bank_account_id);
+	if ('account_number' in qs) qs.account_number = normalizeCode(qs.account_number);
+	if ('from_date' in qs) qs.from_date = parseDate(this, 'From Date', qs.from_date);
+	if ('to_date' in qs) qs.to_date = parseDate(this, 'To Date', qs.to_date);
+	if ('amount_in' in qs) qs.amount_in = parseVnd(this, 'Amount In', qs.amount_in);
+	if ('amount_out' in qs) qs.amount_out = parseVnd(this, 'Amount Out', qs.amount_out);
+	assertRange(this, ['From Date', qs.from_date], ['To Date', qs.to_date]);
 };
 
 /** The check of a row by the filters that SePay does not have; undefined when none is set. */
-export function rowFilter(this: IExecutePaginationFunctions): Keep | undefined {
+export function rowFilter(this: IExecutePaginationFunctions): RowPredicate | undefined {
 	const { code, transferType } = this.getNodeParameter('filters', {}) as IDataObject;
-	const sought = squeeze(code);
-	const codesFor = isCode(sought) && codeReader([sought]);
+	const sought = normalizeCode(code);
+	const codesFor = isPaymentCode(sought) && codeReader([sought]);
 	const isFor = (row: IDataObject) =>
 		codesFor
-			? codesFor(readMemo(row.transaction_content), squeeze(row.code)).length === 1
-			: squeeze(row.code) === sought;
-	const direction = usesToken(this) ? undefined : transferType;
+			? codesFor(readMemo(row.transaction_content), normalizeCode(row.code)).length === 1
+			: normalizeCode(row.code) === sought;
+	const direction = isTokenAuth(this) ? undefined : transferType;
 	if (!sought && !direction) return undefined;
 	return (row) => (!sought || isFor(row)) && (!direction || directionOf(row) === direction);
 }

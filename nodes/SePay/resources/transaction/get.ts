@@ -1,13 +1,22 @@
 import { NodeApiError, type IDataObject } from 'n8n-workflow';
-import { onlyUnder, pageReader, readObject, usesToken } from '../../../shared/authentication';
-import { dayOf } from '../../../shared/checks';
-import { collectionOf, simplify, type Operation } from '../../../shared/descriptions';
-import { invalid } from '../../../shared/exchange';
-import { fromNewest } from '../../../shared/newestFirst';
-import { readPages } from '../../../shared/paging';
-import { operation } from '../../exchanges';
-import { idFrom } from '../../parameters';
-import { checkFilters } from './filters';
+import {
+	collectionParameter,
+	simplify,
+	type Operation,
+} from '../../../shared/operations/descriptions';
+import { parameterError } from '../../../shared/operations/parameterError';
+import { parseDate } from '../../../shared/operations/parameterParsers';
+import {
+	isTokenAuth,
+	pageReader,
+	readObject,
+	showWhenAuthenticatedBy,
+} from '../../../shared/sePay/authentication';
+import { fromNewest } from '../../../shared/sePay/newestFirst';
+import { readPages } from '../../../shared/transport/paging';
+import { operation } from '../../operations';
+import { parseSePayId } from '../../parameters';
+import { validateTransactionFilters } from './filters';
 import { toOutput } from './output';
 import { bankAccountFilter } from './tokenFilters';
 
@@ -22,21 +31,30 @@ export const get: Operation = {
 			request: { method: 'GET', url: '/transactions' },
 			operations: {
 				pagination: operation(async function (request) {
-					const id = idFrom(this, 'Transaction ID', this.getNodeParameter('transactionId', ''));
-					if (usesToken(this)) {
+					const id = parseSePayId(
+						this,
+						'Transaction ID',
+						this.getNodeParameter('transactionId', ''),
+					);
+					if (isTokenAuth(this)) {
 						const read = { ...request, url: `${request.url}/${id}` };
 						return [toOutput.call(this, await readObject.call(this, read))];
 					}
 					const maxPages = Number(this.getNodeParameter('options.maxPages', 10));
 					if (!Number.isInteger(maxPages) || maxPages < 1) {
-						throw invalid(this, 'Max Pages', 'a whole number of at least 1', 'A page is 100 rows.');
+						throw parameterError(
+							this,
+							'Max Pages',
+							'a whole number of at least 1',
+							'A page is 100 rows.',
+						);
 					}
 					const date = this.getNodeParameter('options.date', '');
 					if (date) {
-						const day = dayOf(this, 'Date', date);
+						const day = parseDate(this, 'Date', date);
 						request.qs = { ...request.qs, from_date: day, to_date: day };
 					}
-					checkFilters.call(this, request);
+					validateTransactionFilters.call(this, request);
 
 					let pages = 0;
 					let searched = 0;
@@ -76,9 +94,9 @@ export const get: Operation = {
 				'With OAuth2 the number that SePay gave the transaction, the same as in its webhook deliveries; with an API token the UUID from Get Many',
 		},
 		simplify,
-		onlyUnder(
+		showWhenAuthenticatedBy(
 			'oAuth2',
-			collectionOf('Options', 'options', 'Add option', [
+			collectionParameter('Options', 'options', 'Add option', [
 				bankAccountFilter.parameter,
 				{
 					displayName: 'Date',

@@ -1,25 +1,36 @@
 import type { IExecutePaginationFunctions } from 'n8n-workflow';
-import { onlyUnder, usesToken } from '../../../shared/authentication';
-import { listLength, simplify, type Operation } from '../../../shared/descriptions';
-import { collectNewest } from '../../../shared/newestFirst';
-import { collectRows } from '../../../shared/paging';
-import { readMany, type Prepare } from '../../exchanges';
-import { optionCollection } from '../../listFilters';
-import { checkFilters, filterCollections, paymentCode, rowFilter, transferType } from './filters';
+import {
+	returnAllAndLimit,
+	simplify,
+	type Operation,
+} from '../../../shared/operations/descriptions';
+import { optionCollection } from '../../../shared/operations/listFilters';
+import type { RequestHook } from '../../../shared/operations/operations';
+import { isTokenAuth, showWhenAuthenticatedBy } from '../../../shared/sePay/authentication';
+import { collectNewest } from '../../../shared/sePay/newestFirst';
+import { collectRows } from '../../../shared/transport/paging';
+import { readMany } from '../../operations';
+import {
+	filterCollections,
+	paymentCode,
+	rowFilter,
+	transferType,
+	validateTransactionFilters,
+} from './filters';
 import { toOutput } from './output';
 import { tokenSorting } from './tokenFilters';
 
 /** With an API token SePay sorts as it is told: the newest first when nothing else was chosen. */
-const checkList: Prepare = async function (request) {
-	await checkFilters.call(this, request);
+const checkList: RequestHook = async function (request) {
+	await validateTransactionFilters.call(this, request);
 	const isSorted = Object.keys(request.qs ?? {}).some((name) => name.endsWith('_sort'));
-	if (usesToken(this) && !isSorted) {
+	if (isTokenAuth(this) && !isSorted) {
 		request.qs = { ...request.qs, transaction_date_sort: 'desc' };
 	}
 };
 
 function collector(this: IExecutePaginationFunctions) {
-	return usesToken(this) ? collectRows : collectNewest;
+	return isTokenAuth(this) ? collectRows : collectNewest;
 }
 
 export const getAll: Operation = {
@@ -35,9 +46,9 @@ export const getAll: Operation = {
 		},
 	},
 	properties: [
-		...listLength,
+		...returnAllAndLimit,
 		simplify,
 		...filterCollections([paymentCode, transferType], [paymentCode]),
-		onlyUnder('apiToken', optionCollection(tokenSorting)),
+		showWhenAuthenticatedBy('apiToken', optionCollection(tokenSorting)),
 	],
 };

@@ -1,5 +1,5 @@
-import { simpleTransaction, toTransaction } from '../../../shared/transactions';
-import { simplifiedBy } from '../../exchanges';
+import { simplifyWith } from '../../../shared/operations/operations';
+import { convertTransaction, simplifyTransaction } from '../../../shared/sePay/transactions';
 
 /** The transaction as the Simplify parameter wants it. */
-export const toOutput = simplifiedBy(simpleTransaction, toTransaction);
+export const toOutput = simplifyWith(simplifyTransaction, convertTransaction);

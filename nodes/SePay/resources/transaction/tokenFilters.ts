@@ -1,16 +1,16 @@
-import { dayFilter } from '../../../shared/descriptions';
-import { UUID_EXAMPLE, locator } from '../../../shared/locators';
+import { dateFilter } from '../../../shared/operations/descriptions';
 import {
 	amountFilter,
 	choiceFilter,
-	dayLimit,
+	dateTimeFilter,
 	flagFilter,
 	listFilter,
-	sorting,
+	sortFilter,
 	textFilter,
 	type ListFilter,
-} from '../../listFilters';
-import { idFrom } from '../../parameters';
+} from '../../../shared/operations/listFilters';
+import { locator, UUID_EXAMPLE } from '../../../shared/operations/locators';
+import { parseSePayId } from '../../parameters';
 
 /** Narrows a list to one bank account. */
 export const bankAccountFilter = listFilter(
@@ -21,7 +21,7 @@ export const bankAccountFilter = listFilter(
 		'getBankAccounts',
 		'Only transactions of this bank account',
 	),
-	idFrom,
+	parseSePayId,
 );
 
 /** The filters that SePay applies with an API token. */
@@ -47,7 +47,7 @@ export const tokenFilters: ListFilter[] = [
 		'delivered',
 		'Whether to return transactions that SePay has delivered to a webhook or those that it has not',
 	),
-	dayLimit(dayFilter('From Date', 'fromDate', 'transaction_date_from', 'from'), '00:00:00'),
+	dateTimeFilter(dateFilter('From Date', 'fromDate', 'transaction_date_from', 'from'), '00:00:00'),
 	amountFilter(
 		'amount_in_max',
 		'Largest Amount In',
@@ -84,7 +84,7 @@ export const tokenFilters: ListFilter[] = [
 			placeholder: `e.g. ${UUID_EXAMPLE}`,
 			description: 'Only transactions that came after the one with this ID',
 		},
-		idFrom,
+		parseSePayId,
 	),
 	amountFilter(
 		'amount_in_min',
@@ -98,7 +98,7 @@ export const tokenFilters: ListFilter[] = [
 		'minAmountOut',
 		'Only transactions that took at least this amount',
 	),
-	dayLimit(dayFilter('To Date', 'toDate', 'transaction_date_to', 'until'), '23:59:59'),
+	dateTimeFilter(dateFilter('To Date', 'toDate', 'transaction_date_to', 'until'), '23:59:59'),
 	choiceFilter(
 		'transfer_type',
 		'Transfer Type',
@@ -117,13 +117,13 @@ export const tokenFilters: ListFilter[] = [
 			'getVirtualAccounts',
 			'Only transactions into this virtual account (VA)',
 		),
-		idFrom,
+		parseSePayId,
 	),
 ];
 
 /** In which order SePay lists with an API token. */
 export const tokenSorting: ListFilter[] = [
-	sorting('amount_in_sort', 'Amount In', 'amountInSort'),
-	sorting('amount_out_sort', 'Amount Out', 'amountOutSort'),
-	sorting('transaction_date_sort', 'Date', 'dateSort'),
+	sortFilter('amount_in_sort', 'Amount In', 'amountInSort'),
+	sortFilter('amount_out_sort', 'Amount Out', 'amountOutSort'),
+	sortFilter('transaction_date_sort', 'Date', 'dateSort'),
 ];

@@ -1,10 +1,10 @@
-import { typed } from '../../../shared/values';
-import type { Shape } from '../../exchanges';
+import type { OutputMapper } from '../../../shared/operations/operations';
+import { convertFields } from '../../../shared/values';
 import { pathId } from '../../fields';
 
 /** A virtual account with its flags as booleans. */
-export const toVirtualAccount: Shape = (row) =>
-	typed(row, { numbers: [], flags: ['active', 'official', 'static'] });
+export const toVirtualAccount: OutputMapper = (row) =>
+	convertFields(row, { numbers: [], flags: ['active', 'official', 'static'] });
 
 export const bankAccount = pathId(
 	'Bank Account',

@@ -1,5 +1,5 @@
-import { declareGet } from '../../exchanges';
 import { pathId } from '../../fields';
+import { declareGet } from '../../operations';
 import { bankAccount, toVirtualAccount } from './fields';
 
 export const get = declareGet(

@@ -1,6 +1,6 @@
-import { flagAsNumber, text } from '../../../shared/fields';
-import { declareGetAll } from '../../exchanges';
+import { flagAsNumber, text } from '../../../shared/operations/fields';
 import { sortBy } from '../../fields';
+import { declareGetAll } from '../../operations';
 import { bankAccount, toVirtualAccount } from './fields';
 
 export const getAll = declareGetAll(

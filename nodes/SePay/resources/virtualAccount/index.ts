@@ -1,10 +1,10 @@
-import { under } from '../../../shared/authentication';
-import { resourceProperties } from '../../../shared/descriptions';
+import { resourceProperties } from '../../../shared/operations/descriptions';
+import { whenAuthenticatedBy } from '../../../shared/sePay/authentication';
 import { get } from './get';
 import { getAll } from './getAll';
 
 export const virtualAccount = resourceProperties(
 	'virtualAccount',
 	[get, getAll],
-	under('apiToken'),
+	whenAuthenticatedBy('apiToken'),
 );

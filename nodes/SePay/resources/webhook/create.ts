@@ -1,7 +1,11 @@
-import { collectionOf, simplify, type Operation } from '../../../shared/descriptions';
-import { createWebhook } from '../../../shared/sePayWebhooks';
-import { accounts, eventType } from '../../../shared/webhookFields';
-import { operation } from '../../exchanges';
+import {
+	collectionParameter,
+	simplify,
+	type Operation,
+} from '../../../shared/operations/descriptions';
+import { bankAccounts, eventType } from '../../../shared/sePay/webhookFields';
+import { createWebhook } from '../../../shared/sePay/webhooks';
+import { operation } from '../../operations';
 import { authentication, name, optionalFields, webhookBody, webhookUrl } from './fields';
 import { includeSecrets, optionCollection, toOutput } from './output';
 
@@ -30,10 +34,10 @@ export const create: Operation = {
 		{ ...name, required: true },
 		{ ...webhookUrl, required: true },
 		eventType,
-		...accounts,
+		...bankAccounts,
 		...authentication,
 		simplify,
-		collectionOf('Additional Fields', 'additionalFields', 'Add Field', optionalFields),
+		collectionParameter('Additional Fields', 'additionalFields', 'Add Field', optionalFields),
 		optionCollection([
 			{
 				displayName: 'Create Even If Address Exists',

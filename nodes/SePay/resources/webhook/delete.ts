@@ -1,6 +1,6 @@
-import type { Operation } from '../../../shared/descriptions';
-import { callSePay } from '../../../shared/sePay';
-import { operation } from '../../exchanges';
+import type { Operation } from '../../../shared/operations/descriptions';
+import { callSePay } from '../../../shared/sePay/oAuth2Api';
+import { operation } from '../../operations';
 import { webhookId } from './fields';
 
 export const del: Operation = {

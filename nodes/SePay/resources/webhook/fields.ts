@@ -1,10 +1,11 @@
 import type { IDataObject, IExecutePaginationFunctions, INodeProperties } from 'n8n-workflow';
-import { invalid } from '../../../shared/exchange';
-import { idsIn, locator } from '../../../shared/locators';
-import { addressObjection, retryConditions } from '../../../shared/sePayWebhooks';
-import { exactNumber, flag } from '../../../shared/values';
-import { prefixFilters, skipIfNoCode, subAccounts } from '../../../shared/webhookFields';
-import { idFrom } from '../../parameters';
+import { locator, parseIds } from '../../../shared/operations/locators';
+import { parameterError } from '../../../shared/operations/parameterError';
+import { prefixFilters, skipIfNoCode, subAccounts } from '../../../shared/sePay/webhookFields';
+import { retryConditions } from '../../../shared/sePay/webhooks';
+import { webhookUrlProblem } from '../../../shared/triggers/webhookUrl';
+import { toBoolean, toExactNumber } from '../../../shared/values';
+import { parseSePayId } from '../../parameters';
 
 export const webhookId: INodeProperties = {
 	...locator('Webhook', 'webhookId', 'getWebhooks', 'The webhook to work on'),
@@ -234,7 +235,7 @@ export function webhookBody(this: IExecutePaginationFunctions, collection: strin
 		if (value !== null) body[field] = value;
 	}
 	for (const [field, displayName] of FLAGS) {
-		if (field in body) body[field] = yesOrNo(this, displayName, body[field]);
+		if (field in body) body[field] = yesNoOptions(this, displayName, body[field]);
 	}
 	if (body.bank_mode === 'single') body.bank_account_id ??= '';
 	if (body.bank_mode === 'multi') body.bank_account_ids ??= '';
@@ -243,33 +244,33 @@ export function webhookBody(this: IExecutePaginationFunctions, collection: strin
 
 	for (const [field, displayName] of REQUIRED) {
 		if (field in body && String(body[field] ?? '').trim() === '') {
-			throw invalid(this, displayName, 'filled in', 'It is empty.');
+			throw parameterError(this, displayName, 'filled in', 'It is empty.');
 		}
 	}
 	if (String(body.name ?? '').length > 300) {
-		throw invalid(this, 'Name', 'at most 300 characters long', 'Shorten it.');
+		throw parameterError(this, 'Name', 'at most 300 characters long', 'Shorten it.');
 	}
 	if ('webhook_url' in body) {
 		const address = String(body.webhook_url).trim();
-		const wanted = addressObjection(address);
-		if (wanted) throw invalid(this, 'Webhook URL', wanted, `It is "${address}".`);
+		const wanted = webhookUrlProblem(address);
+		if (wanted) throw parameterError(this, 'Webhook URL', wanted, `It is "${address}".`);
 		body.webhook_url = address;
 	}
 	if ('bank_account_id' in body) {
 		body.bank_account_id = Number(
-			idFrom(this, 'Bank Account', idsIn(body.bank_account_id).join(', ')),
+			parseSePayId(this, 'Bank Account', parseIds(body.bank_account_id).join(', ')),
 		);
 	}
 	for (const [field, displayName] of ID_LISTS) {
 		if (!(field in body)) continue;
-		const ids = idsIn(body[field]).map((id) => Number(idFrom(this, displayName, id)));
+		const ids = parseIds(body[field]).map((id) => Number(parseSePayId(this, displayName, id)));
 		if (ids.length === 0) {
-			throw invalid(this, displayName, 'at least one ID', 'Choose one from the list.');
+			throw parameterError(this, displayName, 'at least one ID', 'Choose one from the list.');
 		}
 		body[field] = ids;
 	}
 	if ('alert_threshold' in body) {
-		body.alert_threshold = threshold(this, exactNumber(body.alert_threshold));
+		body.alert_threshold = threshold(this, toExactNumber(body.alert_threshold));
 	}
 	if ('prefix_filters' in body) {
 		const prefixes = [body.prefix_filters].flat().map((prefix) => String(prefix ?? '').trim());
@@ -287,12 +288,17 @@ function threshold(context: IExecutePaginationFunctions, value: unknown): number
 	if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 20) {
 		return value;
 	}
-	throw invalid(context, 'Alert Threshold', 'a whole number from 1 to 20', `It is ${value}.`);
+	throw parameterError(
+		context,
+		'Alert Threshold',
+		'a whole number from 1 to 20',
+		`It is ${value}.`,
+	);
 }
 
 /** Yes or no as SePay documents it for requests: 1 or 0. */
-function yesOrNo(context: IExecutePaginationFunctions, displayName: string, value: unknown) {
-	const yes = flag(value);
+function yesNoOptions(context: IExecutePaginationFunctions, displayName: string, value: unknown) {
+	const yes = toBoolean(value);
 	if (typeof yes === 'boolean') return Number(yes);
-	throw invalid(context, displayName, 'true or false', `It is "${value}".`);
+	throw parameterError(context, displayName, 'true or false', `It is "${value}".`);
 }

@@ -1,5 +1,10 @@
-import { collectionOf, listLength, simplify, type Operation } from '../../../shared/descriptions';
-import { readMany } from '../../exchanges';
+import {
+	collectionParameter,
+	returnAllAndLimit,
+	simplify,
+	type Operation,
+} from '../../../shared/operations/descriptions';
+import { readMany } from '../../operations';
 import { includeSecrets, optionCollection, toOutput } from './output';
 
 export const getAll: Operation = {
@@ -14,9 +19,9 @@ export const getAll: Operation = {
 		},
 	},
 	properties: [
-		...listLength,
+		...returnAllAndLimit,
 		simplify,
-		collectionOf('Filters', 'filters', 'Add Filter', [
+		collectionParameter('Filters', 'filters', 'Add Filter', [
 			{
 				displayName: 'Active',
 				name: 'active',

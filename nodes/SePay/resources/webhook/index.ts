@@ -1,5 +1,5 @@
-import { under } from '../../../shared/authentication';
-import { resourceProperties } from '../../../shared/descriptions';
+import { resourceProperties } from '../../../shared/operations/descriptions';
+import { whenAuthenticatedBy } from '../../../shared/sePay/authentication';
 import { create } from './create';
 import { del } from './delete';
 import { get } from './get';
@@ -9,5 +9,5 @@ import { update } from './update';
 export const webhook = resourceProperties(
 	'webhook',
 	[create, del, get, getAll, update],
-	under('oAuth2'),
+	whenAuthenticatedBy('oAuth2'),
 );

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { collectionOf } from '../../../shared/descriptions';
-import { toWebhook } from '../../../shared/sePayWebhooks';
-import { textOrNull, vietnamTime } from '../../../shared/values';
-import type { Shape } from '../../exchanges';
+import { collectionParameter } from '../../../shared/operations/descriptions';
+import type { OutputMapper } from '../../../shared/operations/operations';
+import { parseWebhook } from '../../../shared/sePay/webhooks';
+import { textOrNull, toVietnamTime } from '../../../shared/values';
 
 const SECRETS = ['api_key', 'secret_key', 'oauth2_client_secret'];
 
@@ -17,21 +17,21 @@ export const includeSecrets: INodeProperties = {
 
 /** The Options of a webhook operation. */
 export const optionCollection = (options: INodeProperties[]) =>
-	collectionOf('Options', 'options', 'Add option', options);
+	collectionParameter('Options', 'options', 'Add option', options);
 
 /** The webhook as Simplify and Include Secrets want it. */
-export const toOutput: Shape = function (row) {
-	const webhook = toWebhook(row);
+export const toOutput: OutputMapper = function (row) {
+	const webhook = parseWebhook(row);
 	const secrets = Object.fromEntries(
 		SECRETS.filter((name) => name in webhook).map((name) => [name, webhook[name]]),
 	);
 	const shown = this.getNodeParameter('simplify', true)
-		? simpleWebhook(webhook)
+		? simplifyWebhook(webhook)
 		: Object.fromEntries(Object.entries(webhook).filter(([name]) => !SECRETS.includes(name)));
 	return this.getNodeParameter('options.includeSecrets', false) ? { ...shown, ...secrets } : shown;
 };
 
-function simpleWebhook(webhook: IDataObject): IDataObject {
+function simplifyWebhook(webhook: IDataObject): IDataObject {
 	const { bank_mode, bank_account_id, bank_account_ids } = webhook;
 	const ids = (bank_account_ids as number[] | undefined) ?? [];
 	const isForAll = bank_mode ? bank_mode === 'all' : bank_account_id === 0;
@@ -47,6 +47,6 @@ function simpleWebhook(webhook: IDataObject): IDataObject {
 		allBankAccounts: isKnown ? isForAll : null,
 		authentication: webhook.authen_type,
 		skipIfNoCode: webhook.skip_if_no_code ?? null,
-		createdAt: vietnamTime(webhook.created_at),
+		createdAt: toVietnamTime(webhook.created_at),
 	};
 }

@@ -1,8 +1,12 @@
-import { collectionOf, simplify, type Operation } from '../../../shared/descriptions';
-import { invalid } from '../../../shared/exchange';
-import { updateWebhook } from '../../../shared/sePayWebhooks';
-import { accounts, eventType } from '../../../shared/webhookFields';
-import { operation } from '../../exchanges';
+import {
+	collectionParameter,
+	simplify,
+	type Operation,
+} from '../../../shared/operations/descriptions';
+import { parameterError } from '../../../shared/operations/parameterError';
+import { bankAccounts, eventType } from '../../../shared/sePay/webhookFields';
+import { updateWebhook } from '../../../shared/sePay/webhooks';
+import { operation } from '../../operations';
 import { authentication, name, optionalFields, webhookBody, webhookId, webhookUrl } from './fields';
 import { includeSecrets, optionCollection, toOutput } from './output';
 
@@ -18,7 +22,12 @@ export const update: Operation = {
 				pagination: operation(async function (request) {
 					request.body = webhookBody.call(this, 'updateFields');
 					if (Object.keys(request.body).length === 0) {
-						throw invalid(this, 'Update Fields', 'given', 'Add at least one field to change.');
+						throw parameterError(
+							this,
+							'Update Fields',
+							'given',
+							'Add at least one field to change.',
+						);
 					}
 					const id = Number(request.url.split('/').pop());
 					return [toOutput.call(this, await updateWebhook.call(this, request, id))];
@@ -29,11 +38,11 @@ export const update: Operation = {
 	properties: [
 		webhookId,
 		simplify,
-		collectionOf('Update Fields', 'updateFields', 'Add Field', [
+		collectionParameter('Update Fields', 'updateFields', 'Add Field', [
 			name,
 			webhookUrl,
 			eventType,
-			...accounts,
+			...bankAccounts,
 			...authentication,
 			...optionalFields,
 		]),

@@ -1,5 +1,5 @@
-import { simplify, type Operation } from '../../../shared/descriptions';
-import { readOne } from '../../exchanges';
+import { simplify, type Operation } from '../../../shared/operations/descriptions';
+import { readOne } from '../../operations';
 import { bankAccount } from '../../parameters';
 import { toBankAccount } from './output';
 

@@ -1,6 +1,11 @@
-import { collectionOf, listLength, simplify, type Operation } from '../../../shared/descriptions';
-import { readMany } from '../../exchanges';
-import { checkXids, companyFilter } from '../../filters';
+import {
+	collectionParameter,
+	returnAllAndLimit,
+	simplify,
+	type Operation,
+} from '../../../shared/operations/descriptions';
+import { companyFilter, parseXidFilters } from '../../filters';
+import { readMany } from '../../operations';
 import { toBankAccount } from './output';
 
 export const getAll: Operation = {
@@ -11,13 +16,13 @@ export const getAll: Operation = {
 		description: 'Retrieve the linked bank accounts, all or those of one company or bank',
 		routing: {
 			request: { method: 'GET', url: '/v1/bank-account' },
-			operations: { pagination: readMany(toBankAccount, checkXids) },
+			operations: { pagination: readMany(toBankAccount, parseXidFilters) },
 		},
 	},
 	properties: [
-		...listLength,
+		...returnAllAndLimit,
 		simplify,
-		collectionOf('Filters', 'filters', 'Add Filter', [
+		collectionParameter('Filters', 'filters', 'Add Filter', [
 			{
 				displayName: 'Bank Code',
 				name: 'bankCode',

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { textOrNull, typed, vietnamTime } from '../../../shared/values';
-import { simplifiedBy } from '../../exchanges';
+import { simplifyWith } from '../../../shared/operations/operations';
+import { convertFields, textOrNull, toVietnamTime } from '../../../shared/values';
 
 /** The bank account as the Simplify parameter wants it: identity number and phone are left out. */
-export const toBankAccount = simplifiedBy((row) => {
-	const { accumulated, active, bank_api_connected } = typed(row, {
+export const toBankAccount = simplifyWith((row) => {
+	const { accumulated, active, bank_api_connected } = convertFields(row, {
 		numbers: ['accumulated'],
 		flags: ['active', 'bank_api_connected'],
 	});
@@ -18,23 +18,23 @@ export const toBankAccount = simplifiedBy((row) => {
 		balance: accumulated,
 		connected: bank_api_connected,
 		active,
-		lastTransaction: vietnamTime(row.last_transaction),
-		createdAt: vietnamTime(row.created_at),
-		updatedAt: vietnamTime(row.updated_at),
+		lastTransaction: toVietnamTime(row.last_transaction),
+		createdAt: toVietnamTime(row.created_at),
+		updatedAt: toVietnamTime(row.updated_at),
 		...(Array.isArray(row.va_list) && {
-			virtualAccounts: (row.va_list as IDataObject[]).map(simpleVirtualAccount),
+			virtualAccounts: (row.va_list as IDataObject[]).map(simplifyVirtualAccount),
 		}),
 	};
 });
 
-function simpleVirtualAccount(row: IDataObject): IDataObject {
-	const { active } = typed(row, { numbers: [], flags: ['active'] });
+function simplifyVirtualAccount(row: IDataObject): IDataObject {
+	const { active } = convertFields(row, { numbers: [], flags: ['active'] });
 	return {
 		xid: row.xid,
 		accountNumber: textOrNull(row.sub_account),
 		accountHolder: textOrNull(row.sub_holder_name),
 		active,
-		createdAt: vietnamTime(row.created_at),
-		updatedAt: vietnamTime(row.updated_at),
+		createdAt: toVietnamTime(row.created_at),
+		updatedAt: toVietnamTime(row.updated_at),
 	};
 }

@@ -1,7 +1,8 @@
-import { collectionOf, type Operation } from '../../../shared/descriptions';
-import { asSent, readOne } from '../../exchanges';
-import { textFrom } from '../../parameters';
-import { checkCompany, fullName, shortName, status } from './fields';
+import { collectionParameter, type Operation } from '../../../shared/operations/descriptions';
+import { identity } from '../../../shared/operations/operations';
+import { readOne } from '../../operations';
+import { parseText } from '../../parameters';
+import { fullName, shortName, status, validateCompany } from './fields';
 
 export const create: Operation = {
 	option: {
@@ -12,9 +13,9 @@ export const create: Operation = {
 		routing: {
 			request: { method: 'POST', url: '/v1/company/create' },
 			operations: {
-				pagination: readOne(asSent, function (request) {
-					textFrom(this, 'Full Name', this.getNodeParameter('fullName', ''));
-					return checkCompany.call(this, request);
+				pagination: readOne(identity, function (request) {
+					parseText(this, 'Full Name', this.getNodeParameter('fullName', ''));
+					return validateCompany.call(this, request);
 				}),
 			},
 		},
@@ -22,6 +23,6 @@ export const create: Operation = {
 	properties: [
 		{ ...fullName, required: true },
 		status(['Active', 'Pending']),
-		collectionOf('Additional Fields', 'additionalFields', 'Add Field', [shortName]),
+		collectionParameter('Additional Fields', 'additionalFields', 'Add Field', [shortName]),
 	],
 };

@@ -1,11 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { flagFrom, wholeNumberFrom } from '../../../shared/checks';
-import { isObject } from '../../../shared/envelopes';
-import { invalid } from '../../../shared/exchange';
-import { withoutEmpty, type Prepare } from '../../../shared/operations';
-import { textOrNull, typed, vietnamTime } from '../../../shared/values';
-import { simplifiedBy } from '../../exchanges';
-import { company, textFrom } from '../../parameters';
+import { omitEmpty, simplifyWith, type RequestHook } from '../../../shared/operations/operations';
+import { parameterError } from '../../../shared/operations/parameterError';
+import { parseBoolean, parseInteger } from '../../../shared/operations/parameterParsers';
+import { convertFields, isObject, textOrNull, toVietnamTime } from '../../../shared/values';
+import { company, parseText } from '../../parameters';
 
 export const companyId: INodeProperties = { ...company('The company to work on'), required: true };
 
@@ -102,48 +100,53 @@ const LENGTHS = [
 ];
 
 /** Brings the fields of a new or changed company into SePay's form. */
-export const checkCompany: Prepare = function (request) {
-	const body = withoutEmpty(request.body);
+export const validateCompany: RequestHook = function (request) {
+	const body = omitEmpty(request.body);
 	request.body = body;
-	if ('full_name' in body) body.full_name = textFrom(this, 'Full Name', body.full_name, 200);
+	if ('full_name' in body) body.full_name = parseText(this, 'Full Name', body.full_name, 200);
 	if ('payment_code' in body) {
-		body.payment_code = flagFrom(this, 'Payment Code', body.payment_code) ? 'on' : 'off';
+		body.payment_code = parseBoolean(this, 'Payment Code', body.payment_code) ? 'on' : 'off';
 	}
 	const { payment_code_prefix: prefix } = body;
 	if (prefix !== undefined && !/^[A-Za-z]{2,5}$/.test(String(prefix))) {
-		throw invalid(this, 'Payment Code Prefix', '2 to 5 letters', `It is "${String(prefix)}".`);
+		throw parameterError(
+			this,
+			'Payment Code Prefix',
+			'2 to 5 letters',
+			`It is "${String(prefix)}".`,
+		);
 	}
 	for (const [field, displayName] of LENGTHS) {
-		if (field in body) body[field] = wholeNumberFrom(this, displayName, body[field], 1);
+		if (field in body) body[field] = parseInteger(this, displayName, body[field], 1);
 	}
 	const { payment_code_suffix_from: from, payment_code_suffix_to: to } = body;
 	if (from! > to!) {
 		const span = `They are ${String(from)} and ${String(to)}.`;
-		throw invalid(this, 'Payment Code Suffix From', 'at most Payment Code Suffix To', span);
+		throw parameterError(this, 'Payment Code Suffix From', 'at most Payment Code Suffix To', span);
 	}
 	const { transaction_amount: allowance = UNLIMITED } = body;
 	if (allowance !== UNLIMITED) {
 		const name = 'Transaction Allowance';
-		body.transaction_amount = wholeNumberFrom(this, name, allowance, 0, `, or ${UNLIMITED}`);
+		body.transaction_amount = parseInteger(this, name, allowance, 0, `, or ${UNLIMITED}`);
 	}
 };
 
 /** The company as the Simplify parameter wants it. */
-export const toCompany = simplifiedBy((row) => {
-	const { active } = typed(row, { numbers: [], flags: ['active'] });
+export const toCompany = simplifyWith((row) => {
+	const { active } = convertFields(row, { numbers: [], flags: ['active'] });
 	return {
 		xid: row.xid,
 		fullName: textOrNull(row.full_name),
 		status: textOrNull(row.status),
 		active,
-		...(isObject(row.configuration) && simpleConfiguration(row.configuration)),
-		createdAt: vietnamTime(row.created_at),
-		updatedAt: vietnamTime(row.updated_at),
+		...(isObject(row.configuration) && simplifyConfiguration(row.configuration)),
+		createdAt: toVietnamTime(row.created_at),
+		updatedAt: toVietnamTime(row.updated_at),
 	};
 });
 
-function simpleConfiguration(configuration: IDataObject): IDataObject {
-	const { payment_code, ...fields } = typed(configuration, {
+function simplifyConfiguration(configuration: IDataObject): IDataObject {
+	const { payment_code, ...fields } = convertFields(configuration, {
 		numbers: ['payment_code_suffix_from', 'payment_code_suffix_to', 'transaction_amount'],
 		flags: [],
 	});

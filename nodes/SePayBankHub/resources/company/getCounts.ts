@@ -1,6 +1,11 @@
-import { collectionOf, dayFilter, type Operation } from '../../../shared/descriptions';
-import { asSent, readOne } from '../../exchanges';
-import { checkDays } from '../../filters';
+import {
+	collectionParameter,
+	dateFilter,
+	type Operation,
+} from '../../../shared/operations/descriptions';
+import { identity } from '../../../shared/operations/operations';
+import { parseDateFilters } from '../../filters';
+import { readOne } from '../../operations';
 import { companyId } from './fields';
 
 export const getCounts: Operation = {
@@ -12,14 +17,16 @@ export const getCounts: Operation = {
 		routing: {
 			request: { method: 'GET', url: '/v1/company/counter/{companyId}' },
 			operations: {
-				pagination: readOne(asSent, function (request) {
-					checkDays.call(this, request, { date: 'Date' });
+				pagination: readOne(identity, function (request) {
+					parseDateFilters.call(this, request, { date: 'Date' });
 				}),
 			},
 		},
 	},
 	properties: [
 		companyId,
-		collectionOf('Filters', 'filters', 'Add Filter', [dayFilter('Date', 'date', 'date', 'of')]),
+		collectionParameter('Filters', 'filters', 'Add Filter', [
+			dateFilter('Date', 'date', 'date', 'of'),
+		]),
 	],
 };

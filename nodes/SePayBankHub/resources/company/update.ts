@@ -1,16 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
-import { callBankHub } from '../../../shared/bankHub';
-import { collectionOf, simplify, type Operation } from '../../../shared/descriptions';
-import { invalid } from '../../../shared/exchange';
-import { operation, readBack } from '../../exchanges';
+import { callBankHub } from '../../../shared/bankHub/api';
 import {
-	checkCompany,
+	collectionParameter,
+	simplify,
+	type Operation,
+} from '../../../shared/operations/descriptions';
+import { parameterError } from '../../../shared/operations/parameterError';
+import { operation, readBack } from '../../operations';
+import {
 	companyId,
 	configuration,
 	fullName,
 	shortName,
 	status,
 	toCompany,
+	validateCompany,
 } from './fields';
 
 export const update: Operation = {
@@ -24,11 +28,16 @@ export const update: Operation = {
 			request: { method: 'POST', url: '/v1/company/edit/{companyId}' },
 			operations: {
 				pagination: operation(async function (request) {
-					await checkCompany.call(this, request);
+					await validateCompany.call(this, request);
 					const body = request.body as IDataObject;
 					const { full_name, short_name, status, ...configured } = body;
 					if (Object.keys(body).length === 0) {
-						throw invalid(this, 'Update Fields', 'given', 'Add at least one field to change.');
+						throw parameterError(
+							this,
+							'Update Fields',
+							'given',
+							'Add at least one field to change.',
+						);
 					}
 					await callBankHub.call(this, request);
 					const xid = request.url.split('/').pop();
@@ -41,7 +50,7 @@ export const update: Operation = {
 	properties: [
 		companyId,
 		simplify,
-		collectionOf('Update Fields', 'updateFields', 'Add Field', [
+		collectionParameter('Update Fields', 'updateFields', 'Add Field', [
 			fullName,
 			shortName,
 			status(),

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { flagFrom } from '../../../shared/checks';
-import { collectionOf, type Operation } from '../../../shared/descriptions';
-import { invalid } from '../../../shared/exchange';
-import { withoutEmpty } from '../../../shared/operations';
-import { asSent, readOne } from '../../exchanges';
-import { bankAccount, company, xidFrom } from '../../parameters';
+import { collectionParameter, type Operation } from '../../../shared/operations/descriptions';
+import { identity, omitEmpty } from '../../../shared/operations/operations';
+import { parameterError } from '../../../shared/operations/parameterError';
+import { parseBoolean } from '../../../shared/operations/parameterParsers';
+import { readOne } from '../../operations';
+import { bankAccount, company, parseXid } from '../../parameters';
 
 const UNLINK = 'UNLINK_BANK_ACCOUNT';
 
@@ -18,19 +18,24 @@ export const create: Operation = {
 		routing: {
 			request: { method: 'POST', url: '/v1/link-token/create' },
 			operations: {
-				pagination: readOne(asSent, function (request) {
-					const { bank_account_xid, ...body }: IDataObject = withoutEmpty(request.body);
-					body.company_xid = xidFrom(this, 'Company', body.company_xid);
+				pagination: readOne(identity, function (request) {
+					const { bank_account_xid, ...body }: IDataObject = omitEmpty(request.body);
+					body.company_xid = parseXid(this, 'Company', body.company_xid);
 					if (body.purpose === UNLINK) {
-						body.bank_account_xid = xidFrom(this, 'Bank Account', bank_account_xid);
+						body.bank_account_xid = parseXid(this, 'Bank Account', bank_account_xid);
 					}
 					if ('is_mobile_app' in body) {
-						body.is_mobile_app = Number(flagFrom(this, 'Mobile App', body.is_mobile_app));
+						body.is_mobile_app = Number(parseBoolean(this, 'Mobile App', body.is_mobile_app));
 					}
 					const address = body.completion_redirect_uri;
 					if (address !== undefined && !URL.canParse(String(address))) {
 						const wanted = 'an absolute address such as https://app.example.com/linked';
-						throw invalid(this, 'Completion Redirect URI', wanted, `It is "${String(address)}".`);
+						throw parameterError(
+							this,
+							'Completion Redirect URI',
+							wanted,
+							`It is "${String(address)}".`,
+						);
 					}
 					request.body = body;
 				}),
@@ -61,7 +66,7 @@ export const create: Operation = {
 			displayOptions: { show: { purpose: [UNLINK] } },
 			routing: { send: { type: 'body', property: 'bank_account_xid' } },
 		},
-		collectionOf('Additional Fields', 'additionalFields', 'Add Field', [
+		collectionParameter('Additional Fields', 'additionalFields', 'Add Field', [
 			{
 				displayName: 'Completion Redirect URI',
 				name: 'completionRedirectUri',

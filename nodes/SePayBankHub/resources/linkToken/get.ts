@@ -1,6 +1,6 @@
-import { simplify, type Operation } from '../../../shared/descriptions';
-import { readOne } from '../../exchanges';
-import { linkTokenFrom } from './ids';
+import { simplify, type Operation } from '../../../shared/operations/descriptions';
+import { readOne } from '../../operations';
+import { parseLinkToken } from './ids';
 import { toLinkToken } from './output';
 
 export const get: Operation = {
@@ -13,7 +13,7 @@ export const get: Operation = {
 			request: { method: 'POST', url: '/v1/link-token/get' },
 			operations: {
 				pagination: readOne(toLinkToken, function (request) {
-					request.body = { link_token: linkTokenFrom(this) };
+					request.body = { link_token: parseLinkToken(this) };
 				}),
 			},
 		},

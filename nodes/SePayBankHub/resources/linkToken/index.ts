@@ -1,4 +1,4 @@
-import { resourceProperties } from '../../../shared/descriptions';
+import { resourceProperties } from '../../../shared/operations/descriptions';
 import { create } from './create';
 import { get } from './get';
 import { revoke } from './revoke';

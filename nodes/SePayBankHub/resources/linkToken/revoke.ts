@@ -1,7 +1,7 @@
-import { callBankHub } from '../../../shared/bankHub';
-import type { Operation } from '../../../shared/descriptions';
-import { operation } from '../../exchanges';
-import { linkTokenXidFrom } from './ids';
+import { callBankHub } from '../../../shared/bankHub/api';
+import type { Operation } from '../../../shared/operations/descriptions';
+import { operation } from '../../operations';
+import { parseLinkTokenXid } from './ids';
 
 export const revoke: Operation = {
 	option: {
@@ -14,7 +14,7 @@ export const revoke: Operation = {
 			request: { method: 'POST', url: '/v1/link-token/revoke' },
 			operations: {
 				pagination: operation(async function (request) {
-					const xid = linkTokenXidFrom(this);
+					const xid = parseLinkTokenXid(this);
 					await callBankHub.call(this, { ...request, body: { link_token_xid: xid } });
 					return [{ xid, revoked: true }];
 				}),

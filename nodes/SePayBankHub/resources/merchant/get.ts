@@ -1,5 +1,5 @@
-import type { Operation } from '../../../shared/descriptions';
-import { readOne } from '../../exchanges';
+import type { Operation } from '../../../shared/operations/descriptions';
+import { readOne } from '../../operations';
 import { toSettings } from './output';
 
 export const get: Operation = {

@@ -1,7 +1,12 @@
-import { assertOrder } from '../../../shared/checks';
-import { collectionOf, dayFilter, type Operation } from '../../../shared/descriptions';
-import { asSent, readOne } from '../../exchanges';
-import { checkDays } from '../../filters';
+import {
+	collectionParameter,
+	dateFilter,
+	type Operation,
+} from '../../../shared/operations/descriptions';
+import { identity } from '../../../shared/operations/operations';
+import { assertRange } from '../../../shared/operations/parameterParsers';
+import { parseDateFilters } from '../../filters';
+import { readOne } from '../../operations';
 
 export const getCounts: Operation = {
 	option: {
@@ -13,18 +18,18 @@ export const getCounts: Operation = {
 		routing: {
 			request: { method: 'GET', url: '/v1/merchant-config/counter' },
 			operations: {
-				pagination: readOne(asSent, function (request) {
-					checkDays.call(this, request, { start_date: 'Start Date', end_date: 'End Date' });
+				pagination: readOne(identity, function (request) {
+					parseDateFilters.call(this, request, { start_date: 'Start Date', end_date: 'End Date' });
 					const { start_date, end_date } = request.qs!;
-					assertOrder(this, ['Start Date', start_date], ['End Date', end_date]);
+					assertRange(this, ['Start Date', start_date], ['End Date', end_date]);
 				}),
 			},
 		},
 	},
 	properties: [
-		collectionOf('Filters', 'filters', 'Add Filter', [
-			dayFilter('End Date', 'endDate', 'end_date', 'until'),
-			dayFilter('Start Date', 'startDate', 'start_date', 'from'),
+		collectionParameter('Filters', 'filters', 'Add Filter', [
+			dateFilter('End Date', 'endDate', 'end_date', 'until'),
+			dateFilter('Start Date', 'startDate', 'start_date', 'from'),
 		]),
 	],
 };

@@ -1,4 +1,4 @@
-import { resourceProperties } from '../../../shared/descriptions';
+import { resourceProperties } from '../../../shared/operations/descriptions';
 import { get } from './get';
 import { getCounts } from './getCounts';
 import { update } from './update';

@@ -1,8 +1,12 @@
-import type { Shape } from '../../../shared/operations';
+import type { OutputMapper } from '../../../shared/operations/operations';
 import { textOrNull } from '../../../shared/values';
 
 /** The settings as SePay sent them; empty text is the null that SePay documents for what is not set. */
-export const toSettings: Shape = ({ global_hosted_link_custom_css, logo_url, ...settings }) => ({
+export const toSettings: OutputMapper = ({
+	global_hosted_link_custom_css,
+	logo_url,
+	...settings
+}) => ({
 	...settings,
 	global_hosted_link_custom_css: textOrNull(global_hosted_link_custom_css),
 	logo_url: textOrNull(logo_url),

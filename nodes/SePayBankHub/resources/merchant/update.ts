@@ -1,8 +1,8 @@
-import { collectionOf, type Operation } from '../../../shared/descriptions';
-import { invalid } from '../../../shared/exchange';
-import { withoutEmpty } from '../../../shared/operations';
-import { readOne } from '../../exchanges';
-import { textFrom } from '../../parameters';
+import { collectionParameter, type Operation } from '../../../shared/operations/descriptions';
+import { omitEmpty } from '../../../shared/operations/operations';
+import { parameterError } from '../../../shared/operations/parameterError';
+import { readOne } from '../../operations';
+import { parseText } from '../../parameters';
 import { toSettings } from './output';
 
 export const update: Operation = {
@@ -16,13 +16,18 @@ export const update: Operation = {
 			request: { method: 'POST', url: '/v1/merchant-config' },
 			operations: {
 				pagination: readOne(toSettings, function (request) {
-					const body = withoutEmpty(request.body);
+					const body = omitEmpty(request.body);
 					if (Object.keys(body).length === 0) {
-						throw invalid(this, 'Update Fields', 'given', 'Add at least one field to change.');
+						throw parameterError(
+							this,
+							'Update Fields',
+							'given',
+							'Add at least one field to change.',
+						);
 					}
 					const { transaction_whitelist_remark_keywords: keywords } = body;
 					if (keywords !== undefined) {
-						const texts = [keywords].flat().map((word) => textFrom(this, 'Remark Keywords', word));
+						const texts = [keywords].flat().map((word) => parseText(this, 'Remark Keywords', word));
 						body.transaction_whitelist_remark_keywords = [...new Set(texts)];
 					}
 					request.body = body;
@@ -31,7 +36,7 @@ export const update: Operation = {
 		},
 	},
 	properties: [
-		collectionOf('Update Fields', 'updateFields', 'Add Field', [
+		collectionParameter('Update Fields', 'updateFields', 'Add Field', [
 			{
 				displayName: 'Hosted Link CSS',
 				name: 'hostedLinkCss',

@@ -1,9 +1,10 @@
 import { randomBytes } from 'crypto';
-import type { Operation } from '../../../shared/descriptions';
-import { invalid } from '../../../shared/exchange';
-import { asSent, readOne } from '../../exchanges';
+import type { Operation } from '../../../shared/operations/descriptions';
+import { identity } from '../../../shared/operations/operations';
+import { parameterError } from '../../../shared/operations/parameterError';
+import { readOne } from '../../operations';
 
-const LARGEST = 1_048_576;
+const MAX_BYTES = 1_048_576;
 
 /** The images that SePay takes and how their files begin. */
 const IMAGES = [
@@ -21,18 +22,18 @@ export const uploadLogo: Operation = {
 		routing: {
 			request: { method: 'POST', url: '/v1/merchant-config/logo' },
 			operations: {
-				pagination: readOne(asSent, async function (request) {
+				pagination: readOne(identity, async function (request) {
 					const field = String(this.getNodeParameter('binaryPropertyName', 'data'));
 					const { fileName, fileExtension } = this.helpers.assertBinaryData(field);
 					const bytes = await this.helpers.getBinaryDataBuffer(field);
-					const refuse = (wanted: string, wayOut: string) =>
-						invalid(this, `Input Binary Field "${field}"`, wanted, wayOut);
+					const refuse = (wanted: string, hint: string) =>
+						parameterError(this, `Input Binary Field "${field}"`, wanted, hint);
 
 					const begin = bytes.subarray(0, 8).toString('hex');
 					const image = IMAGES.find(({ begins }) => begin.startsWith(begins));
 					if (!image) throw refuse('a JPG or PNG image', 'Its content is neither of them.');
-					if (bytes.length > LARGEST) {
-						throw refuse(`at most ${LARGEST} bytes (1 MB)`, `It has ${bytes.length} bytes.`);
+					if (bytes.length > MAX_BYTES) {
+						throw refuse(`at most ${MAX_BYTES} bytes (1 MB)`, `It has ${bytes.length} bytes.`);
 					}
 					const { name, mimeType, extensions } = image;
 					const extension = fileName?.includes('.') ? fileName.split('.').pop() : fileExtension;

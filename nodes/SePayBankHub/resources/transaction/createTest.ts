@@ -1,10 +1,10 @@
 import { NodeOperationError, type IDataObject } from 'n8n-workflow';
-import { bankHub, isProduction, readObject } from '../../../shared/bankHub';
-import { wholeVnd } from '../../../shared/checks';
-import { simplify, type Operation } from '../../../shared/descriptions';
-import { invalid } from '../../../shared/exchange';
-import { operation, readBack } from '../../exchanges';
-import { bankAccount, textFrom, xidFrom } from '../../parameters';
+import { bankHub, isProduction, readObject } from '../../../shared/bankHub/api';
+import { simplify, type Operation } from '../../../shared/operations/descriptions';
+import { parameterError } from '../../../shared/operations/parameterError';
+import { parseVnd } from '../../../shared/operations/parameterParsers';
+import { operation, readBack } from '../../operations';
+import { bankAccount, parseText, parseXid } from '../../parameters';
 import { toTransaction } from './output';
 
 export const createTest: Operation = {
@@ -18,19 +18,19 @@ export const createTest: Operation = {
 			request: { method: 'POST', url: '/v1/transaction/create' },
 			operations: {
 				pagination: operation(async function (request) {
-					const { name, credentialType, permission } = bankHub;
+					const { name, credentialType, permissionHint } = bankHub;
 					if (isProduction(await this.getCredentials(credentialType))) {
 						const message = `${name} makes no test transactions on Production`;
 						throw new NodeOperationError(this.getNode(), message, {
-							description: permission('POST', request.url, ''),
+							description: permissionHint('POST', request.url, ''),
 							itemIndex: this.getItemIndex(),
 						});
 					}
 					const body = request.body as IDataObject;
-					body.bank_account_xid = xidFrom(this, 'Bank Account', body.bank_account_xid);
-					body.amount = wholeVnd(this, 'Amount', body.amount);
-					if (body.amount === 0) throw invalid(this, 'Amount', 'above zero', 'It is 0.');
-					body.transaction_content = textFrom(this, 'Content', body.transaction_content);
+					body.bank_account_xid = parseXid(this, 'Bank Account', body.bank_account_xid);
+					body.amount = parseVnd(this, 'Amount', body.amount);
+					if (body.amount === 0) throw parameterError(this, 'Amount', 'above zero', 'It is 0.');
+					body.transaction_content = parseText(this, 'Content', body.transaction_content);
 
 					const created = await readObject.call(this, request);
 					const url = `/v1/transaction/${String(created.transaction_id)}`;

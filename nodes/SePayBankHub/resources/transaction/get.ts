@@ -1,6 +1,6 @@
-import { checkedId } from '../../../shared/checks';
-import { simplify, type Operation } from '../../../shared/descriptions';
-import { readOne } from '../../exchanges';
+import { simplify, type Operation } from '../../../shared/operations/descriptions';
+import { parseId } from '../../../shared/operations/parameterParsers';
+import { readOne } from '../../operations';
 import { toTransaction } from './output';
 
 export const get: Operation = {
@@ -16,7 +16,7 @@ export const get: Operation = {
 					const given = this.getNodeParameter('transactionId', '');
 					// SePay shows a UUID and does not promise that they all are.
 					const wanted = 'an ID such as 3f2b8c1e-5a4d-4e6f-9b7a-1c2d3e4f5a6b';
-					const id = checkedId(this, 'Transaction ID', given, /^[\w-]{1,64}$/, wanted);
+					const id = parseId(this, 'Transaction ID', given, /^[\w-]{1,64}$/, wanted);
 					request.url += `/${id}`;
 				}),
 			},

@@ -1,13 +1,13 @@
-import { assertOrder, flagFrom } from '../../../shared/checks';
 import {
-	collectionOf,
-	dayFilter,
-	listLength,
+	collectionParameter,
+	dateFilter,
+	returnAllAndLimit,
 	simplify,
 	type Operation,
-} from '../../../shared/descriptions';
-import { readMany } from '../../exchanges';
-import { bankAccountFilter, checkDays, checkXids, companyFilter } from '../../filters';
+} from '../../../shared/operations/descriptions';
+import { assertRange, parseBoolean } from '../../../shared/operations/parameterParsers';
+import { bankAccountFilter, companyFilter, parseDateFilters, parseXidFilters } from '../../filters';
+import { readMany } from '../../operations';
 import { toTransaction } from './output';
 
 const DAYS = {
@@ -27,25 +27,25 @@ export const getAll: Operation = {
 			request: { method: 'GET', url: '/v1/transaction' },
 			operations: {
 				pagination: readMany(toTransaction, async function (request) {
-					await checkXids.call(this, request);
-					checkDays.call(this, request, DAYS);
+					await parseXidFilters.call(this, request);
+					parseDateFilters.call(this, request, DAYS);
 					const qs = request.qs!;
-					assertOrder(
+					assertRange(
 						this,
 						['Start Date', qs.start_transaction_date],
 						['End Date', qs.end_transaction_date],
 					);
 					if ('webhook_success' in qs) {
-						qs.webhook_success = Number(flagFrom(this, 'Delivered', qs.webhook_success));
+						qs.webhook_success = Number(parseBoolean(this, 'Delivered', qs.webhook_success));
 					}
 				}),
 			},
 		},
 	},
 	properties: [
-		...listLength,
+		...returnAllAndLimit,
 		simplify,
-		collectionOf('Filters', 'filters', 'Add Filter', [
+		collectionParameter('Filters', 'filters', 'Add Filter', [
 			{
 				displayName: 'Bank',
 				name: 'bank',
@@ -57,7 +57,7 @@ export const getAll: Operation = {
 			},
 			bankAccountFilter('Only transactions of this bank account'),
 			companyFilter('Only transactions of this company'),
-			dayFilter('Date', 'date', 'transaction_date', 'of'),
+			dateFilter('Date', 'date', 'transaction_date', 'of'),
 			{
 				displayName: 'Delivered',
 				name: 'delivered',
@@ -67,7 +67,7 @@ export const getAll: Operation = {
 					'Whether to return transactions that SePay has told you of by IPN or those that it has not',
 				routing: { send: { type: 'query', property: 'webhook_success' } },
 			},
-			dayFilter('End Date', 'endDate', 'end_transaction_date', 'until'),
+			dateFilter('End Date', 'endDate', 'end_transaction_date', 'until'),
 			{
 				displayName: 'Search',
 				name: 'search',
@@ -77,7 +77,7 @@ export const getAll: Operation = {
 				description: 'Only transactions with this in their text, payment code or account number',
 				routing: { send: { type: 'query', property: 'q' } },
 			},
-			dayFilter('Start Date', 'startDate', 'start_transaction_date', 'from'),
+			dateFilter('Start Date', 'startDate', 'start_transaction_date', 'from'),
 			{
 				displayName: 'Transfer Type',
 				name: 'transferType',

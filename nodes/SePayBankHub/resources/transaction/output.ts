@@ -1,5 +1,5 @@
-import { simpleTransaction } from '../../../shared/bankHubTransactions';
-import { simplifiedBy } from '../../exchanges';
+import { simplifyTransaction } from '../../../shared/bankHub/transactions';
+import { simplifyWith } from '../../../shared/operations/operations';
 
 /** The transaction as the Simplify parameter wants it. */
-export const toTransaction = simplifiedBy(simpleTransaction);
+export const toTransaction = simplifyWith(simplifyTransaction);

@@ -1,6 +1,6 @@
-import { readWebhook } from '../../../shared/bankHubWebhook';
-import { simplify, type Operation } from '../../../shared/descriptions';
-import { operation } from '../../exchanges';
+import { readWebhook } from '../../../shared/bankHub/webhook';
+import { simplify, type Operation } from '../../../shared/operations/descriptions';
+import { operation } from '../../operations';
 import { toWebhook } from './output';
 
 export const get: Operation = {

@@ -1,9 +1,9 @@
-import { textOrNull, typed } from '../../../shared/values';
-import { simplifiedBy } from '../../exchanges';
+import { simplifyWith } from '../../../shared/operations/operations';
+import { convertFields, textOrNull } from '../../../shared/values';
 
 /** The webhook as the Simplify parameter wants it. */
-export const toWebhook = simplifiedBy((row) => {
-	const { active } = typed(row, { numbers: [], flags: ['active'] });
+export const toWebhook = simplifyWith((row) => {
+	const { active } = convertFields(row, { numbers: [], flags: ['active'] });
 	return {
 		configured: true,
 		url: textOrNull(row.webhook_url),

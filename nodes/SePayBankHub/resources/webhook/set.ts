@@ -1,12 +1,16 @@
 import type { IExecutePaginationFunctions } from 'n8n-workflow';
-import { bankHub, isProduction } from '../../../shared/bankHub';
-import { eventOptions, EVENTS, EVERY_EVENT, setWebhook } from '../../../shared/bankHubWebhook';
-import { flagFrom } from '../../../shared/checks';
-import { collectionOf, simplify, type Operation } from '../../../shared/descriptions';
-import { invalid } from '../../../shared/exchange';
-import { addressObjection } from '../../../shared/sePayWebhooks';
-import { operation } from '../../exchanges';
-import { textFrom } from '../../parameters';
+import { bankHub, isProduction } from '../../../shared/bankHub/api';
+import { ALL_EVENTS, eventOptions, EVENTS, setWebhook } from '../../../shared/bankHub/webhook';
+import {
+	collectionParameter,
+	simplify,
+	type Operation,
+} from '../../../shared/operations/descriptions';
+import { parameterError } from '../../../shared/operations/parameterError';
+import { parseBoolean } from '../../../shared/operations/parameterParsers';
+import { webhookUrlProblem } from '../../../shared/triggers/webhookUrl';
+import { operation } from '../../operations';
+import { parseText } from '../../parameters';
 import { toWebhook } from './output';
 
 export const set: Operation = {
@@ -22,10 +26,12 @@ export const set: Operation = {
 				pagination: operation(async function () {
 					const isSecret = this.getNodeParameter('authType', 'SECRET_KEY') === 'SECRET_KEY';
 					const webhook = {
-						webhook_url: await addressFrom.call(this),
-						...(isSecret && { auth_type: 'SECRET_KEY', secret_key: secretFrom(this) }),
-						active: Number(flagFrom(this, 'Active', this.getNodeParameter('options.active', true))),
-						allow_events: eventsFrom(this),
+						webhook_url: await parseWebhookUrl.call(this),
+						...(isSecret && { auth_type: 'SECRET_KEY', secret_key: parseSecret(this) }),
+						active: Number(
+							parseBoolean(this, 'Active', this.getNodeParameter('options.active', true)),
+						),
+						allow_events: parseEvents(this),
 					};
 					return [toWebhook.call(this, await setWebhook.call(this, webhook))];
 				}),
@@ -46,9 +52,9 @@ export const set: Operation = {
 			displayName: 'Events',
 			name: 'events',
 			type: 'multiOptions',
-			options: [{ name: 'All', value: EVERY_EVENT }, ...eventOptions],
+			options: [{ name: 'All', value: ALL_EVENTS }, ...eventOptions],
 			required: true,
-			default: [EVERY_EVENT],
+			default: [ALL_EVENTS],
 			description: 'What SePay tells',
 		},
 		{
@@ -73,7 +79,7 @@ export const set: Operation = {
 			displayOptions: { show: { authType: ['SECRET_KEY'] } },
 		},
 		simplify,
-		collectionOf('Options', 'options', 'Add option', [
+		collectionParameter('Options', 'options', 'Add option', [
 			{
 				displayName: 'Active',
 				name: 'active',
@@ -85,32 +91,37 @@ export const set: Operation = {
 	],
 };
 
-async function addressFrom(this: IExecutePaginationFunctions): Promise<string> {
+async function parseWebhookUrl(this: IExecutePaginationFunctions): Promise<string> {
 	const address = String(this.getNodeParameter('webhookUrl', '')).trim();
 	const needsHttps = isProduction(await this.getCredentials(bankHub.credentialType));
-	const wanted = addressObjection(address, Infinity, needsHttps);
-	if (wanted) throw invalid(this, 'Webhook URL', wanted, `It is "${address}".`);
+	const wanted = webhookUrlProblem(address, Infinity, needsHttps);
+	if (wanted) throw parameterError(this, 'Webhook URL', wanted, `It is "${address}".`);
 	return address;
 }
 
-function secretFrom(context: IExecutePaginationFunctions): string {
-	const secret = textFrom(context, 'Secret Key', context.getNodeParameter('secretKey', ''));
+function parseSecret(context: IExecutePaginationFunctions): string {
+	const secret = parseText(context, 'Secret Key', context.getNodeParameter('secretKey', ''));
 	if (/^[\x20-\x7e]+$/.test(secret)) return secret;
-	const wayOut = 'It is sent in a header, which takes no others.';
-	throw invalid(context, 'Secret Key', 'of the letters, digits and signs of ASCII', wayOut);
+	const hint = 'It is sent in a header, which takes no others.';
+	throw parameterError(context, 'Secret Key', 'of the letters, digits and signs of ASCII', hint);
 }
 
 /** The events to subscribe to; the payloads spell one of them in another way. */
-function eventsFrom(context: IExecutePaginationFunctions): string[] {
+function parseEvents(context: IExecutePaginationFunctions): string[] {
 	const given = [context.getNodeParameter('events', [])]
 		.flat()
 		.map((event) => String(event).trim());
 	const events = given.filter(Boolean).map((event) => event.replace(/_INACTIVED$/, '_INACTIVATED'));
 	if (events.length === 0) {
-		throw invalid(context, 'Events', 'at least one', 'To have nothing told, switch off Active.');
+		throw parameterError(
+			context,
+			'Events',
+			'at least one',
+			'To have nothing told, switch off Active.',
+		);
 	}
-	const unknown = events.find((event) => event !== EVERY_EVENT && !EVENTS.includes(event));
+	const unknown = events.find((event) => event !== ALL_EVENTS && !EVENTS.includes(event));
 	if (unknown === undefined) return events;
-	const wayOut = `It holds "${unknown}". There are: ${EVENTS.join(', ')}.`;
-	throw invalid(context, 'Events', 'events that SePay knows', wayOut);
+	const hint = `It holds "${unknown}". There are: ${EVENTS.join(', ')}.`;
+	throw parameterError(context, 'Events', 'events that SePay knows', hint);
 }

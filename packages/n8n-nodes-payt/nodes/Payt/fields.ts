@@ -1,38 +1,40 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { checkedId } from '../../../../nodes/shared/checks';
 import {
+	displayNameOf,
 	fieldType,
 	labelOf,
 	parseText,
 	required,
 	splitWords,
 	text,
-	titleOf,
 	type Field,
 	type FieldFactory,
-} from '../../../../nodes/shared/fields';
-import { locator } from '../../../../nodes/shared/locators';
-import { parseAmount, parseDay, parseTime } from './checks';
+} from '../../../../nodes/shared/operations/fields';
+import { locator } from '../../../../nodes/shared/operations/locators';
+import { parseId } from '../../../../nodes/shared/operations/parameterParsers';
+import { parseAmount, parseDateTime, parseDay } from './parameterParsers';
 
 export const amount = fieldType('string', parseAmount, { placeholder: 'e.g. 12.50' });
 /** An amount that goes as a JSON number. */
 export const amountAsNumber = fieldType('string', (...given) => Number(parseAmount(...given)));
-export const day = fieldType('dateTime', parseDay, {
+export const date = fieldType('dateTime', parseDay, {
 	typeOptions: { dateOnly: true },
 	placeholder: 'e.g. 2026-01-31',
 });
-export const time = fieldType('dateTime', parseTime, { placeholder: 'e.g. 2026-01-31T12:00:00Z' });
+export const dateTime = fieldType('dateTime', parseDateTime, {
+	placeholder: 'e.g. 2026-01-31T12:00:00Z',
+});
 /** A record that goes by one of several numbers, by the fields of Payt: which of them, and the number. */
-export function namedBy(
+export function identifiedBy(
 	displayName: string,
 	name: string,
 	properties: string[],
 	factory: FieldFactory = text,
 ): Field[] {
 	const by = `${name}By`;
-	const [usual] = properties;
+	const [defaults] = properties;
 	const [value] = required(
-		factory(usual, 'The number or ID itself', {
+		factory(defaults, 'The number or ID itself', {
 			displayName,
 			name,
 			routing: { send: { property: `={{ $parameter["${by}"] }}` } },
@@ -47,7 +49,7 @@ export function namedBy(
 				options: properties
 					.map((property) => ({ name: labelOf(property.replace(/s$/, '')), value: property }))
 					.sort((a, b) => a.name.localeCompare(b.name)),
-				default: usual,
+				default: defaults,
 				description: 'What the number or ID below is',
 			},
 			sendAs: [],
@@ -57,7 +59,7 @@ export function namedBy(
 	];
 }
 
-const TYPED_IN = {
+const ID_MODE = {
 	placeholder: 'e.g. 1234',
 	regex: '^\\s*[\\w-]+\\s*$',
 	errorMessage: 'An ID at Payt has digits or letters only',
@@ -71,23 +73,23 @@ export const administration: Field = {
 			'administrationId',
 			'getAdministrations',
 			'The administration to work in',
-			TYPED_IN,
+			ID_MODE,
 		),
 		required: true,
 	},
 	sendAs: ['administration_id'],
 	parse: (context, displayName, value) =>
-		checkedId(context, displayName, value, /^[\w-]+$/, 'an ID such as 1234'),
+		parseId(context, displayName, value, /^[\w-]+$/, 'an ID such as 1234'),
 };
 
 /** A record chosen from a list, or by its ID or one of the numbers that `identifier_type` may name. */
-export function record(
+export function recordLocator(
 	displayName: string,
 	name: string,
 	listSearch: string,
 	identifiers: string[],
 ): INodeProperties {
-	const parameter = locator(displayName, name, listSearch, 'The record to read', TYPED_IN);
+	const parameter = locator(displayName, name, listSearch, 'The record to read', ID_MODE);
 	const modes = identifiers.map((identifier) => ({
 		displayName: `By ${labelOf(identifier)}`,
 		name: identifier,
@@ -98,8 +100,8 @@ export function record(
 }
 
 /** The ID of a record, as the operations that list such records give it. */
-export const id = (name: string): INodeProperties => ({
-	displayName: `${titleOf(name)} ID`,
+export const recordId = (name: string): INodeProperties => ({
+	displayName: `${displayNameOf(name)} ID`,
 	name,
 	type: 'string',
 	required: true,
@@ -109,14 +111,14 @@ export const id = (name: string): INodeProperties => ({
 });
 
 /** The fields to come back, of a list or a record; it is for the caller to send them. */
-export function sparse(usual: string, onRequest = ''): Field {
+export function fieldSelection(defaults: string, onRequest = ''): Field {
 	const option = (note?: string) => (value: string) => ({
 		name: labelOf(value),
 		value,
 		...(note && { description: note }),
 	});
 	const options = [
-		...splitWords(usual).map(option()),
+		...splitWords(defaults).map(option()),
 		...splitWords(onRequest).map(option('Comes only when it is chosen here')),
 	];
 	return {

@@ -1,11 +1,11 @@
 import { createHash } from 'crypto';
 import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import { isText } from '../../../../nodes/shared/envelopes';
-import { invalid } from '../../../../nodes/shared/exchange';
-import { send } from '../../../../nodes/shared/sending';
+import { required, text, textList } from '../../../../nodes/shared/operations/fields';
+import { parameterError } from '../../../../nodes/shared/operations/parameterError';
+import { send } from '../../../../nodes/shared/transport/sending';
+import { isNonEmptyText } from '../../../../nodes/shared/values';
 import { paytFiles, readList } from '../shared/payt';
-import type { FilePart } from './bodies';
-import { required, text, texts } from '../../../../nodes/shared/fields';
+import type { FilePart } from './requestBodies';
 
 /** The name of the input field that holds a file. */
 export const [binaryField] = required(
@@ -18,12 +18,12 @@ export const [binaryField] = required(
 );
 
 /** The names of the input fields that hold files. */
-export const attachments = texts('attachments', 'The names of the input fields with the files', {
+export const attachments = textList('attachments', 'The names of the input fields with the files', {
 	placeholder: 'e.g. data, data2',
 });
 
 /** The files of the item in the input fields of these names. */
-export async function filePartsIn(
+export async function readFileParts(
 	context: IExecutePaginationFunctions,
 	fields: unknown[],
 	name = '',
@@ -35,7 +35,7 @@ export async function filePartsIn(
 			const bytes = await context.helpers.getBinaryDataBuffer(field);
 			if (bytes.length > 0) return { name, fileName, contentType: mimeType, bytes };
 			const displayName = `Input Binary Field "${field}"`;
-			throw invalid(context, displayName, 'a file with content', 'It has no bytes.');
+			throw parameterError(context, displayName, 'a file with content', 'It has no bytes.');
 		}),
 	);
 }
@@ -46,14 +46,14 @@ export async function upload(
 	request: IHttpRequestOptions,
 	{ administration_id, file }: IDataObject,
 ): Promise<IDataObject[]> {
-	const [{ fileName: filename, contentType: content_type, bytes }] = await filePartsIn(this, [
+	const [{ fileName: filename, contentType: content_type, bytes }] = await readFileParts(this, [
 		file,
 	]);
 	const checksum = createHash('sha3-512').update(bytes).digest('base64');
 	const announced = { byte_size: bytes.length, checksum, content_type };
 	const body = { administration_id, files: [announced] };
 	const [place] = await readList.call(this, { ...request, body });
-	const isWanted = isText(place?.url);
+	const isWanted = isNonEmptyText(place?.url);
 	if (isWanted) {
 		const { origin, pathname, search } = new URL(String(place.url));
 		await send.call(this, paytFiles, {

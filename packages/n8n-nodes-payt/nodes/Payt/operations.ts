@@ -1,27 +1,27 @@
 import type { IDataObject, IHttpRequestMethods, INodeProperties } from 'n8n-workflow';
-import { type Operation } from '../../../../nodes/shared/descriptions';
-import type { Exchange } from '../../../../nodes/shared/exchange';
-import type { Shape } from '../../../../nodes/shared/operations';
-import { readObject } from '../shared/payt';
-import { bodyIn, type BodyForm } from './bodies';
-import { asSent, operation, readMany, readOne } from './exchanges';
+import type { OperationHandler } from '../../../../nodes/shared/operations/declarativeAdapter';
+import type { Operation } from '../../../../nodes/shared/operations/descriptions';
 import {
+	allFieldsOf,
 	declareOperation,
-	fieldsOf,
-	ids,
+	idList,
 	parseFields,
 	required,
 	type Field,
 	type OperationForm,
-} from '../../../../nodes/shared/fields';
-import { administration, time } from './fields';
-import { sendTogether, type Together } from './records';
+} from '../../../../nodes/shared/operations/fields';
+import type { OutputMapper } from '../../../../nodes/shared/operations/operations';
+import { readObject } from '../shared/payt';
+import { administration, dateTime } from './fields';
+import { identity, operation, readMany, readOne } from './operationHandlers';
+import { sendInBatch, type BatchOptions } from './recordBatches';
+import { withBody, type BodyEncoding } from './requestBodies';
 
 /** How many records go in one call; no document names a limit. */
-export const MOST_RECORDS = 500;
+export const MAX_RECORDS = 500;
 
 /** A kind of record that Payt keeps. */
-export interface Kind {
+export interface ResourceInfo {
 	/** With its article, such as "an invoice". */
 	one: string;
 	many: string;
@@ -33,56 +33,60 @@ export interface Kind {
 	isGlobal?: boolean;
 }
 
-const inAdministration = ({ isGlobal }: Kind) => (isGlobal ? [] : [administration]);
+const inAdministration = ({ isGlobal }: ResourceInfo) => (isGlobal ? [] : [administration]);
 
 /** Reads one record. `identifier` holds its ID, or a number of a kind that Payt finds it by as well. */
-export function get(kind: Kind, identifier: INodeProperties, description: string): Operation {
-	const { one, path, fields } = kind;
+export function get(
+	resource: ResourceInfo,
+	identifier: INodeProperties,
+	description: string,
+): Operation {
+	const { one, path, fields } = resource;
 	const form = {
 		name: 'Get',
 		value: 'get',
 		action: `Get ${one}`,
 		description,
-		main: inAdministration(kind),
+		main: inAdministration(resource),
 		inPath: [identifier],
 		options: fields ? [fields] : [],
 	};
 	const url = `${path}/{${identifier.name}}`;
-	const exchange = readOne(asSent, function (request) {
-		request.qs = parseFields(this, request.qs, fieldsOf(form));
+	const handler = readOne(identity, function (request) {
+		request.qs = parseFields(this, request.qs, allFieldsOf(form));
 		const { mode } = Object(this.getNodeParameter(identifier.name));
 		if (identifier.modes && !['list', 'id'].includes(mode)) request.qs.identifier_type = mode;
 	});
-	return declareOperation(form, { method: 'GET', url }, exchange);
+	return declareOperation(form, { method: 'GET', url }, handler);
 }
 
 function list(url: string, form: OperationForm): Operation {
-	const exchange = readMany(asSent, function (request) {
-		request.qs = parseFields(this, request.qs, fieldsOf(form));
+	const handler = readMany(identity, function (request) {
+		request.qs = parseFields(this, request.qs, allFieldsOf(form));
 	});
-	return declareOperation({ isList: true, ...form }, { method: 'GET', url }, exchange);
+	return declareOperation({ isList: true, ...form }, { method: 'GET', url }, handler);
 }
 
 /** Reads the list of records. */
 export function getAll(
-	kind: Kind,
+	resource: ResourceInfo,
 	description: string,
 	filters: Field[] = [],
 	options: Field[] = [],
 ): Operation {
-	return list(kind.path, {
+	return list(resource.path, {
 		name: 'Get Many',
 		value: 'getAll',
-		action: `Get many ${kind.many}`,
+		action: `Get many ${resource.many}`,
 		description,
-		main: inAdministration(kind),
+		main: inAdministration(resource),
 		filters,
-		options: kind.fields ? [...options, kind.fields] : options,
+		options: resource.fields ? [...options, resource.fields] : options,
 	});
 }
 
 /** Reads the list of deleted records. */
-export function getAllDeleted({ many, path }: Kind): Operation {
+export function getAllDeleted({ many, path }: ResourceInfo): Operation {
 	return list(`${path}/deleted`, {
 		name: 'Get Many Deleted',
 		value: 'getAllDeleted',
@@ -90,20 +94,20 @@ export function getAllDeleted({ many, path }: Kind): Operation {
 		description: `Retrieve which ${many} were deleted at Payt in the last 90 days, to remove them from copies elsewhere`,
 		main: [
 			administration,
-			...required(time('deleted_after', 'Only those deleted after this time')),
+			...required(dateTime('deleted_after', 'Only those deleted after this time')),
 		],
-		filters: [time('deleted_before', 'Only those deleted before this time')],
+		filters: [dateTime('deleted_before', 'Only those deleted before this time')],
 	});
 }
 
-type Write = OperationForm & { method?: IHttpRequestMethods; path: string };
+type WriteForm = OperationForm & { method?: IHttpRequestMethods; path: string };
 
 /** A write whose exchange gets the checked fields. */
-export function writing(
-	{ method = 'POST', path: url, ...form }: Write,
-	exchange: (
-		this: ThisParameterType<Exchange>,
-		request: Parameters<Exchange>[0],
+export function customWrite(
+	{ method = 'POST', path: url, ...form }: WriteForm,
+	handler: (
+		this: ThisParameterType<OperationHandler>,
+		request: Parameters<OperationHandler>[0],
 		body: IDataObject,
 	) => Promise<IDataObject[]>,
 ): Operation {
@@ -111,34 +115,37 @@ export function writing(
 		form,
 		{ method, url },
 		operation(async function (request) {
-			const body = parseFields(this, request.body, fieldsOf(form));
-			return await exchange.call(this, request, body);
+			const body = parseFields(this, request.body, allFieldsOf(form));
+			return await handler.call(this, request, body);
 		}),
 	);
 }
 
 /** A write that gives the record as it is then. */
-export function write(call: Write & { form?: BodyForm; shape?: Shape }): Operation {
-	const { form, shape = asSent } = call;
-	return writing(call, async function (request, body) {
-		return [shape.call(this, await readObject.call(this, bodyIn(form, request, body)))];
+export function write(call: WriteForm & { form?: BodyEncoding; shape?: OutputMapper }): Operation {
+	const { form, shape = identity } = call;
+	return customWrite(call, async function (request, body) {
+		return [shape.call(this, await readObject.call(this, withBody(form, request, body)))];
 	});
 }
 
 /** A write of records, those of all items together, of which Payt tells which it took. */
-export function writeRecords(call: Write & Together): Operation {
+export function writeRecords(call: WriteForm & BatchOptions): Operation {
 	const together = ' The records of all items go in as few calls as possible.';
 	const description = call.description.replace(/\.?$/, `.${together}`);
-	return writing(call.most > 1 ? { ...call, description } : call, async function (request, body) {
-		return await sendTogether(this, request, body, call);
-	});
+	return customWrite(
+		call.most > 1 ? { ...call, description } : call,
+		async function (request, body) {
+			return await sendInBatch(this, request, body, call);
+		},
+	);
 }
 
 /** Creates records, or updates those that have one of the keys already. */
 export function upsert(
-	{ one, path }: Kind,
+	{ one, path }: ResourceInfo,
 	description: string,
-	form: Pick<Write & Together, 'keys' | 'main' | 'additionalFields'>,
+	form: Pick<WriteForm & BatchOptions, 'keys' | 'main' | 'additionalFields'>,
 ): Operation {
 	return writeRecords({
 		name: 'Create or Update',
@@ -147,15 +154,15 @@ export function upsert(
 		description,
 		path,
 		noun: one.replace(/^an? /, ''),
-		most: MOST_RECORDS,
+		most: MAX_RECORDS,
 		pack: (records) => ({ [path.replace('/v1/', '')]: records }),
 		...form,
 	});
 }
 
-export const IDS = ids('ids', 'Only those with these IDs of Payt');
+export const IDS = idList('ids', 'Only those with these IDs of Payt');
 
-export const UPDATED_AFTER = time(
+export const UPDATED_AFTER = dateTime(
 	'updated_after',
 	'Only those changed after this time; take the latest "updated_at" that was read before',
 );

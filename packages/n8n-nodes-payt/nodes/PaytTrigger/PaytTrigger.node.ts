@@ -6,10 +6,10 @@ import {
 	type INodeTypeDescription,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
-import { passOnce } from '../../../../nodes/shared/deduplication';
-import { takeDelivery } from './delivery';
+import { dropProcessed } from '../../../../nodes/shared/triggers/deduplication';
 import { properties } from './properties';
 import { assertSecret, webhookSecretTest } from './verification';
+import { webhook } from './webhook';
 
 export class PaytTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -60,10 +60,10 @@ export class PaytTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions) {
-		return await takeDelivery.call(this);
+		return await webhook.call(this);
 	}
 
 	async execute(this: IExecuteFunctions) {
-		return await passOnce.call(this);
+		return await dropProcessed.call(this);
 	}
 }

@@ -1,7 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 /** Stands for all events, also those that Payt adds later. */
-export const EVERY_EVENT = '*';
+export const ALL_EVENTS = '*';
 
 /** Payt's names of the events, by what they are about (reference: "Event names"). */
 const EVENTS: Record<string, string[]> = {
@@ -76,7 +76,7 @@ const NOTES: Record<string, string> = {
 };
 
 /** `invoice_sms_failed` of "Invoice" as "Invoice: SMS Failed". */
-function titleOf(event: string, group: string): string {
+function displayNameOf(event: string, group: string): string {
 	const own = event.replace(
 		/^(bundled_reminder|case|company|debtor|invoice|payment_plan|psp|todo_list)_/,
 		'',
@@ -93,13 +93,13 @@ function titleOf(event: string, group: string): string {
 export const eventOptions: INodePropertyOptions[] = [
 	{
 		name: '(All Events)',
-		value: EVERY_EVENT,
+		value: ALL_EVENTS,
 		description: 'Whatever else is chosen; also events that are new at Payt',
 	},
 	...Object.entries(EVENTS)
 		.flatMap(([group, names]) =>
 			names.map((value) => ({
-				name: titleOf(value, group),
+				name: displayNameOf(value, group),
 				value,
 				...(NOTES[value] && { description: NOTES[value] }),
 			})),

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { simplify } from '../../../../nodes/shared/descriptions';
-import { bodyUnread, deduplicate } from '../../../../nodes/shared/triggerFields';
-import { eventOptions, EVERY_EVENT } from './events';
+import { simplify } from '../../../../nodes/shared/operations/descriptions';
+import { deduplicate, rawBodyOption } from '../../../../nodes/shared/triggers/triggerFields';
+import { ALL_EVENTS, eventOptions } from './events';
 
 export const properties: INodeProperties[] = [
 	{
@@ -16,7 +16,7 @@ export const properties: INodeProperties[] = [
 		name: 'events',
 		type: 'multiOptions',
 		options: eventOptions,
-		default: [EVERY_EVENT],
+		default: [ALL_EVENTS],
 		required: true,
 		description:
 			'Which events start the workflow. Payt sends those that are chosen for the webhook there; others never come.',
@@ -28,5 +28,5 @@ export const properties: INodeProperties[] = [
 			'Whether repeated deliveries of an event are received but passed on only once, whether Payt repeats them with the same delivery ID or another one',
 	},
 	simplify,
-	bodyUnread,
+	rawBodyOption,
 ];

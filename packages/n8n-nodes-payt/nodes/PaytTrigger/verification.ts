@@ -1,13 +1,16 @@
-import type {
-	ICredentialDataDecryptedObject,
-	ICredentialsDecrypted,
-	ICredentialTestFunctions,
-	IHookFunctions,
-	INodeCredentialTestResult,
+import {
+	NodeOperationError,
+	type ICredentialDataDecryptedObject,
+	type ICredentialsDecrypted,
+	type ICredentialTestFunctions,
+	type IHookFunctions,
+	type INodeCredentialTestResult,
 } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
-import { isSignature, only } from '../../../../nodes/shared/verification';
-import { doubtsBy, secretTest } from '../../../../nodes/shared/webhookSecrets';
+import {
+	createCredentialVerifier,
+	testSecret,
+} from '../../../../nodes/shared/triggers/credentialVerification';
+import { isSignature, singleHeader } from '../../../../nodes/shared/triggers/verification';
 
 const CREDENTIAL = 'paytWebhookApi';
 
@@ -23,7 +26,7 @@ export async function webhookSecretTest(
 ): Promise<INodeCredentialTestResult> {
 	const { secret, previousSecret } = credential.data ?? {};
 	const results = [String(secret ?? ''), String(previousSecret || secret)].map((one) =>
-		secretTest(one, 'Payt'),
+		testSecret(one, 'Payt'),
 	);
 	return results.find(({ status }) => status === 'Error') ?? results[0];
 }
@@ -40,10 +43,10 @@ export async function assertSecret(context: IHookFunctions): Promise<void> {
 }
 
 /** Why a delivery must not be believed: `X-PAYT-SIGNATURE` covers the bytes of the body. */
-export const doubt = doubtsBy(CREDENTIAL, (credential, headers, body) => {
+export const verifyDelivery = createCredentialVerifier(CREDENTIAL, (credential, headers, body) => {
 	const secrets = secretsIn(credential);
 	if (secrets.length === 0) return 'the node has no secret to compare with';
-	const signature = only(headers['x-payt-signature']);
+	const signature = singleHeader(headers['x-payt-signature']);
 	if (!signature) return 'no signature came with it';
 	const fits = secrets.some((secret) => isSignature(signature, secret, body));
 	return fits ? undefined : 'the signature does not fit the body';

@@ -1,10 +1,11 @@
 import type { IAllExecuteFunctions, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
-import { callerOf, isObject, isText, type Envelope } from '../../../../nodes/shared/envelopes';
-import { refusal, unreadable } from '../../../../nodes/shared/refusals';
-import { send } from '../../../../nodes/shared/sending';
-import type { Service } from '../../../../nodes/shared/service';
+import { apiError, unexpectedBodyError } from '../../../../nodes/shared/transport/errors';
+import { createCaller, type ResponseBody } from '../../../../nodes/shared/transport/responseFormat';
+import { send } from '../../../../nodes/shared/transport/sending';
+import type { Service } from '../../../../nodes/shared/transport/service';
+import { isNonEmptyText, isObject } from '../../../../nodes/shared/values';
 
-const WHERE = 'At Payt, under Connections in the company settings';
+const SETTINGS_PATH = 'At Payt, under Connections in the company settings';
 
 /** Payt's API: debtors, invoices and what is done about them. */
 export const payt: Service = {
@@ -12,20 +13,20 @@ export const payt: Service = {
 	credentialType: 'paytOAuth2Api',
 	baseUrl: ({ apiUrl }) => String(apiUrl),
 	// Ten calls in any second, with 40 ms more because calls do not travel equally fast.
-	pace: { calls: 10, perMs: 1040 },
-	isPacePerCredential: true,
-	isRead: (method) => method === 'GET',
-	ownSignIn: (path, { clientId, clientSecret }) =>
+	rateLimit: { calls: 10, perMs: 1040 },
+	isRateLimitPerCredential: true,
+	isSafeMethod: (method) => method === 'GET',
+	authenticationFor: (path, { clientId, clientSecret }) =>
 		/^\/v1\/(companies|sign_up)\b/.test(path)
 			? { auth: { username: String(clientId).trim(), password: String(clientSecret).trim() } }
 			: undefined,
-	signInHelp:
+	authenticationHint:
 		'Open the credential in n8n, check it and connect it again: the client secret may have been replaced, or the access has been withdrawn at Payt.',
-	permission(_method, _path, said) {
+	permissionHint(_method, _path, said) {
 		const [, scope] = /missing permission:?\s*([\w:.-]+)/i.exec(said) ?? [];
 		return scope
-			? `It needs the permission "${scope}". ${WHERE}, tick it in the application; then the users who connected must grant it, and it must be under Scope in the credential unless that is empty. Connect the credential again.`
-			: `Payt may have revoked the access token: it does so when a call comes from an address that is not on the IP allow list of the application. ${WHERE}, check list and permissions; then connect the credential again.`;
+			? `It needs the permission "${scope}". ${SETTINGS_PATH}, tick it in the application; then the users who connected must grant it, and it must be under Scope in the credential unless that is empty. Connect the credential again.`
+			: `Payt may have revoked the access token: it does so when a call comes from an address that is not on the IP allow list of the application. ${SETTINGS_PATH}, check list and permissions; then connect the credential again.`;
 	},
 };
 
@@ -37,18 +38,18 @@ export const paytFiles: Service = {
 	...payt,
 	name: 'The file storage of Payt',
 	// The same bytes at the same address: putting them twice changes nothing.
-	isRead: () => true,
-	ownSignIn: () => ({}),
-	signInHelp: RUN_AGAIN,
-	permission: () => RUN_AGAIN,
+	isSafeMethod: () => true,
+	authenticationFor: () => ({}),
+	authenticationHint: RUN_AGAIN,
+	permissionHint: () => RUN_AGAIN,
 };
 
 /** Whether a 2xx answer says in words that the call was refused. */
-const isRefused = ({ success, error }: Envelope) =>
-	success === false || isText(error) || isObject(error);
+const isErrorBody = ({ success, error }: ResponseBody) =>
+	success === false || isNonEmptyText(error) || isObject(error);
 
-/** Calls Payt; see {@link callerOf}. */
-export const callPayt = callerOf({ service: payt, isRefused });
+/** Calls Payt; see {@link createCaller}. */
+export const callPayt = createCaller({ service: payt, isError: isErrorBody });
 
 /** Reads or writes one object, such as `GET /v1/invoices/19`. */
 export async function readObject(
@@ -66,9 +67,9 @@ export async function readList(
 ): Promise<IDataObject[]> {
 	const answer = await send.call(this, payt, request);
 	const context = { node: this.getNode(), service: payt, request };
-	if (isObject(answer.body) && isRefused(answer.body)) throw refusal(context, answer, 0);
-	const { data = answer.body } = Object(answer.body) as Envelope;
-	if (isText(data)) throw unreadable(context, 'a list of objects', data);
+	if (isObject(answer.body) && isErrorBody(answer.body)) throw apiError(context, answer, 0);
+	const { data = answer.body } = Object(answer.body) as ResponseBody;
+	if (isNonEmptyText(data)) throw unexpectedBodyError(context, 'a list of objects', data);
 	return [data]
 		.flat()
 		.filter((row) => isObject(row) && Object.keys(row).length > 0) as IDataObject[];
@@ -90,7 +91,7 @@ export function pageReader(this: IAllExecuteFunctions, request: IHttpRequestOpti
 		const { data, pagination } = envelope;
 		if (!Array.isArray(data) || !data.every(isObject)) {
 			const context = { node: this.getNode(), service: payt, request };
-			throw unreadable(context, expected, data, envelope);
+			throw unexpectedBodyError(context, expected, data, envelope);
 		}
 		cursor = String((isObject(pagination) ? pagination.cursor : undefined) ?? '');
 		const isLast = cursor === '' || sent.has(cursor);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { nodeBench, type NodeBench } from '../../../../test/harness/bench';
 import { TestCredentials } from '../../../../test/harness/credentials';
+import { createNodeTester, type NodeTester } from '../../../../test/harness/nodeTester';
 import { PaytOAuth2Api } from '../../credentials/PaytOAuth2Api.credentials';
 import { Payt as PaytNode } from '../../nodes/Payt/Payt.node';
 import { startPayt, type Payt } from '../sandbox';
@@ -8,16 +8,16 @@ import { startPayt, type Payt } from '../sandbox';
 const administrations = { resource: 'administration', operation: 'getAll', returnAll: true };
 
 let payt: Payt;
-let bench: NodeBench;
+let tester: NodeTester;
 
 beforeEach(async () => {
 	payt = await startPayt({ grantType: 'client_credentials', variants: { tokenAnswer: 'bare' } });
-	bench = benchBy({});
+	tester = testerBy({});
 });
 
 afterEach(async () => await payt.close());
 
-function benchBy(filledIn: IDataObject): NodeBench {
+function testerBy(filledIn: IDataObject): NodeTester {
 	const stored = {
 		grantType: 'clientCredentials',
 		environment: 'custom',
@@ -26,7 +26,7 @@ function benchBy(filledIn: IDataObject): NodeBench {
 		clientSecret: payt.client.secret,
 		...filledIn,
 	};
-	return nodeBench({
+	return createNodeTester({
 		type: new PaytNode(),
 		credentials: new TestCredentials([new PaytOAuth2Api()], { paytOAuth2Api: stored as never }),
 		credentialType: 'paytOAuth2Api',
@@ -40,7 +40,7 @@ const calls = () => payt.requests.map(({ path, status }) => `${path} ${status}`)
 
 test('one token, which came with nothing else, serves for a year', async () => {
 	for (let month = 0; month < 12; month++) {
-		expect(await bench.rows(administrations)).toHaveLength(payt.data.administrations.length);
+		expect(await tester.rows(administrations)).toHaveLength(payt.data.administrations.length);
 		payt.clock.advance(31 * 86_400_000);
 	}
 	expect(calls().filter((call) => call === '/oauth/token 200')).toHaveLength(1);
@@ -51,17 +51,17 @@ test('one token, which came with nothing else, serves for a year', async () => {
 });
 
 test('a call from an address that is not on the list is made once; then a new token is fetched', async () => {
-	await bench.rows(administrations);
+	await tester.rows(administrations);
 	const [listed] = payt.client.ipAllowList;
 	payt.callerAddress = '198.51.100.7';
 	payt.clearRequests();
-	const { message, description } = await bench.failure(administrations);
+	const { message, description } = await tester.failure(administrations);
 	expect(message).toMatch(/^Payt did not allow this/);
 	expect(description).toContain('IP allow list');
 	expect(calls()).toEqual(['/v1/administrations 403']);
 	payt.callerAddress = listed;
 	payt.clearRequests();
-	await bench.rows(administrations);
+	await tester.rows(administrations);
 	expect(calls()).toEqual([
 		'/v1/administrations 401',
 		'/oauth/token 200',
@@ -70,8 +70,8 @@ test('a call from an address that is not on the list is made once; then a new to
 });
 
 test('a secret that Payt does not know is explained', async () => {
-	bench = benchBy({ clientSecret: 'mistyped' });
-	const { message, description } = await bench.failure(administrations);
+	tester = testerBy({ clientSecret: 'mistyped' });
+	const { message, description } = await tester.failure(administrations);
 	expect(message).toBe('Payt did not accept the sign-in: Client authentication failed');
 	expect(description).toContain('client secret');
 	expect(calls()).toEqual(['/oauth/token 401']);

@@ -3,11 +3,11 @@ import path from 'node:path';
 import { itemsOf } from '../../../../scripts/n8n/client';
 import { REPOSITORY } from '../../../../scripts/n8n/paths';
 import type { Credential, Execution } from '../../../../scripts/n8n/types';
-import { until } from '../../../../scripts/n8n/until';
+import { waitUntil } from '../../../../scripts/n8n/waitUntil';
 import { readWorkflow } from '../../../../scripts/n8n/workflow';
+import { startN8nHost, type N8nHost } from '../../../../test/e2e/support/n8nHost';
 import { releases } from '../../../../test/e2e/support/releases';
-import { startHost, type Host } from '../../../../test/e2e/support/rig';
-import { core, execute, outputs } from '../../../../test/e2e/support/run';
+import { coreNode, execute, outputs } from '../../../../test/e2e/support/run';
 import { startPayt, type Payt, type PaytOptions } from '../sandbox';
 
 jest.setTimeout(240_000);
@@ -22,12 +22,12 @@ const TOKEN_LIFE = 121 * 60_000;
 
 // On the newest n8n beside the package for SePay, on the oldest alone.
 describe.each(releases())('Payt on the %s n8n', (name) => {
-	let host: Host;
+	let host: N8nHost;
 	const services: Payt[] = [];
 
 	beforeAll(async () => {
 		const folders = name === 'newest' ? [REPOSITORY, PACKAGE] : [PACKAGE];
-		host = await startHost(name, folders, { WEBHOOK_URL: PUBLIC });
+		host = await startN8nHost(name, folders, { WEBHOOK_URL: PUBLIC });
 	});
 
 	afterAll(async () => {
@@ -131,8 +131,8 @@ describe.each(releases())('Payt on the %s n8n', (name) => {
 				// The node spaces its calls; several are under way at once only when answers are slow.
 				payt.latencyMs = 1500;
 				const { list } = await outputs(place(credential), {
-					numbers: core('set', 3.4, { mode: 'raw', jsonOutput: JSON.stringify({ numbers }) }),
-					number: core('splitOut', 1, { fieldToSplitOut: 'numbers' }),
+					numbers: coreNode('set', 3.4, { mode: 'raw', jsonOutput: JSON.stringify({ numbers }) }),
+					number: coreNode('splitOut', 1, { fieldToSplitOut: 'numbers' }),
 					list: step(credential, administrations, false),
 				});
 				payt.latencyMs = 0;
@@ -269,7 +269,7 @@ describe.each(releases())('Payt on the %s n8n', (name) => {
 			workflowId = workflow.id;
 			address = `${PUBLIC}/webhook/${webhookId}/webhook`;
 			await host.n8n.publish(workflowId);
-			await until('the trigger is live', isLive);
+			await waitUntil('the trigger is live', isLive);
 			payt.webhook = { url: address, secret: SECRET, active: true };
 		});
 
@@ -298,12 +298,12 @@ describe.each(releases())('Payt on the %s n8n', (name) => {
 				expect(missed.ok).toBe(false);
 				await host.instance.start();
 				await host.n8n.signIn();
-				await until('the trigger is live', isLive);
+				await waitUntil('the trigger is live', isLive);
 				// Known from n8n's store alone.
 				expect(await payt.sendAgain(first)).toMatchObject({ status: 200 });
 				payt.clock.advance(3_600_000);
 				await payt.idle();
-				await until('it is told', async () => (await told()).length >= before + 2);
+				await waitUntil('it is told', async () => (await told()).length >= before + 2);
 				expect((await told()).slice(before)).toMatchObject([
 					{
 						event: 'invoice_paid',

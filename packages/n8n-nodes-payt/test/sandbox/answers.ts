@@ -1,5 +1,5 @@
 import type { Answer } from '../../../../test/sandbox/answers';
-import type { Refusal } from '../../../../test/sandbox/refusal';
+import type { ApiError } from '../../../../test/sandbox/apiError';
 import type { Variants } from './variants';
 
 const CODES: Record<number, string> = {
@@ -35,8 +35,8 @@ export function json(
 }
 
 /** A refusal in the shape that the variant asks for. */
-export function refused(
-	{ status, message, details }: Refusal,
+export function errorAnswer(
+	{ status, message, details }: ApiError,
 	{ errorShape, invalid, tokenError, ids }: Variants,
 ): Answer {
 	if (details.oauth && tokenError === 'oauth') {

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { admit } from '../../../../test/sandbox/exchange';
-import { Expiring } from '../../../../test/sandbox/expiring';
-import { SlidingWindow } from '../../../../test/sandbox/limits';
+import { logAndLimit } from '../../../../test/sandbox/endpoint';
+import { ExpiringMap } from '../../../../test/sandbox/expiring';
+import { RateLimitWindow } from '../../../../test/sandbox/limits';
 import { startServer, type Server, type ServerOptions } from '../../../../test/sandbox/server';
 import type { RateLimit } from '../../../../test/sandbox/state';
 import { payt as contract } from '../contract';
-import { refused } from './answers';
+import { errorAnswer } from './answers';
 import { apiRoutes } from './api';
 import { UPLOAD_LIFE, uploadRoutes } from './api/files';
 import { addSample, createData, removeRow, timeOf, type Counts } from './data';
@@ -99,12 +99,12 @@ export async function startPayt(options: PaytOptions = {}): Promise<Payt> {
 		rateLimit,
 		limitKey: ({ headers }) => headers.authorization ?? '',
 		isApi: (path) => path.startsWith('/v1/'),
-		refused: (refusal) => refused(refusal, payt.variants),
+		refused: (apiError) => errorAnswer(apiError, payt.variants),
 		consent: 'ask',
 		deliveryTimeoutMs: 10_000,
 		deliveries: [],
 		tokens,
-		uploads: new Expiring(clock, UPLOAD_LIFE),
+		uploads: new ExpiringMap(clock, UPLOAD_LIFE),
 		issueToken: (grant = {}) =>
 			tokens.issue(
 				{ scopes: [...payt.client.scopes], administrations: 'all', ...grant },
@@ -124,7 +124,7 @@ export async function startPayt(options: PaytOptions = {}): Promise<Payt> {
 		idle: () => webhooks.idle(),
 	};
 	const webhooks = new Webhooks(payt);
-	app.use(admit(payt, faults, new SlidingWindow()));
+	app.use(logAndLimit(payt, faults, new RateLimitWindow()));
 	app.use('/oauth', oauthRoutes(payt));
 	app.use('/v1', apiRoutes(payt));
 	app.use('/uploads', uploadRoutes(payt));

@@ -1,9 +1,9 @@
 import { Router } from 'express';
 import type { Answer } from '../../../../test/sandbox/answers';
-import { endpoint, type Call } from '../../../../test/sandbox/exchange';
+import { ApiError } from '../../../../test/sandbox/apiError';
+import { endpoint, type EndpointCall } from '../../../../test/sandbox/endpoint';
 import { escape, page } from '../../../../test/sandbox/html';
 import { isRedirectAllowed, redirectTo } from '../../../../test/sandbox/oauth';
-import { Refusal } from '../../../../test/sandbox/refusal';
 import { json } from './answers';
 import type { State } from './state';
 import type { Grant, OAuthToken } from './tokens';
@@ -12,10 +12,10 @@ type Fields = Record<string, string>;
 type Decision = 'ask' | 'deny' | Grant['administrations'];
 
 const refuse = (code: string, message: string, status = 400) =>
-	new Refusal(status, message, { code, oauth: true });
+	new ApiError(status, message, { code, oauth: true });
 
 /** Whether the request proves by Basic that it comes from the application. */
-export function isClient({ headers }: Call, { client }: State): boolean {
+export function isClient({ headers }: EndpointCall, { client }: State): boolean {
 	const basic = Buffer.from(`${client.id}:${client.secret}`).toString('base64');
 	return headers.authorization === `Basic ${basic}`;
 }
@@ -103,7 +103,7 @@ function exchange(fields: Fields, { client, tokens }: State): OAuthToken {
 	return tokens.issue(taken.grant, false);
 }
 
-function token(state: State, call: Call): Answer {
+function token(state: State, call: EndpointCall): Answer {
 	if (!isClient(call, state)) {
 		throw refuse('invalid_client', 'Client authentication failed', 401);
 	}

@@ -1,4 +1,4 @@
-import type { Expiring } from '../../../../test/sandbox/expiring';
+import type { ExpiringMap } from '../../../../test/sandbox/expiring';
 import type { Service } from '../../../../test/sandbox/state';
 import type { Data } from './model';
 import type { Tokens } from './tokens';
@@ -34,5 +34,5 @@ export interface State extends Service {
 	deliveries: Delivery[];
 	tokens: Tokens;
 	/** Keys of announced files by the last part of their address. */
-	uploads: Expiring<string>;
+	uploads: ExpiringMap<string>;
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../../../test/sandbox/clock';
-import { Expiring } from '../../../../test/sandbox/expiring';
+import { ExpiringMap } from '../../../../test/sandbox/expiring';
 
 export const CODE_LIFE = 10 * 60_000;
 const ACCESS_LIFE = 2 * 3_600_000;
@@ -27,14 +27,14 @@ export interface OAuthToken {
 
 /** Codes and tokens given out; their lives are counted on the sandbox clock. */
 export class Tokens {
-	private readonly codes: Expiring<{ grant: Grant; redirectUri?: string }>;
-	private readonly access: Expiring<Grant>;
-	private readonly refresh: Expiring<Grant>;
+	private readonly codes: ExpiringMap<{ grant: Grant; redirectUri?: string }>;
+	private readonly access: ExpiringMap<Grant>;
+	private readonly refresh: ExpiringMap<Grant>;
 
 	constructor(private readonly clock: Clock) {
-		this.codes = new Expiring(clock, CODE_LIFE);
-		this.access = new Expiring(clock, ACCESS_LIFE);
-		this.refresh = new Expiring(clock, REFRESH_LIFE);
+		this.codes = new ExpiringMap(clock, CODE_LIFE);
+		this.access = new ExpiringMap(clock, ACCESS_LIFE);
+		this.refresh = new ExpiringMap(clock, REFRESH_LIFE);
 	}
 
 	/** @param redirectUri where it goes, and what has to be told when it is used; of sign-up, nothing */

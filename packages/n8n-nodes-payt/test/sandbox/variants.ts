@@ -23,11 +23,11 @@ export interface Variants {
 	 * - `repeats`: the last page comes again and again, always with the same cursor
 	 */
 	listEnd: 'null' | 'missing' | 'emptyPage' | 'repeats';
-	/** Whether `fields.only` takes the place of the usual fields or adds to them. */
+	/** Whether `resourceFields.only` takes the place of the usual fields or adds to them. */
 	only: 'replaces' | 'adds';
 	/** What `status` of an administration that is not active says. */
 	inactiveStatus: 'inactive' | 'deactivated';
-	/** Announced files; `object`: of one file its object, of none an empty one. */
+	/** Announced files; `jsonObject`: of one file its object, of none an empty one. */
 	filesAnswer: 'list' | 'object';
 	/** New mandates: the first one with 200, or a list with 201. */
 	mandatesAnswer: 'object' | 'list';
@@ -37,7 +37,7 @@ export interface Variants {
 	recordKeys: 'fromOne' | 'fromZero' | 'ownNumber';
 	/** Whether `X-PAYT-DELIVERY` is new at each attempt or the same for all attempts of an event. */
 	deliveryId: 'perAttempt' | 'perEvent';
-	/** Context of an event: all fields, or `id` and `resource_type` only. */
+	/** Context of an event: all fields, or `recordId` and `resource_type` only. */
 	context: 'full' | 'reduced';
 	/** No document names the header of a 429. */
 	retryAfter: Service['variants']['retryAfter'];

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { startReceiver, until, type Receiver } from '../../../../test/sandbox/testing';
+import { startReceiver, waitUntil, type Receiver } from '../../../../test/sandbox/testing';
 import { openApi } from '../contract';
 import { EVENTS, type EventAbout } from '.';
 import { usePayt } from './testing';
@@ -212,7 +212,7 @@ describe('an event that is not taken', () => {
 			payt().variants.deliveryId = deliveryId;
 			await payt().deliver('invoice_paid');
 			payt().clock.advance(60_000);
-			await until(() => payt().deliveries.length === 2);
+			await waitUntil(() => payt().deliveries.length === 2);
 			const [first, second] = payt().deliveries;
 			expect(second.body).toBe(first.body);
 			expect(new Set([first.id, second.id]).size).toBe(ids);

@@ -1,5 +1,9 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { Courier, type Attempt, type Letter } from '../../../../test/sandbox/deliveries/courier';
+import {
+	WebhookSender,
+	type Attempt,
+	type WebhookMessage,
+} from '../../../../test/sandbox/deliveries/webhookSender';
 import { eventOf, type EventAbout } from './events';
 import type { State } from './state';
 
@@ -29,14 +33,14 @@ const RETRY_DELAYS = [1, 2, 4, 8, 15, 30, 45, 60, 120];
 
 /** Brings events to the webhook. */
 export class Webhooks {
-	private readonly courier: Courier<About>;
+	private readonly courier: WebhookSender<About>;
 
 	constructor(private readonly state: State) {
-		this.courier = new Courier(state, {
+		this.courier = new WebhookSender(state, {
 			retryDelays: RETRY_DELAYS,
 			longestRetryMs: Infinity,
 			redirects: 3,
-			isTaken: (status) => status === 200,
+			isAccepted: (status) => status === 200,
 		});
 	}
 
@@ -74,7 +78,7 @@ export class Webhooks {
 		{ event, id: lasting }: About,
 		body: string,
 		administrationId?: string,
-	): Letter<About> | undefined {
+	): WebhookMessage<About> | undefined {
 		const { webhook, variants } = this.state;
 		if (!webhook?.active || webhook.events?.includes(event) === false) return undefined;
 		const id = variants.deliveryId === 'perAttempt' ? randomUUID() : lasting;
@@ -82,12 +86,12 @@ export class Webhooks {
 			about: { event, id },
 			url: webhook.url,
 			content: { bytes: new TextEncoder().encode(body), contentType: 'application/json' },
-			proof: (bytes) => ({
+			authenticate: (bytes) => ({
 				'x-payt-delivery': id,
 				...(administrationId !== undefined && { [ADMINISTRATION]: administrationId }),
 				'x-payt-signature': createHmac('sha256', webhook.secret).update(bytes).digest('hex'),
 			}),
-			isRepeated: ({ ok }) => !ok,
+			isRetried: ({ ok }) => !ok,
 		};
 	}
 }

@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { accountId, byId, byToken, useSePayToken } from './sePayToken';
+import { accountId, byId, byToken, useTokenTester } from './sePayToken';
 
-const bench = useSePayToken({ orderAccounts: true });
+const tester = useTokenTester({ orderAccounts: true });
 const UUID = '3f2b8c1e-5a4d-4e6f-9b7a-1c2d3e4f5a6b';
 const at = (id: number) => ({ bankAccountId: byId(accountId({ id })) });
 const vietinbank = at(18);
@@ -15,11 +15,11 @@ const refund = {
 const transactions = byToken('transaction', 'getAll');
 
 /** What was sent to change something. */
-const writes = () => bench.sent().filter(({ call }) => !call.startsWith('GET'));
+const writes = () => tester.sent().filter(({ call }) => !call.startsWith('GET'));
 
 /** The errors of one item each, of a run that sends nothing to change something. */
 async function errors(parameters: INodeParameters, values: unknown[]) {
-	const { items } = await bench.run(parameters, {
+	const { items } = await tester.run(parameters, {
 		input: values.map((value) => ({ value: value as string })),
 		onError: 'continueRegularOutput',
 	});
@@ -33,17 +33,17 @@ describe('an API token', () => {
 
 	test.each([
 		['of the wrong length', () => 'a'.repeat(63)],
-		['of Test Mode on Production', () => bench.sandbox.tokenApi.tokens.test],
+		['of Test Mode on Production', () => tester.sandbox.tokenApi.tokens.test],
 	])('%s is refused, and the way out is told', async (_name, token) => {
-		bench.credentials.store.sePayTokenApi.apiToken = token();
-		const { message, description } = await bench.failure(transactions);
+		tester.credentials.store.sePayTokenApi.apiToken = token();
+		const { message, description } = await tester.failure(transactions);
 		expect(message).toMatch('SePay did not accept the sign-in');
 		expect(description).toBe(help);
 	});
 
 	test('of Production in Test Mode is refused too', async () => {
-		bench.sandbox.tokenApi.environment = 'test';
-		expect((await bench.failure(transactions)).description).toBe(help);
+		tester.sandbox.tokenApi.environment = 'test';
+		expect((await tester.failure(transactions)).description).toBe(help);
 	});
 });
 
@@ -72,17 +72,17 @@ describe('an ID', () => {
 			expect(await errors(parameters, values)).toEqual(
 				values.map((value) => [message, `It is "${value}".`]),
 			);
-			expect(bench.sandbox.requests).toEqual([]);
+			expect(tester.sandbox.requests).toEqual([]);
 		},
 	);
 
 	test('that is none when typed in by hand is refused by n8n itself', async () => {
 		const parameters = { ...byToken('bankAccount', 'get'), bankAccountId: byId('3f2b8c1e') };
-		await expect(bench.run(parameters)).rejects.toThrow('or with an API token a UUID');
+		await expect(tester.run(parameters)).rejects.toThrow('or with an API token a UUID');
 	});
 
 	test('that SePay does not know is named with the way out', async () => {
-		const { message, description } = await bench.failure({
+		const { message, description } = await tester.failure({
 			...byToken('transaction', 'get'),
 			transactionId: UUID,
 		});
@@ -91,14 +91,14 @@ describe('an ID', () => {
 	});
 
 	test.each(['', 'a/b', 'VA 1'])('%j is no number of a virtual account', async (vaNumber) => {
-		const { message } = await bench.failure({
+		const { message } = await tester.failure({
 			...byToken('order', 'cancelVirtualAccount'),
 			...vietinbank,
 			orderId: byId(UUID),
 			vaNumber: `={{ "${vaNumber}" }}`,
 		});
 		expect(message).toMatch('VA Number must be the number of a virtual account');
-		expect(bench.sandbox.requests).toEqual([]);
+		expect(tester.sandbox.requests).toEqual([]);
 	});
 });
 
@@ -126,7 +126,7 @@ describe('an amount', () => {
 				wrong.map(([value]) => value),
 			),
 		).toEqual(wrong.map(([, message, description]) => [message, description]));
-		expect(bench.sandbox.requests).toEqual([]);
+		expect(tester.sandbox.requests).toEqual([]);
 	});
 
 	test('of a virtual account of an order is checked too', async () => {
@@ -142,7 +142,7 @@ describe('an amount', () => {
 
 	test('above the other end of a span is refused', async () => {
 		const failed = async (filters: INodeParameters) =>
-			await bench.failure({ ...transactions, filters });
+			await tester.failure({ ...transactions, filters });
 		expect(await failed({ minAmountIn: 10, maxAmountIn: 9 })).toEqual({
 			message: 'Smallest Amount In must be at most Largest Amount In',
 			description: 'It is 10, and Largest Amount In is 9.',
@@ -151,7 +151,7 @@ describe('an amount', () => {
 			message: 'From Date must be on or before To Date',
 			description: 'It is 2026-02-01 00:00:00, and To Date is 2026-01-31 23:59:59.',
 		});
-		expect(bench.sandbox.requests).toEqual([]);
+		expect(tester.sandbox.requests).toEqual([]);
 	});
 });
 
@@ -195,13 +195,13 @@ describe('an order', () => {
 		],
 	])('with %s is refused before it is sent', async (_name, id, additionalFields, ...wanted) => {
 		const parameters = { ...order, ...at(id), amount: 500_000, additionalFields };
-		const { message, description } = await bench.failure(parameters);
+		const { message, description } = await tester.failure(parameters);
 		expect([message, description]).toEqual(wanted);
 		expect(writes()).toEqual([]);
 	});
 
 	test('for any amount is refused where the bank takes exact amounts', async () => {
-		expect(await bench.failure({ ...order, ...vietinbank, anyAmount: true })).toEqual({
+		expect(await tester.failure({ ...order, ...vietinbank, anyAmount: true })).toEqual({
 			message: 'Any Amount must be off for an account at VietinBank',
 			description: 'This bank takes payments of exactly the amount of the order.',
 		});
@@ -209,7 +209,7 @@ describe('an order', () => {
 	});
 
 	test('at a bank without orders is refused by SePay, and the banks are told', async () => {
-		const { message, description } = await bench.failure({ ...order, ...at(19), amount: 1 });
+		const { message, description } = await tester.failure({ ...order, ...at(19), amount: 1 });
 		expect(message).toMatch('SePay did not accept the request (HTTP 422)');
 		expect(description).toMatch('SePay has orders at BIDV, Sacombank, Vietcombank and VietinBank');
 	});
@@ -221,15 +221,15 @@ describe('an order', () => {
 			amount: 1,
 			additionalFields: { orderCode: 'DH1042' },
 		};
-		await bench.rows(parameters);
-		expect((await bench.failure(parameters)).message).toMatch('order_code');
+		await tester.rows(parameters);
+		expect((await tester.failure(parameters)).message).toMatch('order_code');
 	});
 });
 
 test('a filter whose expression gives nothing is refused, and does not let all pass', async () => {
 	const filters = { search: '={{ $json.none }}' };
-	expect((await bench.failure({ ...transactions, filters })).message).toBe(
+	expect((await tester.failure({ ...transactions, filters })).message).toBe(
 		'Search must be filled in',
 	);
-	expect(bench.sandbox.requests).toEqual([]);
+	expect(tester.sandbox.requests).toEqual([]);
 });

@@ -1,10 +1,10 @@
-import { accountId, byId, byToken, useSePayToken } from './sePayToken';
+import { accountId, byId, byToken, useTokenTester } from './sePayToken';
 
-const bench = useSePayToken();
+const tester = useTokenTester();
 const get = byToken('bankAccount', 'get');
 const getAll = byToken('bankAccount', 'getAll');
 
-const accounts = () => bench.sandbox.data.bankAccounts;
+const accounts = () => tester.sandbox.data.bankAccounts;
 const account = (id: number) => accounts().find((row) => row.id === id)!;
 
 /** A bank account as the API for a token shows it, in the output of the node. */
@@ -31,20 +31,20 @@ beforeEach(() => {
 
 test('Get puts out the account as SePay holds it, its flag as a boolean', async () => {
 	const bankAccountId = byId(accountId(account(19)));
-	expect(await bench.rows({ ...get, bankAccountId })).toEqual([shown(account(19))]);
-	expect(bench.sent()).toEqual([
+	expect(await tester.rows({ ...get, bankAccountId })).toEqual([shown(account(19))]);
+	expect(tester.sent()).toEqual([
 		{ call: `GET /bank-accounts/${accountId(account(19))}`, query: {}, body: undefined },
 	]);
 });
 
 test('Get Many puts out all accounts, over pages', async () => {
-	bench.sandbox.tokenApi.variants.maxPerPage = 3;
+	tester.sandbox.tokenApi.variants.maxPerPage = 3;
 	const expected = [...accounts()].reverse().map(shown);
-	expect(await bench.rows({ ...getAll, returnAll: true })).toEqual(expected);
-	expect(bench.sent().map(({ query }) => query)).toEqual(
-		bench.sent().map((_call, index) => ({ page: String(index + 1), per_page: '100' })),
+	expect(await tester.rows({ ...getAll, returnAll: true })).toEqual(expected);
+	expect(tester.sent().map(({ query }) => query)).toEqual(
+		tester.sent().map((_call, index) => ({ page: String(index + 1), per_page: '100' })),
 	);
-	expect(await bench.rows({ ...getAll, limit: 2 })).toEqual(expected.slice(0, 2));
+	expect(await tester.rows({ ...getAll, limit: 2 })).toEqual(expected.slice(0, 2));
 });
 
 const balanceOf = ({ accumulated }: { accumulated: number }) => accumulated;
@@ -82,7 +82,7 @@ test.each<[string, object, object, (row: ReturnType<typeof account>) => boolean]
 	],
 ])('the filter %s', async (_name, filters, query, keep) => {
 	const at = (bank_account_id: number, transaction_date: string) =>
-		bench.sandbox.addTransaction({
+		tester.sandbox.addTransaction({
 			bank_account_id,
 			transaction_date,
 			amount_in: 0,
@@ -94,8 +94,10 @@ test.each<[string, object, object, (row: ReturnType<typeof account>) => boolean]
 	at(19, '2026-01-30 23:59:59');
 	const expected = [...accounts()].reverse().filter(keep).map(shown);
 	expect(expected).not.toHaveLength(0);
-	expect(await bench.rows({ ...getAll, filters } as never)).toEqual(expected);
-	expect(bench.sent().map((call) => call.query)).toEqual([{ ...query, page: '1', per_page: '50' }]);
+	expect(await tester.rows({ ...getAll, filters } as never)).toEqual(expected);
+	expect(tester.sent().map((call) => call.query)).toEqual([
+		{ ...query, page: '1', per_page: '50' },
+	]);
 });
 
 test.each([
@@ -104,17 +106,17 @@ test.each([
 	['lastTransactionSort', 'last_transaction_sort'],
 ])('the option %s orders them', async (name, property) => {
 	const ids = async (sense: string) =>
-		(await bench.rows({ ...getAll, options: { [name]: sense } })).map(({ id }) => id);
+		(await tester.rows({ ...getAll, options: { [name]: sense } })).map(({ id }) => id);
 	const ascending = await ids('asc');
-	expect(bench.sent()[0].query).toMatchObject({ [property]: 'asc' });
+	expect(tester.sent()[0].query).toMatchObject({ [property]: 'asc' });
 	if (name !== 'lastTransactionSort') expect(ascending).toEqual(accounts().map(accountId));
-	bench.sandbox.clearRequests();
+	tester.sandbox.clearRequests();
 	await ids('desc');
-	expect(bench.sent()[0].query).toMatchObject({ [property]: 'desc' });
+	expect(tester.sent()[0].query).toMatchObject({ [property]: 'desc' });
 });
 
 test('From List shows the accounts by bank, number and label, with their UUIDs', async () => {
-	expect(await bench.list('getBankAccounts', 'cửa hàng', get)).toEqual([
+	expect(await tester.list('getBankAccounts', 'cửa hàng', get)).toEqual([
 		{ name: 'Vietcombank 0071000888888 (Cửa hàng chính)', value: accountId(account(12)) },
 	]);
 });

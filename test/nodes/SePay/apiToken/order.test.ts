@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { accountId, byId, byToken, useSePayToken } from './sePayToken';
+import { accountId, byId, byToken, useTokenTester } from './sePayToken';
 
-const bench = useSePayToken({ orderAccounts: true });
+const tester = useTokenTester({ orderAccounts: true });
 const [create, get, getAll, cancel, addVirtualAccount, cancelVirtualAccount] = [
 	'create',
 	'get',
@@ -18,21 +18,21 @@ const sacombank = at(13);
 const bidv = at(15);
 const vietinbank = at(18);
 
-const orders = () => bench.sandbox.tokenApi.orders;
+const orders = () => tester.sandbox.tokenApi.orders;
 const iso = (time: string | null) => (time ? `${time.replace(' ', 'T')}+07:00` : null);
 
 /** The body of the request that makes something, with the path it goes to. */
 const posted = () => {
-	const calls = bench.sent().filter(({ call }) => call.startsWith('POST'));
+	const calls = tester.sent().filter(({ call }) => call.startsWith('POST'));
 	expect(calls).toHaveLength(1);
 	return calls[0].body;
 };
 
 /** Makes an order at VietinBank and gives what names it. */
 async function made(fields: INodeParameters = {}) {
-	await bench.rows({ ...create, ...vietinbank, amount: 500_000, ...fields });
+	await tester.rows({ ...create, ...vietinbank, amount: 500_000, ...fields });
 	const order = orders().at(-1)!;
-	bench.sandbox.clearRequests();
+	tester.sandbox.clearRequests();
 	return { order, named: { ...vietinbank, orderId: byId(order.id) } };
 }
 
@@ -101,7 +101,7 @@ describe('Create', () => {
 	];
 
 	test.each(banks)('at %s', async (_name, parameters, body) => {
-		const [row] = await bench.rows({ ...create, ...parameters });
+		const [row] = await tester.rows({ ...create, ...parameters });
 		expect(posted()).toEqual({ with_qrcode: 0, ...body });
 		const [{ id, order_code, status, amount, va }] = orders();
 		const [{ va_number, va_holder_name, expired_at }] = va;
@@ -119,46 +119,46 @@ describe('Create', () => {
 	});
 
 	test('sends a code and a terminal that came as numbers as text', async () => {
-		bench.sandbox.tokenApi.terminals[0].tid = '12345678';
+		tester.sandbox.tokenApi.terminals[0].tid = '12345678';
 		const additionalFields = { orderCode: '={{ 1042001 }}', tid: byId('={{ 12345678 }}') };
-		await bench.rows({ ...create, ...vietcombank, amount: 1, additionalFields });
+		await tester.rows({ ...create, ...vietcombank, amount: 1, additionalFields });
 		expect(posted()).toMatchObject({ order_code: '1042001', tid: '12345678' });
 	});
 
 	test('without Simplify puts the answer out as SePay sent it', async () => {
 		const parameters = { ...create, ...vietinbank, amount: 500_000, simplify: false };
-		const [row] = await bench.rows(parameters);
+		const [row] = await tester.rows(parameters);
 		expect(row).toMatchObject({ order_code: orders()[0].order_code, bank_name: 'VietinBank' });
 	});
 
 	test('asks for the bank of an account once, for any number of orders', async () => {
 		// An account that no other test of this process has asked about.
-		bench.sandbox.data.bankAccounts.find(({ id }) => id === 18)!.id = 1018;
+		tester.sandbox.data.bankAccounts.find(({ id }) => id === 18)!.id = 1018;
 		const parameters = { ...create, ...at(1018), amount: '={{ $json.amount }}' };
 		const input = [1, 2, 3].map((amount) => ({ amount }));
-		const { items } = await bench.run(parameters, { input });
+		const { items } = await tester.run(parameters, { input });
 		expect(items.map(({ json, pairedItem }) => [json.amount, pairedItem])).toEqual(
 			input.map(({ amount }, item) => [amount, { item }]),
 		);
-		const asked = bench.sent().filter(({ call }) => call.startsWith('GET'));
+		const asked = tester.sent().filter(({ call }) => call.startsWith('GET'));
 		expect(asked.map(({ call }) => call)).toEqual([
 			`GET /bank-accounts/${accountId({ id: 1018 })}`,
 		]);
 	});
 
 	test('leaves the rules to SePay when the bank cannot be learnt', async () => {
-		bench.sandbox.data.bankAccounts.find(({ id }) => id === 13)!.id = 1013;
-		bench.sandbox.fault({ method: 'GET', answer: { status: 404, body: { status: 'error' } } });
-		const { message, description } = await bench.failure({ ...create, ...at(1013), amount: 1 });
+		tester.sandbox.data.bankAccounts.find(({ id }) => id === 13)!.id = 1013;
+		tester.sandbox.fault({ method: 'GET', answer: { status: 404, body: { status: 'error' } } });
+		const { message, description } = await tester.failure({ ...create, ...at(1013), amount: 1 });
 		expect(message).toContain('va_prefix');
 		expect(description).toBe('Check the values that SePay names.');
 		expect(posted()).toEqual({ amount: 1, with_qrcode: 0 });
 	});
 
 	test('is not sent again when the connection breaks, since the order may exist', async () => {
-		bench.sandbox.fault({ method: 'POST', when: 'after', answer: 'cut' });
+		tester.sandbox.fault({ method: 'POST', when: 'after', answer: 'cut' });
 		const parameters = { ...create, ...vietinbank, amount: 500_000 };
-		const { description } = await bench.failure(parameters);
+		const { description } = await tester.failure(parameters);
 		expect(description).toContain('Look with Get or Get Many before you repeat it.');
 		expect(orders()).toHaveLength(1);
 	});
@@ -166,36 +166,36 @@ describe('Create', () => {
 
 test('Get and Get Many show what was paid', async () => {
 	const { order, named } = await made();
-	expect(await bench.rows({ ...get, ...named })).toEqual([shown(order)]);
-	bench.sandbox.payVa(order.va[0].va_number);
+	expect(await tester.rows({ ...get, ...named })).toEqual([shown(order)]);
+	tester.sandbox.payVa(order.va[0].va_number);
 	expect(order.status).toBe('Paid');
-	expect(await bench.rows({ ...get, ...named })).toEqual([shown(order)]);
-	expect(await bench.rows({ ...getAll, ...vietinbank })).toEqual([shown(order)]);
-	const [raw] = await bench.rows({ ...get, ...named, simplify: false });
+	expect(await tester.rows({ ...get, ...named })).toEqual([shown(order)]);
+	expect(await tester.rows({ ...getAll, ...vietinbank })).toEqual([shown(order)]);
+	const [raw] = await tester.rows({ ...get, ...named, simplify: false });
 	expect(raw).toMatchObject({ id: order.id, paid_amount: 500_000, va: [{ status: 'Paid' }] });
 });
 
 test('Get Many reads over pages, and in the order asked for', async () => {
 	for (const amount of [3, 1, 2]) await made({ amount });
-	bench.sandbox.tokenApi.variants.maxPerPage = 2;
+	tester.sandbox.tokenApi.variants.maxPerPage = 2;
 	const listed = async (fields: INodeParameters) =>
-		(await bench.rows({ ...getAll, ...vietinbank, ...fields })).map(({ amount }) => amount);
+		(await tester.rows({ ...getAll, ...vietinbank, ...fields })).map(({ amount }) => amount);
 	expect(await listed({ returnAll: true })).toEqual([2, 1, 3]);
 	expect(await listed({ limit: 1 })).toEqual([2]);
 	expect(await listed({ options: { amountSort: 'asc' } })).toEqual([1, 2, 3]);
-	bench.sandbox.clearRequests();
+	tester.sandbox.clearRequests();
 	await listed({ options: { createdSort: 'desc' } });
-	expect(bench.sent()[0].query).toEqual({ created_at_sort: 'desc', page: '1', per_page: '50' });
+	expect(tester.sent()[0].query).toEqual({ created_at_sort: 'desc', page: '1', per_page: '50' });
 });
 
 test('Add Virtual Account opens one more, and Cancel Virtual Account closes it', async () => {
 	const { order, named } = await made();
 	const additionalFields = { amount: 200_000, duration: 60, vaHolderName: 'HOA SEN' };
-	const [added] = await bench.rows({ ...addVirtualAccount, ...named, additionalFields });
+	const [added] = await tester.rows({ ...addVirtualAccount, ...named, additionalFields });
 	expect(posted()).toEqual({ amount: 200_000, duration: 60, va_holder_name: 'HOA SEN' });
 	expect(added).toEqual(shown(order).virtualAccounts[1]);
 	const vaNumber = order.va[1].va_number;
-	expect(await bench.rows({ ...cancelVirtualAccount, ...named, vaNumber })).toEqual([
+	expect(await tester.rows({ ...cancelVirtualAccount, ...named, vaNumber })).toEqual([
 		{ vaNumber, cancelled: true },
 	]);
 	expect(order.va.map(({ status }) => status)).toEqual(['Unpaid', 'Cancelled']);
@@ -203,17 +203,17 @@ test('Add Virtual Account opens one more, and Cancel Virtual Account closes it',
 
 test('Cancel cancels an order while nothing has been paid, and says why it does not after that', async () => {
 	const { order, named } = await made();
-	expect(await bench.rows({ ...cancel, ...named })).toEqual([{ id: order.id, cancelled: true }]);
+	expect(await tester.rows({ ...cancel, ...named })).toEqual([{ id: order.id, cancelled: true }]);
 	expect(order.status).toBe('Cancelled');
 
 	const paid = await made();
-	bench.sandbox.payVa(paid.order.va[0].va_number);
+	tester.sandbox.payVa(paid.order.va[0].va_number);
 	for (const parameters of [
 		{ ...cancel, ...paid.named },
 		{ ...addVirtualAccount, ...paid.named },
 		{ ...cancelVirtualAccount, ...paid.named, vaNumber: paid.order.va[0].va_number },
 	]) {
-		const { message, description } = await bench.failure(parameters);
+		const { message, description } = await tester.failure(parameters);
 		expect(message).toMatch('SePay did not accept the request (HTTP 422)');
 		expect(description).toMatch(/^What it is about has been paid, or cancelled/);
 	}
@@ -223,33 +223,33 @@ test('Cancel cancels an order while nothing has been paid, and says why it does 
 test('Get Terminals and Get Prefixes read what two banks have, and say that others have none', async () => {
 	const terminals = byToken('order', 'getTerminals');
 	const prefixes = byToken('order', 'getPrefixes');
-	const { tokenApi } = bench.sandbox;
+	const { tokenApi } = tester.sandbox;
 	const shownOf = (rows: object[]) => rows.map((row) => ({ ...row, bank_account_id: undefined }));
-	const all = await bench.rows({ ...terminals, ...vietcombank, returnAll: true });
+	const all = await tester.rows({ ...terminals, ...vietcombank, returnAll: true });
 	expect(all).toEqual(shownOf([...tokenApi.terminals].reverse()));
 	const filters = { search: '00002' };
-	expect(await bench.rows({ ...terminals, ...vietcombank, filters })).toEqual(
+	expect(await tester.rows({ ...terminals, ...vietcombank, filters })).toEqual(
 		shownOf([tokenApi.terminals[1]]),
 	);
-	expect(await bench.rows({ ...prefixes, ...sacombank })).toEqual(shownOf(tokenApi.prefixes));
+	expect(await tester.rows({ ...prefixes, ...sacombank })).toEqual(shownOf(tokenApi.prefixes));
 	for (const parameters of [
 		{ ...terminals, ...bidv },
 		{ ...prefixes, ...bidv },
 	]) {
-		const { description } = await bench.failure(parameters);
+		const { description } = await tester.failure(parameters);
 		expect(description).toMatch('prefixes at Sacombank, terminals at Vietcombank');
 	}
 });
 
 test('From List shows orders, terminals and prefixes of the account chosen before', async () => {
 	const { order } = await made();
-	expect(await bench.list('getOrders', '', { ...get, ...vietinbank })).toEqual([
+	expect(await tester.list('getOrders', '', { ...get, ...vietinbank })).toEqual([
 		{ name: `${order.order_code} (Pending)`, value: order.id },
 	]);
-	expect(await bench.list('getTerminals', 'quầy 1', { ...create, ...vietcombank })).toEqual([
+	expect(await tester.list('getTerminals', 'quầy 1', { ...create, ...vietcombank })).toEqual([
 		{ name: 'VCB00001 (Quầy 1)', value: 'VCB00001' },
 	]);
-	expect(await bench.list('getPrefixes', '', { ...create, ...sacombank })).toEqual([
+	expect(await tester.list('getPrefixes', '', { ...create, ...sacombank })).toEqual([
 		{ name: 'HSV (Hoa Sen Việt)', value: 'HSV' },
 	]);
 });

@@ -1,9 +1,9 @@
 import { outputOf, resumeNode, runNode } from '../../../harness/run';
 import { vietnamTime } from '../../../sandbox/clock';
 import { nodeType } from '../sePay';
-import { byToken, simplifiedByToken, useSePayToken } from './sePayToken';
+import { byToken, simplifiedByToken, useTokenTester } from './sePayToken';
 
-const bench = useSePayToken();
+const tester = useTokenTester();
 let now: number;
 
 beforeEach(() => {
@@ -22,11 +22,11 @@ test('Wait for Payment asks for what is new, and adds up what came to the VA', a
 			amount: 100,
 			options: { accountNumber: 'OCBHS0001', lookBackHours: 1 },
 		},
-		credentials: bench.credentials,
+		credentials: tester.credentials,
 		credentialType: 'sePayTokenApi',
 	};
 	const pay = (amount_in: number, agoMs: number) =>
-		bench.sandbox.addTransaction({
+		tester.sandbox.addTransaction({
 			transaction_content: 'hoc phi hoc1ab',
 			bank_account_id: 21,
 			amount_in,
@@ -49,17 +49,17 @@ test('Wait for Payment asks for what is new, and adds up what came to the VA', a
 			transactions: parts.map(simplifiedByToken),
 		},
 	]);
-	expect(bench.sent().map(({ call, query }) => [call, query.transaction_date_from])).toEqual([
+	expect(tester.sent().map(({ call, query }) => [call, query.transaction_date_from])).toEqual([
 		['GET /transactions', '2026-03-02 00:00:00'],
 		['GET /transactions', '2026-03-02 00:00:00'],
 	]);
 });
 
 test('Match takes transactions as the token lists them, simplified or not', async () => {
-	const row = bench.sandbox.addTransaction({ transaction_content: 'DH100001', amount_in: 100 });
+	const row = tester.sandbox.addTransaction({ transaction_content: 'DH100001', amount_in: 100 });
 	for (const simplify of [true, false]) {
-		const { rows: input } = await bench.run({ ...byToken('transaction', 'getAll'), simplify });
-		const [{ verdict, transactions }] = await bench.rows(
+		const { rows: input } = await tester.run({ ...byToken('transaction', 'getAll'), simplify });
+		const [{ verdict, transactions }] = await tester.rows(
 			{
 				...byToken('payment', 'match'),
 				expectedPayments: {

@@ -1,7 +1,7 @@
 import { SePayTokenApi } from '../../../../credentials/SePayTokenApi.credentials';
-import { nodeBench, type NodeBench } from '../../../harness/bench';
 import { TestCredentials } from '../../../harness/credentials';
-import { simplified } from '../../../harness/simplified';
+import { createNodeTester, type NodeTester } from '../../../harness/nodeTester';
+import { simplifiedTransaction } from '../../../harness/simplified';
 import {
 	uuidOf,
 	type BankAccount,
@@ -9,33 +9,33 @@ import {
 	type SandboxOptions,
 	type Transaction,
 } from '../../../sandbox';
-import { nodeType, sentBelow, useSandbox } from '../sePay';
+import { nodeType, requestsBelow, useSandbox } from '../sePay';
 
-export { byId } from '../../../harness/bench';
+export { byId } from '../../../harness/nodeTester';
 
-export interface TokenBench extends NodeBench {
+export interface TokenTester extends NodeTester {
 	sandbox: Sandbox;
 	/** The API calls since the last `sandbox.clearRequests()`, as `GET /transactions`. */
-	sent(): ReturnType<typeof sentBelow>;
+	sent(): ReturnType<typeof requestsBelow>;
 }
 
 const credentialType = 'sePayTokenApi';
 
-function benchOn(sandbox: Sandbox): TokenBench {
+function createTester(sandbox: Sandbox): TokenTester {
 	const { url, token } = sandbox.tokenApi;
 	const credentials = new TestCredentials([new SePayTokenApi()], {
 		[credentialType]: { environment: 'custom', baseUrl: url, apiToken: token },
 	});
 	return {
-		...nodeBench({ type: nodeType, credentials, credentialType, secrets: () => [token] }),
+		...createNodeTester({ type: nodeType, credentials, credentialType, secrets: () => [token] }),
 		sandbox,
-		sent: () => sentBelow(sandbox.requests, '/v2'),
+		sent: () => requestsBelow(sandbox.requests, '/v2'),
 	};
 }
 
-/** As `useSePay`, with an API token. */
-export const useSePayToken = (options: SandboxOptions = {}): TokenBench =>
-	useSandbox(benchOn, options);
+/** As `useSePayTester`, with an API token. */
+export const useTokenTester = (options: SandboxOptions = {}): TokenTester =>
+	useSandbox(createTester, options);
 
 /** The parameters that name an operation. */
 export const byToken = (resource: string, operation: string) => ({
@@ -48,6 +48,6 @@ export const accountId = ({ id }: Pick<BankAccount, 'id'>) => uuidOf('account', 
 
 /** What Simplify makes of a transaction: the same as with OAuth2, but for its ID. */
 export const simplifiedByToken = (row: Transaction) => ({
-	...simplified(row),
+	...simplifiedTransaction(row),
 	id: uuidOf('transaction', row.id),
 });

@@ -1,28 +1,28 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { uuidOf, type Transaction } from '../../../sandbox';
-import { accountId, byId, byToken, simplifiedByToken, useSePayToken } from './sePayToken';
+import { accountId, byId, byToken, simplifiedByToken, useTokenTester } from './sePayToken';
 
-const bench = useSePayToken({ transactions: 220 });
+const tester = useTokenTester({ transactions: 220 });
 const get = byToken('transaction', 'get');
 const getAll = byToken('transaction', 'getAll');
 const all = { ...getAll, returnAll: true };
 const count = byToken('transaction', 'count');
 
-const transactions = () => [...bench.sandbox.data.transactions].reverse();
-const queries = () => bench.sent().map(({ query }) => query);
+const transactions = () => [...tester.sandbox.data.transactions].reverse();
+const queries = () => tester.sent().map(({ query }) => query);
 const newestFirst = { transaction_date_sort: 'desc' };
 const idOf = ({ id }: Transaction) => uuidOf('transaction', id);
 const day = ({ transaction_date }: Transaction) => transaction_date.slice(0, 10);
 
 test('Get Many puts out all transactions as with OAuth2, but for their IDs', async () => {
-	expect(await bench.rows(all)).toEqual(transactions().map(simplifiedByToken));
+	expect(await tester.rows(all)).toEqual(transactions().map(simplifiedByToken));
 	expect(queries()).toEqual(
 		['1', '2', '3'].map((page) => ({ ...newestFirst, page, per_page: '100' })),
 	);
 });
 
 test('Get Many puts out as many as Limit says, each paired with its item', async () => {
-	const { items } = await bench.run({ ...getAll, limit: 2 }, { input: [{}, {}] });
+	const { items } = await tester.run({ ...getAll, limit: 2 }, { input: [{}, {}] });
 	const [first, second] = transactions().map(simplifiedByToken);
 	expect(items).toEqual(
 		[0, 1].flatMap((item) => [first, second].map((json) => ({ json, pairedItem: { item } }))),
@@ -30,7 +30,7 @@ test('Get Many puts out as many as Limit says, each paired with its item', async
 });
 
 test('Get Many without Simplify puts rows out as SePay sends them', async () => {
-	const [row] = await bench.rows({ ...getAll, limit: 1, simplify: false });
+	const [row] = await tester.rows({ ...getAll, limit: 1, simplify: false });
 	const [expected] = transactions();
 	expect(row).toMatchObject({
 		id: idOf(expected),
@@ -44,15 +44,15 @@ test('Get Many without Simplify puts rows out as SePay sends them', async () => 
 
 test('Get reads the one transaction by its UUID', async () => {
 	const wanted = transactions()[150];
-	const { rows } = await bench.run({ ...get, transactionId: ` ${idOf(wanted)} ` });
+	const { rows } = await tester.run({ ...get, transactionId: ` ${idOf(wanted)} ` });
 	expect(rows).toEqual([simplifiedByToken(wanted)]);
-	expect(bench.sent()).toEqual([
+	expect(tester.sent()).toEqual([
 		{ call: `GET /transactions/${idOf(wanted)}`, query: {}, body: undefined },
 	]);
 });
 
 test('Count reads the total of the list by one row', async () => {
-	expect(await bench.rows(count)).toEqual([{ count: 220 }]);
+	expect(await tester.rows(count)).toEqual([{ count: 220 }]);
 	expect(queries()).toEqual([{ page: '1', per_page: '1' }]);
 });
 
@@ -60,7 +60,7 @@ describe('the filters of SePay', () => {
 	const isIn = ({ amount_in }: Transaction) => amount_in > 0;
 	const sample = () => transactions().find((row) => isIn(row) && row.code && row.sub_account)!;
 	const vaOf = ({ sub_account }: Transaction) =>
-		bench.sandbox.data.subAccounts.find(({ account_number }) => account_number === sub_account)!;
+		tester.sandbox.data.subAccounts.find(({ account_number }) => account_number === sub_account)!;
 
 	const cases: Array<
 		[
@@ -150,18 +150,18 @@ describe('the filters of SePay', () => {
 		const filters = filtersOf(wanted) as INodeParameters;
 		const expected = transactions().filter((row) => keep(row, wanted));
 		expect(expected).not.toHaveLength(0);
-		expect(await bench.rows({ ...all, filters })).toEqual(expected.map(simplifiedByToken));
+		expect(await tester.rows({ ...all, filters })).toEqual(expected.map(simplifiedByToken));
 		const query = asText(queryOf(wanted));
 		expect(queries()).toEqual(
 			queries().map(({ page }) => ({ ...newestFirst, ...query, page, per_page: '100' })),
 		);
-		bench.sandbox.clearRequests();
-		expect(await bench.rows({ ...count, filters })).toEqual([{ count: expected.length }]);
+		tester.sandbox.clearRequests();
+		expect(await tester.rows({ ...count, filters })).toEqual([{ count: expected.length }]);
 		expect(queries()).toEqual([{ ...query, page: '1', per_page: '1' }]);
 	});
 
 	test('by direction needs no more rows than Limit says', async () => {
-		await bench.rows({ ...getAll, limit: 3, filters: { transferType: 'in' } });
+		await tester.rows({ ...getAll, limit: 3, filters: { transferType: 'in' } });
 		expect(queries()).toEqual([{ transfer_type: 'in', page: '1', per_page: '3' }]);
 	});
 
@@ -169,23 +169,23 @@ describe('the filters of SePay', () => {
 		[true, '1'],
 		[false, '0'],
 	])('Delivered %s', async (delivered, webhook_success) => {
-		const rows = await bench.rows({ ...all, filters: { delivered } });
+		const rows = await tester.rows({ ...all, filters: { delivered } });
 		expect(rows).toHaveLength(delivered ? 0 : 220);
 		expect(queries()[0]).toEqual({ webhook_success, page: '1', per_page: '100' });
 	});
 
 	test('are left out when they are added but empty', async () => {
 		const filters = { bank: '', search: ' ', bankAccountId: byId(''), fromDate: '', sinceId: '' };
-		expect(await bench.rows({ ...getAll, limit: 2, filters })).toHaveLength(2);
+		expect(await tester.rows({ ...getAll, limit: 2, filters })).toHaveLength(2);
 		expect(queries()).toEqual([{ page: '1', per_page: '2' }]);
 	});
 });
 
 test('Payment Code keeps that code alone, whatever its case', async () => {
-	bench.sandbox.addTransaction({ transaction_content: 'mua hang DH7654321' });
-	bench.sandbox.addTransaction({ transaction_content: 'mua hang DH76543210' });
+	tester.sandbox.addTransaction({ transaction_content: 'mua hang DH7654321' });
+	tester.sandbox.addTransaction({ transaction_content: 'mua hang DH76543210' });
 	const [row] = transactions().filter(({ code }) => code === 'DH7654321');
-	expect(await bench.rows({ ...all, filters: { code: 'dh7654321' } })).toEqual([
+	expect(await tester.rows({ ...all, filters: { code: 'dh7654321' } })).toEqual([
 		simplifiedByToken(row),
 	]);
 	expect(JSON.stringify(queries())).not.toMatch(/code/);
@@ -197,8 +197,8 @@ test.each([
 	['dateSort', 'transaction_date_sort', 'transaction_date'],
 ] as const)('the option %s orders them', async (name, property, field) => {
 	for (const sense of ['asc', 'desc']) {
-		bench.sandbox.clearRequests();
-		const rows = await bench.rows({ ...all, simplify: false, options: { [name]: sense } });
+		tester.sandbox.clearRequests();
+		const rows = await tester.rows({ ...all, simplify: false, options: { [name]: sense } });
 		const values = rows.map((row) => row[field]!);
 		const sorted = [...values].sort((a, b) => (a < b ? -1 : Number(a > b)));
 		expect(values).toEqual(sense === 'asc' ? sorted : sorted.reverse());

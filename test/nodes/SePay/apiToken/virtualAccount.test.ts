@@ -1,13 +1,13 @@
 import { uuidOf } from '../../../sandbox';
-import { accountId, byId, byToken, useSePayToken } from './sePayToken';
+import { accountId, byId, byToken, useTokenTester } from './sePayToken';
 
-const bench = useSePayToken();
+const tester = useTokenTester();
 const get = byToken('virtualAccount', 'get');
 const getAll = byToken('virtualAccount', 'getAll');
 const bankAccountId = byId(accountId({ id: 12 }));
 
 const shown = (id: number) => {
-	const row = bench.sandbox.data.subAccounts.find((one) => one.id === id)!;
+	const row = tester.sandbox.data.subAccounts.find((one) => one.id === id)!;
 	return {
 		id: uuidOf('va', id),
 		va: row.account_number,
@@ -24,23 +24,23 @@ const shown = (id: number) => {
 
 test('Get puts out the virtual account, its flags as booleans', async () => {
 	const virtualAccountId = byId(uuidOf('va', 26));
-	expect(await bench.rows({ ...get, bankAccountId, virtualAccountId })).toEqual([shown(26)]);
+	expect(await tester.rows({ ...get, bankAccountId, virtualAccountId })).toEqual([shown(26)]);
 });
 
 test('Get Many puts out those of the account, over pages', async () => {
-	bench.sandbox.tokenApi.variants.maxPerPage = 1;
-	const rows = await bench.rows({ ...getAll, bankAccountId, returnAll: true });
+	tester.sandbox.tokenApi.variants.maxPerPage = 1;
+	const rows = await tester.rows({ ...getAll, bankAccountId, returnAll: true });
 	expect(rows).toEqual(expect.arrayContaining([shown(25), shown(26)]));
 	expect(rows).toHaveLength(2);
-	expect(await bench.rows({ ...getAll, bankAccountId, limit: 1 })).toHaveLength(1);
+	expect(await tester.rows({ ...getAll, bankAccountId, limit: 1 })).toHaveLength(1);
 });
 
 test('Get Many has the filters and the order of SePay', async () => {
-	bench.sandbox.data.subAccounts[0].active = false;
-	bench.sandbox.data.subAccounts[0].created_at = '2025-02-01 08:00:00';
+	tester.sandbox.data.subAccounts[0].active = false;
+	tester.sandbox.data.subAccounts[0].created_at = '2025-02-01 08:00:00';
 	const filters = { active: false, official: true, search: 'Quận', static: true };
-	expect(await bench.rows({ ...getAll, bankAccountId, filters })).toEqual([shown(25)]);
-	const [{ query }] = bench.sent();
+	expect(await tester.rows({ ...getAll, bankAccountId, filters })).toEqual([shown(25)]);
+	const [{ query }] = tester.sent();
 	expect(query).toEqual({
 		active: '0',
 		official: '1',
@@ -50,16 +50,16 @@ test('Get Many has the filters and the order of SePay', async () => {
 		per_page: '50',
 	});
 	const options = { createdSort: 'asc' };
-	expect(await bench.rows({ ...getAll, bankAccountId, options })).toEqual([shown(25), shown(26)]);
-	expect(await bench.rows({ ...getAll, bankAccountId })).toEqual([shown(26), shown(25)]);
+	expect(await tester.rows({ ...getAll, bankAccountId, options })).toEqual([shown(25), shown(26)]);
+	expect(await tester.rows({ ...getAll, bankAccountId })).toEqual([shown(26), shown(25)]);
 });
 
 test('From List shows those of the account chosen before, or asks for it', async () => {
 	const chosen = { ...get, bankAccountId };
-	expect(await bench.list('getVirtualAccounts', 'quận 3', chosen)).toEqual([
+	expect(await tester.list('getVirtualAccounts', 'quận 3', chosen)).toEqual([
 		{ name: 'VCB0011ABC004 – Chi nhánh Quận 3', value: uuidOf('va', 26) },
 	]);
-	await expect(bench.list('getVirtualAccounts', '', get)).rejects.toThrow(
+	await expect(tester.list('getVirtualAccounts', '', get)).rejects.toThrow(
 		'Choose the Bank Account first',
 	);
 });

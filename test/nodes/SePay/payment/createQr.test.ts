@@ -1,10 +1,10 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { SePay } from '../../../../nodes/SePay/SePay.node';
-import { nodeBench } from '../../../harness/bench';
 import { TestCredentials } from '../../../harness/credentials';
+import { createNodeTester } from '../../../harness/nodeTester';
 import { PICTURE, startQrService, type QrService } from '../../../sandbox/qr';
 
-const bench = nodeBench({
+const tester = createNodeTester({
 	type: new SePay(),
 	credentials: new TestCredentials([], {}),
 	credentialType: 'none',
@@ -34,13 +34,13 @@ const download = (parameters: INodeParameters = {}) =>
 	qr({ download: true, options: { qrService: service.url }, ...parameters });
 
 const memoOf = async (parameters: INodeParameters) => {
-	const [{ url, memo, warnings }] = await bench.rows(qr(parameters));
+	const [{ url, memo, warnings }] = await tester.rows(qr(parameters));
 	expect(new URL(String(url)).searchParams.get('des') ?? '').toBe(memo);
 	return [memo, warnings];
 };
 
 test('makes the address without asking anybody or a credential', async () => {
-	expect(await bench.rows(qr())).toEqual([
+	expect(await tester.rows(qr())).toEqual([
 		{
 			url: 'https://vietqr.app/img?acc=0071000888888&bank=Vietcombank&amount=500000&des=DH1042',
 			bank: 'Vietcombank',
@@ -50,11 +50,11 @@ test('makes the address without asking anybody or a credential', async () => {
 			warnings: [],
 		},
 	]);
-	expect(await bench.rows(qr({ authentication: 'apiToken' }))).toEqual(await bench.rows(qr()));
+	expect(await tester.rows(qr({ authentication: 'apiToken' }))).toEqual(await tester.rows(qr()));
 });
 
 test('takes a bank by any name, an open amount and everything that the picture can show', async () => {
-	const [{ url, amount, bank }] = await bench.rows(
+	const [{ url, amount, bank }] = await tester.rows(
 		qr({
 			bank: 'other',
 			otherBank: '970422',
@@ -89,12 +89,12 @@ test.each([
 	['bidv', 'BIDV'],
 	['VCB', 'VCB'],
 ])('gives the bank %s as %s', async (otherBank, bank) => {
-	const [{ url, bank: given }] = await bench.rows(qr({ bank: 'other', otherBank }));
+	const [{ url, bank: given }] = await tester.rows(qr({ bank: 'other', otherBank }));
 	expect([given, new URL(String(url)).searchParams.get('bank')]).toEqual([bank, bank]);
 });
 
 test.each(['500000.00', '500 000', '500.000,00 VND'])('takes the amount %p', async (amount) => {
-	const [row] = await bench.rows(qr({ amount: `={{ ${JSON.stringify(amount)} }}` }));
+	const [row] = await tester.rows(qr({ amount: `={{ ${JSON.stringify(amount)} }}` }));
 	expect(row.amount).toBe(500_000);
 });
 
@@ -160,13 +160,13 @@ test.each<[string, INodeParameters, string, string]>([
 	['a dash', { memo: 'DH-1042' }, 'Memo must be letters, digits and blanks', '"-"'],
 	['another service', { options: { qrService: 'vietqr.app' } }, 'QR Service must be', 'https://'],
 ])('refuses %s', async (_name, parameters, message, description) => {
-	const failure = await bench.failure(qr(parameters));
+	const failure = await tester.failure(qr(parameters));
 	expect(failure.message).toContain(message);
 	expect(failure.description).toContain(description);
 });
 
 test('fetches the picture for each item, with nothing but its address', async () => {
-	const { items, error } = await bench.run(download({ amount: '={{ $json.amount }}' }), {
+	const { items, error } = await tester.run(download({ amount: '={{ $json.amount }}' }), {
 		input: [{ amount: 1 }, { amount: 2 }],
 	});
 	expect(error).toBeUndefined();
@@ -185,7 +185,7 @@ test('fetches the picture for each item, with nothing but its address', async ()
 
 test('asks again when the service is busy', async () => {
 	service.fault = { status: 503, body: 'busy' };
-	await bench.rows(download());
+	await tester.rows(download());
 	expect(service.seen).toHaveLength(2);
 });
 
@@ -195,12 +195,12 @@ test.each([
 	[{ status: 200, body: '' }, 'HTTP 200'],
 ])('says so when %j comes in place of a picture', async (fault, said) => {
 	service.fault = fault;
-	const { message } = await bench.failure(download());
+	const { message } = await tester.failure(download());
 	expect(message).toBe(`The QR service gave no picture (${said})`);
 });
 
 test('an item that fails does not keep the others from going on', async () => {
-	const { items } = await bench.run(qr({ amount: '={{ $json.amount }}' }), {
+	const { items } = await tester.run(qr({ amount: '={{ $json.amount }}' }), {
 		input: [{ amount: 0 }, { amount: 2 }],
 		onError: 'continueRegularOutput',
 	});

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeReader, readMemo } from '../../../../nodes/shared/paymentCodes';
+import { codeReader, readMemo } from '../../../../nodes/shared/sePay/paymentCodes';
 
 /** The rows of the one table of a page, each with the texts that are written as code in its cells. */
 function examplesIn(page: string) {

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { findPaymentCode } from '../../../sandbox/paymentCodes';
-import { useSePay } from '../sePay';
+import { useSePayTester } from '../sePay';
 
-const bench = useSePay();
+const tester = useSePayTester();
 
 const generate = (parameters: INodeParameters = {}): INodeParameters => ({
 	resource: 'payment',
@@ -15,10 +15,10 @@ const custom = (parameters: INodeParameters = {}) =>
 
 const codes = async (parameters: INodeParameters, count: number) => {
 	const input = Array.from({ length: count }, (_, number): IDataObject => ({ number }));
-	return (await bench.rows(parameters, { input })).map(({ code }) => String(code));
+	return (await tester.rows(parameters, { input })).map(({ code }) => String(code));
 };
 
-const configurations = () => bench.sandbox.data.company.configurations;
+const configurations = () => tester.sandbox.data.company.configurations;
 const formats = () => configurations().payment_code_formats;
 
 test.each([
@@ -32,7 +32,7 @@ test.each([
 		expect(code.slice(2)).not.toMatch(shape.source.includes('HOC') ? /[AEILU]/ : /\D/);
 		expect(findPaymentCode(`ck ${code.toLowerCase()} nhe`, formats())).toBe(code);
 	}
-	expect(bench.calls()).toEqual(['GET /company']);
+	expect(tester.calls()).toEqual(['GET /company']);
 });
 
 test('keeps to the shortest and the longest suffix', async () => {
@@ -47,7 +47,7 @@ test('needs no call with a structure of its own, also under a token', async () =
 	expect((await codes(custom(letters), 1))[0]).toMatch(/^DH[2-9][2-9B-Z]{4}[2-9]$/);
 	const token = await codes(generate({ authentication: 'apiToken', prefix: 'dh' }), 1);
 	expect(token[0]).toMatch(/^DH[1-9]\d{7}$/);
-	expect(bench.calls()).toEqual([]);
+	expect(tester.calls()).toEqual([]);
 });
 
 test('does not give out what is in use, its beginning, or what it begins with', async () => {
@@ -69,7 +69,7 @@ test.each([
 	['the prefix alone', 'DH'],
 	['each first digit', 'DH1, DH2, DH3, DH4, DH5, DH6, DH7, DH8, DH9'],
 ])('ends when every code would begin as one in use: %s', async (_name, usedCodes) => {
-	const { message } = await bench.failure(custom({ options: { usedCodes } }));
+	const { message } = await tester.failure(custom({ options: { usedCodes } }));
 	expect(message).toBe('Codes in Use must be such that other codes are free');
 });
 
@@ -77,7 +77,7 @@ test('gives out at most half of the codes that there are', async () => {
 	const half = await codes(custom({ suffixLength: 2 }), 45);
 	expect(new Set(half).size).toBe(45);
 	const input = Array.from({ length: 46 }, () => ({}));
-	const { items, error } = await bench.run(custom({ suffixLength: 2 }), { input });
+	const { items, error } = await tester.run(custom({ suffixLength: 2 }), { input });
 	expect(items).toEqual([]);
 	expect(error).toMatchObject({
 		message: 'Suffix must be long enough for so many codes',
@@ -94,14 +94,14 @@ test.each<[string, INodeParameters, string, string]>([
 	['an unknown prefix', generate({ prefix: 'XY' }), 'Prefix must be that of an active', 'DH, HOC'],
 	['an inactive prefix', generate({ prefix: 'TT' }), 'Prefix must be that of an active', 'DH, HOC'],
 ])('refuses %s', async (_name, parameters, message, description) => {
-	const failure = await bench.failure(parameters);
+	const failure = await tester.failure(parameters);
 	expect(failure.message).toContain(message);
 	expect(failure.description).toContain(description);
 });
 
 test('says that SePay looks for no payment codes', async () => {
 	configurations().paycode = false;
-	expect(await bench.failure(generate())).toEqual({
+	expect(await tester.failure(generate())).toEqual({
 		message: 'Payment codes must be switched on at SePay',
 		description: expect.stringContaining('Company settings'),
 	});

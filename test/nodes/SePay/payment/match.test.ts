@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { simplified } from '../../../harness/simplified';
-import { useSePay } from '../sePay';
+import { simplifiedTransaction } from '../../../harness/simplified';
+import { useSePayTester } from '../sePay';
 
-const bench = useSePay();
+const tester = useSePayTester();
 
 const match = (...payment: IDataObject[]) =>
 	({ resource: 'payment', operation: 'match', expectedPayments: { payment } }) as never;
 
 const pay = (transaction_content: string, amount_in: number, more = {}) =>
-	simplified(bench.sandbox.addTransaction({ transaction_content, amount_in, ...more }));
+	simplifiedTransaction(tester.sandbox.addTransaction({ transaction_content, amount_in, ...more }));
 
 test('gives each payment and each transaction left over one verdict', async () => {
 	const input = [
@@ -23,7 +23,7 @@ test('gives each payment and each transaction left over one verdict', async () =
 		pay('Hoan tien', 0, { amount_out: 7 }),
 	];
 	const codes = ['DH100001', 'DH100002', 'DH100003', 'DH100004', 'DH100005'];
-	const { items } = await bench.run(match(...codes.map((code) => ({ code, amount: 100 }))), {
+	const { items } = await tester.run(match(...codes.map((code) => ({ code, amount: 100 }))), {
 		input,
 	});
 	const verdict = (
@@ -53,12 +53,12 @@ test('gives each payment and each transaction left over one verdict', async () =
 		verdict('unmatched', null, [3], 5, 'it has no expected payment code'),
 		verdict('unmatched', null, [7], 7, 'money went out'),
 	]);
-	expect(bench.calls()).toEqual([]);
+	expect(tester.calls()).toEqual([]);
 });
 
 test('counts a transaction once that came twice', async () => {
 	const payment = pay('DH100001', 100);
-	const rows = await bench.rows(match({ code: 'DH100001', amount: 100 }), {
+	const rows = await tester.rows(match({ code: 'DH100001', amount: 100 }), {
 		input: [payment, payment],
 	});
 	expect(rows.map(({ verdict }) => verdict)).toEqual(['paid']);
@@ -70,7 +70,7 @@ test('counts transfers to the account expected alone, be it a VA', async () => {
 		pay('DH100001', 100),
 		pay('DH100002', 100),
 	];
-	const rows = await bench.rows(
+	const rows = await tester.rows(
 		match(
 			{ code: 'HOC1AB', amount: 100, accountNumber: 'OCBHS 0001' },
 			{ code: 'DH100001', amount: 100, accountNumber: '0071000888888' },
@@ -94,7 +94,7 @@ test.each<[memo: string, due: string[], codes: string[]]>([
 	['DH104201DH104302', ['DH104201'], ['DH104201', 'DH104302']],
 ])('says that "%s" is unclear and names the codes', async (memo, due, codes) => {
 	const input = [pay(memo, 200, { code: null })];
-	const rows = await bench.rows(match(...due.map((code) => ({ code, amount: 100 }))), { input });
+	const rows = await tester.rows(match(...due.map((code) => ({ code, amount: 100 }))), { input });
 	expect(rows.map(({ verdict, code, reason }) => [verdict, code, reason])).toEqual([
 		...due.map((code) => ['unmatched', code, 'no transfer has its payment code']),
 		['unclear', null, `it has several payment codes: ${codes.join(', ')}`],
@@ -109,7 +109,7 @@ test('takes the formats of the account, so that any two of its codes are unclear
 			...(match({ code: 'DH1042', amount: 100 }) as object),
 			options: { codeFormats },
 		};
-		return (await bench.rows(parameters as never, { input })).map(({ verdict }) => verdict);
+		return (await tester.rows(parameters as never, { input })).map(({ verdict }) => verdict);
 	};
 	const format = { suffix_from: 3, suffix_to: 10, character_type: 'NumberAndLetter' };
 	const formats = ['DH', 'HOC'].map((prefix) => ({ ...format, prefix }));
@@ -127,7 +127,7 @@ test('names a row that it refuses, and does the others', async () => {
 		{ code: 'DH 7', amount: 6 },
 		{ amount: 5 },
 	];
-	const rows = await bench.rows(
+	const rows = await tester.rows(
 		{
 			resource: 'payment',
 			operation: 'match',
@@ -191,7 +191,7 @@ test('credits no transfer to two payments, nor more than it brings, whatever the
 			.sort((a, b) => a[1] - b[1])
 			.map(([row]) => row);
 	const matched = async (codes: string[], input: IDataObject[]) =>
-		await bench.rows(match(...codes.map((code) => ({ code, amount: 1000 }))), { input });
+		await tester.rows(match(...codes.map((code) => ({ code, amount: 1000 }))), { input });
 	const transfers = fc.array(transfer, { minLength: 300, maxLength: 400 });
 	await fc.assert(
 		fc.asyncProperty(transfers, rank, async (given, ranks) => {
@@ -222,7 +222,7 @@ test.each([
 	['as text', '[{ "code": "dh-100001", "amount": "100", "customer": "Lan" }]'],
 	['by an expression', '={{ [{ code: "DH100001", amount: 100, customer: "Lan" }] }}'],
 ])('takes the expected payments as JSON, %s', async (_name, expectedJson) => {
-	const rows = await bench.rows(
+	const rows = await tester.rows(
 		{ resource: 'payment', operation: 'match', expectedFrom: 'json', expectedJson },
 		{ input: [pay('DH100001', 100)] },
 	);
@@ -230,7 +230,7 @@ test.each([
 });
 
 test('takes the empty item of "Always Output Data" for nothing', async () => {
-	const rows = await bench.rows(match({ code: 'DH100001', amount: 100 }), { input: [{}] });
+	const rows = await tester.rows(match({ code: 'DH100001', amount: 100 }), { input: [{}] });
 	expect(rows.map(({ verdict }) => verdict)).toEqual(['unmatched']);
 });
 
@@ -253,13 +253,13 @@ test.each<[string, IDataObject[], string]>([
 		'Expected Payments must be one for each payment code',
 	],
 ])('refuses %s', async (_name, payments, message) => {
-	expect((await bench.failure(match(...payments), { input: [{ id: 1 }] })).message).toContain(
+	expect((await tester.failure(match(...payments), { input: [{ id: 1 }] })).message).toContain(
 		message,
 	);
 });
 
 test.each(['{"code":', '{}', '[1]', '"DH1"'])('refuses %s as the list', async (expectedJson) => {
-	const { message } = await bench.failure(
+	const { message } = await tester.failure(
 		{ resource: 'payment', operation: 'match', expectedFrom: 'json', expectedJson },
 		{ input: [{ id: 1 }] },
 	);
@@ -269,7 +269,7 @@ test.each(['{"code":', '{}', '[1]', '"DH1"'])('refuses %s as the list', async (e
 test('with "Continue (On Fail)" what cannot be matched is told of each item', async () => {
 	const input = [pay('DH100001', 100), pay('DH100002', 100)];
 	const parameters = match({ code: '1042', amount: 100 });
-	const { items } = await bench.run(parameters, { input, onError: 'continueRegularOutput' });
+	const { items } = await tester.run(parameters, { input, onError: 'continueRegularOutput' });
 	expect(items.map(({ json, pairedItem }) => ({ json, pairedItem }))).toEqual(
 		input.map((_json, item) => ({
 			json: { error: expect.stringContaining('Payment Code must be') },

@@ -2,11 +2,11 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { SePay } from '../../../../nodes/SePay/SePay.node';
 import { memoCases, type MemoCase } from '../../../cases';
 import { outputOf, resumeNode, runNode } from '../../../harness/run';
-import { simplified } from '../../../harness/simplified';
+import { simplifiedTransaction } from '../../../harness/simplified';
 import { vietnamTime } from '../../../sandbox/clock';
-import { credentialType, useSePay } from '../sePay';
+import { credentialType, useSePayTester } from '../sePay';
 
-const bench = useSePay();
+const tester = useSePayTester();
 const type = new SePay();
 let now: number;
 
@@ -18,7 +18,7 @@ beforeEach(() => {
 afterEach(() => jest.restoreAllMocks());
 
 const pay = ({ content, amount, code = '' }: MemoCase['transfers'][0]) =>
-	bench.sandbox.addTransaction({
+	tester.sandbox.addTransaction({
 		transaction_content: content,
 		amount_in: amount,
 		code: code || null,
@@ -27,7 +27,7 @@ const pay = ({ content, amount, code = '' }: MemoCase['transfers'][0]) =>
 
 async function matched(due: MemoCase['due'], input: IDataObject[]) {
 	const parameters = { resource: 'payment', operation: 'match', expectedFrom: 'json' };
-	return await bench.rows({ ...parameters, expectedJson: JSON.stringify(due) }, { input });
+	return await tester.rows({ ...parameters, expectedJson: JSON.stringify(due) }, { input });
 }
 
 /** The rows of a wait for each of the payments, after their time is over. */
@@ -40,7 +40,7 @@ async function waited(due: MemoCase['due']) {
 		giveUpAfter: 1,
 	};
 	const input = due.map((json) => ({ json }));
-	const test = { type, parameters, credentials: bench.credentials, credentialType, input };
+	const test = { type, parameters, credentials: tester.credentials, credentialType, input };
 	let run = await runNode(test);
 	while (run.waitTill) {
 		now = run.waitTill.getTime();
@@ -70,7 +70,7 @@ const named = memoCases.map((one) => [one.kind, one.transfers[0].content, one] a
 
 test.each(named)('%s: "%s" credits what is right', async (_kind, _content, one) => {
 	const { due, transfers } = one;
-	const input = transfers.map((transfer) => simplified(pay(transfer)));
+	const input = transfers.map((transfer) => simplifiedTransaction(pay(transfer)));
 	const codes = due.map(({ code }) => code);
 	const together = await matched(due, input);
 	expect(credited(together)).toEqual(expectedOf(one, codes, credited(together)));

@@ -1,14 +1,14 @@
 import type { IDataObject, INode, INodeParameters, IRun } from 'n8n-workflow';
 import { SePay } from '../../../../nodes/SePay/SePay.node';
 import { outputOf, resumeNode, runNode } from '../../../harness/run';
-import { simplified } from '../../../harness/simplified';
+import { simplifiedTransaction } from '../../../harness/simplified';
 import { vietnamTime } from '../../../sandbox/clock';
-import { credentialType, useSePay } from '../sePay';
+import { credentialType, useSePayTester } from '../sePay';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const CODE = 'DH100001';
-const bench = useSePay();
+const tester = useSePayTester();
 const type = new SePay();
 let now: number;
 
@@ -34,7 +34,7 @@ function underTest(
 	input: IDataObject[] = [{}],
 	more: { onError?: INode['onError']; retryOnFail?: boolean; times?: number } = {},
 ) {
-	const { credentials } = bench;
+	const { credentials } = tester;
 	const items = input.map((json) => ({ json }));
 	const test = { type, parameters, credentials, credentialType, input: items, ...more };
 	return {
@@ -60,7 +60,7 @@ function underTest(
 const rowsOf = (run: IRun) => outputOf(run).map(({ json }) => json);
 
 const pay = (amount_in: number, transaction_content = CODE, agoMs = 0, more = {}) =>
-	bench.sandbox.addTransaction({
+	tester.sandbox.addTransaction({
 		transaction_content,
 		amount_in,
 		transaction_date: vietnamTime(now - agoMs),
@@ -70,7 +70,7 @@ const pay = (amount_in: number, transaction_content = CODE, agoMs = 0, more = {}
 const result = (verdict: string, paid: Array<ReturnType<typeof pay>>, code = CODE) => {
 	const receivedAmount = paid.reduce((sum, { amount_in }) => sum + amount_in, 0);
 	const amounts = { expectedAmount: 100, receivedAmount, difference: receivedAmount - 100 };
-	return { verdict, code, ...amounts, transactions: paid.map(simplified) };
+	return { verdict, code, ...amounts, transactions: paid.map(simplifiedTransaction) };
 };
 
 test('ends at once when it has been paid', async () => {
@@ -79,7 +79,7 @@ test('ends at once when it has been paid', async () => {
 	const run = await underTest().start();
 	expect(run.status).toBe('success');
 	expect(rowsOf(run)).toEqual([result('paid', [paid])]);
-	expect(bench.calls()).toEqual(['GET /transactions']);
+	expect(tester.calls()).toEqual(['GET /transactions']);
 });
 
 test('waits until the next whole minute, and goes on in the place where it waited', async () => {
@@ -97,7 +97,7 @@ test('waits until the next whole minute, and goes on in the place where it waite
 	expect(runs).toHaveLength(1);
 	expect(runs[0].executionStatus).toBe('success');
 	expect(outputOf(last)).toEqual([{ json: result('paid', [paid]), pairedItem: { item: 0 } }]);
-	expect(bench.calls()).toHaveLength(3);
+	expect(tester.calls()).toHaveLength(3);
 });
 
 test('waits for the rest of what came in parts', async () => {
@@ -136,7 +136,7 @@ test('checks as seldom as it is asked to', async () => {
 	const { rows, minutes } = await end(await start());
 	expect(rows).toEqual([result('expired', [])]);
 	expect(Math.ceil(minutes)).toBe(45);
-	expect(bench.calls()).toHaveLength(4);
+	expect(tester.calls()).toHaveLength(4);
 });
 
 test('keeps to what it was asked for at first', async () => {
@@ -187,24 +187,24 @@ test('any number of executions share a call for each check', async () => {
 	const orders = Array.from({ length: 40 }, (_, order) => `DH${200_000 + order}`);
 	const tests = orders.map((code) => underTest(waitFor({ code })));
 	const waiting = await Promise.all(tests.map(async ({ start }) => await start()));
-	expect(bench.calls()).toHaveLength(1);
+	expect(tester.calls()).toHaveLength(1);
 	for (const code of orders) pay(100, code);
 	const ended = await Promise.all(tests.map(async ({ wake }, index) => await wake(waiting[index])));
 	expect(ended.map((run) => rowsOf(run)[0].verdict)).toEqual(orders.map(() => 'paid'));
-	expect(bench.calls()).toHaveLength(2);
+	expect(tester.calls()).toHaveLength(2);
 });
 
 test('a failure is shared as well, and does not end a wait before its time', async () => {
 	const tests = Array.from({ length: 10 }, () => underTest(waitFor({ giveUpAfter: 2 })));
 	const waiting = await Promise.all(tests.map(async ({ start }) => await start()));
-	bench.sandbox.clearRequests();
-	const mend = bench.sandbox.fault({
+	tester.sandbox.clearRequests();
+	const mend = tester.sandbox.fault({
 		path: '/api/v1/transactions',
 		answer: { status: 400, body: { status: 'error', message: 'out of order' } },
 	});
 	const later = await Promise.all(tests.map(async ({ wake }, index) => await wake(waiting[index])));
 	expect(later.map(({ status }) => status)).toEqual(tests.map(() => 'waiting'));
-	expect(bench.calls()).toHaveLength(1);
+	expect(tester.calls()).toHaveLength(1);
 	mend();
 	const paid = pay(100);
 	expect(rowsOf(await tests[0].wake(later[0]))).toEqual([result('paid', [paid])]);
@@ -213,7 +213,7 @@ test('a failure is shared as well, and does not end a wait before its time', asy
 test('fails when SePay cannot tell at first, or when the time is over', async () => {
 	const { start, wake } = underTest(waitFor({ giveUpAfter: 1 }));
 	const waiting = await wake(await start());
-	bench.sandbox.fault({
+	tester.sandbox.fault({
 		path: '/api/v1/transactions',
 		answer: { status: 400, body: { status: 'error', message: 'out of order' } },
 	});
@@ -236,14 +236,14 @@ test.each([
 		);
 		const waiting = await wake(await start());
 		const [, paid] = [pay(100, 'DH200000'), pay(100, 'DH200001')];
-		bench.sandbox.fault({
+		tester.sandbox.fault({
 			path: '/api/v1/transactions',
 			answer: { status: 400, body: { status: 'error', message: 'out of order' } },
 		});
-		bench.sandbox.clearRequests();
+		tester.sandbox.clearRequests();
 		// The next round begins a minute after the look that fails.
 		const clock = jest.spyOn(Date, 'now');
-		clock.mockImplementation(() => now + bench.calls().length * MINUTE);
+		clock.mockImplementation(() => now + tester.calls().length * MINUTE);
 		const { data } = await wake(waiting);
 		const [first, second] = data.resultData.runData.Node.map((round) =>
 			round.data!.main.map((items) => items?.map(({ json }) => json)),
@@ -307,7 +307,7 @@ test('asks nobody when no item can be waited for', async () => {
 		onError: 'continueRegularOutput',
 	}).start();
 	expect(rowsOf(run)).toEqual([{ error: expect.stringContaining('Amount must be') }]);
-	expect(bench.calls()).toEqual([]);
+	expect(tester.calls()).toEqual([]);
 });
 
 test('looks further back for one that asks for it, whatever others have read', async () => {
@@ -323,10 +323,10 @@ test('those that look back to different days share a call for each check as well
 		underTest(waitFor({ code: `DH${200_000 + order}`, options: { lookBackHours } })),
 	);
 	const waiting = { far: await far.start(), near: await near.start() };
-	bench.sandbox.clearRequests();
+	tester.sandbox.clearRequests();
 	const later = { near: await near.wake(waiting.near), far: await far.wake(waiting.far) };
 	expect([later.near.status, later.far.status]).toEqual(['waiting', 'waiting']);
-	expect(bench.calls()).toHaveLength(1);
+	expect(tester.calls()).toHaveLength(1);
 });
 
 test('counts a transfer once, though the bank corrects its date to a later day', async () => {
@@ -385,7 +385,7 @@ test.each<[string, INodeParameters, string]>([
 ])('refuses %s before anything is sent', async (_name, parameters, message) => {
 	const run = await underTest(waitFor(parameters)).start();
 	expect(run.data.resultData.error!.message).toContain(message);
-	expect(bench.calls()).toEqual([]);
+	expect(tester.calls()).toEqual([]);
 });
 
 test('an item that cannot be waited for does not keep the others from waiting', async () => {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer } from '../../answers';
 import { vietnamTime } from '../../clock';
-import { objectOf, type Call } from '../../exchange';
+import { jsonObjectOf, type EndpointCall } from '../../endpoint';
 import { omit } from '../../omit';
 import { contains } from '../../query';
-import { oneOf, problemsOf, refuse, text, wholeNumber, type Rule } from '../../rules';
+import { integer, oneOf, problemsOf, refuse, text, type Rule } from '../../rules';
 import { count, json } from '../answers';
 import { addCompany } from '../data';
 import { COMPANY_STATUSES, type Company } from '../model';
@@ -23,8 +23,8 @@ const configurationRules: Record<keyof Omit<Company['configuration'], 'data_stor
 	{
 		payment_code: oneOf('on', 'off'),
 		payment_code_prefix: prefix,
-		payment_code_suffix_from: wholeNumber(1),
-		payment_code_suffix_to: wholeNumber(1),
+		payment_code_suffix_from: integer(1),
+		payment_code_suffix_to: integer(1),
 		payment_code_suffix_character_type: oneOf('NumberOnly', 'NumberAndLetter'),
 		transaction_amount: allowance,
 	};
@@ -35,7 +35,7 @@ const rules = {
 	status: oneOf(...COMPANY_STATUSES),
 };
 
-const companyOf = (call: Call, { data }: State) =>
+const companyOf = (call: EndpointCall, { data }: State) =>
 	rowOf(data.companies, call.params.xid, 'công ty');
 
 function row(company: Company, { variants }: State) {
@@ -45,7 +45,7 @@ function row(company: Company, { variants }: State) {
 	};
 }
 
-function list({ query }: Call, state: State): Answer {
+function list({ query }: EndpointCall, state: State): Answer {
 	const order = query['sort[created_at]'] ?? 'desc';
 	refuse(problemsOf({ order }, { order: oneOf('asc', 'desc') }));
 	const found = state.data.companies.filter(
@@ -56,7 +56,7 @@ function list({ query }: Call, state: State): Answer {
 	return listed({ ...page, rows: page.rows.map((company) => row(company, state)) }, state);
 }
 
-function details(call: Call, state: State): Answer {
+function details(call: EndpointCall, state: State): Answer {
 	const company = companyOf(call, state);
 	const { transaction_amount } = company.configuration;
 	const configuration = {
@@ -75,8 +75,8 @@ function assertUnique(full_name: unknown, state: State, own?: Company): void {
 	if (twin && twin !== own) refuse({ full_name: 'đã tồn tại' });
 }
 
-function create(call: Call, state: State): Answer {
-	const body = objectOf(call);
+function create(call: EndpointCall, state: State): Answer {
+	const body = jsonObjectOf(call);
 	const newRules = { ...rules, status: oneOf('Active', 'Pending') };
 	refuse(problemsOf(body, newRules, ['full_name', 'status']));
 	assertUnique(body.full_name, state);
@@ -92,9 +92,9 @@ function create(call: Call, state: State): Answer {
 	return json(201, { code: 201, message: 'Tạo công ty thành công', data: { xid, full_name } });
 }
 
-function edit(call: Call, state: State): Answer {
+function edit(call: EndpointCall, state: State): Answer {
 	const company = companyOf(call, state);
-	const body = objectOf(call);
+	const body = jsonObjectOf(call);
 	refuse(problemsOf(body, { ...rules, ...configurationRules }));
 	assertUnique(body.full_name, state, company);
 	const sent = (names: object) =>

@@ -1,6 +1,6 @@
 import { Router } from 'express';
-import { endpoint, type Call } from '../../exchange';
-import { Refusal } from '../../refusal';
+import { ApiError } from '../../apiError';
+import { endpoint, type EndpointCall } from '../../endpoint';
 import { inForm } from '../answers';
 import type { State } from '../state';
 import { bankAccountRoutes } from './bankAccounts';
@@ -12,9 +12,9 @@ import { tokenRoutes } from './token';
 import { transactionRoutes } from './transactions';
 import { webhookRoutes } from './webhook';
 
-function authenticate({ headers }: Call, { tokens }: State): void {
+function authenticate({ headers }: EndpointCall, { tokens }: State): void {
 	const token = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? '';
-	if (!tokens.isValid(token)) throw new Refusal(401, 'Unauthenticated');
+	if (!tokens.isValid(token)) throw new ApiError(401, 'Unauthenticated');
 }
 
 /** `/v1`. */
@@ -46,7 +46,7 @@ export function apiRoutes(state: State): Router {
 	}
 	const refuse = (status: number, message: string) =>
 		endpoint(state, () => {
-			throw new Refusal(status, message);
+			throw new ApiError(status, message);
 		});
 	for (const { path } of routes) router.all(path, refuse(405, 'Method Not Allowed'));
 	router.use(refuse(404, 'Not Found'));

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer } from '../../answers';
+import { ApiError } from '../../apiError';
 import { vietnamTime } from '../../clock';
-import { objectOf, type Call } from '../../exchange';
+import { jsonObjectOf, type EndpointCall } from '../../endpoint';
 import { omit } from '../../omit';
-import { Refusal } from '../../refusal';
 import { oneOf, problemsOf, refuse, text, zeroOrOne, type Body, type Rule } from '../../rules';
 import { json } from '../answers';
-import { emit, statusOf } from '../linking';
+import { emitEvent, statusOf } from '../linking';
 import type { LinkToken } from '../model';
 import type { State } from '../state';
 import { rowOf, type Route } from './route';
@@ -28,15 +28,15 @@ const rules: Record<string, Rule> = {
 
 function assertKnown(body: Body, { data, variants }: State): void {
 	const company = data.companies.find(({ xid }) => xid === body.company_xid);
-	if (!company) throw new Refusal(variants.unknownCompany, 'Không tìm thấy công ty');
+	if (!company) throw new ApiError(variants.unknownCompany, 'Không tìm thấy công ty');
 	if (body.purpose === 'UNLINK_BANK_ACCOUNT') {
 		const own = data.bankAccounts.filter(({ company_xid }) => company_xid === company.xid);
 		rowOf(own, body.bank_account_xid, 'tài khoản ngân hàng');
 	}
 }
 
-function create(call: Call, state: State): Answer {
-	const body = objectOf(call);
+function create(call: EndpointCall, state: State): Answer {
+	const body = jsonObjectOf(call);
 	const isUnlink = body.purpose === 'UNLINK_BANK_ACCOUNT';
 	const required = ['company_xid', 'purpose', ...(isUnlink ? ['bank_account_xid'] : [])];
 	refuse(problemsOf(body, rules, required));
@@ -61,22 +61,22 @@ function create(call: Call, state: State): Answer {
 	} as unknown as LinkToken;
 	data.linkTokens.push(token);
 	const { xid, purpose, link_token, expires_at } = token;
-	void emit(state, 'LINK_TOKEN_CREATED', token, undefined, { purpose });
+	void emitEvent(state, 'LINK_TOKEN_CREATED', token, undefined, { purpose });
 	clock.schedule(now + linkTokenLifeMs, () => {
 		if (token.status !== 'Active') return;
 		token.status = 'Expired';
-		void emit(state, 'LINK_TOKEN_EXPIRED', token);
+		void emitEvent(state, 'LINK_TOKEN_EXPIRED', token);
 	});
 	const hosted_link_url = `${state.url}/link/${link_token}`;
 	return json(201, { xid, hosted_link_url, link_token, expires_at });
 }
 
-function get(call: Call, state: State): Answer {
-	const body = objectOf(call);
+function get(call: EndpointCall, state: State): Answer {
+	const body = jsonObjectOf(call);
 	refuse(problemsOf(body, { link_token: uuid }, ['link_token']));
 	const { data, variants } = state;
 	const token = data.linkTokens.find(({ link_token }) => link_token === body.link_token);
-	if (!token) throw new Refusal(404, 'Không tìm thấy link token');
+	if (!token) throw new ApiError(404, 'Không tìm thấy link token');
 	const company = rowOf(data.companies, token.company_xid, 'công ty');
 	return json(200, {
 		...omit(token, 'link_token', 'company_xid', 'bank_account_xid'),
@@ -92,14 +92,14 @@ function get(call: Call, state: State): Answer {
 	});
 }
 
-function revoke(call: Call, state: State): Answer {
-	const body = objectOf(call);
+function revoke(call: EndpointCall, state: State): Answer {
+	const body = jsonObjectOf(call);
 	refuse(problemsOf(body, { link_token_xid: text() }, ['link_token_xid']));
 	const active = state.data.linkTokens.filter((token) => statusOf(token, state) === 'Active');
 	const token = rowOf(active, body.link_token_xid, 'link token');
 	token.status = 'Revoked';
 	token.updated_at = vietnamTime(state.clock.now());
-	void emit(state, 'LINK_TOKEN_REVOKED', token);
+	void emitEvent(state, 'LINK_TOKEN_REVOKED', token);
 	return json(200, { message: 'Thu hồi link token thành công' });
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer } from '../../answers';
-import { objectOf, type Call } from '../../exchange';
-import { Refusal } from '../../refusal';
+import { ApiError } from '../../apiError';
+import { jsonObjectOf, type EndpointCall } from '../../endpoint';
 import { listOf, problemsOf, refuse, type Rule } from '../../rules';
 import { json } from '../answers';
 import type { State } from '../state';
@@ -27,8 +27,8 @@ const rules = {
 	global_hosted_link_custom_css: css,
 };
 
-function update(call: Call, { data, variants }: State): Answer {
-	const body = objectOf(call);
+function update(call: EndpointCall, { data, variants }: State): Answer {
+	const body = jsonObjectOf(call);
 	refuse(problemsOf(body, rules));
 	const { transaction_whitelist_remark_keywords: keywords } = body;
 	if (keywords) {
@@ -41,14 +41,14 @@ function update(call: Call, { data, variants }: State): Answer {
 	return json(200, { data: data.merchant });
 }
 
-async function upload(call: Call, state: State): Promise<Answer> {
+async function upload(call: EndpointCall, state: State): Promise<Answer> {
 	const file = Object(call.body).logo;
 	if (!(file instanceof File)) {
-		throw new Refusal(400, 'Thiếu tệp logo', { fields: { logo: 'is required' } });
+		throw new ApiError(400, 'Thiếu tệp logo', { fields: { logo: 'is required' } });
 	}
 	if (file.size > MAX_LOGO) {
 		const fields = { logo: `is larger than ${MAX_LOGO} bytes` };
-		throw new Refusal(state.variants.logoTooBig, 'Tệp logo quá lớn', { fields });
+		throw new ApiError(state.variants.logoTooBig, 'Tệp logo quá lớn', { fields });
 	}
 	const extension = file.name.split('.').at(-1)?.toLowerCase() ?? '';
 	const bytes = Buffer.from(await file.arrayBuffer());

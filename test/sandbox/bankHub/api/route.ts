@@ -1,7 +1,7 @@
 import type { Answer } from '../../answers';
-import type { Call } from '../../exchange';
+import { ApiError } from '../../apiError';
+import type { EndpointCall } from '../../endpoint';
 import { pageOf, type Page } from '../../paging';
-import { Refusal } from '../../refusal';
 import { refuse } from '../../rules';
 import { json } from '../answers';
 import type { State } from '../state';
@@ -12,7 +12,7 @@ export interface Route {
 	path: string;
 	/** True for the one endpoint that takes no access token. */
 	open?: true;
-	handle: (call: Call, state: State) => Answer | Promise<Answer>;
+	handle: (call: EndpointCall, state: State) => Answer | Promise<Answer>;
 }
 
 /**
@@ -22,7 +22,7 @@ export interface Route {
  */
 export function rowOf<T extends { xid: string }>(rows: T[], xid: unknown, what: string): T {
 	const row = rows.find((candidate) => candidate.xid === xid);
-	if (!row) throw new Refusal(404, `Không tìm thấy ${what}`);
+	if (!row) throw new ApiError(404, `Không tìm thấy ${what}`);
 	return row;
 }
 

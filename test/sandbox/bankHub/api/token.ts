@@ -1,4 +1,4 @@
-import { Refusal } from '../../refusal';
+import { ApiError } from '../../apiError';
 import { json } from '../answers';
 import type { Route } from './route';
 
@@ -11,7 +11,7 @@ export const tokenRoutes: Route[] = [
 			const sent = /^Basic (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? '';
 			const isClient =
 				Buffer.from(sent, 'base64').toString('utf8') === `${client.id}:${client.secret}`;
-			if (!isClient || !client.active) throw new Refusal(401, 'Unauthenticated');
+			if (!isClient || !client.active) throw new ApiError(401, 'Unauthenticated');
 			if (variants.newToken === 'endsOthers') tokens.revokeAll();
 			return json(201, { code: 201, access_token: tokens.issue(ttl), ttl });
 		},

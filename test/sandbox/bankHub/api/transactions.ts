@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer } from '../../answers';
-import { objectOf, type Call } from '../../exchange';
+import { ApiError } from '../../apiError';
+import { jsonObjectOf, type EndpointCall } from '../../endpoint';
 import { omit } from '../../omit';
 import { contains, queryDay } from '../../query';
-import { Refusal } from '../../refusal';
 import { oneOf, problemsOf, refuse, text, type Rule } from '../../rules';
 import { amount, count, dayOf, direction, json } from '../answers';
 import { bookTransaction } from '../data';
@@ -21,7 +21,7 @@ function shown(transaction: Transaction, variants: Variants) {
 	};
 }
 
-function list({ query }: Call, state: State): Answer {
+function list({ query }: EndpointCall, state: State): Answer {
 	const { transfer_type, webhook_success, q } = query;
 	refuse(
 		problemsOf(query, { transfer_type: oneOf('in', 'out'), webhook_success: oneOf('0', '1') }),
@@ -47,9 +47,9 @@ function list({ query }: Call, state: State): Answer {
 	return paged(data, { page, per_page: size, total, total_pages: pages }, state);
 }
 
-function get({ params }: Call, { data, variants }: State): Answer {
+function get({ params }: EndpointCall, { data, variants }: State): Answer {
 	const row = data.transactions.find(({ transaction_id }) => transaction_id === params.id);
-	if (!row) throw new Refusal(404, 'Không tìm thấy giao dịch');
+	if (!row) throw new ApiError(404, 'Không tìm thấy giao dịch');
 	return json(200, { data: shown(row, variants) });
 }
 
@@ -63,12 +63,12 @@ const directions = {
 };
 
 /** A test transaction, which only the sandbox makes. */
-function create(call: Call, state: State): Answer {
+function create(call: EndpointCall, state: State): Answer {
 	if (state.environment === 'production') {
-		throw new Refusal(403, 'API chỉ khả dụng trên môi trường sandbox');
+		throw new ApiError(403, 'API chỉ khả dụng trên môi trường sandbox');
 	}
 	const { data, clock, variants, notices } = state;
-	const body = objectOf(call);
+	const body = jsonObjectOf(call);
 	const rules = {
 		bank_account_xid: text(),
 		transfer_type: oneOf(...directions[variants.testDirection]),
@@ -78,7 +78,7 @@ function create(call: Call, state: State): Answer {
 	refuse(problemsOf(body, rules, Object.keys(rules)));
 	const account = data.bankAccounts.find(({ xid }) => xid === body.bank_account_xid);
 	if (!account?.active) {
-		throw new Refusal(400, 'Tài khoản ngân hàng không hợp lệ', {
+		throw new ApiError(400, 'Tài khoản ngân hàng không hợp lệ', {
 			fields: { bank_account_xid: 'is not a linked account' },
 		});
 	}

@@ -1,5 +1,5 @@
 import type { Answer } from '../../answers';
-import { objectOf, type Call } from '../../exchange';
+import { jsonObjectOf, type EndpointCall } from '../../endpoint';
 import { addressProblem, listOf, oneOf, problemsOf, refuse, text, zeroOrOne } from '../../rules';
 import { json } from '../answers';
 import { EVENTS, type Webhook } from '../model';
@@ -17,15 +17,15 @@ function masked(secret: string): string {
 	return `***${secret.length > 4 ? secret.slice(-4) : ''}`;
 }
 
-function get(_call: Call, state: State): Answer {
+function get(_call: EndpointCall, state: State): Answer {
 	const { webhook } = state.data;
 	const secret_key = webhook?.secret_key ? masked(webhook.secret_key) : null;
 	return enveloped(webhook && { ...webhook, secret_key }, [], state);
 }
 
 /** Overwrites all there was: what is not sent is as if it had never been, unless the variant keeps it. */
-function set(call: Call, state: State): Answer {
-	const body = objectOf(call);
+function set(call: EndpointCall, state: State): Answer {
+	const body = jsonObjectOf(call);
 	const rules = {
 		webhook_url: (value: unknown) =>
 			addressProblem(String(value), state, state.environment === 'production'),

@@ -1,6 +1,6 @@
 import { Router } from 'express';
-import { endpoint, type Call } from '../../exchange';
-import { Refusal } from '../../refusal';
+import { ApiError } from '../../apiError';
+import { endpoint, type EndpointCall } from '../../endpoint';
 import type { State } from '../../state';
 import { bankAccountRoutes } from './bankAccounts';
 import { orderRoutes } from './orders';
@@ -8,9 +8,9 @@ import { refundRoutes } from './refunds';
 import { transactionRoutes } from './transactions';
 import { virtualAccountRoutes } from './virtualAccounts';
 
-function authenticate({ headers }: Call, { tokenApi }: State): void {
+function authenticate({ headers }: EndpointCall, { tokenApi }: State): void {
 	if (headers.authorization !== `Bearer ${tokenApi.token}`) {
-		throw new Refusal(401, 'Token không hợp lệ');
+		throw new ApiError(401, 'Token không hợp lệ');
 	}
 }
 
@@ -35,7 +35,7 @@ export function apiRoutes(state: State): Router {
 	router.use(
 		endpoint(state, (call) => {
 			authenticate(call, state);
-			throw new Refusal(404, 'Không tìm thấy');
+			throw new ApiError(404, 'Không tìm thấy');
 		}),
 	);
 	return router;

@@ -1,10 +1,10 @@
-import type { Call } from '../../exchange';
+import { ApiError } from '../../apiError';
+import type { EndpointCall } from '../../endpoint';
+import type { BankAccount } from '../../model';
 import { omit } from '../../omit';
 import { contains } from '../../query';
-import { Refusal } from '../../refusal';
 import type { State } from '../../state';
-import type { BankAccount } from '../../model';
-import { created, gone, success } from '../answers';
+import { created, noContent, success } from '../answers';
 import type { Order } from '../model';
 import { addVa, assertStatus, createOrder } from '../orders';
 import { accountOf, check, fieldsOf, found, listed, type Route } from './route';
@@ -31,7 +31,7 @@ const ordersOf = (account: BankAccount, { tokenApi }: State) =>
  * The order in the path.
  * @throws Refusal 404
  */
-export function orderIn(call: Call, state: State): Order {
+export function orderIn(call: EndpointCall, state: State): Order {
 	const orders = ordersOf(accountOf(call, state), state);
 	return found(
 		orders.find(({ id }) => id === call.params.id),
@@ -41,20 +41,20 @@ export function orderIn(call: Call, state: State): Order {
 
 /** The rows of what one bank alone has. */
 function rowsAt<T extends { bank_account_id: number }>(
-	call: Call,
+	call: EndpointCall,
 	state: State,
 	rows: T[],
 	bank: string,
 ): Array<Omit<T, 'bank_account_id'>> {
 	const account = accountOf(call, state);
 	if (account.bank.short_name !== bank) {
-		throw new Refusal(422, 'Ngân hàng không được hỗ trợ', { code: 'unsupported_bank' });
+		throw new ApiError(422, 'Ngân hàng không được hỗ trợ', { code: 'unsupported_bank' });
 	}
 	const own = rows.filter(({ bank_account_id }) => bank_account_id === account.id);
 	return own.map((row) => omit(row, 'bank_account_id'));
 }
 
-const prefixesOf = (call: Call, state: State) =>
+const prefixesOf = (call: EndpointCall, state: State) =>
 	rowsAt(call, state, state.tokenApi.prefixes, 'Sacombank');
 
 export const orderRoutes: Route[] = [
@@ -110,7 +110,7 @@ export const orderRoutes: Route[] = [
 			const order = orderIn(call, state);
 			assertStatus(order.status, ['Pending']);
 			order.status = 'Cancelled';
-			return gone;
+			return noContent;
 		},
 	},
 	{
@@ -132,7 +132,7 @@ export const orderRoutes: Route[] = [
 			);
 			assertStatus(one.status, ['Unpaid']);
 			one.status = 'Cancelled';
-			return gone;
+			return noContent;
 		},
 	},
 	{

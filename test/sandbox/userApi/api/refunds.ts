@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { accountType } from '../../accounts';
 import type { Answer } from '../../answers';
+import { ApiError } from '../../apiError';
 import { vietnamTime } from '../../clock';
-import type { Call } from '../../exchange';
+import type { EndpointCall } from '../../endpoint';
 import type { Transaction } from '../../model';
-import { Refusal } from '../../refusal';
-import { problemsOf, refuse, wholeNumber } from '../../rules';
+import { integer, problemsOf, refuse } from '../../rules';
 import type { State } from '../../state';
 import { created, success } from '../answers';
 import type { Order, Refund } from '../model';
@@ -35,18 +35,18 @@ function assertBank(id: number, { data, tokenApi }: State): void {
 	const hasRefunds =
 		account.bank.short_name === 'VietinBank' && accountType(account) === 'enterprise';
 	if (hasRefunds || tokenApi.environment === 'test') return;
-	throw new Refusal(422, 'Ngân hàng không được hỗ trợ', { code: 'unsupported_bank' });
+	throw new ApiError(422, 'Ngân hàng không được hỗ trợ', { code: 'unsupported_bank' });
 }
 
 /** Pays back what was received for an order, or by one transaction, or a part of it. */
-function refund(call: Call, state: State, order?: Order, row?: Transaction): Answer {
+function refund(call: EndpointCall, state: State, order?: Order, row?: Transaction): Answer {
 	const { tokenApi, clock } = state;
 	const { refunds } = tokenApi;
 	const { bank_account_id } = (row ?? order)!;
 	assertBank(bank_account_id, state);
 	const isUnpaid = order && !(order.paid_amount > 0 && order.status !== 'Cancelled');
 	if (isUnpaid || row?.amount_in === 0) {
-		throw new Refusal(422, 'Không thể hoàn tiền', { code: 'not_available' });
+		throw new ApiError(422, 'Không thể hoàn tiền', { code: 'not_available' });
 	}
 	const ofOrder = refunds.filter(({ order_id }) => order_id === order?.id);
 	const ofRow = refunds.filter(({ transaction_id }) => transaction_id === row?.id);
@@ -54,9 +54,9 @@ function refund(call: Call, state: State, order?: Order, row?: Transaction): Ans
 		order ? order.paid_amount - sum(ofOrder) : Infinity,
 		row ? row.amount_in - sum(ofRow) : Infinity,
 	);
-	if (left === 0) throw new Refusal(422, 'Đã hoàn tiền', { code: 'already_refunded' });
+	if (left === 0) throw new ApiError(422, 'Đã hoàn tiền', { code: 'already_refunded' });
 	const fields = fieldsOf(call);
-	refuse(problemsOf(fields, { refund_amount: wholeNumber(1, left) }));
+	refuse(problemsOf(fields, { refund_amount: integer(1, left) }));
 	const now = clock.now();
 	const made: Refund = {
 		id: randomUUID(),
@@ -77,10 +77,10 @@ function refund(call: Call, state: State, order?: Order, row?: Transaction): Ans
 }
 
 /** Carries a request out once for each idempotency key. */
-function once(call: Call, { tokenApi }: State, carryOut: () => Answer): Answer {
+function once(call: EndpointCall, { tokenApi }: State, carryOut: () => Answer): Answer {
 	const key = call.headers['x-idempotency-key'];
 	if (!key) {
-		throw new Refusal(422, 'Thiếu X-Idempotency-Key', { code: 'idempotency_key_required' });
+		throw new ApiError(422, 'Thiếu X-Idempotency-Key', { code: 'idempotency_key_required' });
 	}
 	const request = `${call.path} ${call.rawBody}`;
 	const before = tokenApi.answered.get(key);
@@ -92,17 +92,17 @@ function once(call: Call, { tokenApi }: State, carryOut: () => Answer): Answer {
 	if (before.request === request && tokenApi.variants.repeatedRefund === 'sameAnswer') {
 		return before.answer;
 	}
-	throw new Refusal(409, 'X-Idempotency-Key đã được dùng', { code: 'idempotency_key_reused' });
+	throw new ApiError(409, 'X-Idempotency-Key đã được dùng', { code: 'idempotency_key_reused' });
 }
 
 /** The refunds at a place where they may be listed, of the bank account in its path or of all. */
 function refundsAt(
 	place: State['tokenApi']['variants']['refundsPath'],
-	call: Call,
+	call: EndpointCall,
 	state: State,
 ): Refund[] {
 	const { refunds, variants } = state.tokenApi;
-	if (variants.refundsPath !== place) throw new Refusal(404, 'Không tìm thấy');
+	if (variants.refundsPath !== place) throw new ApiError(404, 'Không tìm thấy');
 	if (place === 'root') return refunds;
 	const account = accountOf(call, state);
 	return refunds.filter(({ bank_account_id }) => bank_account_id === account.id);

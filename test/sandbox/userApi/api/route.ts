@@ -1,8 +1,8 @@
 import type { Answer } from '../../answers';
-import type { Call } from '../../exchange';
+import { ApiError } from '../../apiError';
+import type { EndpointCall } from '../../endpoint';
 import type { BankAccount } from '../../model';
 import { claimedPages, ordered, pageOf, written } from '../../paging';
-import { Refusal } from '../../refusal';
 import { matches, oneOf, problemsOf, refuse, type Body, type Rule } from '../../rules';
 import type { State } from '../../state';
 import { success } from '../answers';
@@ -14,7 +14,7 @@ type Query = Record<string, string>;
 export interface Route {
 	method: 'get' | 'post' | 'delete';
 	path: string;
-	handle: (call: Call, state: State) => Answer;
+	handle: (call: EndpointCall, state: State) => Answer;
 }
 
 /**
@@ -23,7 +23,7 @@ export interface Route {
  * @throws Refusal 404
  */
 export function found<T>(row: T | undefined, what: string): T {
-	if (row === undefined) throw new Refusal(404, `Không tìm thấy ${what}`);
+	if (row === undefined) throw new ApiError(404, `Không tìm thấy ${what}`);
 	return row;
 }
 
@@ -31,7 +31,7 @@ export function found<T>(row: T | undefined, what: string): T {
  * The bank account in the path.
  * @throws Refusal 404
  */
-export function accountOf({ params }: Call, { data }: State): BankAccount {
+export function accountOf({ params }: EndpointCall, { data }: State): BankAccount {
 	const account = data.bankAccounts.find(({ id }) => uuidOf('account', id) === params.ba);
 	return found(account, 'tài khoản ngân hàng');
 }
@@ -64,10 +64,10 @@ const NUMBERS = ['amount', 'duration', 'with_qrcode', 'refund_amount'];
  * The fields that were sent, as JSON or as a form; none when nothing was.
  * @throws Refusal when the body is neither
  */
-export function fieldsOf({ body, rawBody, headers }: Call): Body {
+export function fieldsOf({ body, rawBody, headers }: EndpointCall): Body {
 	if (rawBody === '') return {};
 	if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-		throw new Refusal(422, 'The body must be fields');
+		throw new ApiError(422, 'The body must be fields');
 	}
 	if (headers['content-type']?.startsWith('application/json')) return body as Body;
 	const typed = ([name, value]: [string, unknown]) =>

@@ -1,7 +1,7 @@
-import type { Call } from '../../exchange';
+import { ApiError } from '../../apiError';
+import type { EndpointCall } from '../../endpoint';
 import type { Transaction } from '../../model';
 import { contains } from '../../query';
-import { Refusal } from '../../refusal';
 import type { State } from '../../state';
 import { success } from '../answers';
 import { uuidOf } from '../uuids';
@@ -49,7 +49,7 @@ function since(rows: Transaction[], id: string | undefined, { tokenApi }: State)
 	const index = rows.findIndex((row) => uuidOf('transaction', row.id) === id);
 	if (index < 0) {
 		if (unknownSinceId === 'refused') {
-			throw new Refusal(422, 'since_id is not valid', { fields: { since_id: 'is not known' } });
+			throw new ApiError(422, 'since_id is not valid', { fields: { since_id: 'is not known' } });
 		}
 		return unknownSinceId === 'ignored' ? rows : [];
 	}
@@ -63,7 +63,7 @@ function since(rows: Transaction[], id: string | undefined, { tokenApi }: State)
  * The transaction in the path.
  * @throws Refusal 404
  */
-export function transactionIn({ params }: Call, { data }: State): Transaction {
+export function transactionIn({ params }: EndpointCall, { data }: State): Transaction {
 	const row = data.transactions.find(({ id }) => uuidOf('transaction', id) === params.id);
 	return found(row, 'giao dịch');
 }

@@ -1,4 +1,4 @@
-import type { Call } from '../../exchange';
+import type { EndpointCall } from '../../endpoint';
 import { contains } from '../../query';
 import type { State } from '../../state';
 import { success } from '../answers';
@@ -6,7 +6,7 @@ import { uuidOf } from '../uuids';
 import { accountOf, check, found, listed, type Route } from './route';
 
 /** The virtual accounts of the bank account in the path, those of orders not among them. */
-function vasOf(call: Call, state: State) {
+function vasOf(call: EndpointCall, state: State) {
 	const account = accountOf(call, state);
 	return state.data.subAccounts
 		.filter(({ bank_account_id }) => bank_account_id === account.id)

@@ -5,12 +5,12 @@ import {
 	type ILoadOptionsFunctions,
 	type INodeListSearchResult,
 } from 'n8n-workflow';
-import { idsIn } from '../../../../../nodes/shared/locators';
+import { parseIds } from '../../../../../nodes/shared/operations/locators';
 import { pageReader } from '../../shared/payt';
 
 /** The query for the administration chosen in the node. */
 export function inAdministration(context: ILoadOptionsFunctions): IDataObject {
-	const [administration_id] = idsIn(context.getCurrentNodeParameters()?.administrationId);
+	const [administration_id] = parseIds(context.getCurrentNodeParameters()?.administrationId);
 	if (administration_id) return { administration_id };
 	throw new NodeOperationError(context.getNode(), 'Administration must be chosen first');
 }

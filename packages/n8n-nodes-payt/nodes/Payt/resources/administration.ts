@@ -1,16 +1,16 @@
-import { resourceProperties } from '../../../../../nodes/shared/descriptions';
-import { inside, object, required, text } from '../../../../../nodes/shared/fields';
-import { administration as whichOne, sparse } from '../fields';
-import { get, getAll, write, type Kind } from '../operations';
+import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
+import { jsonObject, nested, required, text } from '../../../../../nodes/shared/operations/fields';
+import { administration as whichOne, fieldSelection } from '../fields';
+import { get, getAll, write, type ResourceInfo } from '../operations';
 
-const kind: Kind = {
+const resource: ResourceInfo = {
 	one: 'an administration',
 	many: 'administrations',
 	path: '/v1/administrations',
 	isGlobal: true,
 };
 
-const fields = sparse(
+const resourceFields = fieldSelection(
 	`id name status email_address contact_name commercial_registration_number country_code city
 	house_number internal_name street_name postal_code bank_account_name bank_account_number
 	bank_account_bic vat_number timezone currency_code administration_url paused_at
@@ -21,7 +21,7 @@ const fields = sparse(
 /** What a new administration is made of; an account that is signed up gets one too. */
 export const NEW_ADMINISTRATION = {
 	main: required(
-		...inside(
+		...nested(
 			'administration',
 			[
 				text('name', 'Of the organisation'),
@@ -36,8 +36,8 @@ export const NEW_ADMINISTRATION = {
 			'',
 		),
 	),
-	contact: inside('administration', [text('contact_name', 'The person at the organisation')], ''),
-	additionalFields: inside(
+	contact: nested('administration', [text('contact_name', 'The person at the organisation')], ''),
+	additionalFields: nested(
 		'administration',
 		[
 			text('bank_account_bic', 'Bank fields are dropped unless BIC, name and number agree'),
@@ -55,11 +55,11 @@ export const NEW_ADMINISTRATION = {
 		'',
 	),
 	connection: {
-		main: inside('connection', [
+		main: nested('connection', [
 			text('resource_label', 'The name by which users know the organisation in your application'),
 			text('resource_identifier', 'The ID of the organisation in your application'),
 		]),
-		additionalFields: inside('connection', [
+		additionalFields: nested('connection', [
 			text('credentials_label', 'Whose the credentials are, when they are those of somebody else'),
 		]),
 	},
@@ -74,24 +74,24 @@ export const administration = resourceProperties('administration', [
 		action: 'Create an administration',
 		description:
 			'Open a new administration at Payt for an organisation that has none yet. It cannot be deleted by the API.',
-		path: kind.path,
+		path: resource.path,
 		main: [...main, ...required(...contact)],
 		additionalFields: [
 			...additionalFields,
 			...connection.main,
 			...connection.additionalFields,
-			...inside('connection', [
-				object('credentials', 'The keys that the application needs, as JSON'),
+			...nested('connection', [
+				jsonObject('credentials', 'The keys that the application needs, as JSON'),
 			]),
 		],
 	}),
 	get(
-		kind,
+		resource,
 		whichOne.parameter,
 		'Retrieve one administration: its address, currency, time zone, and whether it is paused',
 	),
 	getAll(
-		{ ...kind, fields },
+		{ ...resource, fields: resourceFields },
 		'Retrieve the administrations that the credential opens; nearly every other operation needs the ID of one',
 	),
 ]);

@@ -1,13 +1,22 @@
-import { resourceProperties } from '../../../../../nodes/shared/descriptions';
-import { id, sparse } from '../fields';
-import { get, getAll, type Kind } from '../operations';
+import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
+import { fieldSelection, recordId } from '../fields';
+import { get, getAll, type ResourceInfo } from '../operations';
 
-const kind: Kind = { one: 'a company', many: 'companies', path: '/v1/companies', isGlobal: true };
+const resource: ResourceInfo = {
+	one: 'a company',
+	many: 'companies',
+	path: '/v1/companies',
+	isGlobal: true,
+};
 
 export const company = resourceProperties('company', [
-	get(kind, id('companyId'), 'Retrieve one company that is connected to the application at Payt'),
+	get(
+		resource,
+		recordId('companyId'),
+		'Retrieve one company that is connected to the application at Payt',
+	),
 	getAll(
-		{ ...kind, fields: sparse('id name status trial_ends_on trial') },
+		{ ...resource, fields: fieldSelection('id name status trial_ends_on trial') },
 		'Retrieve the companies that are connected to the application at Payt, and whether each is in its trial',
 	),
 ]);

@@ -1,13 +1,14 @@
-import { resourceProperties } from '../../../../../nodes/shared/descriptions';
-import { choice, email, ids, text } from '../../../../../nodes/shared/fields';
-import { administration, day, sparse } from '../fields';
-import { getAll, IDS, UPDATED_AFTER, upsert, type Kind } from '../operations';
+import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
+import { email, idList, option, text } from '../../../../../nodes/shared/operations/fields';
+import { administration, date, fieldSelection } from '../fields';
+import { getAll, IDS, UPDATED_AFTER, upsert, type ResourceInfo } from '../operations';
 
-const kind: Kind = {
+const resource: ResourceInfo = {
 	one: 'a contact',
 	many: 'contacts',
 	path: '/v1/contacts',
-	fields: sparse(`id contact_identifier call_phone_number debtor_numbers default_email_address
+	fields:
+		fieldSelection(`id contact_identifier call_phone_number debtor_numbers default_email_address
 				firstname gender infix invoice_email_address invoice_cc_email_address
 				invoice_bcc_email_address lastname middlename postal_address_street_1
 				postal_address_street_2 postal_address_postal_code postal_address_city
@@ -17,14 +18,14 @@ const kind: Kind = {
 };
 
 export const contact = resourceProperties('contact', [
-	getAll(kind, 'Retrieve contacts: the people and addresses that mail for debtors goes to', [
+	getAll(resource, 'Retrieve contacts: the people and addresses that mail for debtors goes to', [
 		IDS,
-		ids('contact_identifiers', 'Only those with these contact identifiers'),
-		ids('debtor_numbers', 'Only those of the debtors with these numbers'),
+		idList('contact_identifiers', 'Only those with these contact identifiers'),
+		idList('debtor_numbers', 'Only those of the debtors with these numbers'),
 		UPDATED_AFTER,
 	]),
 	upsert(
-		kind,
+		resource,
 		'Write a contact: a new one, or the one that has the identifier already. Later mail of Payt goes to the new addresses.',
 		{
 			keys: ['contact_identifier', 'id'],
@@ -37,11 +38,11 @@ export const contact = resourceProperties('contact', [
 			],
 			additionalFields: [
 				text('id', 'The ID of the contact at Payt', { displayName: 'Payt ID', name: 'paytId' }),
-				day('birth_date'),
+				date('birth_date'),
 				text('call_phone_number'),
 				email('default_email_address'),
 				text('firstname'),
-				choice('gender', ['female', 'male', 'male_female']),
+				option('gender', ['female', 'male', 'male_female']),
 				text('infix'),
 				email('invoice_email_address', 'Where invoices go'),
 				email('invoice_cc_email_address'),

@@ -1,12 +1,12 @@
-import { resourceProperties } from '../../../../../nodes/shared/descriptions';
-import { id, sparse } from '../fields';
-import { get, getAll, getAllDeleted, IDS, UPDATED_AFTER, type Kind } from '../operations';
+import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
+import { fieldSelection, recordId } from '../fields';
+import { get, getAll, getAllDeleted, IDS, UPDATED_AFTER, type ResourceInfo } from '../operations';
 
-const kind: Kind = {
+const resource: ResourceInfo = {
 	one: 'a credit case',
 	many: 'credit cases',
 	path: '/v1/credit_cases',
-	fields: sparse(
+	fields: fieldSelection(
 		`case_number credit_case_number currency_code administration_id debt_collection_costs
 		total_amount open_amount id interest_costs debtor_id payment_plan_id active_payment_plan_id
 		forwarded_to_bailiff_at latest_summons_at notice_of_default_at pre_judicial_at
@@ -19,13 +19,13 @@ const kind: Kind = {
 
 export const creditCase = resourceProperties('creditCase', [
 	get(
-		kind,
-		id('creditCaseId'),
+		resource,
+		recordId('creditCaseId'),
 		'Retrieve one debt-collection case with its open amount and the summonses sent so far',
 	),
-	getAll(kind, 'Retrieve the debt-collection cases, all or those changed since the last look', [
+	getAll(resource, 'Retrieve the debt-collection cases, all or those changed since the last look', [
 		IDS,
 		UPDATED_AFTER,
 	]),
-	getAllDeleted(kind),
+	getAllDeleted(resource),
 ]);

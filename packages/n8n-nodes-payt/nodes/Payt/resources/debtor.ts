@@ -1,13 +1,19 @@
-import { resourceProperties } from '../../../../../nodes/shared/descriptions';
-import { flag, ids, required, text, texts } from '../../../../../nodes/shared/fields';
-import { administration, record, sparse } from '../fields';
-import { get, getAll, IDS, UPDATED_AFTER, upsert, type Kind } from '../operations';
+import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
+import {
+	flag,
+	idList,
+	required,
+	text,
+	textList,
+} from '../../../../../nodes/shared/operations/fields';
+import { administration, fieldSelection, recordLocator } from '../fields';
+import { get, getAll, IDS, UPDATED_AFTER, upsert, type ResourceInfo } from '../operations';
 
-const kind: Kind = {
+const resource: ResourceInfo = {
 	one: 'a debtor',
 	many: 'debtors',
 	path: '/v1/debtors',
-	fields: sparse(
+	fields: fieldSelection(
 		`call_phone_number coc_number credit_limit_amount debtor_provided_email_address debtor_number
 		primary_email_address invoice_bcc_email_address invoice_cc_email_address
 		invoice_email_address language_code name debtor_identifier postal_address relation_manager
@@ -21,22 +27,22 @@ const kind: Kind = {
 
 export const debtor = resourceProperties('debtor', [
 	get(
-		kind,
-		record('Debtor', 'debtorId', 'getDebtors', ['debtor_number', 'debtor_identifier']),
+		resource,
+		recordLocator('Debtor', 'debtorId', 'getDebtors', ['debtor_number', 'debtor_identifier']),
 		'Retrieve one debtor (customer who owes) by ID, debtor number or debtor identifier; on request with what is open',
 	),
 	getAll(
-		kind,
+		resource,
 		'Retrieve debtors (customers who owe), all, by number, or those changed since the last look',
 		[
 			IDS,
-			ids('debtor_numbers', 'Only those with these debtor numbers'),
-			ids('debtor_identifiers', 'Only those with these IDs in your accounting package'),
+			idList('debtor_numbers', 'Only those with these debtor numbers'),
+			idList('debtor_identifiers', 'Only those with these IDs in your accounting package'),
 			UPDATED_AFTER,
 		],
 	),
 	upsert(
-		kind,
+		resource,
 		'Write a debtor: a new one, or the one that has the number already. Write the contact first that it names.',
 		{
 			keys: ['debtor_number', 'debtor_identifier'],
@@ -66,7 +72,7 @@ export const debtor = resourceProperties('debtor', [
 					'peppol_enabled',
 					'Whether invoices go by Peppol; as in the administration unless given',
 				),
-				texts('labels', 'All labels that it is to have: others are removed'),
+				textList('labels', 'All labels that it is to have: others are removed'),
 			],
 		},
 	),

@@ -1,10 +1,10 @@
-import { resourceProperties } from '../../../../../nodes/shared/descriptions';
+import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
 import { administration } from '../fields';
 import { binaryField, upload } from '../files';
-import { writing } from '../operations';
+import { customWrite } from '../operations';
 
 export const file = resourceProperties('file', [
-	writing(
+	customWrite(
 		{
 			name: 'Upload',
 			value: 'upload',

@@ -1,35 +1,43 @@
-import { resourceProperties } from '../../../../../nodes/shared/descriptions';
+import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
 import {
-	choice,
 	decimal,
 	flag,
-	ids,
-	inside,
+	idList,
+	integer,
 	longText,
+	nested,
+	objectList,
+	option,
 	required,
-	rows,
 	text,
-	texts,
-	whole,
-} from '../../../../../nodes/shared/fields';
-import { administration, amount, day, namedBy, record, sparse, time } from '../fields';
+	textList,
+} from '../../../../../nodes/shared/operations/fields';
+import {
+	administration,
+	amount,
+	date,
+	dateTime,
+	fieldSelection,
+	identifiedBy,
+	recordLocator,
+} from '../fields';
 import {
 	get,
 	getAll,
 	getAllDeleted,
 	IDS,
-	MOST_RECORDS,
+	MAX_RECORDS,
 	UPDATED_AFTER,
 	upsert,
 	writeRecords,
-	type Kind,
+	type ResourceInfo,
 } from '../operations';
 
-const kind: Kind = {
+const resource: ResourceInfo = {
 	one: 'an invoice',
 	many: 'invoices',
 	path: '/v1/invoices',
-	fields: sparse(
+	fields: fieldSelection(
 		`category currency_code description invoice_number purchase_order_number order_number
 		invoice_identifier payment_method administration_id credit_case_id active_credit_case_id
 		debtor_id debtor_number id payment_plan_id active_payment_plan_id payment_date due_date
@@ -49,7 +57,7 @@ const number = required(text('invoice_number', 'Unique in the administration'));
 const currency = text('currency_code', 'Of the invoice: three letters (ISO 4217)', {
 	placeholder: 'e.g. EUR',
 });
-const dates = [day('invoice_date'), day('due_date')];
+const dates = [date('invoice_date'), date('due_date')];
 const amounts = [
 	amount('amount_total', 'In the currency of the invoice; of a credit note less than zero'),
 	amount('amount_open', 'What is still to be paid, in the currency of the invoice'),
@@ -58,7 +66,7 @@ const amounts = [
 ];
 
 const document = (property: string, what: string) =>
-	inside(property, [
+	nested(property, [
 		text('checksum', `Of the ${what}, as File: Upload gives it`),
 		text('filename', undefined, { placeholder: 'e.g. invoice.pdf' }),
 		flag('destroy', `Whether to remove the ${what} from the invoice`),
@@ -71,25 +79,25 @@ const more = [
 	longText('description'),
 	...document('document', 'PDF'),
 	text('invoice_identifier', 'The ID of the invoice in your accounting package'),
-	texts('labels', 'All labels that it is to have: others are removed'),
+	textList('labels', 'All labels that it is to have: others are removed'),
 	text('order_number'),
 	text('payment_condition', 'The code of a payment condition'),
-	choice('payment_method', ['bank_transfer', 'cash', 'direct_debit', 'none', 'unknown']),
-	whole('payment_term', 'In days'),
-	rows('payments', 'All payments of the invoice, oldest first: others are removed.', [
+	option('payment_method', ['bank_transfer', 'cash', 'direct_debit', 'none', 'unknown']),
+	integer('payment_term', 'In days'),
+	objectList('payments', 'All payments of the invoice, oldest first: others are removed.', [
 		...required(amount('amount'), text('origin_identifier', 'Unique in the administration')),
 		amount('book_amount'),
-		choice('cost_type', [
+		option('cost_type', [
 			'administration_costs',
 			'debt_collection_costs',
 			'interest_costs',
 			'principal',
 		]),
 		text('description'),
-		day('payment_date'),
+		date('payment_date'),
 		text('payment_method'),
 		text('reversal_code'),
-		choice('transaction_type', [
+		option('transaction_type', [
 			'credit',
 			'payment',
 			'revaluation',
@@ -99,13 +107,13 @@ const more = [
 		]),
 	]),
 	text('peppol_identifier'),
-	time('sent_at', 'When you have sent the invoice: Payt then does not send it to the debtor'),
+	dateTime('sent_at', 'When you have sent the invoice: Payt then does not send it to the debtor'),
 	...document('ubl_document', 'UBL file'),
 ];
 
-const lines = rows('invoice_lines', 'All lines of the invoice: others are removed.', [
+const lines = objectList('invoice_lines', 'All lines of the invoice: others are removed.', [
 	...required(text('description'), text('vat_rate_code')),
-	whole('line_order'),
+	integer('line_order'),
 	amount('product_price'),
 	decimal('product_quantity'),
 	text('product_unit'),
@@ -124,7 +132,7 @@ const hold = (name: string, value: string, action: string, description: string) 
 		action,
 		description,
 		method: 'PATCH',
-		path: `${kind.path}/${value}`,
+		path: `${resource.path}/${value}`,
 		noun: 'invoice',
 		keys: ['invoice_numbers', 'invoice_identifiers'],
 		most: 1000,
@@ -137,7 +145,7 @@ const hold = (name: string, value: string, action: string, description: string) 
 		form: 'form',
 		main: [
 			administration,
-			...namedBy('Invoice', 'invoice', ['invoice_numbers', 'invoice_identifiers']),
+			...identifiedBy('Invoice', 'invoice', ['invoice_numbers', 'invoice_identifiers']),
 		],
 	});
 
@@ -149,26 +157,26 @@ export const invoice = resourceProperties('invoice', [
 		'Stop reminders and collection of an invoice until it is resumed, such as while a dispute is looked into.',
 	),
 	upsert(
-		kind,
+		resource,
 		'Write an invoice with its payments: a new one, or the one that has the number already. Payt sends a new one to the debtor unless Sent At is given. Write the debtor first.',
 		{
 			keys,
 			main: [
 				administration,
 				...number,
-				...namedBy('Debtor', 'debtor', ['debtor_number', 'debtor_identifier']),
+				...identifiedBy('Debtor', 'debtor', ['debtor_number', 'debtor_identifier']),
 				...required(...dates, currency, ...amounts),
 			],
 			additionalFields: [...more, lines],
 		},
 	),
 	get(
-		kind,
-		record('Invoice', 'invoiceId', 'getInvoices', ['invoice_number', 'invoice_identifier']),
+		resource,
+		recordLocator('Invoice', 'invoiceId', 'getInvoices', ['invoice_number', 'invoice_identifier']),
 		'Retrieve one invoice by ID, invoice number or invoice identifier: what is open, when it was due, how often it was reminded of',
 	),
 	getAll(
-		kind,
+		resource,
 		'Retrieve invoices, such as the unpaid ones of a debtor or those changed since the last look',
 		[
 			IDS,
@@ -186,27 +194,27 @@ export const invoice = resourceProperties('invoice', [
 					displayName: 'Book Amount Total To',
 				},
 			),
-			ids('credit_case_ids', 'Only those in the credit cases with these IDs of Payt'),
-			ids(
+			idList('credit_case_ids', 'Only those in the credit cases with these IDs of Payt'),
+			idList(
 				'debtor_identifiers',
 				'Only those of these debtors, by their IDs in your accounting package',
 			),
-			ids('debtor_ids', 'Only those of the debtors with these IDs of Payt'),
-			ids('debtor_numbers', 'Only those of the debtors with these numbers'),
-			ids('invoice_identifiers', 'Only those with these IDs in your accounting package'),
-			ids('invoice_numbers', 'Only those with these invoice numbers'),
+			idList('debtor_ids', 'Only those of the debtors with these IDs of Payt'),
+			idList('debtor_numbers', 'Only those of the debtors with these numbers'),
+			idList('invoice_identifiers', 'Only those with these IDs in your accounting package'),
+			idList('invoice_numbers', 'Only those with these invoice numbers'),
 			flag('paid', 'Whether to get the paid ones only, or the unpaid ones only'),
 			UPDATED_AFTER,
 		],
 		[
-			choice(
+			option(
 				'order',
 				['due_date_asc', 'due_date_desc', 'invoice_date_asc', 'invoice_date_desc'],
 				'In which order the invoices come',
 			),
 		],
 	),
-	getAllDeleted(kind),
+	getAllDeleted(resource),
 	hold(
 		'Resume',
 		'resume',
@@ -220,10 +228,10 @@ export const invoice = resourceProperties('invoice', [
 		description:
 			'Change what is given of an invoice that exists, such as its open amount or payments',
 		method: 'PATCH',
-		path: kind.path,
+		path: resource.path,
 		noun: 'invoice',
 		keys,
-		most: MOST_RECORDS,
+		most: MAX_RECORDS,
 		pack: (invoices) => ({ invoices }),
 		main: [administration, ...number],
 		additionalFields: [

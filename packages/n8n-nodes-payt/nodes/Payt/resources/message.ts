@@ -1,33 +1,33 @@
-import { resourceProperties } from '../../../../../nodes/shared/descriptions';
+import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
 import {
 	email,
 	flag,
-	ids,
-	inside,
+	idList,
 	longText,
+	nested,
 	required,
 	text,
-} from '../../../../../nodes/shared/fields';
-import { administration, id, namedBy, sparse } from '../fields';
-import { attachments, filePartsIn } from '../files';
+} from '../../../../../nodes/shared/operations/fields';
 import { readObject } from '../../shared/payt';
-import { multipartIn } from '../bodies';
+import { administration, fieldSelection, identifiedBy, recordId } from '../fields';
+import { attachments, readFileParts } from '../files';
 import {
+	customWrite,
 	get,
 	getAll,
 	IDS,
-	MOST_RECORDS,
+	MAX_RECORDS,
 	UPDATED_AFTER,
 	writeRecords,
-	writing,
-	type Kind,
+	type ResourceInfo,
 } from '../operations';
+import { withMultipartBody } from '../requestBodies';
 
-const kind: Kind = {
+const resource: ResourceInfo = {
 	one: 'a message',
 	many: 'messages',
 	path: '/v1/messages',
-	fields: sparse(
+	fields: fieldSelection(
 		`sender_type subject read_by_user administration_id credit_case_id debtor_id id invoice_id
 		sent_at received_at read_at updated_at`,
 		'content',
@@ -36,15 +36,15 @@ const kind: Kind = {
 
 export const message = resourceProperties('message', [
 	get(
-		kind,
-		id('messageId'),
+		resource,
+		recordId('messageId'),
 		'Retrieve one message to or from a debtor; its text is in "content", on request',
 	),
-	getAll(kind, 'Retrieve the messages to and from debtors, to answer or to file them', [
+	getAll(resource, 'Retrieve the messages to and from debtors, to answer or to file them', [
 		IDS,
-		ids('debtor_ids', 'Only those of the debtors with these IDs of Payt'),
-		ids('invoice_ids', 'Only those about the invoices with these IDs of Payt'),
-		ids('credit_case_ids', 'Only those about the credit cases with these IDs of Payt'),
+		idList('debtor_ids', 'Only those of the debtors with these IDs of Payt'),
+		idList('invoice_ids', 'Only those about the invoices with these IDs of Payt'),
+		idList('credit_case_ids', 'Only those about the credit cases with these IDs of Payt'),
 		UPDATED_AFTER,
 	]),
 	writeRecords({
@@ -53,10 +53,10 @@ export const message = resourceProperties('message', [
 		action: 'Mark a message as read or unread',
 		description: 'Mark a message as read or unread at Payt',
 		method: 'PATCH',
-		path: kind.path,
+		path: resource.path,
 		noun: 'message',
 		keys: ['id'],
-		most: MOST_RECORDS,
+		most: MAX_RECORDS,
 		pack: (messages) => ({ messages }),
 		main: [
 			administration,
@@ -66,28 +66,28 @@ export const message = resourceProperties('message', [
 			flag('read', 'Whether the message has been read', { default: true }),
 		],
 	}),
-	writing(
+	customWrite(
 		{
 			name: 'Send',
 			value: 'send',
 			action: 'Send a message to a debtor',
 			description:
 				'Send an e-mail to a debtor, about the debtor, an invoice or a credit case. It goes out at once and cannot be taken back.',
-			path: kind.path,
+			path: resource.path,
 			main: [
 				administration,
-				...namedBy('Recipient', 'recipient', [
+				...identifiedBy('Recipient', 'recipient', [
 					'debtor_number',
 					'debtor_identifier',
 					'invoice_number',
 					'invoice_identifier',
 					'credit_case_number',
 				]),
-				...inside('message', required(text('subject'), longText('body')), ''),
+				...nested('message', required(text('subject'), longText('body')), ''),
 			],
 			additionalFields: [
 				attachments,
-				...inside(
+				...nested(
 					'message',
 					[
 						email('email', 'Where it goes; the address of the debtor unless given'),
@@ -103,8 +103,9 @@ export const message = resourceProperties('message', [
 			],
 		},
 		async function (request, { attachments: fields = [], ...body }) {
-			const files = await filePartsIn(this, fields as unknown[], 'message[attachments][]');
-			const sent = files.length > 0 ? multipartIn(request, body, files) : { ...request, body };
+			const files = await readFileParts(this, fields as unknown[], 'message[attachments][]');
+			const sent =
+				files.length > 0 ? withMultipartBody(request, body, files) : { ...request, body };
 			return [await readObject.call(this, sent)];
 		},
 	),

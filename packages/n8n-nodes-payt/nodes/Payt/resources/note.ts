@@ -1,6 +1,6 @@
-import { resourceProperties } from '../../../../../nodes/shared/descriptions';
-import { ids } from '../../../../../nodes/shared/fields';
-import { sparse } from '../fields';
+import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
+import { idList } from '../../../../../nodes/shared/operations/fields';
+import { fieldSelection } from '../fields';
 import { getAll, IDS, UPDATED_AFTER } from '../operations';
 
 export const note = resourceProperties('note', [
@@ -9,15 +9,16 @@ export const note = resourceProperties('note', [
 			one: 'a note',
 			many: 'notes',
 			path: '/v1/notes',
-			fields: sparse(`administration_id credit_case_id debtor_id from_email_address id invoice_id
+			fields:
+				fieldSelection(`administration_id credit_case_id debtor_id from_email_address id invoice_id
 				content user created_at completed_at updated_at`),
 		},
 		'Retrieve the internal notes about debtors, invoices and credit cases',
 		[
 			IDS,
-			ids('debtor_ids', 'Only those about the debtors with these IDs of Payt'),
-			ids('invoice_ids', 'Only those about the invoices with these IDs of Payt'),
-			ids('credit_case_ids', 'Only those about the credit cases with these IDs of Payt'),
+			idList('debtor_ids', 'Only those about the debtors with these IDs of Payt'),
+			idList('invoice_ids', 'Only those about the invoices with these IDs of Payt'),
+			idList('credit_case_ids', 'Only those about the credit cases with these IDs of Payt'),
 			UPDATED_AFTER,
 		],
 	),

@@ -1,12 +1,12 @@
-import { resourceProperties } from '../../../../../nodes/shared/descriptions';
+import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
 import { readObject } from '../../shared/payt';
-import { multipartIn } from '../bodies';
 import { administration } from '../fields';
-import { binaryField, filePartsIn } from '../files';
-import { writing } from '../operations';
+import { binaryField, readFileParts } from '../files';
+import { customWrite } from '../operations';
+import { withMultipartBody } from '../requestBodies';
 
 export const order = resourceProperties('order', [
-	writing(
+	customWrite(
 		{
 			name: 'Create',
 			value: 'create',
@@ -17,8 +17,8 @@ export const order = resourceProperties('order', [
 			main: [administration, binaryField],
 		},
 		async function (request, { file, ...body }) {
-			const files = await filePartsIn(this, [file], 'order[file]');
-			return [await readObject.call(this, multipartIn(request, body, files))];
+			const files = await readFileParts(this, [file], 'order[file]');
+			return [await readObject.call(this, withMultipartBody(request, body, files))];
 		},
 	),
 ]);

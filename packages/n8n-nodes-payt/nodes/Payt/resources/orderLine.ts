@@ -1,6 +1,6 @@
-import { resourceProperties } from '../../../../../nodes/shared/descriptions';
-import { choice, ids } from '../../../../../nodes/shared/fields';
-import { sparse, time } from '../fields';
+import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
+import { idList, option } from '../../../../../nodes/shared/operations/fields';
+import { dateTime, fieldSelection } from '../fields';
 import { getAll, IDS, UPDATED_AFTER } from '../operations';
 
 export const orderLine = resourceProperties('orderLine', [
@@ -9,7 +9,7 @@ export const orderLine = resourceProperties('orderLine', [
 			one: 'an order line',
 			many: 'order lines',
 			path: '/v1/order_lines',
-			fields: sparse(
+			fields: fieldSelection(
 				`claim claim_status claim_response_codes administration_id id order_line_identifier
 				invoice_identifier credit_invoice_identifier amount credited_amount
 				credited_reimbursed_amount rejected_amount reimbursed_amount created_at updated_at`,
@@ -19,7 +19,7 @@ export const orderLine = resourceProperties('orderLine', [
 		'Retrieve order lines with what was claimed, credited and reimbursed',
 		[
 			IDS,
-			choice('claim_status', [
+			option('claim_status', [
 				'action_required',
 				'auto_resubmit',
 				'draft',
@@ -27,13 +27,13 @@ export const orderLine = resourceProperties('orderLine', [
 				'processed',
 				'submitted',
 			]),
-			time('created_after', 'Only those made after this time'),
-			time('created_before', 'Only those made before this time'),
-			ids(
+			dateTime('created_after', 'Only those made after this time'),
+			dateTime('created_before', 'Only those made before this time'),
+			idList(
 				'invoice_identifiers',
 				'Only those of these invoices, by their IDs in your accounting package',
 			),
-			ids('order_line_identifiers', 'Only those with these order line identifiers'),
+			idList('order_line_identifiers', 'Only those with these order line identifiers'),
 			UPDATED_AFTER,
 		],
 	),

@@ -1,13 +1,13 @@
-import { resourceProperties } from '../../../../../nodes/shared/descriptions';
-import { ids } from '../../../../../nodes/shared/fields';
-import { sparse } from '../fields';
-import { getAll, getAllDeleted, IDS, UPDATED_AFTER, type Kind } from '../operations';
+import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
+import { idList } from '../../../../../nodes/shared/operations/fields';
+import { fieldSelection } from '../fields';
+import { getAll, getAllDeleted, IDS, UPDATED_AFTER, type ResourceInfo } from '../operations';
 
-const kind: Kind = {
+const resource: ResourceInfo = {
 	one: 'a payment',
 	many: 'payments',
 	path: '/v1/payments',
-	fields: sparse(
+	fields: fieldSelection(
 		`administration_id id cost_type description reason reversal_code transaction_type invoice_id
 		payment_method updated_at total_amount total_book_amount payment_date`,
 		'psp_transaction bank_transaction',
@@ -16,19 +16,19 @@ const kind: Kind = {
 
 export const payment = resourceProperties('payment', [
 	getAll(
-		kind,
+		resource,
 		'Retrieve the payments on invoices. To book a payment, use Invoice: Create or Update with all payments of the invoice.',
 		[
 			IDS,
-			ids(
+			idList(
 				'invoice_identifiers',
 				'Only those on these invoices, by their IDs in your accounting package',
 			),
-			ids('invoice_numbers', 'Only those on the invoices with these numbers'),
-			ids('credit_case_ids', 'Only those in the credit cases with these IDs of Payt'),
-			ids('credit_case_numbers', 'Only those in the credit cases with these numbers'),
+			idList('invoice_numbers', 'Only those on the invoices with these numbers'),
+			idList('credit_case_ids', 'Only those in the credit cases with these IDs of Payt'),
+			idList('credit_case_numbers', 'Only those in the credit cases with these numbers'),
 			UPDATED_AFTER,
 		],
 	),
-	getAllDeleted(kind),
+	getAllDeleted(resource),
 ]);

@@ -1,7 +1,7 @@
-import { resourceProperties } from '../../../../../nodes/shared/descriptions';
-import { required, text } from '../../../../../nodes/shared/fields';
+import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
+import { required, text } from '../../../../../nodes/shared/operations/fields';
 import { administration } from '../fields';
-import { MOST_RECORDS, writeRecords } from '../operations';
+import { MAX_RECORDS, writeRecords } from '../operations';
 
 export const paymentCondition = resourceProperties('paymentCondition', [
 	writeRecords({
@@ -12,7 +12,7 @@ export const paymentCondition = resourceProperties('paymentCondition', [
 		path: '/v1/payment_conditions',
 		noun: 'payment condition',
 		keys: ['code'],
-		most: MOST_RECORDS,
+		most: MAX_RECORDS,
 		pack: (payment_conditions) => ({ payment_conditions }),
 		main: [
 			administration,

@@ -1,13 +1,34 @@
-import { resourceProperties } from '../../../../../nodes/shared/descriptions';
-import { email, ids, required, rows, texts } from '../../../../../nodes/shared/fields';
-import { administration, amountAsNumber, day, id, namedBy, sparse } from '../fields';
-import { get, getAll, getAllDeleted, IDS, UPDATED_AFTER, write, type Kind } from '../operations';
+import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
+import {
+	email,
+	idList,
+	objectList,
+	required,
+	textList,
+} from '../../../../../nodes/shared/operations/fields';
+import {
+	administration,
+	amountAsNumber,
+	date,
+	fieldSelection,
+	identifiedBy,
+	recordId,
+} from '../fields';
+import {
+	get,
+	getAll,
+	getAllDeleted,
+	IDS,
+	UPDATED_AFTER,
+	write,
+	type ResourceInfo,
+} from '../operations';
 
-const kind: Kind = {
+const resource: ResourceInfo = {
 	one: 'a payment plan',
 	many: 'payment plans',
 	path: '/v1/payment_plans',
-	fields: sparse(
+	fields: fieldSelection(
 		`payment_terms active auto_activated reason rejected_by_user administration_id debtor_id id
 		approved_at created_at deactivated_at updated_at proposed_at rejected_at`,
 		'public_url',
@@ -21,10 +42,10 @@ const decide = (name: string, value: string, action: string, description: string
 		action,
 		description,
 		method: 'PATCH',
-		path: `${kind.path}/{paymentPlanId}/${value}`,
+		path: `${resource.path}/{paymentPlanId}/${value}`,
 		main: [administration],
-		inPath: [id('paymentPlanId')],
-		options: [kind.fields!],
+		inPath: [recordId('paymentPlanId')],
+		options: [resource.fields!],
 		form: 'form',
 	});
 
@@ -41,20 +62,20 @@ export const paymentPlan = resourceProperties('paymentPlan', [
 		action: 'Create a payment plan',
 		description:
 			'Agree with a debtor that invoices or credit cases are paid in terms. The plan is approved at once and the debtor may be told.',
-		path: kind.path,
+		path: resource.path,
 		main: [
 			administration,
-			...namedBy(
+			...identifiedBy(
 				'Covers',
 				'covers',
 				['invoice_numbers', 'invoice_identifiers', 'credit_case_numbers'],
-				texts,
+				textList,
 			),
 			...required(
-				rows(
+				objectList(
 					'terms',
 					'What is to be paid when.',
-					required(amountAsNumber('amount'), day('due_date')),
+					required(amountAsNumber('amount'), date('due_date')),
 				),
 			),
 		],
@@ -66,17 +87,25 @@ export const paymentPlan = resourceProperties('paymentPlan', [
 		'Deactivate a payment plan',
 		'Stop an active plan. Reminders and collection of what it covers may go on.',
 	),
-	get(kind, id('paymentPlanId'), 'Retrieve one payment plan with its terms and what is still due'),
-	getAll(kind, 'Retrieve payment plans with their terms, such as those that wait for approval', [
-		IDS,
-		ids('debtor_numbers', 'Only those of the debtors with these numbers'),
-		ids(
-			'debtor_identifiers',
-			'Only those of these debtors, by their IDs in your accounting package',
-		),
-		UPDATED_AFTER,
-	]),
-	getAllDeleted(kind),
+	get(
+		resource,
+		recordId('paymentPlanId'),
+		'Retrieve one payment plan with its terms and what is still due',
+	),
+	getAll(
+		resource,
+		'Retrieve payment plans with their terms, such as those that wait for approval',
+		[
+			IDS,
+			idList('debtor_numbers', 'Only those of the debtors with these numbers'),
+			idList(
+				'debtor_identifiers',
+				'Only those of these debtors, by their IDs in your accounting package',
+			),
+			UPDATED_AFTER,
+		],
+	),
+	getAllDeleted(resource),
 	decide(
 		'Reject',
 		'reject',

@@ -1,22 +1,22 @@
-import { resourceProperties } from '../../../../../nodes/shared/descriptions';
+import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
+import { idList, option, required, text } from '../../../../../nodes/shared/operations/fields';
 import { readList } from '../../shared/payt';
-import { choice, ids, required, text } from '../../../../../nodes/shared/fields';
-import { administration, namedBy, sparse } from '../fields';
+import { administration, fieldSelection, identifiedBy } from '../fields';
 import {
+	customWrite,
 	getAll,
 	getAllDeleted,
 	IDS,
 	UPDATED_AFTER,
 	writeRecords,
-	writing,
-	type Kind,
+	type ResourceInfo,
 } from '../operations';
 
-const kind: Kind = {
+const resource: ResourceInfo = {
 	one: 'a PSP mandate',
 	many: 'PSP mandates',
 	path: '/v1/psp_mandates',
-	fields: sparse(
+	fields: fieldSelection(
 		`administration_id bank_account_name bank_account_number debtor_id id mandate_identifier
 		mandate_reference provider updated_at deactivated_at`,
 		'debtor_number',
@@ -26,20 +26,20 @@ const kind: Kind = {
 const NAMES = ['psp_mandate_ids', 'mandate_identifiers', 'mandate_references', 'debtor_numbers'];
 
 export const pspMandate = resourceProperties('pspMandate', [
-	writing(
+	customWrite(
 		{
 			name: 'Create',
 			value: 'create',
 			action: 'Create a PSP mandate',
 			description:
 				'Register a direct-debit mandate that a debtor has signed and the provider has verified. Payt can collect money from the bank account by it.',
-			path: kind.path,
+			path: resource.path,
 			main: [
 				administration,
 				...required(
 					text('bank_account_name'),
 					text('bank_account_number', undefined, { placeholder: 'e.g. NL91ABNA0417164300' }),
-					choice('provider_code', ['mollie', 'twikey'], 'Where the mandate was signed'),
+					option('provider_code', ['mollie', 'twikey'], 'Where the mandate was signed'),
 				),
 			],
 			additionalFields: [
@@ -49,7 +49,7 @@ export const pspMandate = resourceProperties('pspMandate', [
 				text('mandate_identifier', 'The ID of the mandate at the provider'),
 				text('mandate_reference', 'Your own reference, unique in the administration'),
 			],
-			options: [kind.fields!],
+			options: [resource.fields!],
 		},
 		// One a call: by the documents the answer holds one mandate, however many were sent.
 		async function (request, { administration_id, fields, ...mandate }) {
@@ -64,19 +64,19 @@ export const pspMandate = resourceProperties('pspMandate', [
 		description:
 			'End a direct-debit mandate, or all of a debtor. It is revoked at the provider soon after and cannot be used again.',
 		method: 'DELETE',
-		path: kind.path,
+		path: resource.path,
 		noun: 'PSP mandate',
 		keys: NAMES,
 		most: 1,
 		pack: ([named]) => named,
 		form: 'query',
-		main: [administration, ...namedBy('PSP Mandate', 'pspMandate', NAMES)],
+		main: [administration, ...identifiedBy('PSP Mandate', 'pspMandate', NAMES)],
 	}),
-	getAll(kind, 'Retrieve the direct-debit mandates, all or those of debtors', [
+	getAll(resource, 'Retrieve the direct-debit mandates, all or those of debtors', [
 		IDS,
-		ids('debtor_ids', 'Only those of the debtors with these IDs of Payt'),
-		ids('debtor_numbers', 'Only those of the debtors with these numbers'),
+		idList('debtor_ids', 'Only those of the debtors with these IDs of Payt'),
+		idList('debtor_numbers', 'Only those of the debtors with these numbers'),
 		UPDATED_AFTER,
 	]),
-	getAllDeleted(kind),
+	getAllDeleted(resource),
 ]);

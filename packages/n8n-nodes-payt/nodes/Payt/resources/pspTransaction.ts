@@ -1,13 +1,14 @@
-import { resourceProperties } from '../../../../../nodes/shared/descriptions';
-import { choices } from '../../../../../nodes/shared/fields';
-import { id, sparse } from '../fields';
-import { get, getAll, IDS, UPDATED_AFTER, type Kind } from '../operations';
+import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
+import { multiOption } from '../../../../../nodes/shared/operations/fields';
+import { fieldSelection, recordId } from '../fields';
+import { get, getAll, IDS, UPDATED_AFTER, type ResourceInfo } from '../operations';
 
-const kind: Kind = {
+const resource: ResourceInfo = {
 	one: 'a PSP transaction',
 	many: 'PSP transactions',
 	path: '/v1/psp_transactions',
-	fields: sparse(`bank_account_name bank_account_number currency_code invoice_ids payment_method
+	fields:
+		fieldSelection(`bank_account_name bank_account_number currency_code invoice_ids payment_method
 		reversal_code status amount book_amount administration_id debtor_id id paid_at updated_at`),
 };
 
@@ -20,17 +21,17 @@ const PAYMENT_METHODS = `afterpay alipay amazonpay applepay bancomatpay bacs_dir
 
 export const pspTransaction = resourceProperties('pspTransaction', [
 	get(
-		kind,
-		id('pspTransactionId'),
+		resource,
+		recordId('pspTransactionId'),
 		'Retrieve one transaction at a payment service provider (PSP), such as an iDEAL payment',
 	),
 	getAll(
-		kind,
+		resource,
 		'Retrieve the transactions at payment service providers (PSP), such as those paid or charged back',
 		[
 			IDS,
-			choices('payment_methods', PAYMENT_METHODS, 'Only those by one of these methods'),
-			choices('statuses', STATUSES, 'Only those with one of these statuses'),
+			multiOption('payment_methods', PAYMENT_METHODS, 'Only those by one of these methods'),
+			multiOption('statuses', STATUSES, 'Only those with one of these statuses'),
 			UPDATED_AFTER,
 		],
 	),

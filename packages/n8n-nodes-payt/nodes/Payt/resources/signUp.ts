@@ -1,6 +1,13 @@
-import { resourceProperties } from '../../../../../nodes/shared/descriptions';
 import type { IDataObject } from 'n8n-workflow';
-import { choice, email, flag, inside, required, text } from '../../../../../nodes/shared/fields';
+import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
+import {
+	email,
+	flag,
+	nested,
+	option,
+	required,
+	text,
+} from '../../../../../nodes/shared/operations/fields';
 import { write } from '../operations';
 import { NEW_ADMINISTRATION } from './administration';
 
@@ -37,8 +44,8 @@ export const signUp = resourceProperties('signUp', [
 		main: [
 			...main,
 			...required(
-				...inside('administration', [text('phone_number')], ''),
-				...inside('user', [text('first_name'), text('last_name'), email('email_address')]),
+				...nested('administration', [text('phone_number')], ''),
+				...nested('user', [text('first_name'), text('last_name'), email('email_address')]),
 				...connection.main,
 			),
 		],
@@ -46,8 +53,8 @@ export const signUp = resourceProperties('signUp', [
 			...contact,
 			...additionalFields,
 			...connection.additionalFields,
-			...inside('user', [
-				choice('locale', [], 'The language of the user', {
+			...nested('user', [
+				option('locale', [], 'The language of the user', {
 					options: LANGUAGES,
 					default: 'en-GB',
 				}),

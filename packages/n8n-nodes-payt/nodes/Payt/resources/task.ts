@@ -1,20 +1,34 @@
-import { resourceProperties } from '../../../../../nodes/shared/descriptions';
-import { choice, flag, longText, required, text } from '../../../../../nodes/shared/fields';
-import { administration, id, sparse } from '../fields';
-import { get, getAll, IDS, UPDATED_AFTER, write, writeRecords, type Kind } from '../operations';
+import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
+import {
+	flag,
+	longText,
+	option,
+	required,
+	text,
+} from '../../../../../nodes/shared/operations/fields';
+import { administration, fieldSelection, recordId } from '../fields';
+import {
+	get,
+	getAll,
+	IDS,
+	UPDATED_AFTER,
+	write,
+	writeRecords,
+	type ResourceInfo,
+} from '../operations';
 
-const kind: Kind = {
+const resource: ResourceInfo = {
 	one: 'a task',
 	many: 'tasks',
 	path: '/v1/tasks',
-	fields: sparse(
+	fields: fieldSelection(
 		`assigned_to_user administration_id credit_case_id debtor_id id invoice_id description
 		subject expiry_date completed_at updated_at created_at`,
 		'comments',
 	),
 };
 
-const one = { main: [administration], inPath: [id('taskId')] };
+const one = { main: [administration], inPath: [recordId('taskId')] };
 
 export const task = resourceProperties('task', [
 	writeRecords({
@@ -23,7 +37,7 @@ export const task = resourceProperties('task', [
 		action: 'Comment on a task',
 		description:
 			'Add a comment to a task for the people who work with Payt. A repeated call adds another.',
-		path: `${kind.path}/{taskId}/comment`,
+		path: `${resource.path}/{taskId}/comment`,
 		noun: 'comment',
 		keys: [],
 		most: 1,
@@ -38,11 +52,11 @@ export const task = resourceProperties('task', [
 		description:
 			'Mark a task as done, with how it went. Can resume the invoices that it had blocked.',
 		method: 'PATCH',
-		path: `${kind.path}/{taskId}/mark_completed`,
+		path: `${resource.path}/{taskId}/mark_completed`,
 		...one,
 		additionalFields: [
 			text('comment'),
-			choice('completed_status', ['cleaned_up', 'failed', 'succeeded'], 'How it went', {
+			option('completed_status', ['cleaned_up', 'failed', 'succeeded'], 'How it went', {
 				default: 'succeeded',
 			}),
 			text('completed_status_message'),
@@ -51,10 +65,10 @@ export const task = resourceProperties('task', [
 				'Whether to resume what the task had blocked: reminders go out again',
 			),
 		],
-		options: [kind.fields!],
+		options: [resource.fields!],
 	}),
-	get(kind, id('taskId'), 'Retrieve one task with who does it and until when'),
-	getAll(kind, 'Retrieve the tasks of the people who work with Payt, open and done', [
+	get(resource, recordId('taskId'), 'Retrieve one task with who does it and until when'),
+	getAll(resource, 'Retrieve the tasks of the people who work with Payt, open and done', [
 		IDS,
 		UPDATED_AFTER,
 	]),
@@ -64,9 +78,9 @@ export const task = resourceProperties('task', [
 		action: 'Reopen a task',
 		description: 'Mark a task that was completed as open again',
 		method: 'PATCH',
-		path: `${kind.path}/{taskId}/unmark_completed`,
+		path: `${resource.path}/{taskId}/unmark_completed`,
 		...one,
-		options: [kind.fields!],
+		options: [resource.fields!],
 		form: 'form',
 	}),
 ]);

@@ -2,21 +2,21 @@ import { inspect } from 'node:util';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { payt as service } from '../../../nodes/shared/payt';
 import { binary, everyOperation, newInvoice, operationNames } from './operations';
-import { byId, usePayt } from './payt';
+import { byId, usePaytTester } from './payt';
 
-const { ...declared } = service.pace;
-const bench = usePayt();
+const { ...declared } = service.rateLimit;
+const tester = usePaytTester();
 
 const sampleOf = (name: string) =>
-	everyOperation(bench).find((sample) => sample.name === name)!.parameters;
+	everyOperation(tester).find((sample) => sample.name === name)!.parameters;
 const isRead = (name: string) => / (get|getAll|getAllDeleted)$/.test(name);
 const isBasic = (name: string) => /^(company|signUp)/.test(name);
 const answer = (status: number, body: unknown, times = Infinity) =>
-	bench.payt.fault({ path: /^\/v1/, times, answer: { status, body } });
+	tester.payt.fault({ path: /^\/v1/, times, answer: { status, body } });
 
 /** What becomes of each value of an expression: the error, or nothing. */
 async function refusalsOf(parameters: INodeParameters, values: unknown[]): Promise<unknown[]> {
-	const { items } = await bench.run(parameters, {
+	const { items } = await tester.run(parameters, {
 		input: values.map((value) => ({ value }) as IDataObject),
 		onError: 'continueRegularOutput',
 	});
@@ -29,10 +29,10 @@ describe('an ID', () => {
 		async (value) => {
 			const invoiceId = byId('={{ $json.value }}');
 			for (const parameters of [
-				bench.node('invoice', 'get', { invoiceId }),
-				bench.node('task', 'get', { taskId: '={{ $json.value }}' }),
-				bench.node('invoice', 'getAll', { administrationId: invoiceId }),
-				bench.node('invoice', 'block', { administrationId: invoiceId, invoice: 'F1' }),
+				tester.node('invoice', 'get', { invoiceId }),
+				tester.node('task', 'get', { taskId: '={{ $json.value }}' }),
+				tester.node('invoice', 'getAll', { administrationId: invoiceId }),
+				tester.node('invoice', 'block', { administrationId: invoiceId, invoice: 'F1' }),
 			]) {
 				const [refused] = await refusalsOf(parameters, [value]);
 				expect(refused).toEqual([
@@ -40,12 +40,12 @@ describe('an ID', () => {
 					expect.any(String),
 				]);
 			}
-			expect(bench.sent()).toEqual([]);
+			expect(tester.sent()).toEqual([]);
 		},
 	);
 
 	test('of an administration that leads elsewhere is refused', async () => {
-		const parameters = bench.node('invoice', 'getAll', {
+		const parameters = tester.node('invoice', 'getAll', {
 			administrationId: byId('={{ $json.value }}'),
 		});
 		const [refused] = await refusalsOf(parameters, ['1&paid=true']);
@@ -55,11 +55,11 @@ describe('an ID', () => {
 
 describe('an amount', () => {
 	const invoice = () =>
-		bench.node(
+		tester.node(
 			'invoice',
 			'upsert',
 			newInvoice({
-				debtor: bench.payt.data.debtors[0].debtor_number,
+				debtor: tester.payt.data.debtors[0].debtor_number,
 				amountTotal: '={{ $json.value }}',
 			}),
 		);
@@ -75,11 +75,11 @@ describe('an amount', () => {
 		[true, expect.any(String)],
 		['', 'It is empty.'],
 		[undefined, 'It is empty.'],
-	])('that is none is refused with the way out: %j', async (value, wayOut) => {
+	])('that is none is refused with the way out: %j', async (value, hint) => {
 		const [[message, description]] = (await refusalsOf(invoice(), [value])) as string[][];
 		expect(message).toMatch(/^Amount Total must be (an amount such as 12\.50|filled in)$/);
-		expect(description).toEqual(wayOut);
-		expect(bench.sent()).toEqual([]);
+		expect(description).toEqual(hint);
+		expect(tester.sent()).toEqual([]);
 	});
 
 	test.each([
@@ -89,18 +89,18 @@ describe('an amount', () => {
 		['90071992547409.93', '90071992547409.93'],
 		[0, '0.00'],
 	])('%j goes as %s', async (value, text) => {
-		await bench.rows(invoice(), { input: [{ value }] });
-		expect(bench.sent()[0].body).toMatchObject({ invoices: [{ amount_total: text }] });
+		await tester.rows(invoice(), { input: [{ value }] });
+		expect(tester.sent()[0].body).toMatchObject({ invoices: [{ amount_total: text }] });
 	});
 });
 
 describe('a date', () => {
 	const invoice = () =>
-		bench.node(
+		tester.node(
 			'invoice',
 			'upsert',
 			newInvoice({
-				debtor: bench.payt.data.debtors[0].debtor_number,
+				debtor: tester.payt.data.debtors[0].debtor_number,
 				dueDate: '={{ $json.value }}',
 			}),
 		);
@@ -121,16 +121,16 @@ describe('a date', () => {
 		['2026-01-31T23:30:00.000Z', 'Europe/Amsterdam', '2026-02-01'],
 		['2026-02-01T03:00:00Z', 'America/New_York', '2026-01-31'],
 	])('%s in %s goes as %s', async (value, timezone, day) => {
-		await bench.rows(invoice(), { input: [{ value }], timezone });
-		expect(bench.sent()[0].body).toMatchObject({ invoices: [{ due_date: day }] });
+		await tester.rows(invoice(), { input: [{ value }], timezone });
+		expect(tester.sent()[0].body).toMatchObject({ invoices: [{ due_date: day }] });
 	});
 
 	test('may be a DateTime or a Date', async () => {
 		const dueDate =
 			'={{ $json.value ? DateTime.fromISO("2026-01-31T23:30:00", { zone: "Asia/Tokyo" }) : new Date("2026-01-31T23:30:00Z") }}';
 		const input = [true, false].map((value) => ({ value }));
-		await bench.rows({ ...invoice(), dueDate }, { input, timezone: 'Europe/Amsterdam' });
-		expect(bench.sent()[0].body).toMatchObject({
+		await tester.rows({ ...invoice(), dueDate }, { input, timezone: 'Europe/Amsterdam' });
+		expect(tester.sent()[0].body).toMatchObject({
 			invoices: [{ due_date: '2026-01-31' }, { due_date: '2026-02-01' }],
 		});
 	});
@@ -138,7 +138,7 @@ describe('a date', () => {
 
 describe('a time', () => {
 	const list = () =>
-		bench.node('invoice', 'getAll', { filters: { updatedAfter: '={{ $json.value }}' }, limit: 1 });
+		tester.node('invoice', 'getAll', { filters: { updatedAfter: '={{ $json.value }}' }, limit: 1 });
 
 	test.each([
 		'31-01-2026 12:00',
@@ -161,8 +161,8 @@ describe('a time', () => {
 		['2026-03-29T01:30:00', '2026-03-29T00:30:00.000Z'],
 		['2026-01-31', '2026-01-30T23:00:00.000Z'],
 	])('%s of Amsterdam goes as %s', async (value, time) => {
-		await bench.rows(list(), { input: [{ value }], timezone: 'Europe/Amsterdam' });
-		expect(bench.sent()[0].query.updated_after).toBe(time);
+		await tester.rows(list(), { input: [{ value }], timezone: 'Europe/Amsterdam' });
+		expect(tester.sent()[0].query.updated_after).toBe(time);
 	});
 });
 
@@ -177,9 +177,9 @@ describe('what is missing or makes no sense', () => {
 		['Category', 'invoice update', { additionalFields: { category: '={{ $json.missing }}' } }],
 		['Deleted After', 'invoice getAllDeleted', { deletedAfter: '={{ $json.missing }}' }],
 	])('%s of %s must be filled in', async (displayName, name, fields) => {
-		const { message } = await bench.failure({ ...sampleOf(name), ...fields });
+		const { message } = await tester.failure({ ...sampleOf(name), ...fields });
 		expect(message).toBe(`${displayName} must be filled in`);
-		expect(bench.sent()).toEqual([]);
+		expect(tester.sent()).toEqual([]);
 	});
 
 	test.each([
@@ -196,29 +196,29 @@ describe('what is missing or makes no sense', () => {
 			'Terms 1 must be made of the known fields',
 		],
 	])('terms as %s: %s', async (terms, message) => {
-		const failure = await bench.failure({ ...sampleOf('paymentPlan create'), terms });
+		const failure = await tester.failure({ ...sampleOf('paymentPlan create'), terms });
 		expect(failure.message).toBe(message);
-		expect(bench.sent()).toEqual([]);
+		expect(tester.sent()).toEqual([]);
 	});
 
 	test('a file that is not there, or empty, is not uploaded', async () => {
 		const parameters = sampleOf('file upload');
-		expect((await bench.failure(parameters)).message).toContain('data');
+		expect((await tester.failure(parameters)).message).toContain('data');
 		const empty = { data: { ...binary.data, data: '' } };
-		expect((await bench.failure(parameters, { binary: empty })).message).toBe(
+		expect((await tester.failure(parameters, { binary: empty })).message).toBe(
 			'Input Binary Field "data" must be a file with content',
 		);
-		expect(bench.sent()).toEqual([]);
+		expect(tester.sent()).toEqual([]);
 	});
 });
 
 describe.each(operationNames)('%s', (name) => {
 	test('says which permission is missing and where to grant it, once', async () => {
 		answer(403, { code: 'forbidden', message: 'Missing permission: things:write' });
-		const { message, description } = await bench.failure(sampleOf(name), { binary });
+		const { message, description } = await tester.failure(sampleOf(name), { binary });
 		expect(message).toBe('Payt did not allow this: Missing permission: things:write');
 		expect(description).toContain('It needs the permission "things:write".');
-		expect(bench.sent()).toHaveLength(1);
+		expect(tester.sent()).toHaveLength(1);
 	});
 
 	test('explains 404 and 422 with the words of Payt, flat and nested, and leaks nothing', async () => {
@@ -228,7 +228,7 @@ describe.each(operationNames)('%s', (name) => {
 		answer(404, { error: { code: 'not_found', message: 'Record not found' } }, 1);
 		const messages: string[] = [];
 		for (let run = 0; run < 3; run += 1) {
-			messages.push((await bench.failure(sampleOf(name), { binary })).message);
+			messages.push((await tester.failure(sampleOf(name), { binary })).message);
 		}
 		expect(messages).toEqual([
 			'Payt did not accept the request (HTTP 422): Wrong',
@@ -238,11 +238,11 @@ describe.each(operationNames)('%s', (name) => {
 	});
 
 	test('after 429 comes again; after 503 a read does, a write does not', async () => {
-		bench.payt.fault({ path: /^\/v1/, answer: { status: 429, headers: { 'retry-after': '0' } } });
-		bench.payt.fault({ path: /^\/v1/, answer: { status: 503, headers: { 'retry-after': '0' } } });
-		const { error } = await bench.run(sampleOf(name), { binary });
+		tester.payt.fault({ path: /^\/v1/, answer: { status: 429, headers: { 'retry-after': '0' } } });
+		tester.payt.fault({ path: /^\/v1/, answer: { status: 503, headers: { 'retry-after': '0' } } });
+		const { error } = await tester.run(sampleOf(name), { binary });
 		if (name === 'invoice resume' || isRead(name))
-			expect(bench.sent()).toHaveLength(isRead(name) ? 3 : 2);
+			expect(tester.sent()).toHaveLength(isRead(name) ? 3 : 2);
 		expect([error?.message].filter(Boolean)).toEqual(
 			isRead(name) ? [] : ['Payt could not answer (HTTP 503)'],
 		);
@@ -251,42 +251,42 @@ describe.each(operationNames)('%s', (name) => {
 
 describe('the sign-in', () => {
 	test('that has expired is renewed once for all', async () => {
-		bench.payt.revokeTokens();
+		tester.payt.revokeTokens();
 		const input = [1, 2, 3].map((number) => ({ number }));
-		await bench.rows(sampleOf('invoice get'), { input });
-		const calls = bench.payt.requests.map(({ path }) => path);
+		await tester.rows(sampleOf('invoice get'), { input });
+		const calls = tester.payt.requests.map(({ path }) => path);
 		expect(calls.filter((path) => path === '/oauth/token')).toHaveLength(1);
 	});
 
 	test('of ID and secret that are wrong is told, without the secret', async () => {
-		bench.credentials.store.paytOAuth2Api.clientSecret = 'wrong-secret';
-		const failure = await bench.failure(sampleOf('company getAll'));
+		tester.credentials.store.paytOAuth2Api.clientSecret = 'wrong-secret';
+		const failure = await tester.failure(sampleOf('company getAll'));
 		expect(failure.message).toMatch(/^Payt did not accept the sign-in/);
 		expect(JSON.stringify(failure)).not.toContain('wrong-secret');
-		expect(bench.sent()).toHaveLength(1);
+		expect(tester.sent()).toHaveLength(1);
 	});
 
 	test('by ID and secret shows neither when the connection goes round in circles', async () => {
-		const headers = { location: `${bench.payt.url}/v1/companies` };
-		bench.payt.fault({ path: /./, times: Infinity, answer: { status: 302, headers } });
+		const headers = { location: `${tester.payt.url}/v1/companies` };
+		tester.payt.fault({ path: /./, times: Infinity, answer: { status: 302, headers } });
 		const onError = 'continueRegularOutput';
-		const [{ error }] = (await bench.run(sampleOf('company getAll'), { onError })).items;
+		const [{ error }] = (await tester.run(sampleOf('company getAll'), { onError })).items;
 		expect(error?.message).toMatch(/redirected the request to/);
-		expect(inspect(error, { depth: 10 })).not.toContain(bench.payt.client.secret);
+		expect(inspect(error, { depth: 10 })).not.toContain(tester.payt.client.secret);
 	});
 
 	test('from an address that is not on the list is explained, not repeated', async () => {
-		bench.payt.client.ipAllowList = ['198.51.100.1'];
-		const { message, description } = await bench.failure(sampleOf('invoice getAll'));
+		tester.payt.client.ipAllowList = ['198.51.100.1'];
+		const { message, description } = await tester.failure(sampleOf('invoice getAll'));
 		expect(message).toBe('Payt did not allow this: IP address not allowed');
 		expect(description).toContain('IP allow list');
-		expect(bench.sent()).toHaveLength(1);
+		expect(tester.sent()).toHaveLength(1);
 	});
 
 	test('"access_denied" is no expired token', async () => {
 		answer(403, { error: 'access_denied' });
-		await bench.failure(sampleOf('invoice getAll'));
-		expect(bench.sent()).toHaveLength(1);
+		await tester.failure(sampleOf('invoice getAll'));
+		expect(tester.sent()).toHaveLength(1);
 	});
 });
 
@@ -298,13 +298,13 @@ describe('answers that make no sense', () => {
 		['', 'Payt sent an empty answer instead of a list of objects under "data"'],
 	])('a list as %s', async (body, message) => {
 		answer(200, body);
-		expect((await bench.failure(sampleOf('invoice getAll'))).message).toBe(message);
+		expect((await tester.failure(sampleOf('invoice getAll'))).message).toBe(message);
 	});
 
 	test('a write that is answered with a web page is no success', async () => {
 		answer(200, '<html>');
 		for (const name of ['invoice upsert', 'file upload', 'pspMandate create', 'task complete']) {
-			const { message, description } = await bench.failure(sampleOf(name), { binary });
+			const { message, description } = await tester.failure(sampleOf(name), { binary });
 			expect(message).toMatch(/^Payt sent a web page instead of/);
 			expect(description).toContain('may have carried it out nevertheless');
 		}
@@ -313,7 +313,7 @@ describe('answers that make no sense', () => {
 	test('success: false is no success', async () => {
 		answer(200, { success: false, count: 0, errors: { base: ['Closed'] } });
 		for (const name of ['invoice upsert', 'task comment', 'pspMandate create']) {
-			expect((await bench.failure(sampleOf(name))).message).toContain('Closed');
+			expect((await tester.failure(sampleOf(name))).message).toContain('Closed');
 		}
 	});
 });
@@ -321,10 +321,10 @@ describe('answers that make no sense', () => {
 test('calls keep the pace of Payt', async () => {
 	expect(declared).toEqual({ calls: 10, perMs: 1040 });
 	// Slower than the engine on any machine: only how long it takes at least is sure.
-	Object.assign(service.pace, { calls: 3, perMs: 5000 });
+	Object.assign(service.rateLimit, { calls: 3, perMs: 5000 });
 	const began = performance.now();
-	await bench.rows(sampleOf('invoice get'), { input: [1, 2, 3, 4].map((number) => ({ number })) });
-	Object.assign(service.pace, { ...declared, calls: Infinity });
+	await tester.rows(sampleOf('invoice get'), { input: [1, 2, 3, 4].map((number) => ({ number })) });
+	Object.assign(service.rateLimit, { ...declared, calls: Infinity });
 	expect(performance.now() - began).toBeGreaterThan(5000);
 }, 60_000);
 

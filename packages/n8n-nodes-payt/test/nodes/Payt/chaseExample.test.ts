@@ -1,11 +1,11 @@
 import { Workflow } from 'n8n-workflow';
 import { TestNodeTypes } from '../../../../../test/harness/run';
-import { Payt as PaytNode } from '../../../nodes/Payt/Payt.node';
 import example from '../../../examples/chase-overdue-invoices.json';
+import { Payt as PaytNode } from '../../../nodes/Payt/Payt.node';
 import { everyOperation } from './operations';
-import { usePayt } from './payt';
+import { usePaytTester } from './payt';
 
-const bench = usePayt();
+const tester = usePaytTester();
 
 /** What the example writes down of a reminder that the node put out as failed. */
 function writtenOf(error: unknown): unknown {
@@ -47,9 +47,9 @@ describe('the example that chases overdue invoices', () => {
 	] as const)(
 		'sends a reminder again only when it certainly did not go out: %s, %j',
 		async (when, answer, written) => {
-			const { parameters } = everyOperation(bench).find(({ name }) => name === 'message send')!;
-			bench.payt.fault({ path: '/v1/messages', when, answer });
-			const { errorItems } = await bench.run(parameters, { onError: 'continueErrorOutput' });
+			const { parameters } = everyOperation(tester).find(({ name }) => name === 'message send')!;
+			tester.payt.fault({ path: '/v1/messages', when, answer });
+			const { errorItems } = await tester.run(parameters, { onError: 'continueErrorOutput' });
 			expect(writtenOf(errorItems[0].json.error)).toEqual(written);
 		},
 	);

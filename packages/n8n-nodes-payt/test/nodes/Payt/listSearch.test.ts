@@ -1,37 +1,37 @@
-import { byId, usePayt } from './payt';
+import { byId, usePaytTester } from './payt';
 
-const bench = usePayt();
+const tester = usePaytTester();
 
-const inFirst = () => ({ administrationId: byId(bench.payt.data.administrations[0].id) });
+const inFirst = () => ({ administrationId: byId(tester.payt.data.administrations[0].id) });
 
 test('administrations come by name, with a status that is not active', async () => {
-	const { id } = bench.payt.add('administrations', { name: 'Zuid', status: 'implementation' });
-	const list = await bench.list('getAdministrations');
-	expect(list).toHaveLength(bench.payt.data.administrations.length);
+	const { id } = tester.payt.add('administrations', { name: 'Zuid', status: 'implementation' });
+	const list = await tester.list('getAdministrations');
+	expect(list).toHaveLength(tester.payt.data.administrations.length);
 	expect(list).toContainEqual({ name: 'Zuid (implementation)', value: id });
-	expect(await bench.list('getAdministrations', ' zUID')).toHaveLength(1);
+	expect(await tester.list('getAdministrations', ' zUID')).toHaveLength(1);
 });
 
 test('debtors come by name and number, of the administration chosen', async () => {
-	const [, other] = bench.payt.data.administrations;
-	bench.payt.add('debtors', { administration_id: other.id });
-	const { id } = bench.payt.add('debtors', { name: 'Bakker', debtor_number: 'X-77' });
-	expect(await bench.list('getDebtors', 'x-77', inFirst())).toEqual([
+	const [, other] = tester.payt.data.administrations;
+	tester.payt.add('debtors', { administration_id: other.id });
+	const { id } = tester.payt.add('debtors', { name: 'Bakker', debtor_number: 'X-77' });
+	expect(await tester.list('getDebtors', 'x-77', inFirst())).toEqual([
 		{ name: 'Bakker (X-77)', value: id },
 	]);
-	expect(await bench.list('getDebtors', undefined, inFirst())).toHaveLength(6);
+	expect(await tester.list('getDebtors', undefined, inFirst())).toHaveLength(6);
 });
 
 test('invoices come with what they are about, the newest first', async () => {
-	const { id } = bench.payt.add('invoices', {
+	const { id } = tester.payt.add('invoices', {
 		invoice_number: 'N-1',
 		total_amount: '12.50',
 		due_date: '2026-01-31',
 	});
-	expect(await bench.list('getInvoices', 'n-1', inFirst())).toEqual([
+	expect(await tester.list('getInvoices', 'n-1', inFirst())).toEqual([
 		{ name: 'N-1: EUR 12.50, due 2026-01-31', value: id },
 	]);
-	expect(bench.sent()[0].query.order).toBe('invoice_date_desc');
+	expect(tester.sent()[0].query.order).toBe('invoice_date_desc');
 });
 
 test('pages are read until one has what is sought', async () => {
@@ -40,12 +40,14 @@ test('pages are read until one has what is sought', async () => {
 		body: { data: [{ id, name: `D${id}`, debtor_number: id }], pagination: { cursor } },
 	});
 	for (const answer of [debtor(1, 11), debtor(2, 12), debtor(3, null)])
-		bench.payt.fault({ answer });
-	expect(await bench.list('getDebtors', 'd2', inFirst())).toEqual([{ name: 'D2 (2)', value: '2' }]);
-	expect(bench.sent().map(({ query }) => query.cursor)).toEqual([undefined, '11', '12']);
+		tester.payt.fault({ answer });
+	expect(await tester.list('getDebtors', 'd2', inFirst())).toEqual([
+		{ name: 'D2 (2)', value: '2' },
+	]);
+	expect(tester.sent().map(({ query }) => query.cursor)).toEqual([undefined, '11', '12']);
 });
 
 test('without an administration it says that one must be chosen', async () => {
-	await expect(bench.list('getDebtors')).rejects.toThrow('Administration must be chosen first');
-	expect(bench.sent()).toEqual([]);
+	await expect(tester.list('getDebtors')).rejects.toThrow('Administration must be chosen first');
+	expect(tester.sent()).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters, INodePropertyOptions } from 'n8n-workflow';
 import { Payt as PaytNode } from '../../../nodes/Payt/Payt.node';
-import { byId, type Bench } from './payt';
+import { byId, type Tester } from './payt';
 
 /** One operation, filled in so that it works on the data of the local Payt. */
 export interface Sample {
@@ -44,13 +44,13 @@ export const newAdministration = {
 };
 
 /** Every operation of the node. */
-export function everyOperation(bench: Bench): Sample[] {
-	const { data } = bench.payt;
+export function everyOperation(tester: Tester): Sample[] {
+	const { data } = tester.payt;
 	const [debtor] = data.debtors;
 	const [invoice] = data.invoices;
 	const sample = (name: string, call: string, fields: object = {}): Sample => {
 		const [resource, operation] = name.split(' ');
-		return { name, call, parameters: bench.node(resource, operation, fields) };
+		return { name, call, parameters: tester.node(resource, operation, fields) };
 	};
 	const list = (resource: string, path: string) => sample(`${resource} getAll`, `GET ${path}`);
 	const deleted = (resource: string, path: string) =>

@@ -1,7 +1,7 @@
 import { DirectoryLoader } from 'n8n-core';
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
-import { byId, nodeBench, type NodeBench } from '../../../../../test/harness/bench';
 import { TestCredentials } from '../../../../../test/harness/credentials';
+import { byId, createNodeTester, type NodeTester } from '../../../../../test/harness/nodeTester';
 import { PaytOAuth2Api } from '../../../credentials/PaytOAuth2Api.credentials';
 import { Payt as PaytNode } from '../../../nodes/Payt/Payt.node';
 import { payt as service } from '../../../nodes/shared/payt';
@@ -12,7 +12,7 @@ export { byId };
 
 export const credentialType = 'paytOAuth2Api';
 
-export interface Bench extends NodeBench {
+export interface Tester extends NodeTester {
 	payt: Payt;
 	/** The calls since the last `payt.clearRequests()`, as `GET /invoices`. */
 	calls(): string[];
@@ -22,7 +22,7 @@ export interface Bench extends NodeBench {
 	node(resource: string, operation: string, fields?: object): INodeParameters;
 }
 
-function benchOn(payt: Payt): Bench {
+function createTester(payt: Payt): Tester {
 	const stored = {
 		environment: 'custom',
 		baseUrl: payt.url,
@@ -41,10 +41,10 @@ function benchOn(payt: Payt): Bench {
 	// As when n8n loads it: time-out, and an interval between items.
 	DirectoryLoader.applyDeclarativeNodeOptionParameters(type);
 	const folder = 'packages/n8n-nodes-payt';
-	const bench: Bench = {
-		...nodeBench({ type, credentials, credentialType, secrets, folder }),
+	const tester: Tester = {
+		...createNodeTester({ type, credentials, credentialType, secrets, folder }),
 		payt,
-		calls: () => bench.sent().map(({ call }) => call),
+		calls: () => tester.sent().map(({ call }) => call),
 		sent: () =>
 			payt.requests.map(({ method, path, query, body }) => ({
 				call: `${method} ${path.replace('/v1', '')}`,
@@ -58,34 +58,34 @@ function benchOn(payt: Payt): Bench {
 			...fields,
 		}),
 	};
-	return bench;
+	return tester;
 }
 
 /**
  * A local Payt and a connected Payt node before each test, without pace. After it, every request that
  * reached the API has to be as the contract says.
  */
-export function usePayt(options: PaytOptions = {}): Bench {
-	const bench = {} as Bench;
-	const { calls } = service.pace;
+export function usePaytTester(options: PaytOptions = {}): Tester {
+	const tester = {} as Tester;
+	const { calls } = service.rateLimit;
 	beforeAll(() => {
-		service.pace.calls = Infinity;
+		service.rateLimit.calls = Infinity;
 	});
 	afterAll(() => {
-		service.pace.calls = calls;
+		service.rateLimit.calls = calls;
 	});
 	beforeEach(async () => {
-		Object.assign(bench, benchOn(await startPayt({ rateLimit: false, ...options })));
+		Object.assign(tester, createTester(await startPayt({ rateLimit: false, ...options })));
 	});
 	afterEach(async () => {
-		await bench.payt.close();
-		for (const { method, path, query, body, headers, rawBody } of bench.payt.requests) {
+		await tester.payt.close();
+		for (const { method, path, query, body, headers, rawBody } of tester.payt.requests) {
 			if (!path.startsWith('/v1/')) continue;
 			const problems = openApi.validateRequest(method, path, query, body, headers);
 			expect({ method, path, query, rawBody, problems }).toMatchObject({ problems: [] });
 		}
 	});
-	return bench;
+	return tester;
 }
 
 /** The forms in which Payt may answer; the node's output is the same under each but for IDs. */

@@ -5,16 +5,16 @@ import {
 	testRedirects,
 	type Guarded,
 } from '../../../../../test/harness/secrets';
-import { credentialType, usePayt } from './payt';
+import { credentialType, usePaytTester } from './payt';
 
-const bench = usePayt();
-const stored = () => bench.credentials.store[credentialType];
+const tester = usePaytTester();
+const stored = () => tester.credentials.store[credentialType];
 const tokens = () => stored().oauthTokenData as Record<string, string>;
 const isRefusal = (status: number) => status >= 400;
 const guarded: Guarded = {
-	bench,
-	server: () => bench.payt,
-	parameters: () => bench.node('administration', 'get'),
+	bench: tester,
+	server: () => tester.payt,
+	parameters: () => tester.node('administration', 'get'),
 	secrets: () => [String(stored().clientSecret), tokens().access_token, tokens().refresh_token],
 	basic: () =>
 		Buffer.from(`${String(stored().clientId)}:${String(stored().clientSecret)}`).toString('base64'),
@@ -43,9 +43,9 @@ describe('calls with ID and secret', () => {
 
 describe('the renewal', () => {
 	beforeEach(() => {
-		bench.payt.client.secret = ODD_SECRET;
+		tester.payt.client.secret = ODD_SECRET;
 		stored().clientSecret = ODD_SECRET;
-		bench.payt.revokeTokens();
+		tester.payt.revokeTokens();
 	});
 	// n8n keeps the words of the others to itself.
 	testEchoes(guarded, /^\/oauth\/token/, (status) => isRefusal(status) && status < 500);
@@ -53,7 +53,7 @@ describe('the renewal', () => {
 
 describe('the first token by client credentials', () => {
 	beforeEach(() => {
-		bench.payt.client.secret = ODD_SECRET;
+		tester.payt.client.secret = ODD_SECRET;
 		Object.assign(stored(), { clientSecret: ODD_SECRET, grantType: 'clientCredentials' });
 		Object.assign(tokens(), { access_token: '' });
 	});

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type { IDataObject, INodeParameters, INodePropertyOptions } from 'n8n-workflow';
-import { processed, type TriggerWorkflow } from '../../../../../test/harness/trigger';
+import { processedItems, type TriggerWorkflow } from '../../../../../test/harness/trigger';
 import { post } from '../../../../../test/nodes/SePayTrigger/support';
 import { ADMINISTRATION, event, headersOf, invoice, SECRET, workflowOf } from './support';
 
@@ -18,26 +18,26 @@ async function open(parameters: INodeParameters = {}): Promise<void> {
 }
 
 afterEach(async () => {
-	await workflow.settled();
+	await workflow.waitForRuns();
 	await workflow.closeServer();
 });
 
 const text = (fields: object) => JSON.stringify(fields);
 const send = async (body: string, delivery?: string, more: Record<string, string> = {}) =>
 	await post(url, body, { ...headersOf(body, SECRET, delivery), ...more });
-const tell = async (fields: object = {}, context?: object | null, delivery?: string) =>
+const sendEvent = async (fields: object = {}, context?: object | null, delivery?: string) =>
 	await send(text(event(fields, context)), delivery);
 
 /** Started runs, and what they passed on. */
 async function counts(): Promise<{ runs: number; passed: number }> {
-	await workflow.settled();
+	await workflow.waitForRuns();
 	const passed = workflow.runs.flatMap((items) => items ?? []);
 	return { runs: workflow.runs.length, passed: passed.length };
 }
 
 /** What the one run passed on. */
-async function passedOn(): Promise<IDataObject> {
-	await workflow.settled();
+async function passedItems(): Promise<IDataObject> {
+	await workflow.waitForRuns();
 	expect(workflow.runs).toEqual([[expect.anything()]]);
 	return workflow.runs[0]![0].json;
 }
@@ -46,8 +46,8 @@ describe('what an event becomes', () => {
 	test('a flat object, with IDs and amounts as the API has them', async () => {
 		await open();
 		const delivery = randomUUID();
-		expect(await tell({}, undefined, delivery)).toEqual(OK);
-		expect(await passedOn()).toEqual({
+		expect(await sendEvent({}, undefined, delivery)).toEqual(OK);
+		expect(await passedItems()).toEqual({
 			event: 'invoice_paid',
 			time: '2026-01-31T12:00:00.000000Z',
 			resource_type: 'invoice',
@@ -75,8 +75,8 @@ describe('what an event becomes', () => {
 	test('without Simplify, what Payt sent, with the two headers beside', async () => {
 		await open({ simplify: false });
 		const delivery = randomUUID();
-		await tell({ more: [1, { a: null }] }, undefined, delivery);
-		expect(await passedOn()).toEqual({
+		await sendEvent({ more: [1, { a: null }] }, undefined, delivery);
+		expect(await passedItems()).toEqual({
 			...event({ more: [1, { a: null }] }),
 			administration_id: ADMINISTRATION,
 			delivery_id: delivery,
@@ -99,15 +99,15 @@ describe('what an event becomes', () => {
 		['names as the envelope', {}, { id: 1, event: 'x', time: 'y' }, { event: 'invoice_paid' }],
 	])('%s', async (_, fields, context, json) => {
 		await open();
-		expect(await tell(fields, context)).toEqual(OK);
-		expect(await passedOn()).toMatchObject(json);
+		expect(await sendEvent(fields, context)).toEqual(OK);
+		expect(await passedItems()).toMatchObject(json);
 	});
 
 	test('a case with 2,000 invoices comes whole', async () => {
 		await open();
 		const invoices = Array.from({ length: 2000 }, (_, id) => invoice({ id }));
-		expect(await tell({}, { resource_type: 'credit_case', id: 1, invoices })).toEqual(OK);
-		const { invoices: told } = await passedOn();
+		expect(await sendEvent({}, { resource_type: 'credit_case', id: 1, invoices })).toEqual(OK);
+		const { invoices: told } = await passedItems();
 		expect(told).toHaveLength(2000);
 		expect((told as IDataObject[])[1999]).toMatchObject({ id: '1999', debtor_name: 'De Hoop' });
 	});
@@ -117,7 +117,7 @@ describe('what an event becomes', () => {
 		const body = text(event());
 		const { 'x-payt-signature': signature } = headersOf(body);
 		expect(await post(url, body, { 'x-payt-signature': signature })).toEqual(OK);
-		expect(await passedOn()).toMatchObject({ administration_id: '4711', delivery_id: null });
+		expect(await passedItems()).toMatchObject({ administration_id: '4711', delivery_id: null });
 	});
 });
 
@@ -221,7 +221,7 @@ describe('what is refused', () => {
 		const body =
 			'{"event":{"event_name":"x","__proto__":{"a":1},"context":{"constructor":1,"id":2}}}';
 		expect(await send(body)).toEqual(OK);
-		expect((await passedOn()).event).toEqual({ event_name: 'x', context: { id: 2 } });
+		expect((await passedItems()).event).toEqual({ event_name: 'x', context: { id: 2 } });
 		expect(({} as { a?: number }).a).toBeUndefined();
 	});
 });
@@ -237,7 +237,7 @@ describe('which events start the workflow', () => {
 		['invoice_paid', [], false],
 	])('%s with %j chosen: %s', async (event_name, events, starts) => {
 		await open(events && { events });
-		expect(await tell({ event_name })).toEqual(OK);
+		expect(await sendEvent({ event_name })).toEqual(OK);
 		expect((await counts()).runs).toBe(starts ? 1 : 0);
 	});
 
@@ -271,24 +271,28 @@ describe('each event once', () => {
 	test('repeated with the same delivery ID, also with other content', async () => {
 		await open();
 		const delivery = randomUUID();
-		await Promise.all(Array.from({ length: times }, async () => tell({}, undefined, delivery)));
-		await workflow.settled();
-		expect(await tell({}, invoice({ amount_open: '5.00' }), delivery.toUpperCase())).toEqual(OK);
+		await Promise.all(
+			Array.from({ length: times }, async () => sendEvent({}, undefined, delivery)),
+		);
+		await workflow.waitForRuns();
+		expect(await sendEvent({}, invoice({ amount_open: '5.00' }), delivery.toUpperCase())).toEqual(
+			OK,
+		);
 		expect((await counts()).passed).toBe(1);
 	});
 
 	test('repeated with a new delivery ID each time', async () => {
 		await open();
-		await Promise.all(Array.from({ length: times }, async () => await tell()));
-		await workflow.settled();
-		expect(await tell()).toEqual(OK);
+		await Promise.all(Array.from({ length: times }, async () => await sendEvent()));
+		await workflow.waitForRuns();
+		expect(await sendEvent()).toEqual(OK);
 		expect((await counts()).passed).toBe(1);
 	});
 
 	test('repeated with a new delivery ID and a new signature in an address', async () => {
 		await open();
-		await tell();
-		await tell({}, invoice({ document_url: 'https://files.example/981.pdf?signature=b' }));
+		await sendEvent();
+		await sendEvent({}, invoice({ document_url: 'https://files.example/981.pdf?signature=b' }));
 		expect((await counts()).passed).toBe(1);
 	});
 
@@ -308,7 +312,7 @@ describe('each event once', () => {
 	});
 
 	const one = { event_name: 'label_added' };
-	test.each<[string, Parameters<typeof tell>]>([
+	test.each<[string, Parameters<typeof sendEvent>]>([
 		['another name', [{ event_name: 'label_removed' }]],
 		['another time', [{ ...one, event_time: '2026-01-31T12:00:00.000001Z' }]],
 		['another resource', [one, invoice({ id: 982 })]],
@@ -318,21 +322,21 @@ describe('each event once', () => {
 		['less of it', [one, { resource_type: 'invoice', id: 981 }]],
 	])('two events that differ in %s are two', async (_, other) => {
 		await open();
-		await tell(one);
-		await tell(...other);
+		await sendEvent(one);
+		await sendEvent(...other);
 		expect((await counts()).passed).toBe(2);
 	});
 
 	test('the same in two administrations is two', async () => {
 		await open();
-		await tell();
+		await sendEvent();
 		await send(text(event()), randomUUID(), { 'x-payt-administration-identifier': '12' });
 		expect((await counts()).passed).toBe(2);
 	});
 
 	test('a word that is no UUID is no ID of a delivery', async () => {
 		await open();
-		for (const id of [1, 2, 3]) await tell({}, invoice({ id }), 'test');
+		for (const id of [1, 2, 3]) await sendEvent({}, invoice({ id }), 'test');
 		expect((await counts()).passed).toBe(3);
 	});
 
@@ -341,11 +345,11 @@ describe('each event once', () => {
 		const numbers = Array.from({ length: 200 }, (_, id) => ({ id, delivery: randomUUID() }));
 		const all = [0, 1, 2].flatMap((round) =>
 			numbers.map(async ({ id, delivery }) =>
-				tell({}, invoice({ id }), round === 1 ? undefined : delivery),
+				sendEvent({}, invoice({ id }), round === 1 ? undefined : delivery),
 			),
 		);
 		expect(await Promise.all(all)).toEqual(Array(600).fill(OK));
-		await workflow.settled();
+		await workflow.waitForRuns();
 		const ids = numbers.map(({ id }) => String(id)).sort();
 		expect(workflow.passed.map(String).sort()).toEqual(ids);
 	});
@@ -355,21 +359,21 @@ describe('each event once', () => {
 		async (way) => {
 			await open();
 			const delivery = randomUUID();
-			await tell({}, undefined, delivery);
-			await workflow.settled();
+			await sendEvent({}, undefined, delivery);
+			await workflow.waitForRuns();
 			await workflow.closeServer();
 			const old = workflow;
-			const store = processed.get(`${old.id} n1`)!;
+			const store = processedItems.get(`${old.id} n1`)!;
 			await jest.isolateModulesAsync(async () => {
 				const { PaytTrigger } = await import('../../../nodes/PaytTrigger/PaytTrigger.node');
 				workflow = workflowOf({}, { id: old.id }, new PaytTrigger());
 			});
-			processed.set(`${old.id} n1`, store);
+			processedItems.set(`${old.id} n1`, store);
 			url = `${await workflow.listen()}/webhook/${workflow.webhookId}/webhook`;
 			const again =
 				way === 'the same delivery ID'
-					? await tell({}, invoice({ amount_open: '5.00' }), delivery)
-					: await tell();
+					? await sendEvent({}, invoice({ amount_open: '5.00' }), delivery)
+					: await sendEvent();
 			expect(again).toEqual(OK);
 			expect(await counts()).toEqual({ runs: 1, passed: 0 });
 		},
@@ -377,7 +381,7 @@ describe('each event once', () => {
 
 	test('a run that n8n repeats passes again; switched off, every delivery passes', async () => {
 		await open({ deduplicate: false });
-		for (let time = 0; time < 3; time++) await tell();
+		for (let time = 0; time < 3; time++) await sendEvent();
 		expect((await counts()).passed).toBe(3);
 		workflow.parameters = {};
 		const items = [{ json: { a: 1 }, run: 'r', id: 'i', alias: 'a' }];
@@ -434,7 +438,7 @@ describe('4,000 generated deliveries', () => {
 						...headersOf(body, isProven ? SECRET : 'a guess'),
 						'content-type': contentType,
 					});
-					await workflow.settled();
+					await workflow.waitForRuns();
 					expect(isProven ? [200, 400] : [401]).toContain(status);
 					expect(answer === '{"success":true}').toBe(status === 200);
 					expect(workflow.runs.length - before).toBe(status === 200 ? 1 : 0);

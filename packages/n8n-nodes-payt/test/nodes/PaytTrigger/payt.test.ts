@@ -1,5 +1,5 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { until } from '../../../../../scripts/n8n/until';
+import { waitUntil } from '../../../../../scripts/n8n/waitUntil';
 import type { TriggerWorkflow } from '../../../../../test/harness/trigger';
 import { EVENTS, startPayt, type Payt } from '../../sandbox';
 import { SECRET, workflowOf } from './support';
@@ -18,13 +18,13 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-	await workflow.settled();
+	await workflow.waitForRuns();
 	await workflow.closeServer();
 	await payt.close();
 });
 
 const passed = async () => {
-	await workflow.settled();
+	await workflow.waitForRuns();
 	return workflow.runs.flatMap((items) => items ?? []).map(({ json }) => json);
 };
 
@@ -54,7 +54,7 @@ test.each(['perEvent', 'perAttempt'] as const)(
 		expect(await payt.deliver('invoice_paid')).toMatchObject({ ok: false });
 		payt.webhook!.url = address;
 		payt.clock.advance(HOUR);
-		const delivery = await until('it is taken', () => payt.deliveries.find(({ ok }) => ok));
+		const delivery = await waitUntil('it is taken', () => payt.deliveries.find(({ ok }) => ok));
 		for (let time = 0; time < 5; time++) await payt.sendAgain(delivery);
 		expect(payt.deliveries.filter(({ ok }) => ok)).toHaveLength(6);
 		expect(await passed()).toHaveLength(1);

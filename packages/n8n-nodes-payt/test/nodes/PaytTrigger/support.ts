@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { INodeParameters } from 'n8n-workflow';
 import { TestCredentials } from '../../../../../test/harness/credentials';
-import { TriggerWorkflow, processed } from '../../../../../test/harness/trigger';
+import { processedItems, TriggerWorkflow } from '../../../../../test/harness/trigger';
 import { PaytWebhookApi } from '../../../credentials/PaytWebhookApi.credentials';
 import { PaytTrigger } from '../../../nodes/PaytTrigger/PaytTrigger.node';
 
@@ -17,7 +17,7 @@ export function workflowOf(
 	type = new PaytTrigger(),
 ): TriggerWorkflow {
 	const id = options.id ?? `payt${++workflows}`;
-	processed.delete(`${id} n1`);
+	processedItems.delete(`${id} n1`);
 	return new TriggerWorkflow(type, {
 		credentials: new TestCredentials([new PaytWebhookApi()], {
 			paytWebhookApi: { secret: SECRET, previousSecret: '' },

@@ -1,6 +1,6 @@
 import type { Answer } from '../../../../../test/sandbox/answers';
-import type { Call } from '../../../../../test/sandbox/exchange';
-import { Refusal } from '../../../../../test/sandbox/refusal';
+import { ApiError } from '../../../../../test/sandbox/apiError';
+import type { EndpointCall } from '../../../../../test/sandbox/endpoint';
 import { json } from '../answers';
 import { timeOf } from '../data';
 import type { Kind, Row } from '../model';
@@ -12,7 +12,7 @@ export type Fields = Record<string, unknown>;
 
 /** A call that may be carried out. */
 export interface Context {
-	call: Call;
+	call: EndpointCall;
 	state: State;
 	/** As the contract describes it; of a form, its texts turned into what they stand for. */
 	body: Fields;
@@ -31,8 +31,8 @@ export type Handler = (context: Context) => Answer | Promise<Answer>;
 export type Handlers = Record<string, Handler>;
 
 /** @throws Refusal 422 */
-export function invalid(message: string, field?: string): Refusal {
-	return new Refusal(422, message, field === undefined ? {} : { fields: { [field]: message } });
+export function invalid(message: string, field?: string): ApiError {
+	return new ApiError(422, message, field === undefined ? {} : { fields: { [field]: message } });
 }
 
 /** Whether an administration is opened to the application. */
@@ -54,7 +54,7 @@ export function rowsOf({ state, administrationId, grant }: Context, kind: Kind):
  */
 export function rowOf(context: Context, kind: Kind, value: unknown, field = 'id'): Row {
 	const row = rowsOf(context, kind).find((candidate) => candidate[field] === value);
-	if (!row) throw new Refusal(404, 'Record not found');
+	if (!row) throw new ApiError(404, 'Record not found');
 	return row;
 }
 

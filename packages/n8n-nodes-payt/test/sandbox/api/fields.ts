@@ -1,4 +1,4 @@
-import { Refusal } from '../../../../../test/sandbox/refusal';
+import { ApiError } from '../../../../../test/sandbox/apiError';
 import { valueOf } from '../data';
 import { DELETED_SCHEMAS, SCHEMAS, type DeletedKind, type Kind, type Row } from '../model';
 import { propertiesOf } from '../schemas';
@@ -20,7 +20,7 @@ export function selectionOf(fields: unknown): Selection | undefined {
 		// Refused below.
 	}
 	const message = 'fields must be JSON with a list called only';
-	throw new Refusal(422, message, { fields: { fields: message } });
+	throw new ApiError(422, message, { fields: { fields: message } });
 }
 
 /** An object with the selected fields only; the same of each object of a list. */
@@ -57,7 +57,7 @@ export function shown(
 		?.flatMap(nameOf)
 		.find((name) => !properties.some(([known]) => known === name));
 	if (unknown !== undefined) {
-		throw new Refusal(422, `fields: ${unknown} is not known`, {
+		throw new ApiError(422, `fields: ${unknown} is not known`, {
 			fields: { fields: 'is not known' },
 		});
 	}

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Router } from 'express';
 import type { Answer } from '../../../../../test/sandbox/answers';
-import { endpoint, type Call } from '../../../../../test/sandbox/exchange';
-import { Refusal } from '../../../../../test/sandbox/refusal';
+import { ApiError } from '../../../../../test/sandbox/apiError';
+import { endpoint, type EndpointCall } from '../../../../../test/sandbox/endpoint';
 import { json } from '../answers';
 import { timeOf } from '../data';
 import type { StoredFile } from '../model';
@@ -39,9 +39,12 @@ function announce(context: Context): Answer {
 }
 
 /** Takes the bytes of a file: size, type and checksum have to be as announced. */
-function upload({ params, headers, bytes }: Call, { uploads, data, variants }: State): Answer {
+function upload(
+	{ params, headers, bytes }: EndpointCall,
+	{ uploads, data, variants }: State,
+): Answer {
 	const file = data.files.get(uploads.get(params.token) ?? '');
-	if (!file) throw new Refusal(403, 'The address is not valid or expired');
+	if (!file) throw new ApiError(403, 'The address is not valid or expired');
 	const wrong = [
 		['content_type', headers['content-type'] !== file.content_type],
 		['byte_size', bytes.length !== file.byte_size],

@@ -1,6 +1,6 @@
 import { Router } from 'express';
-import { endpoint, type Call } from '../../../../../test/sandbox/exchange';
-import { Refusal } from '../../../../../test/sandbox/refusal';
+import { ApiError } from '../../../../../test/sandbox/apiError';
+import { endpoint, type EndpointCall } from '../../../../../test/sandbox/endpoint';
 import { openApi, payt } from '../../contract';
 import { DELETED_SCHEMAS, SCHEMAS, type DeletedKind, type Kind } from '../model';
 import { isClient } from '../oauth';
@@ -56,30 +56,30 @@ function readerOf(path: string): Handler {
  * @throws Refusal 401; 403 and the token ends when the caller's address is not allowed; 403 when
  * the permission is missing, by the user or by now by the application
  */
-function grantOf({ headers }: Call, scope: string, state: State): Grant {
+function grantOf({ headers }: EndpointCall, scope: string, state: State): Grant {
 	const { client, tokens, callerAddress } = state;
 	const token = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? '';
 	const grant = tokens.readAccess(token);
-	if (!grant) throw new Refusal(401, 'The access token is invalid');
+	if (!grant) throw new ApiError(401, 'The access token is invalid');
 	if (client.ipAllowList.length > 0 && !client.ipAllowList.includes(callerAddress)) {
 		tokens.revokeAccess(token);
-		throw new Refusal(403, 'IP address not allowed');
+		throw new ApiError(403, 'IP address not allowed');
 	}
 	if (![grant, client].every(({ scopes }) => scopes.includes(scope))) {
-		throw new Refusal(403, `Missing permission: ${scope}`);
+		throw new ApiError(403, `Missing permission: ${scope}`);
 	}
 	return grant;
 }
 
 /** The query with lists, which come as text with commas, as lists. */
-function queryOf({ query }: Call, lists: string[]): Context['query'] {
+function queryOf({ query }: EndpointCall, lists: string[]): Context['query'] {
 	const read = lists.flatMap((name) => (name in query ? [[name, query[name].split(',')]] : []));
 	return { ...query, ...Object.fromEntries(read) };
 }
 
 /** @throws Refusal 422 that names what is not as the contract describes it */
 function assertDescribed(
-	{ body, headers }: Call,
+	{ body, headers }: EndpointCall,
 	query: Context['query'],
 	found: NonNullable<ReturnType<typeof openApi.operation>>,
 ): void {
@@ -94,19 +94,19 @@ function assertDescribed(
 	}
 	if (Object.keys(fields).length === 0) return;
 	const message = Object.entries(fields).map((problem) => problem.join(' '));
-	throw new Refusal(422, message.join('; '), { fields });
+	throw new ApiError(422, message.join('; '), { fields });
 }
 
-function handle(call: Call, path: string, state: State): ReturnType<Handler> {
+function handle(call: EndpointCall, path: string, state: State): ReturnType<Handler> {
 	const found = openApi.operation(call.method, call.path)!;
 	const { security, requestBody } = found.operation;
 	const scope = security?.[0].oauth2?.[0];
-	if (scope === undefined && !isClient(call, state)) throw new Refusal(401, 'Unauthorized');
+	if (scope === undefined && !isClient(call, state)) throw new ApiError(401, 'Unauthorized');
 	const grant = scope === undefined ? undefined : grantOf(call, scope, state);
 	const isJson = call.headers['content-type']?.startsWith('application/json');
 	const isFormOnly = requestBody?.content?.['application/json'] === undefined;
 	if (isJson && isFormOnly && state.variants.jsonAtFormEndpoints === 'refused') {
-		throw new Refusal(422, 'The body must be form-encoded');
+		throw new ApiError(422, 'The body must be form-encoded');
 	}
 	const lists = found.parameters
 		.filter(({ schema }) => schema.type === 'array')
@@ -118,7 +118,7 @@ function handle(call: Call, path: string, state: State): ReturnType<Handler> {
 	const administrationId = named === undefined ? undefined : String(named);
 	const isKnown = state.data.administrations.some(({ id }) => id === administrationId);
 	if (administrationId !== undefined && !(isKnown && grant && isOpen(administrationId, grant))) {
-		throw new Refusal(404, 'Administration not found');
+		throw new ApiError(404, 'Administration not found');
 	}
 	const handler = writes[`${call.method.toLowerCase()} ${path}`] ?? readerOf(path);
 	return handler({ call, state, body, query, administrationId, grant });
@@ -140,7 +140,7 @@ export function apiRoutes(state: State): Router {
 	}
 	const refuse = (status: number, message: string) =>
 		endpoint(state, () => {
-			throw new Refusal(status, message);
+			throw new ApiError(status, message);
 		});
 	for (const [path] of paths) router.all(inExpress(path), refuse(405, 'Method not allowed'));
 	router.use(refuse(404, 'Not found'));

@@ -1,5 +1,5 @@
 import type { Answer } from '../../../../../test/sandbox/answers';
-import { Refusal } from '../../../../../test/sandbox/refusal';
+import { ApiError } from '../../../../../test/sandbox/apiError';
 import { addRow, amountOf, centsOf, dayOf, removeRow, timeOf } from '../data';
 import type { Row } from '../model';
 import {
@@ -226,7 +226,7 @@ function block(invoice: Row, context: Context): void {
 
 /** @throws Refusal 422 when a user or a rule of Payt paused it */
 function resume(invoice: Row, context: Context): void {
-	if (!invoice.is_blocked_by_api) throw new Refusal(422, 'was not blocked through the API');
+	if (!invoice.is_blocked_by_api) throw new ApiError(422, 'was not blocked through the API');
 	change(invoice, { paused_at: null, is_blocked_by_api: false }, context);
 }
 

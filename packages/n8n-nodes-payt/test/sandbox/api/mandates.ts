@@ -1,5 +1,5 @@
 import type { Answer } from '../../../../../test/sandbox/answers';
-import { Refusal } from '../../../../../test/sandbox/refusal';
+import { ApiError } from '../../../../../test/sandbox/apiError';
 import { json } from '../answers';
 import { addRow, timeOf } from '../data';
 import type { Row } from '../model';
@@ -76,7 +76,7 @@ function deactivate(context: Context): Answer {
 			const mandates = rowsOf(context, 'psp_mandates').filter(
 				(row) => row[field] === value && !row.deactivated_at,
 			);
-			if (mandates.length === 0) throw new Refusal(404, 'Record not found');
+			if (mandates.length === 0) throw new ApiError(404, 'Record not found');
 			const deactivated_at = timeOf(context.state.clock.now());
 			for (const mandate of mandates) change(mandate, { deactivated_at }, context);
 		},

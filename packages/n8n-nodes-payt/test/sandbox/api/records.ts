@@ -1,5 +1,5 @@
 import type { Answer } from '../../../../../test/sandbox/answers';
-import { Refusal } from '../../../../../test/sandbox/refusal';
+import { ApiError } from '../../../../../test/sandbox/apiError';
 import { addRow } from '../data';
 import type { Kind, Row } from '../model';
 import { change, invalid, rowsOf, type Context, type Fields, type Handlers } from './context';
@@ -47,7 +47,7 @@ function existing(record: Fields, { kind, keys }: Upsert, context: Context): Row
 		keys.some((key) => record[key] !== undefined && row[key] === record[key]),
 	);
 	if (matches.length > 1) throw invalid(`${keys.join(' and ')} belong to different records`);
-	if (record.id !== undefined && matches.length === 0) throw new Refusal(404, 'Record not found');
+	if (record.id !== undefined && matches.length === 0) throw new ApiError(404, 'Record not found');
 	return matches[0];
 }
 

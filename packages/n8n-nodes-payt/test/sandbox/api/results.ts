@@ -1,5 +1,5 @@
 import type { Answer } from '../../../../../test/sandbox/answers';
-import { Refusal } from '../../../../../test/sandbox/refusal';
+import { ApiError } from '../../../../../test/sandbox/apiError';
 import { json } from '../answers';
 import type { Context, Fields } from './context';
 
@@ -30,7 +30,7 @@ export function writeEach<T>(
 			for (const warning of write(record) ?? []) tell(warnings, key, warning);
 			count += 1;
 		} catch (error) {
-			if (!(error instanceof Refusal)) throw error;
+			if (!(error instanceof ApiError)) throw error;
 			if (error.status === 404) tell(errors, 'not_found', key);
 			else tell(errors, key, error.message);
 		}

@@ -1,0 +1,39 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+import { declarativeAdapter } from '../shared/operations/declarativeAdapter';
+import { createOperations } from '../shared/operations/operations';
+import { parameterError } from '../shared/operations/parameterError';
+import { pageReader, readObject } from '../shared/sePay/authentication';
+import { parseSePayId } from './parameters';
+
+export const { operation, readOne, readMany, declare, declareGet, declareGetAll } =
+	createOperations({
+		readObject,
+		pageReader,
+		parseId: parseSePayId,
+		labels: { code: 'Payment Code', transactionId: 'Transaction ID' },
+	});
+
+/** Calls with the declared path, and with the other one when SePay has nothing at it. */
+export async function withFallbackPath<T>(
+	request: IHttpRequestOptions,
+	otherPath: string,
+	call: (request: IHttpRequestOptions) => Promise<T>,
+): Promise<T> {
+	return await call(request).catch(async (error) => {
+		if (error.httpCode !== '404') throw error;
+		return await call({ ...request, url: otherPath });
+	});
+}
+
+/**
+ * Runs when no operation is shown: a workflow that was written or changed elsewhere names one that
+ * its Authentication does not have.
+ */
+export const unavailableOperation = declarativeAdapter(async function () {
+	throw parameterError(
+		this,
+		'Operation',
+		'one that this Authentication has',
+		'Choose Resource and Operation from the lists, or another Authentication.',
+	);
+});

@@ -1,0 +1,41 @@
+import {
+	NodeOperationError,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+import { verifyByCredential } from '../shared/sePay/webhookCredential';
+import { verifyDelivery } from '../shared/triggers/verification';
+import { handleWebhook } from '../shared/triggers/webhookHandler';
+import { isEventTrigger } from './events';
+import {
+	matchesEvents,
+	matchesTransaction,
+	parseEvent,
+	parseTransaction,
+	toOutput,
+} from './payload';
+import { verificationFor } from './registration';
+
+/** Takes one delivery of Bank Hub. */
+export async function webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const forEvents = isEventTrigger(this);
+	return await handleWebhook.call(this, {
+		name: 'SePay Bank Hub Trigger',
+		expected: forEvents ? 'event of SePay Bank Hub' : 'transaction of SePay Bank Hub',
+		retriesAfterErrors: false,
+		async verify(headers, body) {
+			if (!forEvents) return await verifyByCredential.call(this, headers, body);
+			const proof = verificationFor(this);
+			if (proof.secret) return verifyDelivery(proof, headers, body, Date.now());
+			// n8n stores it a moment after Bank Hub has it; Bank Hub would not repeat what is refused.
+			throw new NodeOperationError(this.getNode(), 'this workflow has no secret of its own yet');
+		},
+		parse(fields) {
+			const found = forEvents ? parseEvent(fields) : parseTransaction(fields);
+			if (typeof found === 'string') return found;
+			const isWanted = forEvents ? matchesEvents : matchesTransaction;
+			const json = isWanted.call(this, found) ? toOutput.call(this, found) : undefined;
+			return { id: found.id, json };
+		},
+	});
+}

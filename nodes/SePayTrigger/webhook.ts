@@ -1,0 +1,26 @@
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { verifyByCredential } from '../shared/sePay/webhookCredential';
+import { verifyDelivery } from '../shared/triggers/verification';
+import { handleWebhook } from '../shared/triggers/webhookHandler';
+import { deduplicationIdOf, matchesFilters, parsePayment, toOutput } from './payload';
+import { verificationFor } from './registration';
+
+/** Takes one delivery of SePay. */
+export async function webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+	return await handleWebhook.call(this, {
+		name: 'SePay Trigger',
+		expected: 'transaction of SePay',
+		retriesAfterErrors: true,
+		async verify(headers, body) {
+			return this.getNodeParameter('setUp') === 'byHand'
+				? await verifyByCredential.call(this, headers, body)
+				: verifyDelivery(verificationFor(this), headers, body, Date.now());
+		},
+		parse(fields) {
+			const payment = parsePayment(fields);
+			if (typeof payment === 'string') return payment;
+			const json = matchesFilters.call(this, payment) ? toOutput.call(this, payment) : undefined;
+			return { id: deduplicationIdOf(payment), json };
+		},
+	});
+}

@@ -1,0 +1,71 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { messagesIn } from '../transport/errors';
+import { createReaders, type ResponseBody } from '../transport/responseFormat';
+import type { Service } from '../transport/service';
+import { isNonEmptyText, isObject } from '../values';
+
+const HOSTS: Record<string, string> = {
+	production: 'https://bankhub-api.sepay.vn',
+	sandbox: 'https://bankhub-api-sandbox.sepay.vn',
+};
+
+/** The address that the paths `/v1/…` are appended to; people paste it with more behind it. */
+function baseUrl({ environment, baseUrl: custom }: ICredentialDataDecryptedObject): string {
+	return (
+		HOSTS[String(environment)] ??
+		String(custom ?? '')
+			.trim()
+			.replace(/[?#].*$/, '')
+			.replace(/(\/v1)?\/*$/i, '')
+	);
+}
+
+/** SePay's API for platforms that link the bank accounts of their customers. */
+export const bankHub: Service = {
+	name: 'SePay Bank Hub',
+	credentialType: 'sePayBankHubApi',
+	baseUrl,
+	// No document names a limit of Bank Hub: the one that SePay names for its other API.
+	rateLimit: { calls: 3, perMs: 1040 },
+	isSafeMethod: (method, path) => method === 'GET' || path === '/v1/link-token/get',
+	// SePay's own client takes this as an expired access token, whatever the status.
+	expiredTokenError: 'access_denied',
+	authenticationHint:
+		'Check Client ID, Client Secret and Environment in the credential: SePay gives out different ones for Production and Sandbox.',
+	permissionHint: (_method, path) =>
+		path === '/v1/transaction/create'
+			? 'SePay makes test transactions on its sandbox only: choose the Environment Sandbox in the credential.'
+			: undefined,
+};
+
+/** Whether a credential is for the bank accounts of real customers. */
+export function isProduction(credentials: ICredentialDataDecryptedObject): boolean {
+	return baseUrl(credentials).toLowerCase() === HOSTS.production;
+}
+
+/** Whether an answer says that the call was refused, in any of the shapes that SePay documents ("Error bodies"). */
+function isRefused({ code, status, error, errors, messages }: ResponseBody): boolean {
+	return (
+		[code, status, error].some((number) => Number(number) >= 400) ||
+		(isNonEmptyText(error) && !(Number(error) < 400)) ||
+		messagesIn([errors, Object(messages).error]).length > 0
+	);
+}
+
+export const {
+	call: callBankHub,
+	readObject,
+	pageReader,
+} = createReaders({
+	service: bankHub,
+	isError: isRefused,
+	// A link token comes without an envelope.
+	dataOf: (envelope) =>
+		isObject(envelope.data) || !('xid' in envelope) ? envelope.data : envelope,
+	pageSizeParameter: 'per_page',
+	pageCountsOf: ({ total, per_page, page_count, total_pages }) => ({
+		total,
+		perPage: per_page,
+		lastPage: page_count ?? total_pages,
+	}),
+});

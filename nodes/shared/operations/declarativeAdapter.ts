@@ -1,0 +1,122 @@
+import {
+	NodeOperationError,
+	type DeclarativeRestApiSettings,
+	type IDataObject,
+	type IExecuteFunctions,
+	type IExecutePaginationFunctions,
+	type IHttpRequestOptions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+import type { OnIncomplete } from '../transport/paging';
+import { parameterError, type ItemContext } from './parameterError';
+
+/** How one operation turns its declared request into output: checks, calls, and the shape of a row. */
+export type OperationHandler = (
+	this: IExecutePaginationFunctions,
+	request: IHttpRequestOptions,
+) => Promise<IDataObject[]>;
+
+/**
+ * The door between n8n's declarative engine and this package, set as `operations.pagination` of
+ * every operation: the one place where n8n hands a whole call over. Items are paired with their
+ * input, and with "Continue (On Fail)" so is what went wrong, which n8n itself leaves unpaired.
+ */
+export function declarativeAdapter(handler: OperationHandler) {
+	return async function (
+		this: IExecutePaginationFunctions,
+		{ options }: DeclarativeRestApiSettings.ResultOptions,
+	): Promise<INodeExecutionData[]> {
+		const pairedItem = { item: this.getItemIndex() };
+		const items = handler
+			.call(this, options as IHttpRequestOptions)
+			.then((rows) => rows.map((json) => ({ json, pairedItem })));
+		if (!this.continueOnFail()) return await items;
+		return await items.catch((error) => [{ json: { error: error.message }, error, pairedItem }]);
+	};
+}
+
+/** Runs a whole node, for operations that n8n's declarative engine cannot express. */
+export type CustomOperation = (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
+
+/** One input item of a {@link CustomOperation}, with the parameters as they are for it. */
+export interface InputItem extends ItemContext {
+	parameter(name: string, fallback?: unknown): unknown;
+}
+
+/** The input item with that index. */
+export function inputItem(context: IExecuteFunctions, index: number): InputItem {
+	return {
+		getNode: () => context.getNode(),
+		getItemIndex: () => index,
+		parameter: (name, fallback = '') => context.getNodeParameter(name, index, fallback as object),
+	};
+}
+
+/**
+ * An operation that makes one item out of each input item, one after the other; paired, and with
+ * "Continue (On Fail)" as {@link declarativeAdapter} does it.
+ */
+export function perItem(
+	handle: (this: IExecuteFunctions, item: InputItem) => Promise<INodeExecutionData>,
+): CustomOperation {
+	return async function () {
+		const output: INodeExecutionData[] = [];
+		for (const pairedItem of this.getInputData().map((_item, item) => ({ item }))) {
+			const working = handle.call(this, inputItem(this, pairedItem.item));
+			const made = this.continueOnFail()
+				? await working.catch((error) => ({ json: { error: error.message }, error }))
+				: await working;
+			output.push({ ...made, pairedItem });
+		}
+		return [output];
+	};
+}
+
+/**
+ * An operation on all input items at once. With "Continue (On Fail)" its failure is that of each item:
+ * n8n itself would hand the input on as if nothing had failed.
+ */
+export function onAllItems(handle: CustomOperation): CustomOperation {
+	return async function () {
+		const working = handle.call(this);
+		if (!this.continueOnFail()) return await working;
+		return await working.catch((error) => {
+			const failed = { json: { error: error.message }, error };
+			return [this.getInputData().map((_item, item) => ({ ...failed, pairedItem: { item } }))];
+		});
+	};
+}
+
+/**
+ * The number of rows to put out, by the Return All and Limit parameters; Infinity for all.
+ *
+ * @throws NodeOperationError when Limit is not a whole number of at least 1
+ */
+export function requestedLimit(this: IExecutePaginationFunctions): number {
+	if (this.getNodeParameter('returnAll', false)) return Infinity;
+	const limit = Number(this.getNodeParameter('limit', 50));
+	if (Number.isInteger(limit) && limit > 0) return limit;
+	throw parameterError(this, 'Limit', 'a whole number of at least 1', 'Or switch on Return All.');
+}
+
+/**
+ * What an operation does about a list that ended too early: Return All fails, since what came would
+ * pass for the whole list; with a Limit it is returned, and n8n's log says that there is more.
+ */
+export function failIfIncomplete(
+	context: IExecutePaginationFunctions,
+	limit: number,
+): OnIncomplete {
+	return (listed, total) => {
+		const message = `The list ended after ${listed} of ${total} results`;
+		if (limit < Infinity) {
+			context.logger.warn(`${context.getNode().name}: ${message}`);
+			return;
+		}
+		throw new NodeOperationError(context.getNode(), message, {
+			description:
+				'Results may have changed while they were read: run the node again. If it happens each time, narrow the filters, or switch off Return All and set a high Limit, which returns what can be read.',
+			itemIndex: context.getItemIndex(),
+		});
+	};
+}

@@ -1,0 +1,127 @@
+import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { CustomOperation } from './declarativeAdapter';
+
+/** One operation: its entry in the list, which declares the call, and the parameters it shows. */
+export interface Operation {
+	option: INodePropertyOptions & { value: string };
+	properties: INodeProperties[];
+	/** In place of a declared call. */
+	run?: CustomOperation;
+}
+
+/**
+ * The Operation list of a resource and the parameters of each operation, shown where they belong.
+ *
+ * @param condition what else must be so for the resource to be there at all
+ */
+export function resourceProperties(
+	resource: string,
+	operations: Operation[],
+	condition: IDisplayOptions['show'] = {},
+): INodeProperties[] {
+	const options = operations.map(({ option }) => option);
+	options.sort((a, b) => a.name.localeCompare(b.name));
+	const { value: usual } = options.find(({ value }) => value === 'get') ?? options[0];
+	return [
+		{
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			displayOptions: { show: { ...condition, resource: [resource] } },
+			options,
+			default: usual,
+		},
+		...operations.flatMap(({ option, properties }) =>
+			properties.map((property) => ({
+				...property,
+				displayOptions: {
+					...property.displayOptions,
+					show: {
+						...condition,
+						...property.displayOptions?.show,
+						resource: [resource],
+						operation: [option.value],
+					},
+				},
+			})),
+		),
+	];
+}
+
+/** Return All and Limit. */
+export const returnAllAndLimit: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		displayOptions: { show: { returnAll: [false] } },
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+	},
+];
+
+export const simplify: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+/** A collection of optional parameters, in the order of their names. */
+export function collectionParameter(
+	displayName: string,
+	name: string,
+	placeholder: string,
+	options: INodeProperties[],
+): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'collection',
+		placeholder,
+		default: {},
+		options: [...options].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
+}
+
+/**
+ * What a filter by a calendar day does; `sense` is "from", say.
+ *
+ * @param rows what the list holds, so that "from this day" follows
+ */
+export const dayDescription = (sense: string, rows = 'transactions') =>
+	`Only ${rows} ${sense} this day, which counts whole. Days are those of Vietnam (UTC+7), whatever the time zone of the workflow; a time that names its zone is converted.`;
+
+/**
+ * A filter by a calendar day, sent as the query parameter `property`; `sense` is "from", say.
+ *
+ * @param rows what the list holds, so that "from this day" follows
+ */
+export function dateFilter(
+	displayName: string,
+	name: string,
+	property: string,
+	sense: string,
+	rows = 'transactions',
+): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'dateTime',
+		typeOptions: { dateOnly: true },
+		default: '',
+		placeholder: 'e.g. 2026-01-31',
+		description: dayDescription(sense, rows),
+		routing: { send: { type: 'query', property } },
+	};
+}

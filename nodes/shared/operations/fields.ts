@@ -1,0 +1,420 @@
+import type {
+	IDataObject,
+	IDisplayOptions,
+	IExecutePaginationFunctions,
+	IHttpRequestMethods,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
+import { isObject } from '../values';
+import { declarativeAdapter } from './declarativeAdapter';
+import { collectionParameter, returnAllAndLimit, type Operation } from './descriptions';
+import { parseIds } from './locators';
+import { parameterError } from './parameterError';
+import {
+	assertRange,
+	parseBoolean,
+	parseDate,
+	parseId,
+	parseInteger,
+	parseVnd,
+} from './parameterParsers';
+
+/** Reads a value and returns it as the service takes it; throws NodeOperationError when it is wrong. */
+export type Parser = (
+	context: IExecutePaginationFunctions,
+	displayName: string,
+	value: unknown,
+) => unknown;
+
+/** One parameter of an operation: its form, where it is sent, how its value is read. */
+export interface Field {
+	parameter: INodeProperties;
+	/**
+	 * Its name in the query or body of the service, a dot between an object and the field in it; several
+	 * where another parameter chooses one of them, none where the node applies the value itself.
+	 */
+	sendAs: string[];
+	parse: Parser;
+	/** The other end of a range: its value is at most this one's. */
+	from?: Field;
+}
+
+/** What differs from how parameters of a type usually are. */
+export type PropertyOverrides = Partial<INodeProperties>;
+
+/** `name` and label follow from the service's name for the field, unless they are overridden. */
+export type FieldFactory = (
+	sendAs: string,
+	description?: string,
+	overrides?: PropertyOverrides,
+) => Field;
+
+/** `bankAccountId` as "Bank Account", `webhookUrl` as "Webhook URL". */
+export function displayNameOf(parameter: string): string {
+	const words = parameter.replace(/Id$/, '').replace(/([A-Z]|\d+)/g, ' $1');
+	const label = words[0].toUpperCase() + words.slice(1);
+	return label.replace(
+		/\b(Api|Bcc|Bic|Cc|Coc|Css|Ids|Oin|Psp|Sms|Ubl|Uri|Url|Vat)\b/g,
+		(word) => ({ Coc: 'CoC', Ids: 'IDs' })[word] ?? word.toUpperCase(),
+	);
+}
+
+/** `claim_status` as `claimStatus`. */
+export const parameterNameOf = (name: string) =>
+	name.replace(/[_-](\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/** `claim_status` as "Claim Status". */
+export const labelOf = (value: string) => displayNameOf(parameterNameOf(value));
+
+/** The factory for fields of one type. */
+export function fieldType(
+	type: INodeProperties['type'],
+	parse: Parser,
+	defaults: PropertyOverrides = {},
+): FieldFactory {
+	return (sendAs, description, overrides) => {
+		const name = overrides?.name ?? parameterNameOf(sendAs);
+		const parameter: INodeProperties = {
+			displayName: displayNameOf(name),
+			name,
+			type,
+			default: '',
+			...defaults,
+			...(description && { description }),
+			...overrides,
+		};
+		return { parameter, sendAs: [sendAs], parse };
+	};
+}
+
+/** One line of text, or several; a number or yes and no are written out. */
+export const parseText: Parser = (context, displayName, value) => {
+	if (typeof value !== 'object') return String(value).trim();
+	throw parameterError(context, displayName, 'text', `It is ${JSON.stringify(value)}.`);
+};
+
+/** A decimal number as text, given as a number or text. */
+const parseDecimal: Parser = (context, displayName, value) => {
+	const text = String(value).trim();
+	if (/^-?\d+(\.\d+)?$/.test(text)) return text;
+	const hint = `It is "${text}": write a point before the decimals, and no other separators.`;
+	throw parameterError(context, displayName, 'a number such as 12.5', hint);
+};
+
+/** Texts with commas between them, or a list: of texts, or of objects with a name. */
+const parseTexts: Parser = (_context, _displayName, value) =>
+	Array.isArray(value)
+		? value.map((one) => String((isObject(one) ? one.name : one) ?? '').trim()).filter(Boolean)
+		: parseIds(value);
+
+const parseJson = (value: unknown): unknown => {
+	if (typeof value !== 'string') return value;
+	try {
+		return JSON.parse(value);
+	} catch {
+		return undefined;
+	}
+};
+
+export const text = fieldType('string', parseText);
+export const longText = fieldType('string', parseText, { typeOptions: { rows: 4 } });
+export const email = fieldType('string', parseText, { placeholder: 'e.g. name@email.com' });
+export const decimal = fieldType('string', parseDecimal, { placeholder: 'e.g. 21' });
+/** A whole number of at least `least`. */
+export const wholeFrom = (least: number, defaults: PropertyOverrides = {}): FieldFactory =>
+	fieldType(
+		'number',
+		(context, displayName, value) => parseInteger(context, displayName, value, least),
+		{ typeOptions: { minValue: least }, default: least, ...defaults },
+	);
+export const integer = wholeFrom(0, { typeOptions: undefined });
+/** Text of one form; `wanted` says which, in words that follow "must be". */
+export const matching = (pattern: RegExp, wanted: string, defaults?: PropertyOverrides) =>
+	fieldType(
+		'string',
+		(context, displayName, value) => parseId(context, displayName, value, pattern, wanted),
+		defaults,
+	);
+export const flag = fieldType('boolean', parseBoolean, { default: false });
+/** Yes or no, sent as 1 or 0. */
+export const flagAsNumber = fieldType('boolean', (...given) => Number(parseBoolean(...given)), {
+	default: true,
+});
+/** An amount in whole VND. */
+export const vnd = fieldType('number', parseVnd, {
+	typeOptions: { minValue: 0 },
+	default: 0,
+	placeholder: 'e.g. 500000',
+});
+/** A calendar day in Vietnam, sent as `YYYY-MM-DD`. */
+export const vietnamDate = fieldType('dateTime', parseDate, {
+	typeOptions: { dateOnly: true },
+	placeholder: 'e.g. 2026-01-31',
+});
+/** Several texts, sent as a list. */
+export const textList = fieldType('string', parseTexts, { placeholder: 'e.g. first, second' });
+/** Several IDs or numbers, sent as text with commas. */
+export const idList = fieldType(
+	'string',
+	(context, displayName, value) => {
+		const found = parseIds(value).join(',');
+		// Without the filter, all records would pass for those that were sought.
+		if (!found) throw parameterError(context, displayName, 'filled in', 'It names nothing.');
+		return found;
+	},
+	{ placeholder: 'e.g. 25, 26', description: 'Separated by commas' },
+);
+/** An object, as JSON. */
+export const jsonObject = fieldType('json', (context, displayName, value) => {
+	const found = parseJson(value);
+	if (isObject(found)) return found;
+	throw parameterError(
+		context,
+		displayName,
+		'an object in JSON',
+		`It is ${JSON.stringify(value)}.`,
+	);
+});
+
+/** One of the values that the service takes; `overrides.options` gives them other names. */
+export const option = (
+	sendAs: string,
+	values: string[],
+	description?: string,
+	overrides?: PropertyOverrides,
+): Field =>
+	fieldType('options', parseText, {
+		options: values.map((value) => ({ name: labelOf(value), value })),
+		default: values[0],
+	})(sendAs, description, overrides);
+
+/** Several of the values that the service takes, sent as text with commas. */
+export const multiOption = (sendAs: string, values: string, description: string): Field =>
+	fieldType(
+		'multiOptions',
+		(_context, _displayName, value) => parseIds(value).join(',') || undefined,
+		{
+			options: splitWords(values).map((value) => ({ name: labelOf(value), value })),
+			default: [],
+		},
+	)(sendAs, description);
+
+/** Records within a record, as a JSON list with the service's names; each is read by its own fields. */
+export function objectList(sendAs: string, description: string, fields: Field[]): Field {
+	const names = fields
+		.map(({ parameter, sendAs: [name] }) => (parameter.required ? `${name} (required)` : name))
+		.join(', ');
+	const parse: Parser = (context, displayName, value) => {
+		const list = parseJson(value);
+		if (!Array.isArray(list) || !list.every(isObject)) {
+			throw parameterError(context, displayName, 'a list of objects in JSON', `Fields: ${names}.`);
+		}
+		return list.map((row, index) => {
+			const position = `${displayName} ${index + 1}`;
+			const known = fields.flatMap((field) => field.sendAs);
+			const unknown = Object.keys(row).find((name) => !known.includes(name));
+			if (unknown) {
+				const hint = `It has "${unknown}". Fields: ${names}.`;
+				throw parameterError(context, position, 'made of the known fields', hint);
+			}
+			return parseFields(context, row, fields, `${position}: `);
+		});
+	};
+	return fieldType('json', parse)(
+		sendAs,
+		`${description} A JSON list of objects with the fields ${names}.`,
+	);
+}
+
+/**
+ * Fields of an object at the service.
+ *
+ * @param prefix goes before their names in the form
+ */
+export const nested = (outer: string, fields: Field[], prefix = `${outer}_`): Field[] =>
+	fields.map(({ parameter, sendAs, ...field }) => {
+		const name = parameterNameOf(prefix + sendAs[0]);
+		return {
+			...field,
+			parameter: { ...parameter, name, displayName: displayNameOf(name) },
+			sendAs: sendAs.map((inner) => `${outer}.${inner}`),
+		};
+	});
+
+/** Marks fields as those that must be filled in. */
+export const required = (...fields: Field[]): Field[] =>
+	fields.map((field) => ({ ...field, parameter: { ...field.parameter, required: true } }));
+
+/** A field that the node itself applies. */
+export const local = (field: Field): Field => ({ ...field, sendAs: [] });
+
+/** The two ends of a range. */
+export const range = (from: Field, to: Field): Field[] => [from, { ...to, from }];
+
+/** The words of a text. */
+export const splitWords = (list: string) => list.split(/\s+/).filter(Boolean);
+
+/** The parameters of fields, sent in the query or the body. */
+export function toParameters(fields: Field[], type: 'query' | 'body'): INodeProperties[] {
+	return fields.map(({ parameter, sendAs: [property] }) =>
+		property
+			? {
+					...parameter,
+					routing: {
+						send: { type, property, propertyInDotNotation: false, ...parameter.routing?.send },
+					},
+				}
+			: parameter,
+	);
+}
+
+/** n8n drops what is not shown from the parameters of a run. */
+const isShown = (context: IExecutePaginationFunctions, { displayOptions, name }: INodeProperties) =>
+	!displayOptions || context.getNodeParameter(name, null) !== null;
+
+/**
+ * The fields that were filled in, as the service takes them; those with a dot inside their object.
+ *
+ * @param given as n8n put it together: by the names in {@link Field.sendAs}
+ * @param prefix goes before display names in errors
+ * @throws NodeOperationError when one is wrong, one that is required is empty, or a range is reversed
+ */
+export function parseFields(
+	context: IExecutePaginationFunctions,
+	given: unknown,
+	fields: Field[],
+	prefix = '',
+): IDataObject {
+	const parsed: IDataObject = {};
+	const valueOf = ({ sendAs }: Field) => {
+		const names = sendAs.map((name) => name.split('.'));
+		return names
+			.map(([outer, inner]) => (inner ? Object(parsed[outer])[inner] : parsed[outer]))
+			.find((value) => value !== undefined);
+	};
+	for (const field of fields) {
+		const { parameter, sendAs, parse, from } = field;
+		const displayName = prefix + parameter.displayName;
+		const isGiven = (name: string) => {
+			const value = (given as IDataObject)?.[name];
+			return Array.isArray(value) || String(value ?? '').trim() !== '';
+		};
+		const name = sendAs.find(isGiven);
+		if (!name) {
+			if (parameter.required && sendAs.length > 0 && isShown(context, parameter)) {
+				throw parameterError(context, displayName, 'filled in', 'It is empty.');
+			}
+			continue;
+		}
+		const value = parse(context, displayName, (given as IDataObject)[name]);
+		// A list of choices that was added and left empty.
+		if (value === undefined) continue;
+		const [outer, inner] = name.split('.');
+		if (inner === undefined) parsed[outer] = value as IDataObject;
+		else parsed[outer] = { ...(parsed[outer] as IDataObject), [inner]: value } as IDataObject;
+		if (from) {
+			const fromName = prefix + from.parameter.displayName;
+			assertRange(context, [fromName, valueOf(from)], [displayName, value]);
+		}
+	}
+	return parsed;
+}
+
+/** What n8n's declarative engine calls for an operation. */
+export type PaginationFunction = (
+	...args: Parameters<ReturnType<typeof declarativeAdapter>>
+) => Promise<INodeExecutionData[]>;
+
+/** What an operation is called, and the fields of its form. */
+export interface OperationForm {
+	name: string;
+	value: string;
+	action: string;
+	description: string;
+	/** When the operation is there at all. */
+	show?: IDisplayOptions['show'];
+	/** What stands in the form, from the top. */
+	main?: Field[];
+	/** Parameters of the path, after the first of `main`. */
+	inPath?: INodeProperties[];
+	/** Whether it has Return All and Limit. */
+	isList?: boolean;
+	/** Parameters that say what comes out, such as Simplify. */
+	output?: INodeProperties[];
+	/** What can be added. */
+	filters?: Field[];
+	options?: Field[];
+	additionalFields?: Field[];
+	updateFields?: Field[];
+}
+
+const COLLECTIONS = [
+	['filters', 'Filters', 'Add Filter'],
+	['options', 'Options', 'Add option'],
+	['additionalFields', 'Additional Fields', 'Add Field'],
+	['updateFields', 'Update Fields', 'Add Field'],
+] as const;
+
+const shownFor = (show: IDisplayOptions['show'], parameter: INodeProperties): INodeProperties => ({
+	...parameter,
+	displayOptions: { show: { ...parameter.displayOptions?.show, ...show } },
+});
+
+/** Fields that are shown on this condition alone. */
+export const showFor = (show: IDisplayOptions['show'], fields: Field[]): Field[] =>
+	fields.map((field) => ({ ...field, parameter: shownFor(show, field.parameter) }));
+
+/** What can be added, by when it is shown: each condition has a collection of its own. */
+function byCondition(parameters: INodeProperties[]) {
+	const groups = new Map<string, [IDisplayOptions | undefined, INodeProperties[]]>();
+	for (const { displayOptions, ...parameter } of parameters) {
+		const key = JSON.stringify(displayOptions);
+		const [, entries] = groups.get(key) ?? [];
+		groups.set(key, [displayOptions, [...(entries ?? []), parameter]]);
+	}
+	return [...groups.values()];
+}
+
+/** All fields of an operation. */
+export const allFieldsOf = ({ main = [], ...form }: Partial<OperationForm>): Field[] => [
+	...main,
+	...COLLECTIONS.flatMap(([name]) => form[name] ?? []),
+];
+
+/**
+ * An operation from its form and call. Its handler reads the fields with {@link parseFields}; those of
+ * GET are in `request.qs`, others in `request.body`.
+ */
+export function declareOperation(
+	{ name, value, action, description, show, main = [], inPath = [], ...form }: OperationForm,
+	call: { method: IHttpRequestMethods; url?: string },
+	pagination: PaginationFunction,
+): Operation {
+	const type = call.method === 'GET' ? 'query' : 'body';
+	const [first, ...others] = toParameters(main, type);
+	const properties: INodeProperties[] = [
+		...(first ? [first] : []),
+		...inPath,
+		...others,
+		...(form.isList ? returnAllAndLimit : []),
+		...(form.output ?? []),
+		...COLLECTIONS.flatMap(([collection, displayName, placeholder]) =>
+			byCondition(toParameters(form[collection] ?? [], type)).map(([displayOptions, entries]) => ({
+				...collectionParameter(displayName, collection, placeholder, entries),
+				...(displayOptions && { displayOptions }),
+			})),
+		),
+	];
+	return {
+		option: {
+			name,
+			value,
+			action,
+			description,
+			...(show && { displayOptions: { show } }),
+			routing: { request: call, operations: { pagination } },
+		},
+		properties: show ? properties.map((property) => shownFor(show, property)) : properties,
+	};
+}

@@ -1,0 +1,209 @@
+import type {
+	IAllExecuteFunctions,
+	IDataObject,
+	IExecutePaginationFunctions,
+	IHttpRequestMethods,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
+import { collectRows, type FetchPage } from '../transport/paging';
+import {
+	declarativeAdapter,
+	failIfIncomplete,
+	requestedLimit,
+	type OperationHandler,
+} from './declarativeAdapter';
+import type { Operation } from './descriptions';
+import {
+	allFieldsOf,
+	declareOperation,
+	displayNameOf,
+	parseFields,
+	type Field,
+	type OperationForm,
+	type PaginationFunction,
+} from './fields';
+import { parameterError } from './parameterError';
+
+/** What a row becomes in the output. */
+export type OutputMapper = (this: IExecutePaginationFunctions, row: IDataObject) => IDataObject;
+
+/** The answer as the service sent it. */
+export const identity: OutputMapper = (row) => row;
+
+/** A row in the small form that `simple` gives it; whole without Simplify. */
+export const simplifyWith = (simple: OutputMapper, whole = identity): OutputMapper =>
+	function (row) {
+		return (this.getNodeParameter('simplify', true) ? simple : whole).call(this, row);
+	};
+
+/** Checks and completes the declared request before it is sent; throws when a parameter is wrong. */
+export type RequestHook = (
+	this: IExecutePaginationFunctions,
+	request: IHttpRequestOptions,
+) => void | Promise<void>;
+
+/** Whether a row belongs to the output, by filters that the service does not have. */
+export type RowPredicate = (row: IDataObject) => boolean;
+
+/** What the operations of a node must know of its service. */
+export interface ServiceApi {
+	/** Sends the request and gives the one object in the answer. */
+	readObject(this: IAllExecuteFunctions, request: IHttpRequestOptions): Promise<IDataObject>;
+	/** The reader of the list at the path of the request. */
+	pageReader(this: IAllExecuteFunctions, request: IHttpRequestOptions): FetchPage;
+	/** The ID in a value; throws when it is none. */
+	parseId(context: IExecutePaginationFunctions, displayName: string, value: unknown): string;
+	/** Display names of parameters that do not follow from their names. */
+	labels?: Record<string, string>;
+	/** Parameters by which an empty list says that nothing of the kind is to be left. */
+	mayBeEmpty?: string[];
+}
+
+/** The usual ways from a declared request to output. */
+export function createOperations({
+	readObject,
+	pageReader,
+	parseId,
+	labels = {},
+	mayBeEmpty = [],
+}: ServiceApi) {
+	const labelOf = (parameter: string) => labels[parameter] ?? displayNameOf(parameter);
+
+	/**
+	 * An operation whose declared path may hold `{parameterName}`: the field of that name fills it, or the
+	 * ID in the parameter.
+	 */
+	function operation(handler: OperationHandler, fields: Field[] = []): PaginationFunction {
+		return declarativeAdapter(async function (request) {
+			const url = request.url.replace(/\{(\w+)\}/g, (_, name: string) => {
+				const value = this.getNodeParameter(name, '', { extractValue: true });
+				const field = fields.find(({ parameter }) => parameter.name === name);
+				if (!field) return parseId(this, labelOf(name), value);
+				return encodeURIComponent(String(field.parse(this, field.parameter.displayName, value)));
+			});
+			assertExpressionsFilled(this, labelOf, mayBeEmpty);
+			return await handler.call(this, { ...request, url });
+		});
+	}
+
+	/**
+	 * An operation from its form and call. What was filled in is in the query of a GET, else in the body,
+	 * each field as it parses.
+	 */
+	function declare(
+		form: OperationForm,
+		call: { method: IHttpRequestMethods; url?: string },
+		handler: OperationHandler,
+	): Operation {
+		const fields = allFieldsOf(form);
+		const part = call.method === 'GET' ? 'qs' : 'body';
+		return declareOperation(
+			form,
+			call,
+			operation(async function (request) {
+				const values = parseFields(this, request[part], fields);
+				return await handler.call(this, { ...request, [part]: values });
+			}, fields),
+		);
+	}
+
+	/** The rows of the list that the request gives, as long as Return All and Limit say. */
+	async function listRows(
+		this: IExecutePaginationFunctions,
+		request: IHttpRequestOptions,
+		mapOutput: OutputMapper,
+		predicateFor?: RowPredicate,
+		collect = collectRows,
+	): Promise<IDataObject[]> {
+		const limit = requestedLimit.call(this);
+		const incomplete = failIfIncomplete(this, limit);
+		const rows = await collect(pageReader.call(this, request), limit, predicateFor, incomplete);
+		return rows.map((row) => mapOutput.call(this, row));
+	}
+
+	/** An operation that reads the one object at the path. */
+	function declareGet(form: OperationForm, url: string, mapOutput: OutputMapper): Operation {
+		return declare(form, { method: 'GET', url }, async function (request) {
+			return [mapOutput.call(this, await readObject.call(this, request))];
+		});
+	}
+
+	/** An operation that reads the list at the path, as long as Return All and Limit say. */
+	function declareGetAll(
+		form: OperationForm,
+		url: string,
+		mapOutput: OutputMapper,
+		predicateFor?: (this: IExecutePaginationFunctions) => RowPredicate | undefined,
+	): Operation {
+		const list = { isList: true, ...form };
+		return declare(list, { method: 'GET', url }, async function (request) {
+			return await listRows.call(this, request, mapOutput, predicateFor?.call(this));
+		});
+	}
+
+	/** Reads the one object that the declared request gives. */
+	function readOne(mapOutput: OutputMapper, beforeRequest?: RequestHook): PaginationFunction {
+		return operation(async function (request) {
+			await beforeRequest?.call(this, request);
+			return [mapOutput.call(this, await readObject.call(this, request))];
+		});
+	}
+
+	/** Reads the list at the declared path, as long as Return All and Limit say. */
+	function readMany(
+		mapOutput: OutputMapper,
+		beforeRequest: RequestHook = omitEmptyFilters,
+		predicateFor?: (this: IExecutePaginationFunctions) => RowPredicate | undefined,
+		collect?: (this: IExecutePaginationFunctions) => typeof collectRows,
+	): PaginationFunction {
+		return operation(async function (request) {
+			await beforeRequest.call(this, request);
+			return await listRows.call(
+				this,
+				request,
+				mapOutput,
+				predicateFor?.call(this),
+				collect?.call(this),
+			);
+		});
+	}
+
+	return { operation, readOne, readMany, declare, declareGet, declareGetAll };
+}
+
+/** Takes filters out of the query that were added and left empty. */
+export function omitEmptyFilters(request: IHttpRequestOptions): void {
+	request.qs = omitEmpty(request.qs);
+}
+
+/** The entries that were filled in; a list counts as such even when it is empty. */
+export function omitEmpty(fields: unknown): IDataObject {
+	return Object.fromEntries(
+		Object.entries(Object(fields)).filter(
+			([, value]) => Array.isArray(value) || String(value ?? '').trim() !== '',
+		),
+	) as IDataObject;
+}
+
+/**
+ * Refuses a filter or field whose expression gave nothing. Left out, as one that was added and left
+ * empty is, it would let every transaction pass for the one that was sought, or change something else
+ * than was meant. An AI agent may leave out what it was asked for.
+ */
+function assertExpressionsFilled(
+	context: IExecutePaginationFunctions,
+	labelOf: (parameter: string) => string,
+	mayBeEmpty: string[],
+): void {
+	for (const collection of ['filters', 'options', 'additionalFields', 'updateFields']) {
+		const written = (context.getNode().parameters[collection] ?? {}) as IDataObject;
+		for (const [name, value] of Object.entries(written)) {
+			const source = String((value as IDataObject)?.value ?? value);
+			if (!source.startsWith('=') || /\$fromai\s*\(/i.test(source)) continue;
+			const given = context.getNodeParameter(`${collection}.${name}`, '', { extractValue: true });
+			if (String(given ?? '').trim() !== '') continue;
+			if (Array.isArray(given) && mayBeEmpty.includes(name)) continue;
+			throw parameterError(context, labelOf(name), 'filled in', 'Its expression gave nothing.');
+		}
+	}
+}

@@ -1,0 +1,17 @@
+import { NodeOperationError, type IExecutePaginationFunctions } from 'n8n-workflow';
+
+/** Where a parameter was given: the node, and which of its input items. */
+export type ItemContext = Pick<IExecutePaginationFunctions, 'getNode' | 'getItemIndex'>;
+
+/** The error for a parameter that cannot be sent; n8n shows it before anything is. */
+export function parameterError(
+	context: ItemContext,
+	displayName: string,
+	expected: string,
+	hint: string,
+): NodeOperationError {
+	return new NodeOperationError(context.getNode(), `${displayName} must be ${expected}`, {
+		description: hint,
+		itemIndex: context.getItemIndex(),
+	});
+}

@@ -1,0 +1,87 @@
+import { toBoolean, toVietnamDate, vndIn } from '../values';
+import { parameterError, type ItemContext } from './parameterError';
+
+/**
+ * The one ID in a value, without the blanks around it.
+ *
+ * @param expected what IDs look like, in words that follow "must be"
+ * @throws NodeOperationError when it does not match
+ */
+export function parseId(
+	context: ItemContext,
+	displayName: string,
+	value: unknown,
+	pattern: RegExp,
+	expected: string,
+): string {
+	const id = String(value ?? '').trim();
+	if (pattern.test(id)) return id;
+	const hint = id
+		? `It is "${id}".`
+		: 'It is empty: choose from the list, or check what the expression gives.';
+	throw parameterError(context, displayName, expected, hint);
+}
+
+/** The day that a date parameter stands for, as SePay takes it: `YYYY-MM-DD` in Vietnam. */
+export function parseDate(context: ItemContext, displayName: string, value: unknown): string {
+	const parsed = toVietnamDate(value);
+	if (parsed) return parsed;
+	throw parameterError(
+		context,
+		displayName,
+		'a date such as 2026-01-31',
+		`It is "${String(value)}".`,
+	);
+}
+
+/** An amount in whole VND, given as a number or as text that can be read in one way ({@link vndIn}). */
+export function parseVnd(context: ItemContext, displayName: string, value: unknown) {
+	const parsed = vndIn(value);
+	if (parsed !== undefined) return parsed;
+	const hint = `It is "${String(value)}": write digits only, without separators or fractions.`;
+	throw parameterError(context, displayName, 'a whole amount in VND such as 500000', hint);
+}
+
+/** Refuses a range whose ends are reversed: two days as the service takes them, or two numbers. */
+export function assertRange(
+	context: ItemContext,
+	[firstName, first]: [displayName: string, value: unknown],
+	[lastName, last]: [displayName: string, value: unknown],
+): void {
+	const [low, high] = [first ?? '', last ?? ''] as [string | number, string | number];
+	if (low === '' || high === '' || low <= high) return;
+	const [expected, note] =
+		typeof low === 'number' ? ['at most', ''] : ['on or before', ' (days in Vietnam)'];
+	const span = `It is ${low}, and ${lastName} is ${high}${note}.`;
+	throw parameterError(context, firstName, `${expected} ${lastName}`, span);
+}
+
+/** Yes or no, also as text or 0 and 1. */
+export function parseBoolean(context: ItemContext, displayName: string, value: unknown): boolean {
+	const parsed = toBoolean(value);
+	if (typeof parsed === 'boolean') return parsed;
+	throw parameterError(context, displayName, 'true or false', `It is "${String(value)}".`);
+}
+
+/**
+ * A whole number, given as a number or as digits; "1.000" is a thousand to some and one to others.
+ *
+ * @param or what else would do, for the error
+ */
+export function parseInteger(
+	context: ItemContext,
+	displayName: string,
+	value: unknown,
+	minimum: number,
+	or = '',
+): number {
+	const number = /^\d+$/.test(String(value).trim()) ? Number(value) : NaN;
+	if (Number.isSafeInteger(number) && number >= minimum) return number;
+	const expected = `a whole number of at least ${minimum}${or}`;
+	throw parameterError(
+		context,
+		displayName,
+		expected,
+		`It is "${String(value)}": write digits only.`,
+	);
+}

@@ -1,0 +1,250 @@
+import { NodeOperationError, type IAllExecuteFunctions, type IDataObject } from 'n8n-workflow';
+import { collectRows, readPages, type FetchPage } from '../transport/paging';
+import { textOrNull, toVietnamDate } from '../values';
+import { dataSourceKey, isTokenAuth, pageReader } from './authentication';
+import { compareByTime, fromNewest } from './newestFirst';
+import { matchesFilters, toQuery, type TransactionFilters } from './transactionFilters';
+import { convertTransaction } from './transactions';
+
+/**
+ * What is known of the list of transactions: plain JSON, replaced as a whole after each reading.
+ * About 10 bytes, or 40 with UUIDs, for each transaction of the days from `from` on: as a rule the
+ * newest day with transactions and the {@link LATE_ARRIVAL_DAYS} before it, never more than the look-back.
+ */
+export interface Cursor {
+	/** The first day (Vietnam) that is listed; it only moves forward. */
+	from: string;
+	/** The IDs known, by the day of the transaction. */
+	known: Record<string, unknown[]>;
+	/** The filters in force at that time. */
+	filters: TransactionFilters;
+	/** Whose list it is: {@link dataSourceKey}. */
+	source: string;
+	/** The hour (UTC) in which the list was last read from end to end. */
+	wholeAt: string;
+	/** The ID of the newest transaction last read; where SePay lists what comes after one. */
+	cursor?: IDataObject[string];
+}
+
+export interface NewTransactionsOptions {
+	filters: TransactionFilters;
+	/** Transactions of earlier days than these are not looked for, however long the pause was. */
+	lookBackDays: number;
+}
+
+export interface NewTransactions {
+	/** Rows as SePay sent them, the oldest first. */
+	rows: IDataObject[];
+	/** The mark for the next reading; keep it together with handing the rows on, or not at all. */
+	mark: Cursor;
+}
+
+/** Transactions may come into the list dated up to this many days before the newest one known. */
+export const LATE_ARRIVAL_DAYS = 3;
+const MAX_READS = 3;
+/** The pages in which the newest transactions are looked for: a part of one, and a whole one. */
+const NEWEST_PAGES = 3;
+
+/**
+ * Lists the transactions that came into SePay's list since the mark was made, each once.
+ *
+ * A transaction is new when its ID is not in the mark; neither its place in the list, nor its date,
+ * nor the size of its ID matters. IDs are remembered for as long as their day can be listed again,
+ * and the first day listed moves only once every row that SePay counts has been seen. So a row that
+ * comes late (dated up to {@link LATE_ARRIVAL_DAYS} days before the newest one, smaller ID, any order of the
+ * list) is found, and none is found twice.
+ *
+ * Changed filters hold for what comes after the change: rows that the filters of the mark left out
+ * are taken as known. With another credential, or another address in it, whose list has none of the
+ * known rows, another company's, everything is taken as known once more.
+ *
+ * When SePay counts exactly the rows that are known, one call is enough; once an hour the list is
+ * read from end to end all the same, in case one row went and another came. With an API token SePay
+ * is asked first for what comes after the cursor, which leaves less of the list to read. It proves
+ * nothing: no document says in which order rows come after each other, nor what comes after one that
+ * is there no more.
+ *
+ * The caller keeps calls with one mark from overlapping (`withLock`), and stores the new mark only
+ * together with handing the rows on: until then the old mark stays good and gives them again.
+ *
+ * @param mark undefined at the first time: everything listed is then taken as known
+ * @throws NodeApiError when a call fails
+ */
+export async function readNewTransactions(
+	this: IAllExecuteFunctions,
+	mark: Cursor | undefined,
+	wanted: NewTransactionsOptions,
+): Promise<NewTransactions> {
+	const list = transactionPages.bind(this);
+	return await readNewRows(list, mark, wanted, await dataSourceKey(this), isTokenAuth(this));
+}
+
+/** The newest transactions that are wanted, the newest first, among the last two hundred or so. */
+export async function readNewestTransactions(
+	this: IAllExecuteFunctions,
+	filters: TransactionFilters,
+	limit: number,
+): Promise<IDataObject[]> {
+	const { read } = await fromNewest(transactionPages.call(this, toQuery(filters)));
+	const found: IDataObject[] = [];
+	let pages = 0;
+	for await (const rows of readPages(read, 0)) {
+		found.push(...rows.filter((row) => matchesFilters(filters, row)));
+		if (found.length >= limit || ++pages === NEWEST_PAGES) break;
+	}
+	return sortByTime(found).reverse().slice(0, limit);
+}
+
+/** With an API token SePay has no filter by account number, and the list is sorted as it is told. */
+const tokenApiQuery = ({ from_date, bank_account_id, since_id }: IDataObject): IDataObject => ({
+	transaction_date_from: from_date && `${String(from_date)} 00:00:00`,
+	bank_account_id,
+	since_id,
+	transaction_date_sort: 'desc',
+});
+
+function transactionPages(this: IAllExecuteFunctions, query: IDataObject): FetchPage {
+	const qs = isTokenAuth(this) ? tokenApiQuery(query) : query;
+	const fetchPage = pageReader.call(this, { url: '/transactions', qs });
+	return async (number, size) => {
+		const page = await fetchPage(number, size);
+		if (page.rows.every((row) => textOrNull(row.id) !== null)) return page;
+		throw new NodeOperationError(this.getNode(), 'SePay sent a transaction without an ID', {
+			description: 'Without it nobody can tell whether the transaction is new. Ask SePay.',
+		});
+	};
+}
+
+/** Gives the reader of the list with such a query. */
+type ListTransactions = (query: IDataObject) => FetchPage;
+
+/**
+ * {@link readNewTransactions} on any source.
+ *
+ * @param hasCursor whether `since_id` in the query lists what comes after that ID
+ */
+export async function readNewRows(
+	list: ListTransactions,
+	mark: Cursor | undefined,
+	wanted: NewTransactionsOptions,
+	source: string,
+	hasCursor = false,
+): Promise<NewTransactions> {
+	const { filters, lookBackDays } = wanted;
+	const now = new Date(Date.now());
+	const today = toVietnamDate(now)!;
+	const hour = now.toISOString().slice(0, 13);
+	const lateDays = Math.min(LATE_ARRIVAL_DAYS, lookBackDays);
+	const from = mark ? laterOf(mark.from, addDays(today, -lookBackDays)) : addDays(today, -lateDays);
+	const refiltered = !!mark && JSON.stringify(mark.filters) !== JSON.stringify(filters);
+	const moved = !!mark && mark.source !== source;
+	const whole = !mark || refiltered || moved || mark.wholeAt !== hour;
+
+	const dayOf = new Map(
+		Object.entries(mark?.known ?? {}).flatMap(([day, ids]) => ids.map((id) => [id, day])),
+	);
+	const isKnown = (row: IDataObject) => dayOf.has(transactionIdOf(row));
+	const expected = whole ? NaN : [...dayOf.values()].filter((day) => day >= from).length;
+	const query = { from_date: from, ...toQuery(filters) };
+	const after = whole ? [] : await readRowsAfter(mark.cursor, list, query);
+	const fetchPage = list(query);
+	let found = await readUntil(fetchPage, isKnown, expected, after);
+	// What such a reading misses would later be taken for new.
+	for (let tried = 1; (!mark || refiltered) && !found.accounted && tried < MAX_READS; tried++) {
+		found = await readUntil(fetchPage, isKnown, expected);
+	}
+	const { listed, fresh, accounted } = found;
+	if (moved && fresh.length === listed.length)
+		return await readNewRows(list, undefined, wanted, source, hasCursor);
+
+	// IDs outside the new filters would not be listed any more, and the count never come right.
+	if (refiltered && accounted) dayOf.clear();
+	// The bank may correct a date: what counts is the day under which the row is listed now.
+	for (const row of listed)
+		dayOf.set(transactionIdOf(row), toVietnamDate(row.transaction_date) ?? today);
+
+	// A date in the future, by whatever mistake, must not push the days between out of sight.
+	const newest = [...dayOf.values()].filter((day) => day <= today).reduce(laterOf, '');
+	const nextFrom = accounted && newest ? laterOf(from, addDays(newest, -lateDays)) : from;
+	const known: Cursor['known'] = {};
+	for (const [id, day] of dayOf) if (day >= nextFrom) (known[day] ??= []).push(id);
+
+	const last = sortByTime(listed).at(-1);
+	const isNew = (row: IDataObject) =>
+		!!mark && matchesFilters(filters, row) && (!refiltered || matchesFilters(mark.filters, row));
+	return {
+		rows: sortByTime(fresh.filter(isNew)),
+		mark: {
+			from: nextFrom,
+			known,
+			filters: mark && !accounted ? mark.filters : filters,
+			source,
+			wholeAt: whole ? hour : mark.wholeAt,
+			...(hasCursor && { cursor: last ? transactionIdOf(last) : mark?.cursor }),
+		},
+	};
+}
+
+/** The count on which all pages agree: a row that goes while pages are turned hides another one. */
+const agreedTotal = (totals: Set<number | undefined>) =>
+	totals.size === 1 ? [...totals][0] : undefined;
+
+/**
+ * Reads a list to its end, or until all rows that the service counts are known or have been read.
+ *
+ * @param ahead rows that have been read before
+ */
+async function readUntil(
+	fetchPage: FetchPage,
+	isKnown: (row: IDataObject) => boolean,
+	expected: number,
+	ahead: IDataObject[] = [],
+) {
+	const totals = new Set<number | undefined>();
+	const counting: FetchPage = async (page, size) => {
+		const answer = await fetchPage(page, size);
+		totals.add(answer.total);
+		return answer;
+	};
+	const listed: IDataObject[] = [];
+	const fresh = ahead.filter((row) => !isKnown(row));
+	const seen = new Set(fresh.map(transactionIdOf));
+	for await (const rows of readPages(counting, Infinity)) {
+		listed.push(...rows);
+		fresh.push(...rows.filter((row) => !isKnown(row) && !seen.has(transactionIdOf(row))));
+		if (agreedTotal(totals) === expected + fresh.length) {
+			return { listed: [...ahead, ...listed], fresh, accounted: true };
+		}
+	}
+	const uncounted = totals.size === 1 && totals.has(undefined);
+	const accounted = uncounted || agreedTotal(totals) === listed.length;
+	return { listed: [...ahead, ...listed], fresh, accounted };
+}
+
+/** How SePay may refuse a cursor that it does not know. */
+const INVALID_CURSOR_STATUSES = ['400', '404', '422'];
+
+/** What comes after the cursor, as SePay sees it; nothing when there is none or SePay does not know it. */
+async function readRowsAfter(
+	cursor: Cursor['cursor'],
+	list: ListTransactions,
+	query: IDataObject,
+): Promise<IDataObject[]> {
+	if (cursor === undefined) return [];
+	return await collectRows(list({ ...query, since_id: cursor }), Infinity).catch((error) => {
+		if (INVALID_CURSOR_STATUSES.includes(String(error.httpCode))) return [];
+		throw error;
+	});
+}
+
+const transactionIdOf = (row: IDataObject) => convertTransaction(row).id;
+const laterOf = (a: string, b: string) => (a > b ? a : b);
+
+function addDays(day: string, days: number): string {
+	const date = new Date(`${day}T00:00:00Z`);
+	date.setUTCDate(date.getUTCDate() + days);
+	return date.toISOString().slice(0, 10);
+}
+
+/** Rows of a list in the order in which they happened. */
+const sortByTime = (rows: IDataObject[]) => [...rows].reverse().sort(compareByTime);

@@ -1,0 +1,82 @@
+import type { IDataObject } from 'n8n-workflow';
+import { collectRows, type FetchPage, type OnIncomplete } from '../transport/paging';
+import { toExactNumber } from '../values';
+
+const PAGE = 100;
+
+const timeOf = ({ transaction_date }: IDataObject) => String(transaction_date);
+const numberOf = ({ id }: IDataObject) => Number(toExactNumber(id));
+
+/**
+ * Puts transactions in the order in which they happened, those of one second by their IDs; by UUIDs,
+ * which have no order, they stay as they are.
+ */
+export function compareByTime(a: IDataObject, b: IDataObject): number {
+	const [first, second] = [timeOf(a), timeOf(b)];
+	if (first !== second) return first < second ? -1 : 1;
+	return numberOf(a) - numberOf(b) || 0;
+}
+
+/** The order of transactions by their times or else by their IDs; undefined when it is neither. */
+function orderOf(rows: IDataObject[]): 'newestFirst' | 'oldestFirst' | undefined {
+	for (const keyOf of [timeOf, numberOf]) {
+		const pairs = rows.slice(1).map((row, index) => [keyOf(rows[index]), keyOf(row)]);
+		const isRising = pairs.some(([before, after]) => before < after);
+		const isFalling = pairs.some(([before, after]) => before > after);
+		if (isRising !== isFalling) return isFalling ? 'newestFirst' : 'oldestFirst';
+	}
+	return undefined;
+}
+
+/**
+ * The reader of a list of transactions from its newest end on. SePay does not say in which order it
+ * lists: the first page of 100 tells. When its times or its IDs only fall, the list begins with the
+ * newest. When they only rise, and the last page is later still, the pages are read from the last one
+ * on. Otherwise, as also when SePay does not count the rows, the list is read as it is.
+ *
+ * @returns also whether the reader gives the newest first
+ */
+export async function fromNewest(
+	fetchPage: FetchPage,
+): Promise<{ read: FetchPage; isOrdered: boolean }> {
+	const first = await fetchPage(1, PAGE);
+	const fetched = new Map([[1, first]]);
+	const fetchOnce = async (page: number) => {
+		const known = fetched.get(page);
+		fetched.delete(page);
+		return known ?? (await fetchPage(page, PAGE));
+	};
+	const { rows, total } = first;
+	const order = orderOf(rows);
+	if (order !== 'oldestFirst' || total === undefined) {
+		return { read: fetchOnce, isOrdered: order === 'newestFirst' };
+	}
+	const lastPage = Math.max(1, Math.ceil(total / rows.length));
+	if (lastPage > 1) {
+		const last = await fetchPage(lastPage, PAGE);
+		fetched.set(lastPage, last);
+		const isLater = last.rows.length > 0 && orderOf([rows.at(-1)!, ...last.rows]) === order;
+		if (!isLater) return { read: fetchOnce, isOrdered: false };
+	}
+	const read: FetchPage = async (number) => {
+		if (number > lastPage) return { rows: [], total };
+		const page = await fetchOnce(lastPage + 1 - number);
+		return { ...page, rows: [...page.rows].reverse(), lastPage };
+	};
+	return { read, isOrdered: true };
+}
+
+/** {@link collectRows} of transactions, the newest first, whatever order SePay lists them in. */
+export async function collectNewest(
+	fetchPage: FetchPage,
+	limit: number,
+	keep?: (row: IDataObject) => boolean,
+	onIncomplete?: OnIncomplete,
+): Promise<IDataObject[]> {
+	const { read, isOrdered } =
+		limit < Infinity ? await fromNewest(fetchPage) : { read: fetchPage, isOrdered: false };
+	const rows = await collectRows(read, isOrdered ? limit : Infinity, keep, onIncomplete);
+	const order = isOrdered ? 'newestFirst' : orderOf(rows);
+	if (order === 'newestFirst') return rows;
+	return (order ? rows.reverse() : rows.sort(compareByTime).reverse()).slice(0, limit);
+}

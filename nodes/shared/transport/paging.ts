@@ -1,0 +1,128 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** One page of a list, as far as the service tells. */
+export interface Page {
+	rows: IDataObject[];
+	/** The number of rows in the whole list. */
+	total?: number;
+	perPage?: number;
+	lastPage?: number;
+}
+
+export interface FetchPage {
+	(page: number, size: number): Promise<Page>;
+	/** The most rows a page may have; without it 100, which clients of SePay's APIs are known to ask for. */
+	largest?: number;
+}
+
+/** Pages asked for before their turn comes; enough to keep 3 calls a second going at 4 s an answer. */
+const MAX_PREFETCHED_PAGES = 12;
+
+/** What tells a row from the others, by the names that the services have for it. */
+const idOf = ({ id, xid, transaction_id }: IDataObject) => id ?? xid ?? transaction_id;
+
+/** What to do about a list that ended before `total` rows had come, of which `listed` did. */
+export type OnIncomplete = (listed: number, total: number) => void;
+
+/**
+ * Reads a list page by page and gives the rows not seen before, told apart by their IDs: rows move to
+ * later pages while new ones come in at the top. Pages that are sure to be needed are asked for
+ * ahead, as fast as the pace allows.
+ *
+ * The list has ended when as many rows came as the service counts; on which page that is, its own
+ * count of pages does not decide. Without a count, or with one that the rows exceed, the list ends
+ * with an empty page or one that brings nothing new. Rows that come into the list meanwhile are not
+ * waited for. When the list ends too early, or rows went from it, which moves others to pages that
+ * were read before, it is read once more from its beginning.
+ *
+ * If rows are missing even then, nobody can tell whether the service counts too many or lists too
+ * few. What came has been given, and `onIncomplete` is called: a trigger goes on with what it has,
+ * and Return All fails rather than pass for the whole list.
+ *
+ * @param wanted how many rows are sure to be needed: Infinity for all, 0 when it depends on them
+ */
+export async function* readPages(
+	fetchPage: FetchPage,
+	wanted: number,
+	onIncomplete: OnIncomplete = () => {},
+): AsyncGenerator<IDataObject[]> {
+	const given = new Set<unknown>();
+	const first = yield* readOnce(fetchPage, wanted, given);
+	if (!first.isDoubtful) return;
+	// Rows without an ID would be given twice.
+	const last = first.hasIds ? yield* readOnce(fetchPage, wanted, given) : first;
+	const listed = Math.max(last.listed, given.size);
+	if (listed < last.total) onIncomplete(listed, last.total);
+}
+
+/** @returns how many rows came, of how many, and whether some may be missing */
+async function* readOnce(fetchPage: FetchPage, wanted: number, given: Set<unknown>) {
+	const { largest = 100 } = fetchPage;
+	const size = wanted > 0 ? Math.min(largest, wanted) : largest;
+	const seen = new Set<unknown>();
+	const coming: Array<Promise<Page>> = [];
+	let asked = 0;
+	let sure = 1;
+	let total: number | undefined;
+	/** The rows that were in the list all the time. */
+	let lasting = Infinity;
+	let listed = 0;
+	let haveGone = false;
+	let hasIds = true;
+	let shown = '';
+	for (let number = 1; ; number++) {
+		while (asked < Math.max(number, Math.min(sure, number + MAX_PREFETCHED_PAGES))) {
+			const ahead = fetchPage(++asked, size);
+			ahead.catch(() => {}); // thrown when its turn comes
+			coming.push(ahead);
+		}
+		let page = await coming.shift()!;
+		// Fewer rows in all than on the page before: it was answered earlier than that one, and rows
+		// that have moved on to it since would be missing.
+		if (page.total! < total!) page = await fetchPage(number, size);
+		haveGone ||= page.total! < total!;
+
+		const fresh = page.rows.filter((row) => {
+			const id = idOf(row);
+			hasIds &&= id !== undefined;
+			return id === undefined || (!seen.has(id) && seen.add(id));
+		});
+		listed += fresh.length;
+		lasting = Math.min(lasting, page.total ?? Infinity);
+		yield fresh.filter((row) => {
+			const id = idOf(row);
+			return id === undefined || (!given.has(id) && given.add(id));
+		});
+
+		const content = page.rows.map((row) => idOf(row) ?? JSON.stringify(row)).join();
+		const repeated = content === shown && page.total === total;
+		const isLast = number >= (page.lastPage ?? 0);
+		const isCounted = listed >= lasting && listed <= page.total!;
+		if (page.rows.length === 0 || repeated || (isLast && (isCounted || fresh.length === 0))) {
+			const isShort = lasting < Infinity && listed < lasting;
+			return { listed, total: lasting, hasIds, isDoubtful: isShort || haveGone };
+		}
+		shown = content;
+		total = page.total;
+		sure = Math.min(page.lastPage ?? 0, Math.ceil(wanted / (page.perPage || size)));
+	}
+}
+
+/**
+ * Collects the rows of a list that `keep` accepts until there are `limit` of them; `onIncomplete` as
+ * for {@link readPages}.
+ */
+export async function collectRows(
+	fetchPage: FetchPage,
+	limit: number,
+	keep?: (row: IDataObject) => boolean,
+	onIncomplete?: OnIncomplete,
+): Promise<IDataObject[]> {
+	const found: IDataObject[] = [];
+	const wanted = keep && limit < Infinity ? 0 : limit;
+	for await (const rows of readPages(fetchPage, wanted, onIncomplete)) {
+		found.push(...(keep ? rows.filter(keep) : rows));
+		if (found.length >= limit) break;
+	}
+	return found.slice(0, limit);
+}

@@ -1,0 +1,106 @@
+import type { IAllExecuteFunctions, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import { isNonEmptyText, isObject, toExactNumber } from '../values';
+import { apiError, unexpectedBodyError } from './errors';
+import type { FetchPage } from './paging';
+import { send } from './sending';
+import type { Service } from './service';
+
+/** What a service wraps its data in. */
+export type ResponseBody = Record<string, unknown>;
+
+/** How a service answers. */
+export interface ResponseFormat {
+	service: Service;
+	/** Whether a 2xx answer says in words that the call was refused. */
+	isError(body: ResponseBody): boolean;
+}
+
+/** How a service wraps its data. */
+export interface EnvelopeFormat extends ResponseFormat {
+	/** What stands where the one object belongs. */
+	dataOf(envelope: ResponseBody): unknown;
+	/** The query parameter for the rows on a page. */
+	pageSizeParameter: string;
+	/** What `meta` says of the whole list: rows in all, rows on a page, pages. */
+	pageCountsOf(meta: IDataObject): { total?: unknown; perPage?: unknown; lastPage?: unknown };
+}
+
+/**
+ * The way to call a service and get the envelope of its answer. Its function throws NodeApiError when
+ * the call is refused, also by words in a 2xx answer, or no JSON object comes.
+ *
+ * Its parameter `expected` says what the answer should hold, in words for the error; without it
+ * anything but text will do.
+ */
+export function createCaller({ service, isError }: ResponseFormat) {
+	return async function call(
+		this: IAllExecuteFunctions,
+		request: IHttpRequestOptions,
+		expected?: string,
+	): Promise<ResponseBody> {
+		const answer = await send.call(this, service, request);
+		const { body } = answer;
+		const context = { node: this.getNode(), service, request };
+		if (isObject(body)) {
+			if (isError(body)) throw apiError(context, answer, 0);
+			return body;
+		}
+		if (!expected && !isNonEmptyText(body)) return {};
+		throw unexpectedBodyError(context, expected ?? 'a confirmation', body);
+	};
+}
+
+/** The ways to read the answers of a service. */
+export function createReaders({
+	dataOf,
+	pageSizeParameter,
+	pageCountsOf,
+	...format
+}: EnvelopeFormat) {
+	const { service } = format;
+	const call = createCaller(format);
+
+	/** Reads one object, such as `GET /bank-accounts/19`. */
+	async function readObject(
+		this: IAllExecuteFunctions,
+		request: IHttpRequestOptions,
+	): Promise<IDataObject> {
+		const expected = 'one object under "data"';
+		const body = await call.call(this, request, expected);
+		const found = dataOf(body);
+		if (isObject(found)) return found;
+		throw unexpectedBodyError({ node: this.getNode(), service, request }, expected, found, body);
+	}
+
+	/** Reads one page of a list, such as `GET /transactions`; the filters stay as they are on every page. */
+	function pageReader(this: IAllExecuteFunctions, request: IHttpRequestOptions): FetchPage {
+		return async (page, size) => {
+			const expected = 'a list of objects under "data"';
+			const qs = { ...request.qs, page, [pageSizeParameter]: size };
+			const body = await call.call(this, { ...request, qs }, expected);
+			const { meta } = body;
+			const data = isEmptyList(body.data) ? [] : body.data;
+			if (!Array.isArray(data) || !data.every(isObject)) {
+				throw unexpectedBodyError({ node: this.getNode(), service, request }, expected, data, body);
+			}
+			const { total, perPage, lastPage } = pageCountsOf(isObject(meta) ? meta : {});
+			return {
+				rows: data,
+				total: parseCount(total),
+				perPage: parseCount(perPage),
+				lastPage: parseCount(lastPage),
+			};
+		};
+	}
+
+	return { call, readObject, pageReader };
+}
+
+/** PHP writes an empty list as `{}` where it has not been told that it is a list. */
+const isEmptyList = (data: unknown) =>
+	data === null || (isObject(data) && Object.keys(data).length === 0);
+
+function parseCount(value: unknown): number | undefined {
+	const number = toExactNumber(value);
+	return typeof number === 'number' && number >= 0 ? number : undefined;
+}

@@ -1,0 +1,204 @@
+import { randomUUID } from 'crypto';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	ITriggerFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
+import { withLock } from '../transport/mutex';
+
+type ProcessedItemsStore = Pick<
+	IExecuteFunctions['helpers'],
+	'checkProcessedAndRecord' | 'removeProcessed'
+>;
+
+/** The wish of a run to go on with an ID. */
+export interface Claim {
+	id: string;
+	/** Tells this run from others that come with the ID; the same when n8n repeats the run. */
+	run: string;
+}
+
+/** One that waits for the store to say which IDs it goes on with. */
+interface PendingClaims {
+	claims: Claim[];
+	isRepeated: boolean;
+	store: ProcessedItemsStore;
+	remember: number;
+	resolve: (accepted: Set<string>) => void;
+	reject: (error: Error) => void;
+}
+
+/** Most IDs that one question may hold. */
+export const MAX_BATCH = 5000;
+/** For this long, in ms, IDs are remembered also when that makes more than was asked for, ... */
+const MIN_MEMORY_MS = 7 * 24 * 60 * 60 * 1000;
+/** ... up to this many; what was asked for may be more. */
+const MAX_RECENT_ITEMS = 50_000;
+const SCOPE = 'node';
+/** Stands in the store while a question is open. */
+const OPEN_QUERY_MARK = 'open question';
+
+/** When each ID was recorded (epoch ms), oldest first. */
+const inMemory = new Map<string, Map<string, number>>();
+const startedAt = Date.now();
+const pendingClaims = new Map<string, PendingClaims[]>();
+
+/** The trigger whose payments are told apart: a node of a workflow. */
+export function triggerKey(
+	context: Pick<
+		IExecuteFunctions | IWebhookFunctions | ITriggerFunctions,
+		'getWorkflow' | 'getNode'
+	>,
+): string {
+	return `${context.getWorkflow().id}:${context.getNode().id}`;
+}
+
+/**
+ * Whether this n8n process knows that the ID has been recorded. It does not know what other
+ * processes, or this one before its last start, have recorded; the store does.
+ */
+export function isProcessed(key: string, id: string): boolean {
+	return inMemory.get(key)?.has(id) ?? false;
+}
+
+function markProcessed(key: string, ids: Iterable<string>): void {
+	const known = inMemory.get(key) ?? new Map<string, number>();
+	inMemory.set(key, known);
+	const now = Date.now();
+	for (const id of ids) if (!known.has(id)) known.set(id, now);
+	for (const [id, at] of known) {
+		if (known.size <= MAX_RECENT_ITEMS && at > now - MIN_MEMORY_MS) break;
+		known.delete(id);
+	}
+}
+
+/**
+ * Three entries for each ID, and room for a question. The store knows no times: what this process did
+ * not record itself is taken to be new until the process has run for as long as IDs are remembered.
+ */
+function storeOptions(key: string, remember: number) {
+	const isYoung = Date.now() - startedAt < MIN_MEMORY_MS;
+	const recent = isYoung ? MAX_RECENT_ITEMS : (inMemory.get(key)?.size ?? 0);
+	const maxEntries = 3 * Math.max(remember, recent) + MAX_BATCH + 1;
+	return { mode: 'entries' as const, maxEntries };
+}
+
+const passedKey = (id: string) => `passed ${id}`;
+const claimedKey = ({ id, run }: Claim) => `claimed ${id} ${run}`;
+
+/** An item that starts a run, marked so that the run can claim its ID, and claim it again ({@link Claim}). */
+export function newRunItem(json: IDataObject): INodeExecutionData {
+	return { json, run: randomUUID() };
+}
+
+/**
+ * Which of the IDs the run goes on with, and records them: the first to claim an ID has it, whoever
+ * asks, and has it again when n8n repeats the run, but not when the run was cut before it had the
+ * ID and another one took it.
+ *
+ * n8n's store of processed items is read, changed and written without a lock, so within this
+ * process one write follows the other (several processes may still overlap); and each write holds
+ * the whole list, so everything that waits is written at once.
+ *
+ * @param remember how many IDs to keep at least; the oldest ones are forgotten first
+ * @param isRepeated whether the run may have claimed them before
+ */
+export async function claimNew(
+	key: string,
+	store: ProcessedItemsStore,
+	claims: Claim[],
+	remember: number,
+	isRepeated = false,
+): Promise<Set<string>> {
+	return await new Promise((resolve, reject) => {
+		const pending = pendingClaims.get(key);
+		const caller = { claims, isRepeated, store, remember, resolve, reject };
+		if (pending) {
+			pending.push(caller);
+			return;
+		}
+		pendingClaims.set(key, [caller]);
+		void withLock(`store of ${key}`, async () => await claimBatch(key));
+	});
+}
+
+/** Serves all callers that wait at this moment with one write. */
+async function claimBatch(key: string): Promise<void> {
+	const pending = pendingClaims.get(key)!;
+	pendingClaims.delete(key);
+	const [{ store, remember }] = pending;
+	const ids = new Set<string>();
+	const submitted: Claim[] = [];
+	for (const { claims, isRepeated } of pending) {
+		for (const claim of claims) {
+			const isTaken = ids.has(claim.id) || isProcessed(key, claim.id);
+			if (isRepeated || !isTaken) submitted.push(claim);
+			ids.add(claim.id);
+		}
+	}
+	try {
+		const added = new Set<unknown>();
+		if (submitted.length > 0) {
+			const entries = new Set(
+				submitted.flatMap((claim) => [passedKey(claim.id), claim.id, claimedKey(claim)]),
+			);
+			const answer = await store.checkProcessedAndRecord(
+				[...entries],
+				SCOPE,
+				storeOptions(key, remember),
+			);
+			for (const entry of answer.new) added.add(entry);
+		}
+		markProcessed(key, ids);
+		const accepted = new Set(
+			submitted.filter((claim) => added.delete(claim.id) || !added.has(claimedKey(claim))),
+		);
+		for (const { claims, resolve } of pending) {
+			resolve(new Set(claims.filter((claim) => accepted.has(claim)).map(({ id }) => id)));
+		}
+		// A claim that was refused must not stand when n8n repeats its run.
+		const refused = submitted.filter((claim) => !accepted.has(claim)).map(claimedKey);
+		if (refused.length > 0)
+			await store.removeProcessed(refused, SCOPE, storeOptions(key, remember));
+	} catch (error) {
+		for (const caller of pending) caller.reject(error);
+	}
+}
+
+/**
+ * Which of the IDs have not been recorded, without recording them. The store cannot be asked
+ * without writing: the question is written under names of its own, and taken back with one write.
+ * When n8n ended in between, the question is found open next time and the answer is all IDs: too
+ * many, which {@link claimNew} puts right, and never too few.
+ *
+ * @param ids at most {@link MAX_BATCH}
+ */
+export async function findUnprocessed(
+	key: string,
+	store: ProcessedItemsStore,
+	ids: string[],
+	remember: number,
+): Promise<string[]> {
+	return await withLock(`store of ${key}`, async () => {
+		const entries = [OPEN_QUERY_MARK, ...ids.map(passedKey)];
+		const answer = await store.checkProcessedAndRecord(entries, SCOPE, storeOptions(key, remember));
+		const added = new Set(answer.new as string[]);
+		const wasOpen = !added.has(OPEN_QUERY_MARK);
+		// What an open question left behind cannot be told from what has passed: all of it goes.
+		const unknown = wasOpen ? ids : ids.filter((id) => added.has(passedKey(id)));
+		await store.removeProcessed(
+			[OPEN_QUERY_MARK, ...unknown.map(passedKey)],
+			SCOPE,
+			storeOptions(key, remember),
+		);
+		if (!wasOpen) {
+			markProcessed(
+				key,
+				ids.filter((id) => !added.has(passedKey(id))),
+			);
+		}
+		return unknown;
+	});
+}

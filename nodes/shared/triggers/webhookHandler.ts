@@ -1,0 +1,97 @@
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { isDuplicate } from './deduplication';
+import { newRunItem } from './processedItems';
+import type { WebhookHeaders } from './verification';
+import {
+	acknowledge,
+	DEFAULT_BODY_LIMITS,
+	destroyConnection,
+	parseBody,
+	readRawBody,
+	reject,
+	startWorkflow,
+	type BodyLimits,
+} from './webhookRequest';
+
+/** What a delivery stands for. */
+export interface ParsedEvent {
+	/** By which it is passed on once; undefined for a test send, which always starts the workflow. */
+	id: string | undefined;
+	/** By which a repeat may be known as well. */
+	alias?: string;
+	/** The item to start with; undefined when the node is set not to start with this one. */
+	json: IDataObject | undefined;
+}
+
+/** What a trigger says of its deliveries. */
+export interface WebhookHandler {
+	/** The trigger, as the log names it. */
+	name: string;
+	/** What should come, in words that follow "This is no". */
+	expected: string;
+	/** Whether the sender repeats what is answered with an error; else only a cut connection helps. */
+	retriesAfterErrors: boolean;
+	/** How large a delivery may be, when {@link DEFAULT_BODY_LIMITS} is too small. */
+	limits?: BodyLimits;
+	/** Why a delivery must not be believed; undefined when it is proven. */
+	verify(
+		this: IWebhookFunctions,
+		headers: WebhookHeaders,
+		body: Buffer,
+	): string | undefined | Promise<string | undefined>;
+	/** What the fields stand for, or in words why nothing. */
+	parse(
+		this: IWebhookFunctions,
+		fields: IDataObject,
+		headers: WebhookHeaders,
+	): ParsedEvent | string;
+}
+
+/**
+ * Takes one delivery. Never throws: n8n would start the workflow with the error. What cannot be
+ * believed gets 401, what is not expected 400; everything else `{"success": true}`, whether it
+ * starts the workflow, is a repeat or is left out.
+ */
+export async function handleWebhook(
+	this: IWebhookFunctions,
+	{
+		name,
+		expected,
+		retriesAfterErrors,
+		limits = DEFAULT_BODY_LIMITS,
+		verify,
+		parse,
+	}: WebhookHandler,
+): Promise<IWebhookResponseData> {
+	const warn = (what: string) =>
+		this.logger.warn(`${name} did not take a delivery: ${what}`, {
+			workflowId: this.getWorkflow().id,
+			nodeName: this.getNode().name,
+		});
+	try {
+		const body = await readRawBody.call(this, limits.bytes);
+		if (!body) {
+			warn('its body is too large or broke off');
+			return reject(this, 413, 'The body is too large or incomplete');
+		}
+		const headers = this.getHeaderData();
+		const reason = await verify.call(this, headers, body);
+		if (reason) {
+			warn(reason);
+			return reject(this, 401, 'Not authenticated');
+		}
+		const fields = await parseBody(body, String(headers['content-type'] ?? ''), limits);
+		const parsed = fields ? parse.call(this, fields, headers) : 'the body holds no fields';
+		if (typeof parsed === 'string') {
+			warn(parsed);
+			return reject(this, 400, `This is no ${expected}: ${parsed}`);
+		}
+		const { id, alias, json } = parsed;
+		const isKnown = isDuplicate(this, id) || isDuplicate(this, alias);
+		return !json || isKnown ? acknowledge() : startWorkflow({ ...newRunItem(json), id, alias });
+	} catch (error) {
+		warn(error.message);
+		if (!retriesAfterErrors) return destroyConnection(this);
+		return reject(this, 500, 'The delivery could not be read; send it again');
+	}
+}

@@ -1,0 +1,43 @@
+import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
+
+/** Names without a dot or of local networks, and the private ranges of IPv4 and IPv6. */
+const PRIVATE_HOST =
+	/^([^.[]+|.*\.(localhost|local|internal|lan|home\.arpa)|(0|10|127)(\.\d+){3}|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])(\.\d+){2}|169\.254(\.\d+){2}|172\.(1[6-9]|2\d|3[01])(\.\d+){2}|192\.168(\.\d+){2}|\[(::|f[cd]|fe[89ab]).*\])$/i;
+
+/**
+ * Why SePay would refuse to deliver to this address, in words that follow the name of the field;
+ * undefined when it would not (reference: "Address rules").
+ *
+ * @param longest the most characters that SePay takes
+ * @param needsHttps whether an address without encryption is refused
+ */
+export function webhookUrlProblem(
+	address: string,
+	longest = 300,
+	needsHttps = true,
+): string | undefined {
+	const scheme = needsHttps ? 'https://' : 'https:// or http://';
+	if (!URL.canParse(address))
+		return 'an absolute address such as https://n8n.example.com/webhook/1';
+	const { protocol, hostname } = new URL(address);
+	if (!scheme.split(' or ').includes(`${protocol}//`))
+		return `an address that begins with ${scheme}`;
+	if (PRIVATE_HOST.test(hostname.replace(/\.$/, '')))
+		return 'a public address: SePay cannot reach this network';
+	return address.length > longest ? `at most ${longest} characters long` : undefined;
+}
+
+/**
+ * The address that n8n has for the node, in production or for a test.
+ *
+ * @param otherWay what to do instead, where there is something
+ * @throws NodeOperationError when SePay could not deliver to it
+ */
+export function webhookUrlOf(context: IHookFunctions, otherWay?: string): string {
+	const address = context.getNodeWebhookUrl('default') ?? '';
+	const wanted = webhookUrlProblem(address);
+	if (!wanted) return address;
+	throw new NodeOperationError(context.getNode(), `The webhook address of n8n must be ${wanted}`, {
+		description: `It is ${address}. Set WEBHOOK_URL of n8n to the address under which the internet reaches it${otherWay ? `, or ${otherWay}` : ''}.`,
+	});
+}

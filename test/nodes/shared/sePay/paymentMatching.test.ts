@@ -1,0 +1,172 @@
+import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
+import { readMemo } from '../../../../nodes/shared/sePay/paymentCodes';
+import {
+	parseTransfer,
+	paymentStatusOf,
+	sortByTime,
+	type Transfer,
+} from '../../../../nodes/shared/sePay/paymentMatching';
+
+describe('a transaction', () => {
+	const money = { id: '49682', flaw: '', amount: 500_000, date: '2026-01-31T23:30:00+07:00' };
+	const text = {
+		code: 'DH1042',
+		memo: readMemo('Đơn DH1042'),
+		accounts: ['0071000888888', 'VCBA1'],
+	};
+	const date = '2026-01-31 23:30:00';
+
+	test.each<[name: string, json: IDataObject]>([
+		[
+			'simplified',
+			{
+				id: 49682,
+				direction: 'in',
+				amount: 500_000,
+				date: money.date,
+				accountNumber: '0071000888888',
+				subAccount: 'VCB-A1',
+				content: 'Đơn DH1042',
+				code: 'dh1042',
+			},
+		],
+		[
+			'as OAuth2 lists it',
+			{
+				id: '49682',
+				amount_in: '500000.00',
+				amount_out: '0.00',
+				transaction_date: date,
+				account_number: '0071000888888',
+				sub_account: 'VCBA1',
+				transaction_content: 'Đơn DH1042',
+				code: 'DH1042',
+			},
+		],
+		[
+			'as the API token lists it',
+			{
+				id: '49682',
+				transfer_type: 'in',
+				amount_in: 500_000,
+				amount_out: 0,
+				transaction_date: date,
+				account_number: '0071000888888',
+				va: 'VCBA1',
+				transaction_content: 'Đơn DH1042',
+				code: 'DH1042',
+			},
+		],
+		[
+			'as a webhook delivers it',
+			{
+				id: 49682,
+				transferType: 'in',
+				transferAmount: 500_000,
+				transactionDate: date,
+				accountNumber: '0071000888888',
+				subAccount: 'VCBA1',
+				content: 'Đơn DH1042',
+				code: 'DH1042',
+			},
+		],
+		[
+			'of Bank Hub',
+			{
+				transaction_id: '49682',
+				transfer_type: 'credit',
+				amount: '500000',
+				transaction_date: date,
+				account_number: '0071000888888',
+				va: 'VCBA1',
+				transaction_content: 'Đơn DH1042',
+				payment_code: 'DH1042',
+			},
+		],
+	])('is read: %s', (_name, json) => {
+		expect(parseTransfer(json)).toEqual({ ...money, ...text, json });
+	});
+
+	test.each<[IDataObject, string]>([
+		[{ direction: 'out', amount: 5 }, 'money went out'],
+		[{ transfer_type: 'debit', amount: '5' }, 'money went out'],
+		[{ amount_in: '0.00', amount_out: '5.00' }, 'money went out'],
+		[{ amount: 5.5, direction: 'in' }, 'its amount cannot be read'],
+		[{ amount: '9007199254740993', direction: 'in' }, 'its amount cannot be read'],
+		[{ amount: 0, direction: 'in' }, 'its amount cannot be read'],
+		[{ amount: -5, direction: 'in' }, 'its amount cannot be read'],
+		[{ amount: '250.000', direction: 'in' }, 'its amount cannot be read'],
+		[{ hello: 'world' }, 'its amount cannot be read'],
+	])('%j pays nothing: %s', (json, flaw) => {
+		expect(parseTransfer(json)).toMatchObject({ flaw });
+	});
+});
+
+describe('the balance of a payment', () => {
+	const vnd = fc.integer({ min: 1, max: 9_999_999_999_999 });
+	const of = (...amounts: number[]) =>
+		amounts.map((amount, index) => ({ amount, id: `${index}`, date: '' }) as Transfer);
+
+	test('adds up to the last dong', () => {
+		fc.assert(
+			fc.property(vnd, fc.array(vnd, { maxLength: 20 }), (expected, amounts) => {
+				const { verdict, receivedAmount, difference } = paymentStatusOf(expected, of(...amounts));
+				const sum = amounts.reduce((all, one) => all + BigInt(one), 0n);
+				expect(BigInt(receivedAmount)).toBe(sum);
+				expect(BigInt(difference)).toBe(sum - BigInt(expected));
+				const wanted =
+					amounts.length === 0
+						? ['unmatched']
+						: sum === BigInt(expected)
+							? ['paid']
+							: sum < BigInt(expected)
+								? ['underpaid']
+								: ['overpaid', 'duplicate'];
+				expect(wanted).toContain(verdict);
+			}),
+		);
+	});
+
+	test('is a duplicate exactly when all of it came again after it was paid', () => {
+		const split = fc.tuple(vnd, fc.array(vnd, { minLength: 1, maxLength: 4 }), fc.nat(3));
+		fc.assert(
+			fc.property(split, ([surplus, parts, again]) => {
+				const whole = parts.reduce((sum, one) => sum + one, 0);
+				const repeats = Array.from({ length: again }, () => whole);
+				const { verdict } = paymentStatusOf(whole, of(...parts, ...repeats));
+				expect(verdict).toBe(again > 0 ? 'duplicate' : 'paid');
+				fc.pre(surplus % whole !== 0);
+				expect(paymentStatusOf(whole, of(...parts, ...repeats, surplus)).verdict).toBe('overpaid');
+			}),
+		);
+	});
+
+	test.each([
+		[[150], 'overpaid'],
+		[[60, 50], 'overpaid'],
+		[[100, 50, 50], 'overpaid'],
+		[[50, 100, 50], 'overpaid'],
+		[[60, 40, 100], 'duplicate'],
+		[[99], 'underpaid'],
+	])('of 100 after %j: %s', (amounts, verdict) => {
+		expect(paymentStatusOf(100, of(...amounts)).verdict).toBe(verdict);
+	});
+
+	test('does not depend on the order in which transfers are given', () => {
+		const transfers = fc.uniqueArray(
+			fc.record({
+				id: fc.nat().map(String),
+				amount: fc.constantFrom(40, 60, 100),
+				date: fc.constantFrom('a', 'b'),
+			}),
+			{ selector: ({ id }) => id, maxLength: 6 },
+		);
+		fc.assert(
+			fc.property(transfers, fc.func(fc.integer()), (given, rank) => {
+				const shuffled = [...given].sort((a, b) => rank(a.id) - rank(b.id));
+				expect(sortByTime(shuffled as Transfer[])).toEqual(sortByTime(given as Transfer[]));
+			}),
+		);
+	});
+});

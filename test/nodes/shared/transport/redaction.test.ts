@@ -1,0 +1,89 @@
+import { SePayBankHubApi } from '../../../../credentials/SePayBankHubApi.credentials';
+import { SePayOAuth2Api } from '../../../../credentials/SePayOAuth2Api.credentials';
+import { SePayTokenApi } from '../../../../credentials/SePayTokenApi.credentials';
+import { SePayWebhookApi } from '../../../../credentials/SePayWebhookApi.credentials';
+import { redactor } from '../../../../nodes/shared/transport/redaction';
+import { PaytOAuth2Api } from '../../../../packages/n8n-nodes-payt/credentials/PaytOAuth2Api.credentials';
+import { PaytWebhookApi } from '../../../../packages/n8n-nodes-payt/credentials/PaytWebhookApi.credentials';
+
+const TOKEN = '0f3a9c5e7b1d2468';
+const redact = redactor({ apiToken: TOKEN });
+
+const types = [
+	new PaytOAuth2Api(),
+	new PaytWebhookApi(),
+	new SePayBankHubApi(),
+	new SePayOAuth2Api(),
+	new SePayTokenApi(),
+	new SePayWebhookApi(),
+];
+
+test.each(
+	types.flatMap(({ name, properties }) =>
+		properties.map(
+			(property) => [name, property.name, property.typeOptions?.password === true] as const,
+		),
+	),
+)('%s: %s is masked if it is a password: %s', (_type, name, isSecret) => {
+	const value = 'https://sepay.example/oauth/token';
+	expect(redactor({ [name]: value })(value)).toBe(isSecret ? '***' : value);
+});
+
+test.each(['access_token', 'refresh_token', 'id_token'])('what OAuth2 keeps: %s', (name) => {
+	expect(redactor({ oauthTokenData: { [name]: TOKEN } })(`Bearer ${TOKEN}!`)).toBe('Bearer ***!');
+});
+
+test('the names of fields, lists and texts at any depth are masked; all else stays as it is', () => {
+	const other = { 1: null, on: true, amount: 250000, date: '2026-01-15 10:35:00', memo: 'DH1042' };
+	const bytes = Buffer.from(TOKEN);
+	expect(redact({ [TOKEN]: [{ said: `<${TOKEN}>` }, TOKEN], other, bytes })).toEqual({
+		'***': [{ said: '<***>' }, '***'],
+		other,
+		bytes,
+	});
+	expect(redact(undefined)).toBeUndefined();
+});
+
+test.each([
+	['in Base64', Buffer.from(TOKEN).toString('base64')],
+	['as a password of anyone', Buffer.from(`someone:${TOKEN}`).toString('base64')],
+	['in Base64 for URLs', Buffer.from(`{"a":1,"token":"${TOKEN}"}`).toString('base64url')],
+])('%s', (_name, text) => {
+	expect(redact(`It was ${text}`)).toMatch(/^It was [\w=]*\*\*\*[\w=]*$/);
+});
+
+test('a secret of 8 characters is masked, and a shorter one left: it would hit other words', () => {
+	expect(redactor({ secret: 'abcdefgh' })('key abcdefgh')).toBe('key ***');
+	for (const secret of ['', 'a', 'abcdefg']) {
+		const text = `a key, ${secret}, and YQ== ${Buffer.from(secret).toString('base64')}`;
+		expect(redactor({ secret, clientSecret: secret })(text)).toBe(text);
+	}
+});
+
+test('one that begins like another is masked whole', () => {
+	const both = redactor({ clientSecret: 'abcdefgh', apiToken: 'abcdefgh-1234' });
+	expect(both('abcdefgh-1234, abcdefgh')).toBe('***, ***');
+});
+
+test('blanks around a secret and signs of patterns in it do not matter', () => {
+	expect(redactor({ secret: ' a.*+?(b)[c]{2}|^$ \n' })('<a.*+?(b)[c]{2}|^$>')).toBe('<***>');
+	expect(redactor({ secret: 'a.*+?(b)' })('axxxxb')).toBe('axxxxb');
+});
+
+test.each([
+	'%C3%A9%22%2F%20%2B',
+	'%c3%a9%22%2f%20%2b',
+	'%C3%A9%22%2F+%2B',
+	'%25C3%25A9%2522%252F%2520%252B',
+	'é\\"/ +',
+	'é\\"\\/ +',
+	'\\u00e9\\"\\/ +',
+	'\\\\u00e9\\\\\\"\\\\\\/ +',
+])('signs as services write them: %s', (signs) => {
+	expect(redactor({ secret: 'abc-é"/ +xyz' })(`<abc-${signs}xyz>`)).toBe('<***>');
+});
+
+test('a long text of the sign that a secret begins with costs no more than any', () => {
+	const text = '\\'.repeat(200_000);
+	expect(redactor({ secret: '\\\\\\/"secret' })(text)).toBe(text);
+});
