@@ -162,7 +162,7 @@ describe('the filters of SePay', () => {
 
 	test('by direction needs no more rows than Limit says', async () => {
 		await tester.rows({ ...getAll, limit: 3, filters: { transferType: 'in' } });
-		expect(queries()).toEqual([{ transfer_type: 'in', page: '1', per_page: '3' }]);
+		expect(queries()).toEqual([{ ...newestFirst, transfer_type: 'in', page: '1', per_page: '3' }]);
 	});
 
 	test.each([
@@ -171,13 +171,13 @@ describe('the filters of SePay', () => {
 	])('Delivered %s', async (delivered, webhook_success) => {
 		const rows = await tester.rows({ ...all, filters: { delivered } });
 		expect(rows).toHaveLength(delivered ? 0 : 220);
-		expect(queries()[0]).toEqual({ webhook_success, page: '1', per_page: '100' });
+		expect(queries()[0]).toEqual({ ...newestFirst, webhook_success, page: '1', per_page: '100' });
 	});
 
 	test('are left out when they are added but empty', async () => {
 		const filters = { bank: '', search: ' ', bankAccountId: byId(''), fromDate: '', sinceId: '' };
 		expect(await tester.rows({ ...getAll, limit: 2, filters })).toHaveLength(2);
-		expect(queries()).toEqual([{ page: '1', per_page: '2' }]);
+		expect(queries()).toEqual([{ ...newestFirst, page: '1', per_page: '2' }]);
 	});
 });
 
