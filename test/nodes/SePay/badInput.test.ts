@@ -63,20 +63,23 @@ describe('an ID', () => {
 
 	test.each(byField)(
 		'%s of %s that is none is refused before anything is sent',
-		async (displayName, _operation, parameters) => {
+		async (displayName, operation, parameters) => {
 			const { items } = await tester.run(parameters('={{ $json.id }}'), {
 				input: wrong.map(([id]) => ({ id }) as IDataObject),
 				onError: 'continueRegularOutput',
 			});
-			const message = `${displayName} must be a whole number such as 19`;
-			expect(items.map(({ error }) => [error?.message, error?.description])).toEqual(
-				wrong.map(([, cause]) => [message, cause]),
+			const expected = wrong.map(([id, cause]) =>
+				operation === 'Webhook: Create' && String(id ?? ' ') === ' '
+					? [`${displayName} must be filled in`, 'It is empty.']
+					: [`${displayName} must be a whole number such as 19`, cause],
 			);
+			expect(items.map(({ error }) => [error?.message, error?.description])).toEqual(expected);
 			const [[first]] = wrong;
 			const error = await tester.failure(parameters('={{ $json.id }}'), {
 				input: [{ id: first } as IDataObject],
 			});
-			expect(error).toEqual({ message, description: wrong[0][1] });
+			const [[message, description]] = expected;
+			expect(error).toEqual({ message, description });
 			expect(tester.sandbox.requests).toEqual([]);
 		},
 	);
