@@ -7,9 +7,10 @@ import {
 	type Field,
 	type FieldFactory,
 } from '../operations/fields';
-import { locator, locators, parseIds } from '../operations/locators';
+import { parseIds } from '../operations/locators';
 import { parameterError, type ItemContext } from '../operations/parameterError';
 import { parseId } from '../operations/parameterParsers';
+import { sePayLocator, sePayLocators } from './locators';
 
 /** An ID at SePay with OAuth2. */
 const parseNumericId = (context: ItemContext, displayName: string, id: string) =>
@@ -48,7 +49,7 @@ export const bankAccounts: Field[] = [
 	}),
 	...showFor({ bankMode: ['single'] }, [
 		{
-			parameter: locator(
+			parameter: sePayLocator(
 				'Bank Account',
 				'bankAccountId',
 				'getBankAccounts',
@@ -62,7 +63,7 @@ export const bankAccounts: Field[] = [
 	...showFor({ bankMode: ['multi'] }, [
 		{
 			...numericIds('bank_account_ids'),
-			parameter: locators('Bank Accounts Chosen', 'bankAccountIds', {
+			parameter: sePayLocators('Bank Accounts Chosen', 'bankAccountIds', {
 				displayName: 'Bank Account',
 				listSearch: 'getBankAccounts',
 			}),
@@ -101,7 +102,7 @@ export const subAccounts: Field[] = [
 	...showFor({ vaMode: ['list'] }, [
 		{
 			...numericIds('bank_sub_account_ids'),
-			parameter: locators('Sub-Accounts Chosen', 'subAccountIds', {
+			parameter: sePayLocators('Sub-Accounts Chosen', 'subAccountIds', {
 				displayName: 'Sub-Account',
 				listSearch: 'getSubAccounts',
 			}),
