@@ -67,17 +67,18 @@ export function createOperations({
 	labels = {},
 	mayBeEmpty = [],
 }: ServiceApi) {
-	const labelOf = (parameter: string) => labels[parameter] ?? displayNameOf(parameter);
-
 	/**
 	 * An operation whose declared path may hold `{parameterName}`: the field of that name fills it, or the
 	 * ID in the parameter.
 	 */
 	function operation(handler: OperationHandler, fields: Field[] = []): PaginationFunction {
+		const fieldOf = (name: string) => fields.find(({ parameter }) => parameter.name === name);
+		const labelOf = (name: string) =>
+			fieldOf(name)?.parameter.displayName ?? labels[name] ?? displayNameOf(name);
 		return declarativeAdapter(async function (request) {
 			const url = request.url.replace(/\{(\w+)\}/g, (_, name: string) => {
 				const value = this.getNodeParameter(name, '', { extractValue: true });
-				const field = fields.find(({ parameter }) => parameter.name === name);
+				const field = fieldOf(name);
 				if (!field) return parseId(this, labelOf(name), value);
 				return encodeURIComponent(String(field.parse(this, field.parameter.displayName, value)));
 			});
@@ -168,7 +169,7 @@ export function createOperations({
 		});
 	}
 
-	return { operation, readOne, readMany, declare, declareGet, declareGetAll };
+	return { operation, readOne, readMany, declare, declareGet, declareGetAll, listRows };
 }
 
 /** Takes filters out of the query that were added and left empty. */
