@@ -5,7 +5,7 @@ import { parameterError } from '../shared/operations/parameterError';
 import { pageReader, readObject } from '../shared/sePay/authentication';
 import { parseSePayId } from './parameters';
 
-export const { operation, readOne, readMany, declare, declareGet, declareGetAll } =
+export const { operation, readOne, readMany, declare, declareCall, declareGet, declareGetAll } =
 	createOperations({
 		readObject,
 		pageReader,
