@@ -4,12 +4,11 @@ import { createOperations, type OutputMapper } from '../shared/operations/operat
 import { parameterError } from '../shared/operations/parameterError';
 import { parseXid } from './fields';
 
-export const { operation, readOne, readMany, declare, declareCall, declareGet, declareGetAll } =
-	createOperations({
-		readObject,
-		pageReader,
-		parseId: parseXid,
-	});
+export const { declare, declareCall, declareGet, declareGetAll } = createOperations({
+	readObject,
+	pageReader,
+	parseId: parseXid,
+});
 
 /** Refuses an update of nothing. */
 export function assertChanges(
