@@ -47,5 +47,5 @@ export const toLinkToken = simplifyWith(
 		sessions: from('sessions', asList(session, [])),
 		events: from('events', asList(event, [])),
 	}),
-	({ link_token: _added, ...row }) => row,
+	(row) => ({ ...row, link_token: undefined }),
 );
