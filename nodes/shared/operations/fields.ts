@@ -47,7 +47,10 @@ export type FieldFactory = (
 
 /** `bankAccountId` as "Bank Account", `webhookUrl` as "Webhook URL". */
 export function displayNameOf(parameter: string): string {
-	const words = parameter.replace(/Id$/, '').replace(/([A-Z]|\d+)/g, ' $1');
+	const words = parameter
+		.replace(/Id$/, '')
+		.replace(/([A-Z]|\d+)/g, ' $1')
+		.trim();
 	const label = words[0].toUpperCase() + words.slice(1);
 	return label.replace(
 		/\b(Api|Bcc|Bic|Cc|Coc|Css|Ids|Oin|Psp|Sms|Ubl|Uri|Url|Vat)\b/g,
@@ -276,9 +279,15 @@ export function toParameters(fields: Field[], type: 'query' | 'body'): INodeProp
 	);
 }
 
-/** n8n drops what is not shown from the parameters of a run. */
-const isShown = (context: ParameterContext, { displayOptions, name }: INodeProperties) =>
-	!displayOptions || context.getNodeParameter(name, null) !== null;
+/**
+ * By what the others hold now: n8n keeps a field too whose condition is on an expression. What a
+ * condition says of another entry of the same collection is for {@link readForm}.
+ */
+const isShown = (context: ParameterContext, { displayOptions }: INodeProperties) =>
+	Object.entries(displayOptions?.show ?? {}).every(([name, values]) => {
+		const value = context.getNodeParameter(name, null);
+		return value === null || (values as unknown[]).includes(value);
+	});
 
 /**
  * The fields that were filled in, as the service takes them; those with a dot inside their object.
@@ -302,6 +311,7 @@ export function parseFields(
 	};
 	for (const field of fields) {
 		const { parameter, sendAs, parse, from } = field;
+		if (!isShown(context, parameter)) continue;
 		const displayName = prefix + parameter.displayName;
 		const isGiven = (name: string) => {
 			const value = (given as IDataObject)?.[name];
@@ -309,7 +319,7 @@ export function parseFields(
 		};
 		const name = sendAs.find(isGiven);
 		if (!name) {
-			if (parameter.required && sendAs.length > 0 && isShown(context, parameter)) {
+			if (parameter.required && sendAs.length > 0) {
 				throw parameterError(context, displayName, 'filled in', 'It is empty.');
 			}
 			continue;

@@ -7,6 +7,7 @@ import {
 	convertFormat,
 	paymentCodeFormatsOf,
 	readCompany,
+	toCompany,
 	withCompanyFallbackPath,
 } from './company';
 
@@ -25,7 +26,7 @@ export const update = declare(
 		const changes = parseFormats(this, 'Payment Code Formats', given);
 		// Read, merge and write must not overlap with another item's, or its change is lost.
 		return await withLock('payment code formats', async () => {
-			const company = await readCompany.call(this, request);
+			const company = toCompany(await readCompany.call(this, request));
 			const formats = mergeFormats(paymentCodeFormatsOf(this, request, company), changes).map(
 				convertFormat,
 			);
@@ -47,6 +48,7 @@ export const update = declare(
 			return [await readCompany.call(this, request).catch(() => written)];
 		});
 	},
+	toCompany,
 );
 
 function paymentCodeFormats(): INodeProperties {

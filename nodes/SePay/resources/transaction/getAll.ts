@@ -27,11 +27,12 @@ export const getAll = declare(
 	async function (request) {
 		const predicate = rowFilter.call(this);
 		if (!isTokenAuth(this)) {
-			return await listRows.call(this, request, toOutput, predicate, collectNewest);
+			return await listRows.call(this, request, predicate, collectNewest);
 		}
 		// SePay sorts as it is told: the newest first when nothing else was chosen.
 		const isSorted = Object.keys(request.qs!).some((name) => name.endsWith('_sort'));
 		const qs = isSorted ? request.qs : { ...request.qs, transaction_date_sort: 'desc' };
-		return await listRows.call(this, { ...request, qs }, toOutput, predicate);
+		return await listRows.call(this, { ...request, qs }, predicate);
 	},
+	toOutput,
 );
