@@ -8,6 +8,7 @@ import { TestCredentials } from '../harness/credentials';
 import { outputOf, runNode } from '../harness/run';
 import type { OAuthToken, Sandbox, SandboxOptions } from '../sandbox';
 import { deliveries } from './deliveries';
+import { invoices } from './invoices';
 
 // The built package, as users run it.
 const built = createRequire(join(__dirname, '../../dist/index.js'));
@@ -168,6 +169,7 @@ async function main() {
 		beside: `${theirs.toFixed(2)} ms of a bare declarative node`,
 		ratio: (ours / theirs).toFixed(2),
 	});
+	report.push(await invoices());
 	report.push(...(await deliveries()));
 	console.table(report);
 }

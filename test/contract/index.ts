@@ -12,6 +12,9 @@ export const operation = sePay.operation.bind(sePay);
 export const validateAnswer = sePay.validateAnswer.bind(sePay);
 export const validateRequest = sePay.validateRequest.bind(sePay);
 
+/** SePay eInvoice, apart from the others: its `POST /v1/token` is Bank Hub's by name. */
+export const eInvoiceContract = new OpenApi(__dirname, ['sepay-einvoice']);
+
 /** The two OAuth endpoints and the API of SePay, Bank Hub, or the API for a token. */
 export function loadContract(name: ContractName = 'sepay-oauth2'): Contract {
 	return sePay.document(name);

@@ -2,10 +2,12 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { startSandbox } from '.';
 import { startBankHub, TEST_ACCOUNTS } from './bankHub';
+import { startEInvoice } from './eInvoice';
 
 const options = {
 	port: { type: 'string', default: '0' },
 	'bank-hub-port': { type: 'string', default: '0' },
+	'einvoice-port': { type: 'string', default: '0' },
 	'private-webhooks': { type: 'boolean', default: false },
 	'ipn-url': { type: 'string' },
 	'ipn-key': { type: 'string', default: '' },
@@ -15,6 +17,7 @@ async function main(): Promise<void> {
 	const { values } = parseArgs({ options });
 	const sandbox = await startSandbox({ port: Number(values.port), orderAccounts: true });
 	const hub = await startBankHub({ port: Number(values['bank-hub-port']) });
+	const eInvoice = await startEInvoice({ port: Number(values['einvoice-port']), jobMs: 2000 });
 	sandbox.allowPrivateWebhooks = values['private-webhooks'];
 	hub.allowPrivateWebhooks = values['private-webhooks'];
 	const { 'ipn-url': url, 'ipn-key': apiKey } = values;
@@ -37,6 +40,10 @@ Bank Hub sandbox
   access token   ${hub.issueToken()}
   IPN            ${hub.ipn?.url ?? 'none; set one with --ipn-url and --ipn-key'}
   test accounts  ${TEST_ACCOUNTS.length}, to be linked on the page of a link token
+eInvoice sandbox
+  address        ${eInvoice.url}
+  client id      ${eInvoice.client.id}
+  client secret  ${eInvoice.client.secret}
 A line typed here is the memo of a new payment, at both. Ctrl+C ends the sandbox.`);
 	const lines = createInterface(process.stdin);
 	lines.on('line', (line) => {
@@ -48,6 +55,7 @@ A line typed here is the memo of a new payment, at both. Ctrl+C ends the sandbox
 		lines.close();
 		void sandbox.close();
 		void hub.close();
+		void eInvoice.close();
 	});
 }
 
