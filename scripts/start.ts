@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { startSandbox, type Sandbox, type Transaction } from '../test/sandbox';
 import { startBankHub, type BankHub } from '../test/sandbox/bankHub';
 import { startPaymentGateway, type PaymentGateway } from '../test/sandbox/paymentGateway';
+import { startEInvoice, type EInvoice } from '../test/sandbox/eInvoice';
 import { N8nClient, OWNER } from './n8n/client';
 import { installRelease } from './n8n/install';
 import { Instance } from './n8n/instance';
@@ -13,14 +14,17 @@ import { freePort } from './n8n/ports';
 import { elapsed, reportStep, type ProgressReporter } from './n8n/progress';
 import { linkTable, linkWorkflow } from './start/bankHub';
 import { buy, checkoutTable, checkoutWorkflow, publishCheckout } from './start/paymentGateway';
+import { invoiceTable, invoiceWorkflow } from './start/eInvoice';
 import { readState, saveState } from './start/state';
 import {
 	ensureBankHubCredential,
 	ensureCredential,
+	ensureEInvoiceCredential,
 	ensurePackage,
 	ensurePaymentGatewayCredential,
 	ensureWorkflow,
 	publish,
+	runForInvoice,
 	runForLink,
 	runForPayment,
 	runForTransactions,
@@ -38,6 +42,7 @@ const start = Date.now();
 const running: {
 	sandbox?: Sandbox;
 	bankHub?: BankHub;
+	eInvoice?: EInvoice;
 	gateway?: PaymentGateway;
 	n8n?: Instance;
 } = {};
@@ -49,6 +54,7 @@ async function end(): Promise<void> {
 		await running.n8n?.stop();
 		await running.gateway?.close();
 		await running.bankHub?.close();
+		await running.eInvoice?.close();
 		await running.sandbox?.close();
 	})();
 	await ending;
@@ -70,6 +76,12 @@ async function main(): Promise<void> {
 	const gateway = await startPaymentGateway({ port: await freePort(memory.paymentGatewayPort) });
 	running.gateway = gateway;
 	memory.paymentGatewayPort = Number(new URL(gateway.url).port);
+	const eInvoice = await startEInvoice({
+		port: await freePort(memory.eInvoicePort),
+		jobMs: 1000,
+	});
+	running.eInvoice = eInvoice;
+	memory.eInvoicePort = Number(new URL(eInvoice.url).port);
 
 	const shop = offerPackages([packed], release);
 	const instance = new Instance({
@@ -99,11 +111,16 @@ async function main(): Promise<void> {
 	const merchant = await reportStep('Payment gateway credential connected', report, () =>
 		ensurePaymentGatewayCredential(n8n, gateway, memory),
 	);
+	const issuer = await reportStep('eInvoice credential connected', report, () =>
+		ensureEInvoiceCredential(n8n, eInvoice, memory),
+	);
 	await saveState(memory);
 	const list = await ensureWorkflow(n8n, 'list-transactions.json', credential, memory);
 	const orders = await ensureWorkflow(n8n, 'payment-confirms-order.json', credential, memory);
 	const links = await storeWorkflow(n8n, 'link', linkWorkflow(client), memory);
 	const checkout = await storeWorkflow(n8n, 'checkout', checkoutWorkflow(merchant), memory);
+	const sale = invoiceWorkflow(issuer, eInvoice);
+	const sales = await storeWorkflow(n8n, 'invoice', sale, memory);
 	await saveState(memory);
 	const transactions = await reportStep(`Workflow "${list.name}" run`, report, () =>
 		runForTransactions(n8n, list),
@@ -122,6 +139,10 @@ async function main(): Promise<void> {
 		buy(n8n, gateway, checkout, shopUrl),
 	);
 	console.log(`\n${checkoutTable(bought.payment)}\n\nExecution ${bought.executionId}\n`);
+	const { invoice, file } = await reportStep(`Workflow "${sales.name}" run`, report, () =>
+		runForInvoice(n8n, sales),
+	);
+	console.log(`\n${invoiceTable(invoice, file)}\n`);
 
 	await reportStep(`Workflow "${orders.name}" published`, report, () =>
 		publish(n8n, sandbox, orders),
@@ -149,6 +170,7 @@ Password  ${OWNER.password}
 SePay     ${sandbox.url} (local sandbox)
 Bank Hub  ${bankHub.url} (local sandbox)
 Checkout  ${shopUrl} (open it to pay on a local checkout page)
+eInvoice  ${eInvoice.url} (local sandbox)
 Log       ${path.relative(process.cwd(), localPath('n8n.log'))}
 
 A line typed here is the memo of a new payment. Ctrl-C ends everything.`);

@@ -8,11 +8,13 @@ export interface StartState {
 	sandboxPort?: number;
 	bankHubPort?: number;
 	paymentGatewayPort?: number;
+	eInvoicePort?: number;
 	/** Integrity of the package that is installed. */
 	package?: string;
 	credentialId?: string;
 	bankHubCredentialId?: string;
 	paymentGatewayCredentialId?: string;
+	eInvoiceCredentialId?: string;
 	/** By the name of the example's file, or of the workflow that has none. */
 	workflowIds?: Record<string, string>;
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Sandbox, Transaction } from '../../test/sandbox';
 import type { BankHub } from '../../test/sandbox/bankHub';
 import type { PaymentGateway } from '../../test/sandbox/paymentGateway';
+import type { EInvoice } from '../../test/sandbox/eInvoice';
 import { itemsOf, type N8nClient } from '../n8n/client';
 import type { Packed } from '../n8n/package';
 import { REPOSITORY } from '../n8n/paths';
@@ -14,6 +15,7 @@ import { isTransaction } from './transactions';
 const OAUTH2 = 'sePayOAuth2Api';
 const BANK_HUB = 'sePayBankHubApi';
 const PAYMENT_GATEWAY = 'sePayPaymentGatewayApi';
+const E_INVOICE = 'sePayEInvoiceApi';
 
 /** Installs the packed package unless exactly this one is installed. */
 export async function ensurePackage(
@@ -49,22 +51,34 @@ export async function ensureCredential(
 }
 
 /**
- * Makes or refreshes the credential for this Bank Hub.
+ * Makes or refreshes a credential that holds a client ID and a secret.
  * @throws with the words of the credential's own test when it does not connect
  */
-export async function ensureBankHubCredential(
+async function ensureClientCredential(
 	n8n: N8nClient,
-	{ url, client }: BankHub,
-	memory: StartState,
+	{ url, client }: BankHub | EInvoice,
+	known: string | undefined,
+	type: string,
+	service: string,
 ): Promise<Credential> {
-	const known = memory.bankHubCredentialId;
-	const credential = await storeCredential(n8n, known, BANK_HUB, 'SePay Bank Hub', {
+	const credential = await storeCredential(n8n, known, type, service, {
 		environment: 'custom',
 		baseUrl: url,
 		clientId: client.id,
 		clientSecret: client.secret,
 	});
-	await assertConnects(n8n, credential, 'Bank Hub');
+	await assertConnects(n8n, credential, service);
+	return credential;
+}
+
+/** Makes or refreshes the credential for this Bank Hub. */
+export async function ensureBankHubCredential(
+	n8n: N8nClient,
+	bankHub: BankHub,
+	memory: StartState,
+): Promise<Credential> {
+	const known = memory.bankHubCredentialId;
+	const credential = await ensureClientCredential(n8n, bankHub, known, BANK_HUB, 'SePay Bank Hub');
 	memory.bankHubCredentialId = credential.id;
 	return credential;
 }
@@ -98,6 +112,24 @@ async function assertConnects(
 ): Promise<void> {
 	const { status, message } = await n8n.testCredential(credential);
 	if (status !== 'OK') throw new Error(`The ${service} credential does not connect: ${message}`);
+}
+
+/** Makes or refreshes the credential for this eInvoice. */
+export async function ensureEInvoiceCredential(
+	n8n: N8nClient,
+	eInvoice: EInvoice,
+	memory: StartState,
+): Promise<Credential> {
+	const known = memory.eInvoiceCredentialId;
+	const credential = await ensureClientCredential(
+		n8n,
+		eInvoice,
+		known,
+		E_INVOICE,
+		'SePay eInvoice',
+	);
+	memory.eInvoiceCredentialId = credential.id;
+	return credential;
 }
 
 async function storeCredential(
@@ -164,6 +196,16 @@ export async function runForLink(n8n: N8nClient, workflow: Workflow) {
 	const execution = succeeded(await n8n.runWorkflow(workflow.id));
 	const [[company], [link]] = ['Companies', 'Link'].map((node) => itemsOf(execution, node));
 	return { company: company.json, link: link.json };
+}
+
+/**
+ * Runs the workflow of eInvoice and returns the invoice and its file.
+ * @throws with the node's own words when the run failed
+ */
+export async function runForInvoice(n8n: N8nClient, workflow: Workflow) {
+	const execution = succeeded(await n8n.runWorkflow(workflow.id));
+	const [[invoice], [file]] = ['Invoice', 'File'].map((node) => itemsOf(execution, node));
+	return { invoice: invoice.json, file: file.json };
 }
 
 /**

@@ -9,6 +9,7 @@ import { outputOf, runNode } from '../harness/run';
 import type { OAuthToken, Sandbox, SandboxOptions } from '../sandbox';
 import { bareNode, cpuOfAnItem } from './cpu';
 import { deliveries } from './deliveries';
+import { invoices } from './invoices';
 import { gatewayOrders } from './paymentGateway';
 
 // The built package, as users run it.
@@ -133,6 +134,7 @@ async function main() {
 	);
 	server.stop();
 	report.push(await gatewayOrders());
+	report.push(await invoices());
 	report.push(...(await deliveries()));
 	console.table(report);
 }

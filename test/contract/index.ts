@@ -17,6 +17,9 @@ export const operation = sePay.operation.bind(sePay);
 export const validateAnswer = sePay.validateAnswer.bind(sePay);
 export const validateRequest = sePay.validateRequest.bind(sePay);
 
+/** SePay eInvoice, apart from the others: its `POST /v1/token` is Bank Hub's by name. */
+export const eInvoiceContract = new OpenApi(__dirname, ['sepay-einvoice']);
+
 /** The OAuth endpoints with the API of SePay, Bank Hub, the API for a token, or the payment gateway. */
 export function loadContract(name: ContractName = 'sepay-oauth2'): Contract {
 	return sePay.document(name);

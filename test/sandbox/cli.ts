@@ -3,11 +3,13 @@ import { parseArgs } from 'node:util';
 import { startSandbox } from '.';
 import { startBankHub, TEST_ACCOUNTS } from './bankHub';
 import { startPaymentGateway } from './paymentGateway';
+import { startEInvoice } from './eInvoice';
 
 const options = {
 	port: { type: 'string', default: '0' },
 	'bank-hub-port': { type: 'string', default: '0' },
 	'payment-gateway-port': { type: 'string', default: '0' },
+	'einvoice-port': { type: 'string', default: '0' },
 	'private-webhooks': { type: 'boolean', default: false },
 	'ipn-url': { type: 'string' },
 	'ipn-key': { type: 'string', default: '' },
@@ -19,6 +21,7 @@ async function main(): Promise<void> {
 	const hub = await startBankHub({ port: Number(values['bank-hub-port']) });
 	const gateway = await startPaymentGateway({ port: Number(values['payment-gateway-port']) });
 	gateway.allowPrivateWebhooks = values['private-webhooks'];
+	const eInvoice = await startEInvoice({ port: Number(values['einvoice-port']), jobMs: 2000 });
 	sandbox.allowPrivateWebhooks = values['private-webhooks'];
 	hub.allowPrivateWebhooks = values['private-webhooks'];
 	const { 'ipn-url': url, 'ipn-key': apiKey } = values;
@@ -49,6 +52,10 @@ Payment gateway sandbox
   checkout form  ${gateway.url}/v1/checkout/init
   merchant ID    ${gateway.merchant.id}
   secret key     ${gateway.merchant.secretKey}
+eInvoice sandbox
+  address        ${eInvoice.url}
+  client id      ${eInvoice.client.id}
+  client secret  ${eInvoice.client.secret}
 A line typed here is the memo of a new payment, at both. Ctrl+C ends the sandbox.`);
 	const lines = createInterface(process.stdin);
 	lines.on('line', (line) => {
@@ -61,6 +68,7 @@ A line typed here is the memo of a new payment, at both. Ctrl+C ends the sandbox
 		void sandbox.close();
 		void hub.close();
 		void gateway.close();
+		void eInvoice.close();
 	});
 }
 
