@@ -154,7 +154,10 @@ export function createOperations({
 		mapOutput: OutputMapper,
 		beforeRequest: RequestHook = omitEmptyFilters,
 		predicateFor?: (this: IExecutePaginationFunctions) => RowPredicate | undefined,
-		collect?: (this: IExecutePaginationFunctions) => typeof collectRows,
+		collectorFor?: (
+			this: IExecutePaginationFunctions,
+			request: IHttpRequestOptions,
+		) => typeof collectRows,
 	): PaginationFunction {
 		return operation(async function (request) {
 			await beforeRequest.call(this, request);
@@ -163,7 +166,7 @@ export function createOperations({
 				request,
 				mapOutput,
 				predicateFor?.call(this),
-				collect?.call(this),
+				collectorFor?.call(this, request),
 			);
 		});
 	}

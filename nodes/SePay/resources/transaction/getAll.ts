@@ -1,4 +1,4 @@
-import type { IExecutePaginationFunctions } from 'n8n-workflow';
+import type { IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import {
 	returnAllAndLimit,
 	simplify,
@@ -6,8 +6,12 @@ import {
 } from '../../../shared/operations/descriptions';
 import { optionCollection } from '../../../shared/operations/listFilters';
 import type { RequestHook } from '../../../shared/operations/operations';
-import { isTokenAuth, showWhenAuthenticatedBy } from '../../../shared/sePay/authentication';
-import { collectNewest } from '../../../shared/sePay/newestFirst';
+import {
+	isTokenAuth,
+	pageReader,
+	showWhenAuthenticatedBy,
+} from '../../../shared/sePay/authentication';
+import { newestCollector } from '../../../shared/sePay/newestFirst';
 import { collectRows } from '../../../shared/transport/paging';
 import { readMany } from '../../operations';
 import {
@@ -29,8 +33,11 @@ const checkList: RequestHook = async function (request) {
 	}
 };
 
-function collector(this: IExecutePaginationFunctions) {
-	return isTokenAuth(this) ? collectRows : collectNewest;
+function collector(this: IExecutePaginationFunctions, request: IHttpRequestOptions) {
+	if (isTokenAuth(this)) return collectRows;
+	return newestCollector((from_date) =>
+		pageReader.call(this, { ...request, qs: { ...request.qs, from_date } }),
+	);
 }
 
 export const getAll: Operation = {
