@@ -142,6 +142,21 @@ test('a webhook that SePay says it did not delete is not reported as deleted', a
 	expect(message).toContain('The webhook was not deleted');
 });
 
+describe.each(['webhook.delete', 'webhook.update', 'company.update'])('%s', (name) => {
+	test.each<[unknown]>([[false], [[]], [true], [0], ['Not now']])(
+		'is not done when SePay answers %j',
+		async (body) => {
+			addWebhook(tester.sandbox, { id: 70_001 });
+			const answer = { status: 200, body };
+			for (const method of ['DELETE', 'PATCH'])
+				tester.sandbox.fault({ method, path: /^\/api\/v1/, times: Infinity, answer });
+			const [resource, operation] = name.split('.');
+			const { message } = await tester.failure({ resource, operation, ...operations[name] });
+			expect(message).toMatch(/^SePay sent .* instead of /);
+		},
+	);
+});
+
 test('an access token that SePay refuses for good within 200 ends in a refused sign-in', async () => {
 	const answer = { status: 200, body: { error: 'access_denied' } };
 	tester.sandbox.fault({ path: '/api/v1/me', times: Infinity, answer });
