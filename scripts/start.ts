@@ -2,6 +2,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { startSandbox, type Sandbox, type Transaction } from '../test/sandbox';
 import { startBankHub, type BankHub } from '../test/sandbox/bankHub';
+import { startPaymentGateway, type PaymentGateway } from '../test/sandbox/paymentGateway';
 import { N8nClient, OWNER } from './n8n/client';
 import { installRelease } from './n8n/install';
 import { Instance } from './n8n/instance';
@@ -11,11 +12,13 @@ import { localPath, REPOSITORY } from './n8n/paths';
 import { freePort } from './n8n/ports';
 import { elapsed, reportStep, type ProgressReporter } from './n8n/progress';
 import { linkTable, linkWorkflow } from './start/bankHub';
+import { buy, checkoutTable, checkoutWorkflow, publishCheckout } from './start/paymentGateway';
 import { readState, saveState } from './start/state';
 import {
 	ensureBankHubCredential,
 	ensureCredential,
 	ensurePackage,
+	ensurePaymentGatewayCredential,
 	ensureWorkflow,
 	publish,
 	runForLink,
@@ -32,13 +35,19 @@ const AMOUNT = 100_000;
 
 const report: ProgressReporter = (line) => console.log(line);
 const start = Date.now();
-const running: { sandbox?: Sandbox; bankHub?: BankHub; n8n?: Instance } = {};
+const running: {
+	sandbox?: Sandbox;
+	bankHub?: BankHub;
+	gateway?: PaymentGateway;
+	n8n?: Instance;
+} = {};
 let ending: Promise<void> | undefined;
 
 /** Ends everything that was started; more calls wait for the first. */
 async function end(): Promise<void> {
 	ending ??= (async () => {
 		await running.n8n?.stop();
+		await running.gateway?.close();
 		await running.bankHub?.close();
 		await running.sandbox?.close();
 	})();
@@ -58,6 +67,9 @@ async function main(): Promise<void> {
 	const bankHub = await startBankHub({ port: await freePort(memory.bankHubPort) });
 	running.bankHub = bankHub;
 	memory.bankHubPort = Number(new URL(bankHub.url).port);
+	const gateway = await startPaymentGateway({ port: await freePort(memory.paymentGatewayPort) });
+	running.gateway = gateway;
+	memory.paymentGatewayPort = Number(new URL(gateway.url).port);
 
 	const shop = offerPackages([packed], release);
 	const instance = new Instance({
@@ -84,10 +96,14 @@ async function main(): Promise<void> {
 	const client = await reportStep('Bank Hub credential connected', report, () =>
 		ensureBankHubCredential(n8n, bankHub, memory),
 	);
+	const merchant = await reportStep('Payment gateway credential connected', report, () =>
+		ensurePaymentGatewayCredential(n8n, gateway, memory),
+	);
 	await saveState(memory);
 	const list = await ensureWorkflow(n8n, 'list-transactions.json', credential, memory);
 	const orders = await ensureWorkflow(n8n, 'payment-confirms-order.json', credential, memory);
 	const links = await storeWorkflow(n8n, 'link', linkWorkflow(client), memory);
+	const checkout = await storeWorkflow(n8n, 'checkout', checkoutWorkflow(merchant), memory);
 	await saveState(memory);
 	const transactions = await reportStep(`Workflow "${list.name}" run`, report, () =>
 		runForTransactions(n8n, list),
@@ -98,6 +114,14 @@ async function main(): Promise<void> {
 		runForLink(n8n, links),
 	);
 	console.log(`\n${linkTable(company, link)}\n`);
+
+	const shopUrl = await reportStep(`Workflow "${checkout.name}" published`, report, () =>
+		publishCheckout(n8n, gateway, checkout, instance.url),
+	);
+	const bought = await reportStep('A buyer paid on the checkout page, workflow run', report, () =>
+		buy(n8n, gateway, checkout, shopUrl),
+	);
+	console.log(`\n${checkoutTable(bought.payment)}\n\nExecution ${bought.executionId}\n`);
 
 	await reportStep(`Workflow "${orders.name}" published`, report, () =>
 		publish(n8n, sandbox, orders),
@@ -124,6 +148,7 @@ Login     ${OWNER.email}
 Password  ${OWNER.password}
 SePay     ${sandbox.url} (local sandbox)
 Bank Hub  ${bankHub.url} (local sandbox)
+Checkout  ${shopUrl} (open it to pay on a local checkout page)
 Log       ${path.relative(process.cwd(), localPath('n8n.log'))}
 
 A line typed here is the memo of a new payment. Ctrl-C ends everything.`);

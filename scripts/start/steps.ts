@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Sandbox, Transaction } from '../../test/sandbox';
 import type { BankHub } from '../../test/sandbox/bankHub';
+import type { PaymentGateway } from '../../test/sandbox/paymentGateway';
 import { itemsOf, type N8nClient } from '../n8n/client';
 import type { Packed } from '../n8n/package';
 import { REPOSITORY } from '../n8n/paths';
@@ -12,6 +13,7 @@ import { isTransaction } from './transactions';
 
 const OAUTH2 = 'sePayOAuth2Api';
 const BANK_HUB = 'sePayBankHubApi';
+const PAYMENT_GATEWAY = 'sePayPaymentGatewayApi';
 
 /** Installs the packed package unless exactly this one is installed. */
 export async function ensurePackage(
@@ -62,10 +64,40 @@ export async function ensureBankHubCredential(
 		clientId: client.id,
 		clientSecret: client.secret,
 	});
-	const { status, message } = await n8n.testCredential(credential);
-	if (status !== 'OK') throw new Error(`The Bank Hub credential does not connect: ${message}`);
+	await assertConnects(n8n, credential, 'Bank Hub');
 	memory.bankHubCredentialId = credential.id;
 	return credential;
+}
+
+/**
+ * Makes or refreshes the credential for this payment gateway.
+ * @throws with the words of the credential's own test when it does not connect
+ */
+export async function ensurePaymentGatewayCredential(
+	n8n: N8nClient,
+	{ url, merchant }: PaymentGateway,
+	memory: StartState,
+): Promise<Credential> {
+	const known = memory.paymentGatewayCredentialId;
+	const name = 'SePay Payment Gateway';
+	const credential = await storeCredential(n8n, known, PAYMENT_GATEWAY, name, {
+		environment: 'custom',
+		baseUrl: url,
+		merchantId: merchant.id,
+		secretKey: merchant.secretKey,
+	});
+	await assertConnects(n8n, credential, 'payment gateway');
+	memory.paymentGatewayCredentialId = credential.id;
+	return credential;
+}
+
+async function assertConnects(
+	n8n: N8nClient,
+	credential: Credential,
+	service: string,
+): Promise<void> {
+	const { status, message } = await n8n.testCredential(credential);
+	if (status !== 'OK') throw new Error(`The ${service} credential does not connect: ${message}`);
 }
 
 async function storeCredential(

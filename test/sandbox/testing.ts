@@ -6,6 +6,11 @@ import type { OpenApi } from '../contract/openApi';
 import { startSandbox, type Sandbox, type SandboxOptions } from '.';
 import { startBankHub, type BankHub, type BankHubOptions } from './bankHub';
 import { formFields } from './form';
+import {
+	startPaymentGateway,
+	type PaymentGateway,
+	type PaymentGatewayOptions,
+} from './paymentGateway';
 
 type Contract = Pick<OpenApi<string>, 'validateAnswer' | 'validateRequest'>;
 
@@ -18,6 +23,12 @@ interface CallOptions {
 	token?: string | null;
 	body?: unknown;
 	headers?: Record<string, string>;
+}
+
+interface GatewayCallOptions {
+	body?: unknown;
+	id?: string;
+	secretKey?: string;
 }
 
 export interface Answered {
@@ -46,6 +57,16 @@ export function useBankHub(options: BankHubOptions = {}): () => BankHub {
 	});
 	afterEach(() => hub.close());
 	return () => hub;
+}
+
+/** Starts a payment gateway before each test. */
+export function usePaymentGateway(options: PaymentGatewayOptions = {}): () => PaymentGateway {
+	let gateway: PaymentGateway;
+	beforeEach(async () => {
+		gateway = await startPaymentGateway(options);
+	});
+	afterEach(() => gateway.close());
+	return () => gateway;
 }
 
 /**
@@ -127,6 +148,17 @@ export async function requestToken(
 	const basic = Buffer.from(`${id}:${secret}`).toString('base64');
 	const url = new URL(`${hub.url}/v1/token`);
 	return await checked(sePay, 'POST', url, { authorization: `Basic ${basic}` }, undefined);
+}
+
+/** Calls the API of the payment gateway, as `call` does. */
+export async function callGateway(
+	{ url, merchant }: PaymentGateway,
+	method: string,
+	path: string,
+	{ body, id = merchant.id, secretKey = merchant.secretKey }: GatewayCallOptions = {},
+): Promise<Answered> {
+	const authorization = `Basic ${Buffer.from(`${id}:${secretKey}`).toString('base64')}`;
+	return await checked(sePay, method, new URL(url + path), { authorization }, body);
 }
 
 /** `data` of the answer, which has to be a success. */

@@ -67,17 +67,18 @@ export function createOperations({
 	labels = {},
 	mayBeEmpty = [],
 }: ServiceApi) {
-	const labelOf = (parameter: string) => labels[parameter] ?? displayNameOf(parameter);
-
 	/**
 	 * An operation whose declared path may hold `{parameterName}`: the field of that name fills it, or the
 	 * ID in the parameter.
 	 */
 	function operation(handler: OperationHandler, fields: Field[] = []): PaginationFunction {
+		const fieldOf = (name: string) => fields.find(({ parameter }) => parameter.name === name);
+		const labelOf = (name: string) =>
+			fieldOf(name)?.parameter.displayName ?? labels[name] ?? displayNameOf(name);
 		return declarativeAdapter(async function (request) {
 			const url = request.url.replace(/\{(\w+)\}/g, (_, name: string) => {
 				const value = this.getNodeParameter(name, '', { extractValue: true });
-				const field = fields.find(({ parameter }) => parameter.name === name);
+				const field = fieldOf(name);
 				if (!field) return parseId(this, labelOf(name), value);
 				return encodeURIComponent(String(field.parse(this, field.parameter.displayName, value)));
 			});
@@ -154,10 +155,7 @@ export function createOperations({
 		mapOutput: OutputMapper,
 		beforeRequest: RequestHook = omitEmptyFilters,
 		predicateFor?: (this: IExecutePaginationFunctions) => RowPredicate | undefined,
-		collectorFor?: (
-			this: IExecutePaginationFunctions,
-			request: IHttpRequestOptions,
-		) => typeof collectRows,
+		collect?: (this: IExecutePaginationFunctions) => typeof collectRows,
 	): PaginationFunction {
 		return operation(async function (request) {
 			await beforeRequest.call(this, request);
@@ -166,12 +164,12 @@ export function createOperations({
 				request,
 				mapOutput,
 				predicateFor?.call(this),
-				collectorFor?.call(this, request),
+				collect?.call(this),
 			);
 		});
 	}
 
-	return { operation, readOne, readMany, declare, declareGet, declareGetAll };
+	return { operation, readOne, readMany, declare, declareGet, declareGetAll, listRows };
 }
 
 /** Takes filters out of the query that were added and left empty. */

@@ -1,5 +1,5 @@
-import type { IDataObject, IExecutePaginationFunctions, INodeProperties } from 'n8n-workflow';
-import { parameterError } from '../../../shared/operations/parameterError';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { parameterError, type ItemContext } from '../../../shared/operations/parameterError';
 import { callSePay } from '../../../shared/sePay/oAuth2Api';
 import { withLock } from '../../../shared/transport/mutex';
 import { declare } from '../../operations';
@@ -116,11 +116,7 @@ function paymentCodeFormats(): INodeProperties {
 }
 
 /** The formats given in the node, their prefixes in upper case as SePay stores them. */
-function parseFormats(
-	context: IExecutePaginationFunctions,
-	displayName: string,
-	value: unknown,
-): IDataObject[] {
+function parseFormats(context: ItemContext, displayName: string, value: unknown): IDataObject[] {
 	const given = value as IDataObject[];
 	if (given.length === 0) {
 		throw parameterError(context, displayName, 'given', 'Add at least one format to change.');
@@ -167,7 +163,7 @@ function mergeFormats(existing: IDataObject[], changes: IDataObject[]): IDataObj
 	}, existing);
 }
 
-function checkSuffix(context: IExecutePaginationFunctions, format: IDataObject): void {
+function checkSuffix(context: ItemContext, format: IDataObject): void {
 	const { prefix, suffix_from: from, suffix_to: to } = format;
 	const lengths = [from, to].map(Number);
 	if (
