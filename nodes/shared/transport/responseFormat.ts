@@ -32,7 +32,7 @@ export interface EnvelopeFormat extends ResponseFormat {
  * the call is refused, also by words in a 2xx answer, or no JSON object comes.
  *
  * Its parameter `expected` says what the answer should hold, in words for the error; without it
- * anything but text will do.
+ * an object or nothing at all will do.
  */
 export function createCaller({ service, isError }: ResponseFormat) {
 	return async function call(
@@ -47,7 +47,8 @@ export function createCaller({ service, isError }: ResponseFormat) {
 			if (isError(body)) throw apiError(context, answer, 0);
 			return body;
 		}
-		if (!expected && !isNonEmptyText(body)) return {};
+		const isEmpty = typeof (body ?? '') === 'string' && !isNonEmptyText(body);
+		if (!expected && isEmpty) return {};
 		throw unexpectedBodyError(context, expected ?? 'a confirmation', body);
 	};
 }

@@ -207,3 +207,13 @@ describe('takes the output of the others by expression:', () => {
 		expect(last().status).toBe('Revoked');
 	});
 });
+
+test.each<[unknown]>([[false], [[]], [true], [0], ['Not now']])(
+	'is not revoked when SePay answers %j',
+	async (body) => {
+		await tester.rows(create());
+		tester.hub.fault({ path: '/v1/link-token/revoke', answer: { status: 200, body } });
+		const { message } = await tester.failure(revoke(last().xid));
+		expect(message).toMatch(/^SePay Bank Hub sent .* instead of a confirmation/);
+	},
+);

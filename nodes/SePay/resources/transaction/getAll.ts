@@ -1,7 +1,7 @@
 import { simplify } from '../../../shared/operations/descriptions';
 import { showFor } from '../../../shared/operations/fields';
-import { isTokenAuth, whenAuthenticatedBy } from '../../../shared/sePay/authentication';
-import { collectNewest } from '../../../shared/sePay/newestFirst';
+import { isTokenAuth, pageReader, whenAuthenticatedBy } from '../../../shared/sePay/authentication';
+import { newestCollector } from '../../../shared/sePay/newestFirst';
 import { sortBy } from '../../fields';
 import { declare, listRows } from '../../operations';
 import { rowFilter, rowFilters } from './filters';
@@ -27,7 +27,10 @@ export const getAll = declare(
 	async function (request) {
 		const predicate = rowFilter.call(this);
 		if (!isTokenAuth(this)) {
-			return await listRows.call(this, request, predicate, collectNewest);
+			const collect = newestCollector((from_date) =>
+				pageReader.call(this, { ...request, qs: { ...request.qs, from_date } }),
+			);
+			return await listRows.call(this, request, predicate, collect);
 		}
 		// SePay sorts as it is told: the newest first when nothing else was chosen.
 		const isSorted = Object.keys(request.qs!).some((name) => name.endsWith('_sort'));
