@@ -100,7 +100,7 @@ test('a dead refresh token is tried once for a hundred items, each of which gets
 	const isRefused = ({ status }: { status?: number }) => status === 401;
 	const allRefused = async () => tester.sandbox.requests.filter(isRefused).length >= hundred.length;
 	const after = waitUntil('all are refused', allRefused).then(async () => await sleep(1000));
-	tester.sandbox.fault({ path: '/oauth/token', answer: { after } });
+	tester.sandbox.fault({ path: '/oauth/token', when: 'after', answer: { after } });
 	const { rows } = await tester.run(get, { input: hundred, onError: 'continueRegularOutput' });
 	expect(rows).toEqual(
 		hundred.map(() => ({ error: 'The credential "My SePay" needs to be reconnected.' })),
