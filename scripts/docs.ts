@@ -55,26 +55,30 @@ const resources = (node: INodeType, [resource, operations]: string[]) =>
 	);
 
 /** A row for each operation, with what it does. */
-const operations = (node: INodeType, [resource, operation, description]: string[]) =>
+const operations = (node: INodeType, heads: string[]) =>
 	formatTable(
-		[resource, operation, description],
+		heads,
 		resourcesOf(node).flatMap(({ name, operations: some }) =>
-			some.map((one, index) => [index === 0 ? name : '', one.name, one.description!]),
+			some.map((one, index) => [index === 0 ? name : '', one.name, firstSentence(one)]),
 		),
 	);
 
-/** A row for each operation of SePay, with the credential that it takes, and the scope it needs. */
-const access = (node: INodeType, [resource, operation, scope, token]: string[]) =>
+const firstSentence = ({ description = '' }: INodePropertyOptions) =>
+	description.replace(/(?<=[.?!]) [A-Z].*/, '').replace(/\.$/, '');
+
+/** The same for SePay, with the scope that each needs by OAuth2, and whether an API token will do. */
+const access = (node: INodeType, heads: string[]) =>
 	formatTable(
-		[resource, operation, scope, token],
+		heads,
 		resourcesOf(node).flatMap(({ name, authentication, operations: some }) =>
-			some.map(({ displayOptions, routing, ...one }, index) => {
-				const only = displayOptions?.show?.authentication ?? authentication;
-				const { method = 'GET', url = '' } = routing?.request ?? {};
-				const needed = sePay.permissionHint(method, String(url), '') ?? '';
-				const [, found] = /scope "([^"]+)"/.exec(needed) ?? [];
-				const oAuth2 = only?.includes('apiToken') ? '–' : found ? `\`${found}\`` : '';
-				return [index === 0 ? name : '', one.name, oAuth2, only?.includes('oAuth2') ? '–' : '✓'];
+			some.map((one, index) => {
+				const only = one.displayOptions?.show?.authentication ?? authentication;
+				const { method = 'GET', url = '' } = one.routing?.request ?? {};
+				const [, scope = ''] =
+					/scope "([^"]+)"/.exec(sePay.permissionHint(method, String(url), '') ?? '') ?? [];
+				const byOAuth2 = only?.includes('apiToken') ? '–' : scope && `\`${scope}\``;
+				const byToken = only?.includes('oAuth2') ? '–' : 'Yes';
+				return [index === 0 ? name : '', one.name, firstSentence(one), byOAuth2, byToken];
 			}),
 		),
 	);

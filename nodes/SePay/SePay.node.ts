@@ -1,4 +1,5 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { shareProperties } from '../shared/operations/descriptions';
 import { authentication, credentials, whenAuthenticatedBy } from '../shared/sePay/authentication';
 import { getBankAccounts } from '../shared/sePay/listSearch/getBankAccounts';
 import { getSubAccounts } from '../shared/sePay/listSearch/getSubAccounts';
@@ -86,15 +87,17 @@ export class SePay implements INodeType {
 				// Every operation, also one without pages, goes through its own exchange (shared/exchange.ts).
 				routing: { send: { paginate: true }, operations: { pagination: unavailableOperation } },
 			},
-			...bankAccount,
-			...company,
-			...order,
-			...payment,
-			...profile,
-			...refund,
-			...transaction,
-			...virtualAccount,
-			...webhook,
+			...shareProperties(
+				bankAccount,
+				company,
+				order,
+				payment,
+				profile,
+				refund,
+				transaction,
+				virtualAccount,
+				webhook,
+			),
 		],
 	};
 

@@ -1,4 +1,5 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { shareProperties } from '../shared/operations/descriptions';
 import { getBankAccounts } from './listSearch/getBankAccounts';
 import { getCompanies } from './listSearch/getCompanies';
 import { bankAccount } from './resources/bankAccount';
@@ -43,12 +44,7 @@ export class SePayBankHub implements INodeType {
 				// Every operation, also one without pages, goes through its own exchange (shared/exchange.ts).
 				routing: { send: { paginate: true } },
 			},
-			...bankAccount,
-			...company,
-			...linkToken,
-			...merchant,
-			...transaction,
-			...webhook,
+			...shareProperties(bankAccount, company, linkToken, merchant, transaction, webhook),
 		],
 	};
 

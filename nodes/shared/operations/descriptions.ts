@@ -49,6 +49,62 @@ export function resourceProperties(
 	];
 }
 
+/**
+ * The parameters of a node's resources, each stated once for all operations that show it in the same
+ * place: n8n walks them all for every item.
+ *
+ * @param resources as {@link resourceProperties} returns them
+ */
+export function shareProperties(...resources: INodeProperties[][]): INodeProperties[] {
+	const known = new Set<string>();
+	const shared: Array<{ key: string; property: INodeProperties; shownFor: Set<string> }> = [];
+	const shownBy = (some: Iterable<string>) => {
+		const pairs = [...some].map((pair) => pair.split(' '));
+		return [0, 1].map((part) => [...new Set(pairs.map((pair) => pair[part]))]);
+	};
+	const isExact = (some: Set<string>) => {
+		const [names, operations] = shownBy(some);
+		const all = names.flatMap((name) => operations.map((operation) => `${name} ${operation}`));
+		return all.every((pair) => some.has(pair) || !known.has(pair));
+	};
+	const forms = resources.flatMap(([operation, ...parameters]) => {
+		const resource = String(operation.displayOptions?.show?.resource?.[0]);
+		const values = (operation.options as INodePropertyOptions[]).map(({ value }) => value);
+		for (const value of values) known.add(`${resource} ${value}`);
+		return values.map((value) => ({
+			pair: `${resource} ${value}`,
+			parameters: parameters.filter(({ displayOptions }) =>
+				displayOptions?.show?.operation?.includes(value),
+			),
+		}));
+	});
+	for (const { pair, parameters } of forms) {
+		let position = 0;
+		for (const property of parameters) {
+			const show = { ...property.displayOptions?.show, resource: [], operation: [] };
+			const key = JSON.stringify({
+				...property,
+				displayOptions: { ...property.displayOptions, show },
+			});
+			const found = shared.findIndex(
+				(one, index) =>
+					index >= position && one.key === key && isExact(new Set([...one.shownFor, pair])),
+			);
+			if (found < 0) shared.splice(position, 0, { key, property, shownFor: new Set([pair]) });
+			else shared[found].shownFor.add(pair);
+			position = (found < 0 ? position : found) + 1;
+		}
+	}
+	return [
+		...resources.map(([operation]) => operation),
+		...shared.map(({ property, shownFor }) => {
+			const [resource, operation] = shownBy(shownFor);
+			const show = { ...property.displayOptions?.show, resource, operation };
+			return { ...property, displayOptions: { ...property.displayOptions, show } };
+		}),
+	];
+}
+
 /** Return All and Limit. */
 export const returnAllAndLimit: INodeProperties[] = [
 	{

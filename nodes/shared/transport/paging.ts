@@ -7,6 +7,8 @@ export interface Page {
 	total?: number;
 	perPage?: number;
 	lastPage?: number;
+	/** Whether the service says that nothing follows, as one does that gives a cursor for more. */
+	isLast?: boolean;
 }
 
 export interface FetchPage {
@@ -96,9 +98,9 @@ async function* readOnce(fetchPage: FetchPage, wanted: number, given: Set<unknow
 
 		const content = page.rows.map((row) => idOf(row) ?? JSON.stringify(row)).join();
 		const repeated = content === shown && page.total === total;
-		const isLast = number >= (page.lastPage ?? 0);
 		const isCounted = listed >= lasting && listed <= page.total!;
-		if (page.rows.length === 0 || repeated || (isLast && (isCounted || fresh.length === 0))) {
+		const isLast = number >= (page.lastPage ?? 0) && (isCounted || fresh.length === 0);
+		if (page.isLast || page.rows.length === 0 || repeated || isLast) {
 			const isShort = lasting < Infinity && listed < lasting;
 			return { listed, total: lasting, hasIds, isDoubtful: isShort || haveGone };
 		}

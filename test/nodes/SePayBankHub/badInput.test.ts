@@ -452,6 +452,10 @@ describe('an answer that is not what it should be', () => {
 		for (const operation of operations(tester)) {
 			const [title, parameters] = operation;
 			if (name === 'data: null' && noObject.includes(title)) continue;
+			if (name === 'data: null' && title.endsWith('Get Many')) {
+				expect(await tester.rows(parameters)).toEqual([]);
+				continue;
+			}
 			if (name === 'nothing' && noObject.includes(title) && title !== 'Webhook: Get') continue;
 			const { message, description } = await tester.failure(parameters, { binary });
 			expect([title, message]).toEqual([

@@ -1,4 +1,5 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { shareProperties } from '../../../../nodes/shared/operations/descriptions';
 import { getAdministrations } from './listSearch/getAdministrations';
 import { getDebtors } from './listSearch/getDebtors';
 import { getInvoices } from './listSearch/getInvoices';
@@ -71,26 +72,28 @@ export class Payt implements INodeType {
 				// Every operation, also one without pages, goes through its own exchange.
 				routing: { send: { paginate: true } },
 			},
-			...administration,
-			...company,
-			...contact,
-			...creditCase,
-			...debtor,
-			...file,
-			...invoice,
-			...message,
-			...note,
-			...notification,
-			...order,
-			...orderLine,
-			...payment,
-			...paymentCondition,
-			...paymentPlan,
-			...pspMandate,
-			...pspTransaction,
-			...signUp,
-			...task,
-			...vatRate,
+			...shareProperties(
+				administration,
+				company,
+				contact,
+				creditCase,
+				debtor,
+				file,
+				invoice,
+				message,
+				note,
+				notification,
+				order,
+				orderLine,
+				payment,
+				paymentCondition,
+				paymentPlan,
+				pspMandate,
+				pspTransaction,
+				signUp,
+				task,
+				vatRate,
+			),
 		],
 	};
 

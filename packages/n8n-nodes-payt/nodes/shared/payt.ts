@@ -83,7 +83,7 @@ export async function readList(
 export function pageReader(this: IAllExecuteFunctions, request: IHttpRequestOptions) {
 	const sent = new Set<string>();
 	let { cursor } = (request.qs ?? {}) as { cursor?: string };
-	const fetchPage = async (page: number, per_page: number) => {
+	const fetchPage = async (_page: number, per_page: number) => {
 		const expected = 'a list of objects under "data"';
 		if (cursor !== undefined) sent.add(cursor);
 		const qs = { ...request.qs, per_page, ...(cursor !== undefined && { cursor }) };
@@ -94,8 +94,7 @@ export function pageReader(this: IAllExecuteFunctions, request: IHttpRequestOpti
 			throw unexpectedBodyError(context, expected, data, envelope);
 		}
 		cursor = String((isObject(pagination) ? pagination.cursor : undefined) ?? '');
-		const isLast = cursor === '' || sent.has(cursor);
-		return { rows: data, lastPage: isLast ? page : undefined, next: cursor };
+		return { rows: data, isLast: cursor === '' || sent.has(cursor), next: cursor };
 	};
 	return Object.assign(fetchPage, { largest: 500 });
 }

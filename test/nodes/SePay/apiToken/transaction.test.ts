@@ -56,6 +56,9 @@ test('Count reads the total of the list by one row', async () => {
 	expect(queries()).toEqual([{ page: '1', per_page: '1' }]);
 });
 
+/** What asks SePay for the newest first. */
+const newest = { transaction_date_sort: 'desc' };
+
 describe('the filters of SePay', () => {
 	const isIn = ({ amount_in }: Transaction) => amount_in > 0;
 	const sample = () => transactions().find((row) => isIn(row) && row.code && row.sub_account)!;
@@ -162,7 +165,7 @@ describe('the filters of SePay', () => {
 
 	test('by direction needs no more rows than Limit says', async () => {
 		await tester.rows({ ...getAll, limit: 3, filters: { transferType: 'in' } });
-		expect(queries()).toEqual([{ transfer_type: 'in', page: '1', per_page: '3' }]);
+		expect(queries()).toEqual([{ ...newest, transfer_type: 'in', page: '1', per_page: '3' }]);
 	});
 
 	test.each([
@@ -171,13 +174,13 @@ describe('the filters of SePay', () => {
 	])('Delivered %s', async (delivered, webhook_success) => {
 		const rows = await tester.rows({ ...all, filters: { delivered } });
 		expect(rows).toHaveLength(delivered ? 0 : 220);
-		expect(queries()[0]).toEqual({ webhook_success, page: '1', per_page: '100' });
+		expect(queries()[0]).toEqual({ ...newest, webhook_success, page: '1', per_page: '100' });
 	});
 
 	test('are left out when they are added but empty', async () => {
 		const filters = { bank: '', search: ' ', bankAccountId: byId(''), fromDate: '', sinceId: '' };
 		expect(await tester.rows({ ...getAll, limit: 2, filters })).toHaveLength(2);
-		expect(queries()).toEqual([{ page: '1', per_page: '2' }]);
+		expect(queries()).toEqual([{ ...newest, page: '1', per_page: '2' }]);
 	});
 });
 

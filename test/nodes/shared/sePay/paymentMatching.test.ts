@@ -9,7 +9,12 @@ import {
 } from '../../../../nodes/shared/sePay/paymentMatching';
 
 describe('a transaction', () => {
-	const money = { id: '49682', flaw: '', amount: 500_000, date: '2026-01-31T23:30:00+07:00' };
+	const money = {
+		id: '49682',
+		rejectionReason: '',
+		amount: 500_000,
+		date: '2026-01-31T23:30:00+07:00',
+	};
 	const text = {
 		code: 'DH1042',
 		memo: readMemo('Đơn DH1042'),
@@ -98,8 +103,8 @@ describe('a transaction', () => {
 		[{ amount: -5, direction: 'in' }, 'its amount cannot be read'],
 		[{ amount: '250.000', direction: 'in' }, 'its amount cannot be read'],
 		[{ hello: 'world' }, 'its amount cannot be read'],
-	])('%j pays nothing: %s', (json, flaw) => {
-		expect(parseTransfer(json)).toMatchObject({ flaw });
+	])('%j pays nothing: %s', (json, rejectionReason) => {
+		expect(parseTransfer(json)).toMatchObject({ rejectionReason });
 	});
 });
 

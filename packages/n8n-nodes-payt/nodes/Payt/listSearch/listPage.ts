@@ -32,11 +32,11 @@ export async function listPage(
 	const fetchPage = pageReader.call(this, { ...request, qs: { ...qs, ...cursor } });
 	const wanted = (filter ?? '').trim().toLowerCase();
 	for (let number = 1; ; number++) {
-		const { rows, lastPage, next } = await fetchPage(number, fetchPage.largest!);
+		const { rows, isLast, next } = await fetchPage(number, fetchPage.largest!);
 		const results = rows
 			.map((row) => ({ name: nameOf(row), value: String(row.id) }))
 			.filter(({ name }) => name.toLowerCase().includes(wanted));
-		const isEnd = lastPage === number || rows.length === 0;
+		const isEnd = isLast || rows.length === 0;
 		if (results.length > 0 || isEnd) {
 			return { results, paginationToken: isEnd ? undefined : next };
 		}
