@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { giveConsent } from './oauthConsent';
 import { Session } from './session';
 import type {
@@ -322,7 +323,7 @@ export class N8nClient {
 	private async createApiKey(): Promise<string> {
 		const scopes = await this.rest<string[]>('GET', '/api-keys/scopes');
 		const { rawApiKey } = await this.rest<{ rawApiKey: string }>('POST', '/api-keys', {
-			label: `local ${Date.now()}`,
+			label: `local ${randomUUID()}`,
 			expiresAt: null,
 			scopes,
 		});
