@@ -7,9 +7,8 @@ import { startEInvoice, type EInvoice } from '../test/sandbox/eInvoice';
 import { N8nClient, OWNER } from './n8n/client';
 import { installRelease } from './n8n/install';
 import { Instance } from './n8n/instance';
-import { npm } from './n8n/npm';
-import { offerPackages, packPackage } from './n8n/package';
-import { localPath, REPOSITORY } from './n8n/paths';
+import { buildPackages, offerPackages, packPackage } from './n8n/package';
+import { localPath } from './n8n/paths';
 import { freePort } from './n8n/ports';
 import { elapsed, reportStep, type ProgressReporter } from './n8n/progress';
 import { linkTable, linkWorkflow } from './start/bankHub';
@@ -63,7 +62,7 @@ async function end(): Promise<void> {
 async function main(): Promise<void> {
 	const once = process.argv.includes('--once');
 	const memory = await readState();
-	await reportStep('Package built', report, () => npm(['run', 'build'], { cwd: REPOSITORY }));
+	await reportStep('Package built', report, buildPackages);
 	const packed = await packPackage();
 	const release = await installRelease('newest', report);
 

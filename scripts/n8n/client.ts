@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { giveConsent } from './oauthConsent';
 import { Session } from './session';
 import type {
@@ -56,11 +57,25 @@ export function itemsOf(execution: Execution, node: string, output = 0): Item[] 
 
 /** Speaks to one n8n as its owner; every method throws an N8nError when n8n refuses. */
 export class N8nClient {
-	private session = new Session();
 	private apiKey?: string;
+	/** IDs and names of what was stored through this client or, of tables, read. */
+	private readonly workflows = new Set<string>();
+	private readonly stored = new Set<string>();
+	private readonly tables = new Set<string>();
 
-	/** @param url `http://127.0.0.1:<port>` */
-	constructor(readonly url: string) {}
+	/**
+	 * @param url `http://127.0.0.1:<port>`
+	 * @param session in which the owner is signed in, if there is one
+	 */
+	constructor(
+		readonly url: string,
+		private session = new Session(),
+	) {}
+
+	/** Those of the owner's session, for another client. */
+	get cookies(): Session['cookies'] {
+		return this.session.cookies;
+	}
 
 	/** Makes the owner of a fresh n8n, or logs in where there is one. */
 	async signIn(owner: Owner = OWNER): Promise<void> {
@@ -118,7 +133,9 @@ export class N8nClient {
 		name: string,
 		data: Record<string, unknown>,
 	): Promise<Credential> {
-		return await this.rest('POST', '/credentials', { type, name, data });
+		const made = await this.rest<Credential>('POST', '/credentials', { type, name, data });
+		this.stored.add(made.id);
+		return made;
 	}
 
 	async updateCredential(credential: Credential, data: Record<string, unknown>): Promise<void> {
@@ -158,13 +175,43 @@ export class N8nClient {
 	/** Stores a workflow; with `id`, in place of the one that has it. */
 	async saveWorkflow(definition: WorkflowDefinition, id?: string): Promise<Workflow> {
 		const body = { settings: { executionOrder: 'v1' }, ...definition };
-		if (id === undefined) return await this.rest('POST', '/workflows', body);
+		if (id === undefined) {
+			const made = await this.rest<Workflow>('POST', '/workflows', body);
+			this.workflows.add(made.id);
+			return made;
+		}
 		const { versionId } = await this.workflow(id);
 		return await this.rest('PATCH', `/workflows/${id}`, { ...body, versionId });
 	}
 
 	async workflow(id: string): Promise<Workflow> {
 		return await this.rest('GET', `/workflows/${id}`);
+	}
+
+	/** Deletes a workflow, once n8n lets it: not while it is still being unpublished. */
+	async deleteWorkflow(id: string): Promise<void> {
+		await waitUntil(`workflow ${id} is deleted`, async () => {
+			await this.rest('POST', `/workflows/${id}/archive`, {}).catch(() => undefined);
+			return await this.rest('DELETE', `/workflows/${id}`).then(
+				() => true,
+				() => false,
+			);
+		});
+		this.workflows.delete(id);
+	}
+
+	/** Removes the workflows, credentials and Data Tables that this client has dealt with. */
+	async removeAll(): Promise<void> {
+		for (const id of this.workflows) {
+			await this.unpublish(id);
+			await this.deleteWorkflow(id);
+		}
+		for (const id of this.stored) await this.rest('DELETE', `/credentials/${id}`);
+		this.stored.clear();
+		for (const name of this.tables) {
+			await this.api('DELETE', `/data-tables/${await this.tableId(name)}`);
+		}
+		this.tables.clear();
 	}
 
 	/** Starts a workflow as the editor's button does. @returns id of the execution */
@@ -215,14 +262,18 @@ export class N8nClient {
 		return await this.api('GET', `/executions/${id}?includeData=true`);
 	}
 
-	/** The newest executions with their data, newest first; at most 250. */
+	/**
+	 * The newest executions with their data, newest first; at most 250.
+	 * @param workflowId default: every workflow that was stored through this client
+	 */
 	async executions(workflowId?: string): Promise<Execution[]> {
-		const filter = workflowId === undefined ? '' : `&workflowId=${workflowId}`;
-		const { data } = await this.api<{ data: Execution[] }>(
-			'GET',
-			`/executions?includeData=true&limit=250${filter}`,
-		);
-		return data;
+		if (workflowId === undefined) {
+			const all: Execution[] = [];
+			for (const id of this.workflows) all.push(...(await this.executions(id)));
+			return all;
+		}
+		const query = `includeData=true&limit=250&workflowId=${workflowId}`;
+		return (await this.api<{ data: Execution[] }>('GET', `/executions?${query}`)).data;
 	}
 
 	/** The rows of a Data Table, the oldest first; at most 250. */
@@ -243,6 +294,7 @@ export class N8nClient {
 		);
 		const found = data.find((table) => table.name === name);
 		if (!found) throw new Error(`There is no Data Table "${name}"`);
+		this.tables.add(name);
 		return found.id;
 	}
 
@@ -271,7 +323,7 @@ export class N8nClient {
 	private async createApiKey(): Promise<string> {
 		const scopes = await this.rest<string[]>('GET', '/api-keys/scopes');
 		const { rawApiKey } = await this.rest<{ rawApiKey: string }>('POST', '/api-keys', {
-			label: `local ${Date.now()}`,
+			label: `local ${randomUUID()}`,
 			expiresAt: null,
 			scopes,
 		});

@@ -1,11 +1,10 @@
-import { ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { spawn, spawnSync } from 'node:child_process';
+import { appendFileSync, closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { childEnvironment } from './environment';
 import { freePort } from './ports';
+import { isAlive } from './processes';
 import { quietEnvironment } from './quietEnvironment';
 import type { Release } from './types';
 
@@ -13,7 +12,6 @@ import type { Release } from './types';
 const REFUSED_HOST = 'n8n.io';
 const READY_MS = 180_000;
 const STOP_MS = 20_000;
-const LOG_LIMIT = 1_000_000;
 
 export interface InstanceOptions {
 	release: Release;
@@ -32,13 +30,24 @@ export interface InstanceOptions {
 	 * those of n8n's makers are refused.
 	 */
 	loopbackOnly?: boolean;
-	/** File that the log is appended to. */
+	/** File that the log is appended to; default: `n8n.log` in the user folder. */
 	logFile?: string;
 }
 
+/** What another process needs to know of an n8n that runs, to take it over. */
+export interface RunningInstance {
+	port: number;
+	pid: number;
+}
+
+/** Waits until the process has ended, at most `STOP_MS`. */
+async function waitForEnd(pid: number): Promise<void> {
+	const deadline = Date.now() + STOP_MS;
+	while (isAlive(pid) && Date.now() < deadline) await sleep(10);
+}
+
 /** Kills n8n with what it started (its task runner), also when n8n itself is gone already. */
-function killGroup({ pid }: ChildProcess): void {
-	if (pid === undefined) return;
+export function killGroup(pid: number): void {
 	if (process.platform === 'win32') {
 		spawnSync('taskkill', ['/pid', String(pid), '/t', '/f']);
 		return;
@@ -52,47 +61,52 @@ function killGroup({ pid }: ChildProcess): void {
 
 /** One n8n on 127.0.0.1 with its own user folder. */
 export class Instance {
-	private child?: ChildProcess;
 	private port?: number;
-	private output = '';
+	private started?: number;
+	private readonly logFile: string;
 
-	constructor(private readonly options: InstanceOptions) {}
+	/** @param running the n8n to take over, when it was started already, perhaps by another process */
+	constructor(
+		private readonly options: InstanceOptions,
+		running?: RunningInstance,
+	) {
+		this.port = running?.port ?? options.port;
+		this.started = running?.pid;
+		this.logFile = options.logFile ?? path.join(options.userFolder, 'n8n.log');
+	}
 
 	/** `http://127.0.0.1:<port>`; the same through restarts. */
 	get url(): string {
 		return `http://127.0.0.1:${this.port}`;
 	}
 
+	/** The process, as long as it runs. */
 	get pid(): number | undefined {
-		return this.child?.pid;
+		return this.started && isAlive(this.started) ? this.started : undefined;
 	}
 
-	/** What n8n wrote, all runs, at most the last million characters. */
+	/** What n8n wrote, all runs. */
 	get log(): string {
-		return this.output;
+		return readFileSync(this.logFile, 'utf8');
 	}
 
 	/** The last lines of the log. */
 	get endOfLog(): string {
-		return this.output.trimEnd().split('\n').slice(-25).join('\n');
+		return this.log.trimEnd().split('\n').slice(-25).join('\n');
 	}
 
 	/**
-	 * Starts n8n and waits until it answers.
+	 * Starts n8n and waits until it answers. It ends with the process that started it.
+	 * `N8N_START_LOG` names a file to which each start adds a line: the user folder.
 	 * @throws with the end of the log when it ends or is not ready within three minutes
 	 */
 	async start(): Promise<void> {
-		if (this.child) throw new Error('This n8n runs already');
-		await mkdir(this.options.userFolder, { recursive: true });
-		this.port = await freePort(this.port ?? this.options.port);
-		const child = this.spawn(this.port, await freePort());
-		this.child = child;
-		// A process that could not be started; `waitUntilReady` sees that it is gone.
-		child.once('error', (error) => this.take(`${error.message}\n`));
-		child.once('exit', () => killGroup(child));
-		child.once('close', () => {
-			if (this.child === child) this.child = undefined;
-		});
+		if (this.pid) throw new Error('This n8n runs already');
+		mkdirSync(this.options.userFolder, { recursive: true });
+		this.port = await freePort(this.port);
+		this.spawn(this.port, await freePort());
+		const { N8N_START_LOG } = process.env;
+		if (N8N_START_LOG) appendFileSync(N8N_START_LOG, `${this.options.userFolder}\n`);
 		try {
 			await this.waitUntilReady();
 		} catch (error) {
@@ -103,24 +117,20 @@ export class Instance {
 
 	/** Ends n8n as a service manager does; kills it when that takes more than 20 s. */
 	async stop(): Promise<void> {
-		const { child } = this;
-		if (!child) return;
-		if (process.platform === 'win32') return await this.kill();
-		child.kill('SIGTERM');
-		const closed = await Promise.race([
-			once(child, 'close').then(() => true),
-			sleep(STOP_MS, false, { ref: false }),
-		]);
-		if (!closed) await this.kill();
+		const { pid } = this;
+		if (pid && process.platform !== 'win32') {
+			process.kill(pid, 'SIGTERM');
+			await waitForEnd(pid);
+		}
+		await this.kill();
 	}
 
 	/** Ends n8n and its helpers at once, as a power cut does. */
 	async kill(): Promise<void> {
-		const { child } = this;
-		if (!child?.pid) return;
-		const closed = once(child, 'close');
-		killGroup(child);
-		await closed;
+		if (this.started === undefined) return;
+		killGroup(this.started);
+		await waitForEnd(this.started);
+		this.started = undefined;
 	}
 
 	async restart(): Promise<void> {
@@ -128,10 +138,11 @@ export class Instance {
 		await this.start();
 	}
 
-	private spawn(port: number, brokerPort: number): ChildProcess {
+	private spawn(port: number, brokerPort: number): void {
 		const { release, command = 'start', userFolder, env, loopbackOnly } = this.options;
 		const url = `http://127.0.0.1:${port}`;
 		const folders = [path.dirname(release.node)];
+		const log = openSync(this.logFile, 'a');
 		const child = spawn(
 			release.node,
 			[
@@ -163,24 +174,20 @@ export class Instance {
 					...env,
 				}),
 				// The channel lets the guard notice that this process is gone.
-				stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+				stdio: ['ignore', log, log, 'ipc'],
 				// Its own process group: a Ctrl-C meant for this process does not reach it.
 				detached: process.platform !== 'win32',
 			},
 		);
-		const file = this.options.logFile && createWriteStream(this.options.logFile, { flags: 'a' });
-		for (const stream of [child.stdout, child.stderr]) {
-			stream?.setEncoding('utf8').on('data', (text: string) => {
-				this.take(text);
-				if (file) file.write(text);
-			});
-		}
-		if (file) child.once('close', () => file.end());
-		return child;
-	}
-
-	private take(text: string): void {
-		this.output = (this.output + text).slice(-LOG_LIMIT);
+		closeSync(log);
+		// A process that could not be started; `waitUntilReady` sees that it is gone.
+		child.once('error', ({ message }) => appendFileSync(this.logFile, `${message}\n`));
+		const { pid } = child;
+		if (pid !== undefined) child.once('exit', () => killGroup(pid));
+		this.started = pid;
+		// Whoever started it may have handed it on and end.
+		child.unref();
+		child.channel?.unref();
 	}
 
 	private async waitUntilReady(): Promise<void> {
@@ -189,7 +196,7 @@ export class Instance {
 			const answer = await fetch(`${this.url}/healthz/readiness`).catch(() => undefined);
 			await answer?.arrayBuffer();
 			if (answer?.ok) return;
-			if (!this.child || this.child.exitCode !== null) {
+			if (!this.pid) {
 				throw new Error(`n8n ended before it was ready\n${this.endOfLog}`);
 			}
 			await sleep(100);

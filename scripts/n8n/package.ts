@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
-import { access, mkdir } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { withFileLock } from './fileLock';
 import { npm, npmCli } from './npm';
 import { localPath, REPOSITORY } from './paths';
 import type { Release } from './types';
@@ -15,27 +16,41 @@ export interface Packed {
 	integrity: string;
 }
 
+/** Nobody packs while somebody builds. */
+const LOCK = localPath('build.lock');
+
+/** Builds both packages in place. */
+export async function buildPackages(): Promise<void> {
+	await withFileLock(LOCK, async () => await npm(['run', 'build'], { cwd: REPOSITORY }));
+}
+
 /**
  * Packs a built package as npm would publish it, into `.n8n-local`.
  * @param folder of the package; default: the one in the repository's root
  * @throws when it is not built
  */
 export async function packPackage(folder = REPOSITORY): Promise<Packed> {
-	await access(path.join(folder, 'dist')).catch(() => {
-		throw new Error(`${folder} is not built; run \`npm run build\` first`);
-	});
 	const destination = localPath('packages');
 	await mkdir(destination, { recursive: true });
-	const out = await npm(['pack', '--json', '--ignore-scripts', '--pack-destination', destination], {
-		cwd: folder,
-	});
-	const [packed] = JSON.parse(out) as Array<Packed & { filename: string }>;
-	return {
-		name: packed.name,
-		version: packed.version,
-		file: path.join(destination, packed.filename),
-		integrity: packed.integrity,
-	};
+	// An n8n may be installing the tarball of before, so that it is replaced and not written anew.
+	const fresh = await mkdtemp(path.join(destination, 'new-'));
+	try {
+		const out = await withFileLock(LOCK, async () => {
+			await access(path.join(folder, 'dist')).catch(() => {
+				throw new Error(`${folder} is not built; run \`npm run build\` first`);
+			});
+			const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', fresh];
+			return await npm(args, { cwd: folder });
+		});
+		const [{ name, version, filename, integrity }] = JSON.parse(out) as Array<
+			Packed & { filename: string }
+		>;
+		const file = path.join(destination, filename);
+		await rename(path.join(fresh, filename), file);
+		return { name, version, file, integrity };
+	} finally {
+		await rm(fresh, { recursive: true, force: true });
+	}
 }
 
 /**

@@ -5,13 +5,12 @@ import { itemsOf } from '../../scripts/n8n/client';
 import type { Credential } from '../../scripts/n8n/types';
 import { readWorkflow } from '../../scripts/n8n/workflow';
 import { startBankHub, type BankHub } from '../sandbox/bankHub';
-import { startE2eHost, type E2eHost } from './support/n8nHost';
+import { PUBLIC, startE2eHost, type E2eHost } from './support/n8nHost';
 import { oneRelease } from './support/releases';
 import { byId, outputs } from './support/run';
 
 jest.setTimeout(600_000);
 
-const PUBLIC = 'https://n8n.example.com';
 const API_KEY = 'the API key that SePay gave out';
 
 async function until(what: string, condition: () => unknown, timeoutMs = 30_000): Promise<void> {
@@ -29,7 +28,7 @@ describe.each(oneRelease())('Bank Hub on the %s n8n', (name) => {
 	let key: Credential;
 
 	beforeAll(async () => {
-		host = await startE2eHost(name, { WEBHOOK_URL: PUBLIC });
+		host = await startE2eHost(name);
 		hub = await startBankHub({ companies: 1, bankAccounts: 0, transactions: 0 });
 		hub.hosts.set(PUBLIC, host.instance.url);
 		client = await host.n8n.createCredential('sePayBankHubApi', 'Bank Hub', {
@@ -45,8 +44,9 @@ describe.each(oneRelease())('Bank Hub on the %s n8n', (name) => {
 	});
 
 	afterAll(async () => {
-		await hub?.close();
+		// First, since unpublishing takes the webhook off at Bank Hub.
 		await host?.close();
+		await hub?.close();
 	});
 
 	/** A published workflow of the trigger alone, and what it passed on, the oldest first. */

@@ -11,13 +11,12 @@ import { publish } from '../../scripts/start/steps';
 import { simplifiedTransaction } from '../harness/simplified';
 import type { Transaction } from '../sandbox';
 import { vietnamTime } from '../sandbox/clock';
-import { startE2eHost, type E2eHost } from './support/n8nHost';
+import { PUBLIC, startE2eHost, type E2eHost } from './support/n8nHost';
 import { oneRelease } from './support/releases';
 import { coreNode } from './support/run';
 
 jest.setTimeout(120_000);
 
-const PUBLIC = 'https://n8n.example.com';
 const TRIGGER = 'Payment Received';
 const TOGETHER = 6;
 
@@ -47,7 +46,7 @@ describe.each(oneRelease())('the examples on the %s n8n', (name) => {
 		});
 		chat.listen(0, '127.0.0.1');
 		await once(chat, 'listening');
-		host = await startE2eHost(name, { WEBHOOK_URL: PUBLIC });
+		host = await startE2eHost(name);
 		host.sandbox.hosts.set(PUBLIC, host.instance.url);
 	});
 

@@ -75,22 +75,25 @@ async function respond(service: Service, res: Response, trueAnswer?: Answer): Pr
 	if (service.isApi(seen.path) && latencyMs > 0) {
 		await sleep(latencyMs, undefined, { signal: closing.signal }).catch(() => {});
 	}
-	if (fault?.answer === 'hang') return;
-	if (fault?.answer === 'cut') {
+	const instead = fault?.answer;
+	const isHeld = typeof instead === 'object' && 'after' in instead;
+	if (isHeld) await instead.after;
+	if (instead === 'hang') return;
+	if (instead === 'cut') {
 		res.destroy();
 		return;
 	}
 	let { status, headers, body } = trueAnswer ?? { status: 0, headers: {}, body: '' };
-	if (fault?.answer === 'cutShort') {
+	if (instead === 'cutShort') {
 		seen.status = status;
 		res.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
 		res.write(body.slice(0, Math.floor(body.length / 2)), () => res.destroy());
 		return;
 	}
-	if (fault?.answer === 'halfJson') {
+	if (instead === 'halfJson') {
 		body = body.slice(0, Math.floor(body.length / 2));
-	} else if (fault) {
-		({ status, headers, body } = answerOf(seen, fault.answer));
+	} else if (instead && !isHeld) {
+		({ status, headers, body } = answerOf(seen, instead));
 	}
 	seen.status = status;
 	const length = status === 204 ? {} : { 'content-length': Buffer.byteLength(body) };

@@ -23,12 +23,13 @@ export interface FaultRule {
 	when?: 'before' | 'after';
 	/**
 	 * - an answer in place of the true one
+	 * - `after`: the true answer, once the promise is kept; for a rule with `when: 'after'`
 	 * - `cut`: the connection is destroyed
 	 * - `cutShort`: the head of the true answer and half of its body, then the connection is destroyed
 	 * - `halfJson`: the true answer up to its middle, with the length of that half
 	 * - `hang`: no answer at all
 	 */
-	answer: FaultAnswer | 'cut' | 'cutShort' | 'halfJson' | 'hang';
+	answer: FaultAnswer | { after: Promise<unknown> } | 'cut' | 'cutShort' | 'halfJson' | 'hang';
 }
 
 /** The faults that are set, the oldest first. */

@@ -8,8 +8,7 @@ import type { Webhook } from '../../sandbox';
 import type { E2eHost } from './n8nHost';
 import { coreNode } from './run';
 
-/** n8n's address as SePay knows it. */
-export const PUBLIC = 'https://n8n.example.com';
+export { PUBLIC } from './n8nHost';
 
 /** A payment that the step after the trigger was run for. */
 export interface ReceivedPayment {

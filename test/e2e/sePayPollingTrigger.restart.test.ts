@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { itemsOf, N8nClient } from '../../scripts/n8n/client';
+import { itemsOf } from '../../scripts/n8n/client';
 import type { WorkflowDefinition } from '../../scripts/n8n/types';
 import { startE2eHost, type E2eHost } from './support/n8nHost';
 import { oneRelease } from './support/releases';
 
-jest.setTimeout(150_000);
+jest.setTimeout(300_000);
 
 const TRIGGER = 'SePay Polling Trigger';
 const TRANSACTIONS = '/api/v1/transactions';
@@ -60,7 +60,6 @@ describe.each(oneRelease())('SePay Polling Trigger on the %s n8n', (name) => {
 		await host.instance[how]();
 		return async () => {
 			await host.instance.start();
-			host.n8n = new N8nClient(host.instance.url);
 			await host.n8n.signIn();
 		};
 	};
