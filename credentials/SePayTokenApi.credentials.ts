@@ -1,5 +1,5 @@
 import type {
-	IAuthenticateGeneric,
+	IAuthenticate,
 	Icon,
 	ICredentialTestRequest,
 	ICredentialType,
@@ -75,10 +75,11 @@ export class SePayTokenApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: '=Bearer {{ $credentials.apiToken.trim() }}' } },
-	};
+	// No expression: those that catch up ask when n8n evaluates none, after the trigger has started.
+	authenticate: IAuthenticate = async ({ apiToken }, options) => ({
+		...options,
+		headers: { ...options.headers, Authorization: `Bearer ${String(apiToken).trim()}` },
+	});
 
 	test: ICredentialTestRequest = {
 		request: {

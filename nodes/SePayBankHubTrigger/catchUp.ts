@@ -1,17 +1,12 @@
-import type {
-	IDataObject,
-	IHookFunctions,
-	ITriggerFunctions,
-	ITriggerResponse,
-} from 'n8n-workflow';
+import type { IHookFunctions, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { pageReader } from '../shared/bankHub/api';
 import { readPages } from '../shared/transport/paging';
 import { catchUpMissed, lookBackStart } from '../shared/triggers/catchUp';
+import { lendEmit, type Event } from '../shared/triggers/emitOnce';
 import { readState } from '../shared/triggers/triggerState';
 import { instantOf } from '../shared/values';
 import { isEventTrigger } from './events';
 import {
-	deduplicationIdOf,
 	matchesTransaction,
 	momentIn,
 	parseTransaction,
@@ -32,18 +27,14 @@ export function isCatchUpEnabled(context: IHookFunctions | ITriggerFunctions): b
 /** Starts the workflow for transactions in Bank Hub's list that no notice brought. */
 export async function catchUp(this: ITriggerFunctions): Promise<ITriggerResponse> {
 	return isCatchUpEnabled(this)
-		? await catchUpMissed.call(this, {
-				name: 'SePay Bank Hub Trigger',
-				idOf: deduplicationIdOf,
-				findMissed,
-			})
-		: {};
+		? await catchUpMissed.call(this, { name: 'SePay Bank Hub Trigger', findMissed })
+		: lendEmit(this);
 }
 
 async function findMissed(
 	this: ITriggerFunctions,
 	isProcessed: (id: string) => boolean,
-): Promise<IDataObject[]> {
+): Promise<Event[]> {
 	const after = instantOf(readState<WebhookState>(this)?.after);
 	if (after === undefined) return [];
 	const since = Math.max(after, lookBackStart(this));
@@ -78,5 +69,5 @@ async function findMissed(
 	}
 	return [...missing.values()]
 		.sort((a, b) => a.moment - b.moment)
-		.map(({ found }) => toOutput.call(this, found));
+		.map(({ found }) => ({ id: found.id, json: toOutput.call(this, found) }));
 }

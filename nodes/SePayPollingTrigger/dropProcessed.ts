@@ -27,8 +27,8 @@ export async function dropProcessed(this: IExecuteFunctions): Promise<INodeExecu
 	const input = this.getInputData();
 	const claims = input.map(({ json, run }) => ({ id: String(json.id), run: String(run) }));
 	const remember = Math.max(MIN_MEMORY_SIZE, input.length);
-	const isRepeated = mode === 'retry';
-	const accepted = await claimNew(triggerKey(this), this.helpers, claims, remember, isRepeated);
+	const options = { remember, isRepeated: mode === 'retry', isShared: true };
+	const accepted = await claimNew(triggerKey(this), this.helpers, claims, options);
 	const items = input.map(({ json }) => ({ json }));
 	return [items.filter(({ json }) => accepted.has(String(json.id)))];
 }

@@ -43,6 +43,8 @@ export class SePayTrigger implements INodeType {
 				testedBy: 'webhookSecretTest',
 				displayOptions: { show: { setUp: ['byHand'] } },
 			},
+			// For catching up.
+			{ name: 'sePayTokenApi', displayOptions: { show: { setUp: ['byHand'] } } },
 		],
 		webhooks: [
 			{

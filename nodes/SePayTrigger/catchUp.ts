@@ -3,38 +3,46 @@ import type {
 	IHookFunctions,
 	ITriggerFunctions,
 	ITriggerResponse,
+	IWebhookFunctions,
 } from 'n8n-workflow';
 import { parseIds } from '../shared/operations/locators';
 import { compareByTime } from '../shared/sePay/newestFirst';
 import { pageReader } from '../shared/sePay/oAuth2Api';
+import { pageReader as pageReaderByToken } from '../shared/sePay/tokenApi';
 import { directionOf } from '../shared/sePay/transactions';
 import { collectRows, readPages } from '../shared/transport/paging';
 import { catchUpMissed, lookBackStart } from '../shared/triggers/catchUp';
+import { lendEmit, type Event } from '../shared/triggers/emitOnce';
 import { readState } from '../shared/triggers/triggerState';
 import { textOrNull, toBankTime, toExactNumber } from '../shared/values';
-import { deduplicationIdOf, matchesFilters, paymentFromRow, toOutput } from './payload';
+import { listedIds } from './identity';
+import { matchesFilters, paymentFromRow, toOutput, type Payment } from './payload';
 import type { WebhookState } from './state';
 
+type Context = IHookFunctions | ITriggerFunctions | IWebhookFunctions;
+
+export const isByHand = (context: Context) => context.getNodeParameter('setUp') === 'byHand';
+
 /** Whether the node looks for payments that no delivery brought. */
-export function isCatchUpEnabled(context: IHookFunctions | ITriggerFunctions): boolean {
+export function isCatchUpEnabled(context: Context): boolean {
 	return (
-		context.getNodeParameter('setUp') === 'automatic' &&
+		(!isByHand(context) || context.getNode().credentials?.sePayTokenApi !== undefined) &&
 		context.getNodeParameter('deduplicate') === true &&
-		context.getNodeParameter('catchUp') !== 'off'
+		context.getNodeParameter('catchUp', 'off') !== 'off'
 	);
 }
 
 /** Starts the workflow for payments in SePay's list that no delivery brought. */
 export async function catchUp(this: ITriggerFunctions): Promise<ITriggerResponse> {
-	return isCatchUpEnabled(this)
-		? await catchUpMissed.call(this, { name: 'SePay Trigger', idOf: deduplicationIdOf, findMissed })
-		: {};
+	if (!isCatchUpEnabled(this)) return lendEmit(this);
+	const findMissed = isByHand(this) ? notDeliveredByToken : notDeliveredByOAuth2;
+	return await catchUpMissed.call(this, { name: 'SePay Trigger', findMissed });
 }
 
-async function findMissed(
+async function notDeliveredByOAuth2(
 	this: ITriggerFunctions,
-	isProcessed: (id: string) => boolean,
-): Promise<IDataObject[]> {
+	isKnown: (id: string) => boolean,
+): Promise<Event[]> {
 	const after = readState<WebhookState>(this)?.after;
 	if (after === undefined) return [];
 	const sinceTime = toBankTime(lookBackStart(this));
@@ -46,22 +54,52 @@ async function findMissed(
 			...rows.filter(
 				(row) =>
 					Number(toExactNumber(row.id)) > after &&
-					!isProcessed(String(row.id)) &&
+					!isKnown(String(row.id)) &&
 					String(row.transaction_date) >= sinceTime &&
 					isWanted(row),
 			),
 		);
 	}
-	const items: IDataObject[] = [];
-	for (const row of missing.sort(compareByTime)) {
-		const payment = paymentFromRow(row);
-		if (typeof payment === 'string') {
-			this.logger.warn(`SePay Trigger left out transaction ${String(row.id)}: ${payment}`);
-		} else if (matchesFilters.call(this, payment)) {
-			items.push(toOutput.call(this, payment));
-		}
-	}
-	return items;
+	return missing.sort(compareByTime).flatMap((row) => {
+		const payment = readPayment.call(this, row);
+		return payment ? eventOf.call(this, String(row.id), payment) : [];
+	});
+}
+
+/** The list names transfers otherwise than deliveries do: they are known by what they are. */
+async function notDeliveredByToken(
+	this: ITriggerFunctions,
+	isKnown: (id: string) => boolean,
+): Promise<Event[]> {
+	const after = readState<WebhookState>(this)?.afterTime;
+	if (after === undefined) return [];
+	const lookBack = toBankTime(lookBackStart(this));
+	const since = after > lookBack ? after : lookBack;
+	const isWanted = await sePayFilter.call(this);
+	const qs = { transaction_date_from: since, transaction_date_sort: 'asc' };
+	const fetchPage = pageReaderByToken.call(this, { url: '/transactions', qs });
+	const listed = (await collectRows(fetchPage, Infinity))
+		.filter((row) => String(row.transaction_date) >= since)
+		.sort(compareByTime)
+		.flatMap((row) => {
+			const payment = readPayment.call(this, row);
+			return payment ? [{ row, payment }] : [];
+		});
+	const ids = listedIds(listed.map(({ payment }) => payment));
+	return listed.flatMap(({ row, payment }, index) =>
+		!isKnown(ids[index]) && isWanted(row) ? eventOf.call(this, ids[index], payment) : [],
+	);
+}
+
+function readPayment(this: ITriggerFunctions, row: IDataObject): Payment | undefined {
+	const payment = paymentFromRow(row);
+	if (typeof payment !== 'string') return payment;
+	this.logger.warn(`SePay Trigger left out transaction ${String(row.id)}: ${payment}`);
+	return undefined;
+}
+
+function eventOf(this: ITriggerFunctions, id: string, payment: Payment): Event[] {
+	return matchesFilters.call(this, payment) ? [{ id, json: toOutput.call(this, payment) }] : [];
 }
 
 /** What SePay decides before it delivers, for rows of the list, which come as they are. */
@@ -73,7 +111,7 @@ async function sePayFilter(this: ITriggerFunctions): Promise<(row: IDataObject) 
 		prefixFilters,
 	} = this.getNodeParameter('additionalFields', {}) as IDataObject;
 	const eventType = this.getNodeParameter('eventType');
-	const bankMode = this.getNodeParameter('bankMode');
+	const bankMode = this.getNodeParameter('bankMode', 'all');
 	const chosen =
 		bankMode === 'all'
 			? undefined
@@ -84,7 +122,7 @@ async function sePayFilter(this: ITriggerFunctions): Promise<(row: IDataObject) 
 	return (row) => {
 		const direction = directionOf(row);
 		const code = textOrNull(row.code);
-		const sub = textOrNull(row.sub_account);
+		const sub = textOrNull(row.sub_account ?? row.va);
 		return (
 			!(eventType === 'In_only' && direction === 'out') &&
 			!(eventType === 'Out_only' && direction === 'in') &&

@@ -1,18 +1,21 @@
 import type { IDataObject, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { UUID } from '../shared/operations/locators';
 import { matchesPaymentFilters } from '../shared/sePay/paymentFilters';
 import { convertTransaction, directionOf, simplifyTransaction } from '../shared/sePay/transactions';
 import { isExactInteger, textAsSent, toExactNumber } from '../shared/values';
 
 /** A payment as SePay delivers it, with numbers as numbers; unknown fields stay beside these. */
 export interface Payment extends IDataObject {
-	/** 0 for a test send. */
-	id: number;
+	/** 0 for a test send; a UUID when it was listed with an API token. */
+	id: number | string;
 	transferType: 'in' | 'out';
 	/** Whole VND. */
 	transferAmount: number;
 	/** Balance afterwards in whole VND; null when it cannot be read. */
 	accumulated: number | null;
 }
+
+const isUuid = (id: string) => new RegExp(`^${UUID}$`, 'i').test(id);
 
 const TEXTS = [
 	'gateway',
@@ -31,10 +34,14 @@ const TEXTS = [
  */
 export function parsePayment(fields: IDataObject): Payment | string {
 	const id = toExactNumber(fields.id);
+	if (!isExactInteger(id) || id < 0) return 'id is no whole number';
+	return transferIn(fields, id);
+}
+
+function transferIn(fields: IDataObject, id: number | string): Payment | string {
 	const amount = toExactNumber(fields.transferAmount);
 	const accumulated = toExactNumber(fields.accumulated);
 	const transferType = textAsSent(fields.transferType)?.toLowerCase();
-	if (!isExactInteger(id) || id < 0) return 'id is no whole number';
 	if (transferType !== 'in' && transferType !== 'out') return 'transferType is neither in nor out';
 	if (!isExactInteger(amount) || amount < 0 || (amount === 0 && id !== 0)) {
 		return 'transferAmount is no whole number above zero';
@@ -59,12 +66,12 @@ export function deduplicationIdOf({ id }: IDataObject): string | undefined {
 export function paymentFromRow(row: IDataObject): Payment | string {
 	const { id, amount_in, amount_out, accumulated } = convertTransaction(row);
 	const transferType = directionOf(row);
-	return parsePayment({
+	const fields = {
 		id,
 		gateway: row.bank_brand_name,
 		transactionDate: row.transaction_date,
 		accountNumber: row.account_number,
-		subAccount: row.sub_account,
+		subAccount: row.sub_account ?? row.va,
 		code: row.code,
 		content: row.transaction_content,
 		transferType,
@@ -72,7 +79,8 @@ export function paymentFromRow(row: IDataObject): Payment | string {
 		transferAmount: transferType === 'in' ? amount_in : amount_out,
 		accumulated,
 		referenceCode: row.reference_number,
-	});
+	};
+	return typeof id === 'string' && isUuid(id) ? transferIn(fields, id) : parsePayment(fields);
 }
 
 /** The row of `GET /transactions` that a payment would be. */

@@ -25,6 +25,12 @@ const whenAutomatic = (property: INodeProperties): INodeProperties => ({
 	displayOptions: { show: { ...property.displayOptions?.show, ...automaticProperties.show } },
 });
 
+/** Set up by hand, SePay alone knows what it delivers. */
+const forCatchUp = (property: INodeProperties): INodeProperties => ({
+	...property,
+	description: 'What to catch up on: the same as chosen for the webhook at SePay',
+});
+
 export const properties: INodeProperties[] = [
 	{
 		displayName: 'Set-Up',
@@ -47,13 +53,20 @@ export const properties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'In SePay add a webhook with the Production URL above. Choose content type application/json, automatic retry, and the authentication of the credential with the same secret. Then publish this workflow.',
+			'In SePay add a webhook with the Production URL above. Choose content type application/json, automatic retry, and the authentication of the credential with the same secret. Then publish this workflow. With an API token it also catches up on payments that SePay could not deliver; without one, look for them in the log of the webhook at SePay.',
 		name: 'byHandNotice',
 		type: 'notice',
 		default: '',
 		displayOptions: manualProperties,
 	},
-	...[eventType, ...bankAccounts].map(({ parameter }) => whenAutomatic(parameter)),
+	whenAutomatic(eventType.parameter),
+	{
+		...forCatchUp(eventType.parameter),
+		displayOptions: {
+			show: { ...manualProperties.show, deduplicate: [true], catchUp: ['interval', 'onStart'] },
+		},
+	},
+	...bankAccounts.map(({ parameter }) => whenAutomatic(parameter)),
 	{
 		displayName: 'Authentication',
 		name: 'authenType',
@@ -79,13 +92,13 @@ export const properties: INodeProperties[] = [
 	{
 		...catchUp,
 		default: 'interval',
-		displayOptions: { show: { ...automaticProperties.show, deduplicate: [true] } },
-		description: `${catchUp.description}. It needs the scope transaction:read.`,
+		displayOptions: { show: { deduplicate: [true] } },
+		description: `${catchUp.description}. It needs the scope transaction:read or, set up by hand, an API token.`,
 	},
 	{
 		...catchUpMinutes,
 		displayOptions: {
-			show: { ...automaticProperties.show, deduplicate: [true], catchUp: ['interval'] },
+			show: { deduplicate: [true], catchUp: ['interval'] },
 		},
 	},
 	simplify,
@@ -100,7 +113,10 @@ export const properties: INodeProperties[] = [
 	},
 	{
 		...collectionParameter('Additional Fields', 'additionalFields', 'Add Field', [
+			lookBackHours,
+			forCatchUp(prefixFilters.parameter),
 			rememberedPayments,
+			forCatchUp(skipIfNoCode.parameter),
 		]),
 		displayOptions: manualProperties,
 	},

@@ -20,7 +20,7 @@ import { ensureState, isTestWebhook, readState } from '../shared/triggers/trigge
 import type { Verification } from '../shared/triggers/verification';
 import { webhookUrlOf } from '../shared/triggers/webhookUrl';
 import { isSameUrl, toBankTime, toExactNumber } from '../shared/values';
-import { isCatchUpEnabled } from './catchUp';
+import { isByHand, isCatchUpEnabled } from './catchUp';
 import type { Registration, WebhookState } from './state';
 
 /** The most that Look-Back Hours can be set to, in ms. */
@@ -154,6 +154,14 @@ async function initializeCatchUp(context: IHookFunctions, state: WebhookState): 
 	state.after = ids.reduce((highest, id) => Math.max(highest, id), 0);
 }
 
+/** The same by hand, where what comes while the node does not catch up is not known by what it is. */
+function noteTime(context: IHookFunctions): void {
+	if (context.getActivationMode() === 'manual') return;
+	if (isCatchUpEnabled(context))
+		ensureState<WebhookState>(context).afterTime ??= toBankTime(Date.now());
+	else delete readState<WebhookState>(context)?.afterTime;
+}
+
 /**
  * Finds the webhook of this node at SePay, by its ID or its address, and brings it up to date in
  * place. More than one with the address would deliver each payment twice: the others go.
@@ -162,7 +170,10 @@ async function initializeCatchUp(context: IHookFunctions, state: WebhookState): 
  * @throws NodeOperationError when SePay could not deliver to n8n's address
  */
 export async function checkExists(this: IHookFunctions): Promise<boolean> {
-	if (this.getNodeParameter('setUp') === 'byHand') return true;
+	if (isByHand(this)) {
+		noteTime(this);
+		return true;
+	}
 	const state = ensureState<WebhookState>(this);
 	const address = webhookUrlOf(this, ALTERNATIVE);
 	const kind = registrationKind(this, state, address);
@@ -204,7 +215,7 @@ export async function create(this: IHookFunctions): Promise<boolean> {
  * @throws NodeApiError when SePay did not remove it, so that n8n tries again
  */
 export async function remove(this: IHookFunctions): Promise<boolean> {
-	if (this.getNodeParameter('setUp') === 'byHand') return true;
+	if (isByHand(this)) return true;
 	const state = readState<WebhookState>(this);
 	const address = this.getNodeWebhookUrl('default') ?? '';
 	const kind = state ? registrationKind(this, state, address) : 'production';

@@ -14,4 +14,6 @@ export interface WebhookState extends TriggerState {
 	test?: Registration;
 	/** The newest transaction when the workflow was first published; catching up begins after it. */
 	after?: number;
+	/** Set up by hand, the time instead, as a bank tells it. */
+	afterTime?: string;
 }

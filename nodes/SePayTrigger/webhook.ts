@@ -1,7 +1,10 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { verifyByCredential } from '../shared/sePay/webhookCredential';
+import { triggerKey } from '../shared/triggers/processedItems';
 import { verifyDelivery } from '../shared/triggers/verification';
 import { handleWebhook } from '../shared/triggers/webhookHandler';
+import { isByHand, isCatchUpEnabled } from './catchUp';
+import { deliveredId, identityOf } from './identity';
 import { deduplicationIdOf, matchesFilters, parsePayment, toOutput } from './payload';
 import { verificationFor } from './registration';
 
@@ -12,7 +15,7 @@ export async function webhook(this: IWebhookFunctions): Promise<IWebhookResponse
 		expected: 'transaction of SePay',
 		retriesAfterErrors: true,
 		async verify(headers, body) {
-			return this.getNodeParameter('setUp') === 'byHand'
+			return isByHand(this)
 				? await verifyByCredential.call(this, headers, body)
 				: verifyDelivery(verificationFor(this), headers, body, Date.now());
 		},
@@ -20,7 +23,14 @@ export async function webhook(this: IWebhookFunctions): Promise<IWebhookResponse
 			const payment = parsePayment(fields);
 			if (typeof payment === 'string') return payment;
 			const json = matchesFilters.call(this, payment) ? toOutput.call(this, payment) : undefined;
-			return { id: deduplicationIdOf(payment), json };
+			const number = deduplicationIdOf(payment);
+			if (number === undefined || !isByHand(this) || !isCatchUpEnabled(this))
+				return { id: number, json };
+			return {
+				id: deliveredId(triggerKey(this), identityOf(payment), number),
+				alias: number,
+				json,
+			};
 		},
 	});
 }

@@ -72,7 +72,7 @@ describe.each(oneRelease())('SePay Trigger on the %s n8n', (name) => {
 		});
 		expect(found.map(({ mode, status }) => [mode, status]).sort()).toEqual([
 			['manual', 'success'],
-			['webhook', 'success'],
+			['trigger', 'success'],
 		]);
 
 		// The test comes first: what it was shown still starts the published workflow, once.

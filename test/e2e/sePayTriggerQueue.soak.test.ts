@@ -4,14 +4,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Workflow, WorkflowDefinition } from '../../scripts/n8n/types';
 import { waitUntil } from '../../scripts/n8n/waitUntil';
 import { readWorkflow } from '../../scripts/n8n/workflow';
-import type { Webhook } from '../sandbox';
 import {
+	deliverAll,
+	eachTwice,
 	executionsOf,
+	idsFrom,
 	ledgerWorkflow,
-	openExecutions,
 	PUBLIC,
 	publishWorkflow,
+	settled,
 	startLedger,
+	timesTold,
 	type PaymentLedger,
 } from './support/payments';
 import { startQueueHost, type QueueHost } from './support/queue';
@@ -23,9 +26,6 @@ jest.setTimeout(3_600_000);
 const STRICT = path.join(__dirname, '../../examples', 'strict-once.json');
 /** n8n notices after about 80 s that a worker is gone, and then goes by its queue. */
 const NOTICED_MS = 300_000;
-
-const idsFrom = (first: number, count: number) =>
-	Array.from({ length: count }, (_, index) => first + index);
 
 describe.each(releases())(
 	'SePay Trigger on the %s n8n with two webhook processes and two workers',
@@ -51,30 +51,6 @@ describe.each(releases())(
 			await waitUntil('no webhook is left', () => webhooks.length === 0);
 		});
 
-		/** Delivers each, up to 8 at a time and to the webhook processes in turn. */
-		async function deliverAll(hook: Webhook, ids: number[], atOnce = 8): Promise<void> {
-			const queue = [...ids];
-			const work = async () => {
-				for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
-					const delivery = await host.sandbox.deliver(hook.id, { id });
-					expect([delivery.status, delivery.answer]).toEqual([201, '{"success":true}']);
-				}
-			};
-			await Promise.all(Array.from({ length: atOnce }, work));
-		}
-
-		async function settled({ id }: Workflow, withinMs = 120_000): Promise<void> {
-			const haveEnded = async () => (await openExecutions(host, id)) === 0;
-			await waitUntil('all executions have ended', haveEnded, withinMs);
-		}
-
-		/** How many of the payments were told how often, as in `{"1": 413, "2": 87}`. */
-		function timesTold(ids: number[]): Record<string, number> {
-			const found: Record<string, number> = {};
-			for (const id of ids) found[ledger.times(id)] = (found[ledger.times(id)] ?? 0) + 1;
-			return found;
-		}
-
 		/** What holds with several processes and what does not, in figures. */
 		test('nothing is lost; repeats that come alone start nothing; those that come at once may', async () => {
 			const { workflow, hook } = await publishWorkflow(
@@ -83,29 +59,26 @@ describe.each(releases())(
 			);
 			const atOnce = idsFrom(1_000, 10);
 			for (const id of atOnce) {
-				await deliverAll(hook, Array<number>(100).fill(id), 100);
-				await settled(workflow);
+				await deliverAll(host, hook, Array<number>(100).fill(id), 100);
+				await settled(host, workflow);
 			}
-			console.log('one payment, 100 deliveries at once:', timesTold(atOnce));
+			console.log('one payment, 100 deliveries at once:', timesTold(ledger, atOnce));
 
 			const many = idsFrom(20_000, 500);
-			await deliverAll(
-				hook,
-				many.flatMap((id) => [id, id]),
-			);
-			await settled(workflow);
-			console.log('500 payments, two deliveries of each at once:', timesTold(many));
-			await deliverAll(hook, many);
-			await settled(workflow);
-			console.log('and later a third one of each:', timesTold(many));
+			await deliverAll(host, hook, eachTwice(many));
+			await settled(host, workflow);
+			console.log('500 payments, two deliveries of each at once:', timesTold(ledger, many));
+			await deliverAll(host, hook, many);
+			await settled(host, workflow);
+			console.log('and later a third one of each:', timesTold(ledger, many));
 
 			const apart = idsFrom(30_000, 20);
 			for (const id of [...apart, ...apart]) {
-				await deliverAll(hook, [id]);
-				await settled(workflow);
+				await deliverAll(host, hook, [id]);
+				await settled(host, workflow);
 			}
-			expect(timesTold(apart)).toEqual({ 1: apart.length });
-			expect(timesTold([...atOnce, ...many])).not.toHaveProperty('0');
+			expect(timesTold(ledger, apart)).toEqual({ 1: apart.length });
+			expect(timesTold(ledger, [...atOnce, ...many])).not.toHaveProperty('0');
 		});
 
 		test('what was cut with its worker stands in the list as an error and passes as the README says', async () => {
@@ -115,7 +88,7 @@ describe.each(releases())(
 			const paid = Array.from({ length: 20 }, () => host.sandbox.addTransaction().id);
 			await waitUntil('some are told', () => paid.some((id) => ledger.times(id) > 0));
 			await host.workers[0].kill();
-			await settled(workflow, NOTICED_MS);
+			await settled(host, workflow, NOTICED_MS);
 			await host.workers[0].start();
 			ledger.delayMs = () => 0;
 			const untold = paid.filter((id) => ledger.times(id) === 0);
@@ -125,7 +98,7 @@ describe.each(releases())(
 			console.log(
 				`a worker killed amid 20 payments: ${timesToldText(paid)}, executions that failed: ${failed.length}`,
 			);
-			expect(Object.keys(timesTold(paid)).every((times) => Number(times) <= 1)).toBe(true);
+			expect(Object.keys(timesTold(ledger, paid)).every((times) => Number(times) <= 1)).toBe(true);
 			expect(failed.length).toBeGreaterThanOrEqual(untold.length);
 
 			const [trigger] = definition.nodes;
@@ -134,11 +107,11 @@ describe.each(releases())(
 			await host.n8n.publish(workflow.id);
 			await sleep(3000);
 			for (const id of untold) expect((await host.sandbox.deliver(hook.id, id)).ok).toBe(true);
-			await settled(workflow);
-			expect(timesTold(paid)).toEqual({ 1: paid.length });
+			await settled(host, workflow);
+			expect(timesTold(ledger, paid)).toEqual({ 1: paid.length });
 		});
 
-		const timesToldText = (ids: number[]) => JSON.stringify(timesTold(ids));
+		const timesToldText = (ids: number[]) => JSON.stringify(timesTold(ledger, ids));
 
 		/** One value that PostgreSQL answers with. */
 		function sql(query: string): string {
@@ -181,15 +154,12 @@ describe.each(releases())(
 			expect(ledger.times(before)).toBe(0);
 
 			const atOnce = idsFrom(2_000_000, 3);
-			for (const id of atOnce) await deliverAll(hook, Array<number>(100).fill(id), 100);
+			for (const id of atOnce) await deliverAll(host, hook, Array<number>(100).fill(id), 100);
 			const many = idsFrom(2_100_000, 300);
-			await deliverAll(
-				hook,
-				many.flatMap((id) => [id, id]),
-			);
-			await deliverAll(hook, many);
-			await settled(workflow);
-			expect(timesTold([...atOnce, ...many])).toEqual({ 1: atOnce.length + many.length });
+			await deliverAll(host, hook, eachTwice(many));
+			await deliverAll(host, hook, many);
+			await settled(host, workflow);
+			expect(timesTold(ledger, [...atOnce, ...many])).toEqual({ 1: atOnce.length + many.length });
 
 			// No delivery brings these: the list does.
 			const { get } = host.sandbox.hosts;
@@ -198,13 +168,13 @@ describe.each(releases())(
 			await host.sandbox.idle();
 			host.sandbox.hosts.get = get;
 			await run('Every 30 Minutes');
-			expect(timesTold(missed)).toEqual({ 1: missed.length });
+			expect(timesTold(ledger, missed)).toEqual({ 1: missed.length });
 
 			ledger.delayMs = () => 2000;
 			const paid = Array.from({ length: 20 }, () => host.sandbox.addTransaction().id);
 			await waitUntil('some are told', () => paid.some((id) => ledger.times(id) > 0));
 			await host.workers[1].kill();
-			await settled(workflow, NOTICED_MS);
+			await settled(host, workflow, NOTICED_MS);
 			await host.workers[1].start();
 			ledger.delayMs = () => 0;
 			await run('Every 30 Minutes');
@@ -226,10 +196,10 @@ describe.each(releases())(
 			expect(shown.map(({ json }) => Object(json.payment).id).sort()).toEqual(unfinished);
 			if (untold.length > 0) sql(`DELETE FROM sepay_payments WHERE id IN (${untold.join()})`);
 			await run('Every 30 Minutes');
-			expect(timesTold(paid)).toEqual({ 1: paid.length });
-			await deliverAll(hook, paid);
-			await settled(workflow);
-			expect(timesTold(paid)).toEqual({ 1: paid.length });
+			expect(timesTold(ledger, paid)).toEqual({ 1: paid.length });
+			await deliverAll(host, hook, paid);
+			await settled(host, workflow);
+			expect(timesTold(ledger, paid)).toEqual({ 1: paid.length });
 		});
 	},
 );

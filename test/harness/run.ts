@@ -4,6 +4,7 @@ import {
 	NodeHelpers,
 	Workflow,
 	type IConnections,
+	type IExecuteResponsePromiseData,
 	type INode,
 	type INodeExecutionData,
 	type INodeParameters,
@@ -140,13 +141,17 @@ export async function resumeNode(test: NodeUnderTest, { data }: IRun): Promise<I
 	return await process(workflowOf(test), createAdditionalData(test.credentials), 'manual', stored);
 }
 
-/** Runs a workflow on n8n's real engine from the node that gets the items. */
+/**
+ * Runs a workflow on n8n's real engine from the node that gets the items.
+ * @param onResponse gets what the run answers to the trigger that started it
+ */
 export async function runWorkflowFrom(
 	node: INode,
 	workflow: Workflow,
 	additionalData: IWorkflowExecuteAdditionalData,
 	items: INodeExecutionData[],
 	mode: WorkflowExecuteMode,
+	onResponse?: (response: IExecuteResponsePromiseData) => void,
 ): Promise<IRun> {
 	const data = createRunExecutionData({
 		executionData: {
@@ -157,7 +162,7 @@ export async function runWorkflowFrom(
 			nodeExecutionStack: [{ node, data: { main: [items] }, source: null }],
 		},
 	} as never);
-	return await process(workflow, additionalData, mode, data);
+	return await process(workflow, additionalData, mode, data, onResponse);
 }
 
 async function process(
@@ -165,6 +170,7 @@ async function process(
 	additionalData: IWorkflowExecuteAdditionalData,
 	mode: WorkflowExecuteMode,
 	data: IRun['data'],
+	onResponse?: (response: IExecuteResponsePromiseData) => void,
 ): Promise<IRun> {
 	additionalData.hooks = new ExecutionLifecycleHooks(mode, '1', {
 		id: workflow.id,
@@ -173,6 +179,7 @@ async function process(
 		connections: workflow.connectionsBySourceNode,
 		active: workflow.active,
 	} as never);
+	if (onResponse) additionalData.hooks.addHandler('sendResponse', onResponse);
 	return await new WorkflowExecute(additionalData, mode, data).processRunExecutionData(workflow);
 }
 

@@ -10,6 +10,8 @@ import {
 	type INodeExecutionData,
 	type INodeParameters,
 	type INodeType,
+	type IRun,
+	type ITriggerFunctions,
 	type IWebhookData,
 	type IWebhookResponseData,
 	type IWorkflowExecuteAdditionalData,
@@ -18,6 +20,24 @@ import {
 } from 'n8n-workflow';
 import type { TestCredentials } from './credentials';
 import { createAdditionalData, runWorkflowFrom, TestNodeTypes } from './run';
+
+/** An execution in n8n's table, as far as its key matters. */
+interface StoredExecution {
+	/** `new` until n8n has begun to run it, which in queue mode a worker does. */
+	status: 'new' | 'running';
+}
+
+/** n8n's table of executions, by deduplication key; deleting an entry is deleting the execution. */
+export const executions = new Map<string, StoredExecution>();
+/** What happens to an execution that n8n has stored. */
+export const emitFaults: {
+	/** Whether executions stay `new` until they are run. */
+	isQueued?: boolean;
+	/** Comes before the run; the run never begins when it throws, as when n8n is killed. */
+	beforeRun?: () => Promise<void>;
+	/** Comes before n8n stores the execution. */
+	beforeStore?: () => Promise<void>;
+} = {};
 
 /** What n8n's table of processed items holds, by workflow and node. */
 export const processedItems = new Map<string, string[]>();
@@ -125,6 +145,9 @@ export class TriggerWorkflow {
 				sePayBankHubApi: { id: 'c3', name: 'Bank Hub' },
 				paytWebhookApi: { id: 'c4', name: 'Payt webhook' },
 				sePayPaymentGatewayApi: { id: 'c5', name: 'Payment gateway' },
+				...(this.credentials.store.sePayTokenApi && {
+					sePayTokenApi: { id: 'c6', name: 'SePay token' },
+				}),
 			},
 		};
 	}
@@ -195,7 +218,8 @@ export class TriggerWorkflow {
 		await this.startTrigger(workflow);
 	}
 
-	private async startTrigger(workflow: Workflow): Promise<void> {
+	/** Runs `trigger()`, as n8n does on publishing and starting in the process that leads. */
+	async startTrigger(workflow = this.load()): Promise<void> {
 		const node = workflow.getNode('Payment')!;
 		const context = new TriggerContext(
 			workflow,
@@ -203,11 +227,38 @@ export class TriggerWorkflow {
 			this.additionalData(),
 			'trigger',
 			'activate',
-			(data) => this.track(this.run(data[0], 'trigger')),
+			(...emitted) => this.track(this.emit(...emitted)),
 		);
 		this.captureLog(context);
 		const response = await this.type.trigger!.call(context);
 		this.close = async () => await response?.closeFunction?.();
+	}
+
+	/** Runs what the trigger emits as n8n does (`TriggerExecutionContextFactory`, `ExecutionPersistence`). */
+	private async emit(...[data, response, done, key]: Parameters<ITriggerFunctions['emit']>) {
+		const execution: StoredExecution = { status: emitFaults.isQueued ? 'new' : 'running' };
+		try {
+			await pause();
+			await emitFaults.beforeStore?.();
+			if (key !== undefined) {
+				if (executions.get(key)?.status === 'running') {
+					// The real one warns in n8n's log, too.
+					return done?.resolve(undefined as never);
+				}
+				executions.set(key, execution);
+			}
+		} catch (error) {
+			return done?.reject(error);
+		}
+		try {
+			await emitFaults.beforeRun?.();
+		} catch {
+			return;
+		}
+		// What was replaced has no data any more, and neither promise settles.
+		if (key !== undefined && executions.get(key) !== execution) return;
+		execution.status = 'running';
+		done?.resolve(await this.start(data[0], 'trigger', response?.resolve));
 	}
 
 	async unpublish(): Promise<void> {
@@ -254,15 +305,30 @@ export class TriggerWorkflow {
 		items: INodeExecutionData[],
 		mode: WorkflowExecuteMode,
 	): Promise<INodeExecutionData[] | undefined> {
+		await this.start(items, mode);
+		return this.runs.at(-1);
+	}
+
+	private async start(
+		items: INodeExecutionData[],
+		mode: WorkflowExecuteMode,
+		onResponse?: Parameters<typeof runWorkflowFrom>[5],
+	): Promise<IRun> {
 		const workflow = this.load();
 		const node = workflow.getNode('Payment')!;
-		const run = await runWorkflowFrom(node, workflow, this.additionalData(), items, mode);
+		const run = await runWorkflowFrom(
+			node,
+			workflow,
+			this.additionalData(),
+			items,
+			mode,
+			onResponse,
+		);
 		const failed = run.data.resultData.error;
-		const output = failed
-			? undefined
-			: (run.data.resultData.runData.Payment?.[0]?.data?.main?.[0] ?? []);
-		this.runs.push(output);
-		return output;
+		this.runs.push(
+			failed ? undefined : (run.data.resultData.runData.Payment?.[0]?.data?.main?.[0] ?? []),
+		);
+		return run;
 	}
 
 	/** Waits until every run that was started has ended. */

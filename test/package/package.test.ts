@@ -193,4 +193,12 @@ describe.each([
 			expect(tests.some((text) => text.includes(`'${file}'`))).toBe(true);
 		}
 	});
+
+	test('what the README promises of deployments stands on tests that exist', () => {
+		const named = [...readme.matchAll(/^- (test\/\S+\.test\.ts): (.+)$/gm)];
+		expect(named.length).toBeGreaterThan(8);
+		for (const [, file, title] of named) {
+			expect(readFileSync(join(ROOT, file), 'utf8')).toContain(`'${title}'`);
+		}
+	});
 });

@@ -1,10 +1,11 @@
 import { randomUUID } from 'crypto';
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-	ITriggerFunctions,
-	IWebhookFunctions,
+import {
+	sleep,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type ITriggerFunctions,
+	type IWebhookFunctions,
 } from 'n8n-workflow';
 import { withLock } from '../transport/mutex';
 
@@ -20,12 +21,19 @@ export interface Claim {
 	run: string;
 }
 
-/** One that waits for the store to say which IDs it goes on with. */
-interface PendingClaims {
-	claims: Claim[];
-	isRepeated: boolean;
-	store: ProcessedItemsStore;
+export interface ClaimOptions {
+	/** How many IDs to keep at least; the oldest ones are forgotten first. */
 	remember: number;
+	/** Whether the run may have claimed them before. */
+	isRepeated?: boolean;
+	/** Whether other processes may write to the store at the same time. */
+	isShared?: boolean;
+}
+
+/** One that waits for the store to say which IDs it goes on with. */
+interface PendingClaims extends ClaimOptions {
+	claims: Claim[];
+	store: ProcessedItemsStore;
 	resolve: (accepted: Set<string>) => void;
 	reject: (error: Error) => void;
 }
@@ -37,12 +45,19 @@ const MIN_MEMORY_MS = 7 * 24 * 60 * 60 * 1000;
 /** ... up to this many; what was asked for may be more. */
 const MAX_RECENT_ITEMS = 50_000;
 const SCOPE = 'node';
+/** After each write the store rests for so many times as long as it took, up to so many ms. */
+const RESTS = 30;
+const MAX_RETRY_DELAY_MS = 500;
+/** No process takes as long to read, change and write the store. */
+const SETTLED_MS = 1000;
 /** Stands in the store while a question is open. */
 const OPEN_QUERY_MARK = 'open question';
 
 /** When each ID was recorded (epoch ms), oldest first. */
 const inMemory = new Map<string, Map<string, number>>();
 const startedAt = Date.now();
+/** Entries that another process may overwrite, and when (epoch ms) they were written, by trigger. */
+const unsettled = new Map<string, Map<string, number>>();
 const pendingClaims = new Map<string, PendingClaims[]>();
 
 /** The trigger whose payments are told apart: a node of a workflow. */
@@ -63,7 +78,8 @@ export function isProcessed(key: string, id: string): boolean {
 	return inMemory.get(key)?.has(id) ?? false;
 }
 
-function markProcessed(key: string, ids: Iterable<string>): void {
+/** Lets this process know that the IDs have been recorded, or have a run that records them. */
+export function markProcessed(key: string, ids: Iterable<string>): void {
 	const known = inMemory.get(key) ?? new Map<string, number>();
 	inMemory.set(key, known);
 	const now = Date.now();
@@ -99,28 +115,28 @@ export function newRunItem(json: IDataObject): INodeExecutionData {
  * ID and another one took it.
  *
  * n8n's store of processed items is read, changed and written without a lock, so within this
- * process one write follows the other (several processes may still overlap); and each write holds
- * the whole list, so everything that waits is written at once.
- *
- * @param remember how many IDs to keep at least; the oldest ones are forgotten first
- * @param isRepeated whether the run may have claimed them before
+ * process one write follows the other; and each write holds the whole list, so everything that
+ * waits is written at once. What another process has overwritten is written again.
  */
 export async function claimNew(
 	key: string,
 	store: ProcessedItemsStore,
 	claims: Claim[],
-	remember: number,
-	isRepeated = false,
+	options: ClaimOptions,
 ): Promise<Set<string>> {
 	return await new Promise((resolve, reject) => {
 		const pending = pendingClaims.get(key);
-		const caller = { claims, isRepeated, store, remember, resolve, reject };
+		const caller = { ...options, claims, store, resolve, reject };
 		if (pending) {
 			pending.push(caller);
 			return;
 		}
 		pendingClaims.set(key, [caller]);
-		void withLock(`store of ${key}`, async () => await claimBatch(key));
+		void withLock(`store of ${key}`, async () => {
+			const began = Date.now();
+			await claimBatch(key);
+			await sleep(Math.min(RESTS * (Date.now() - began), MAX_RETRY_DELAY_MS));
+		});
 	});
 }
 
@@ -128,7 +144,7 @@ export async function claimNew(
 async function claimBatch(key: string): Promise<void> {
 	const pending = pendingClaims.get(key)!;
 	pendingClaims.delete(key);
-	const [{ store, remember }] = pending;
+	const [{ store, remember, isShared }] = pending;
 	const ids = new Set<string>();
 	const submitted: Claim[] = [];
 	for (const { claims, isRepeated } of pending) {
@@ -139,18 +155,12 @@ async function claimBatch(key: string): Promise<void> {
 		}
 	}
 	try {
-		const added = new Set<unknown>();
-		if (submitted.length > 0) {
-			const entries = new Set(
-				submitted.flatMap((claim) => [passedKey(claim.id), claim.id, claimedKey(claim)]),
-			);
-			const answer = await store.checkProcessedAndRecord(
-				[...entries],
-				SCOPE,
-				storeOptions(key, remember),
-			);
-			for (const entry of answer.new) added.add(entry);
-		}
+		const entries = submitted.flatMap((claim) => [
+			passedKey(claim.id),
+			claim.id,
+			claimedKey(claim),
+		]);
+		const added = entries.length > 0 ? await write(key, store, entries, remember) : new Set();
 		markProcessed(key, ids);
 		const accepted = new Set(
 			submitted.filter((claim) => added.delete(claim.id) || !added.has(claimedKey(claim))),
@@ -162,9 +172,62 @@ async function claimBatch(key: string): Promise<void> {
 		const refused = submitted.filter((claim) => !accepted.has(claim)).map(claimedKey);
 		if (refused.length > 0)
 			await store.removeProcessed(refused, SCOPE, storeOptions(key, remember));
+		if (isShared) keepStanding(key, store, entries, refused, remember);
 	} catch (error) {
 		for (const caller of pending) caller.reject(error);
 	}
+}
+
+/** Adds entries to the store, and those that may have been overwritten. @returns which were not there */
+async function write(
+	key: string,
+	store: ProcessedItemsStore,
+	entries: string[],
+	remember: number,
+): Promise<Set<unknown>> {
+	const began = Date.now();
+	const standing = unsettled.get(key) ?? new Map<string, number>();
+	const all = [...new Set([...entries, ...standing.keys()])];
+	const record = async () =>
+		await store.checkProcessedAndRecord(all, SCOPE, storeOptions(key, remember));
+	const answer = await record().catch(async (error: Error) => {
+		// Two processes have found no list, and each made one: now there is one.
+		if (/unique|duplicate/i.test(error.message)) return await record();
+		throw error;
+	});
+	const added = new Set<unknown>(answer.new);
+	for (const [entry, since] of standing) {
+		if (added.has(entry)) standing.set(entry, Date.now());
+		else if (began - since > SETTLED_MS) standing.delete(entry);
+	}
+	return added;
+}
+
+/**
+ * Looks again whether entries stand: another process that read the store before they were written
+ * may write it after them.
+ */
+function keepStanding(
+	key: string,
+	store: ProcessedItemsStore,
+	entries: string[],
+	without: string[],
+	remember: number,
+): void {
+	const standing = unsettled.get(key) ?? new Map<string, number>();
+	const isWatched = standing.size > 0;
+	for (const entry of entries) standing.set(entry, Date.now());
+	for (const entry of without) standing.delete(entry);
+	unsettled.set(key, standing);
+	if (isWatched || standing.size === 0) return;
+	void (async () => {
+		while (standing.size > 0) {
+			await sleep(SETTLED_MS + 100);
+			await withLock(`store of ${key}`, async () => await write(key, store, [], remember)).catch(
+				() => undefined,
+			);
+		}
+	})();
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { isDuplicate } from './deduplication';
-import { newRunItem } from './processedItems';
+import { startsOnce } from './deduplication';
+import { emitDelivery, isKnown, triggerOf } from './emitOnce';
+import { newRunItem, triggerKey } from './processedItems';
 import type { WebhookHeaders } from './verification';
 import {
 	acknowledge,
@@ -49,8 +50,8 @@ export interface WebhookHandler {
 
 /**
  * Takes one delivery. Never throws: n8n would start the workflow with the error. What cannot be
- * believed gets 401, what is not expected 400; everything else `{"success": true}`, whether it
- * starts the workflow, is a repeat or is left out.
+ * believed gets 401, what is not expected 400; everything else `{"success": true}` once n8n has
+ * stored the execution, whether it starts the workflow, is a repeat or is left out.
  */
 export async function handleWebhook(
 	this: IWebhookFunctions,
@@ -87,11 +88,17 @@ export async function handleWebhook(
 			return reject(this, 400, `This is no ${expected}: ${parsed}`);
 		}
 		const { id, alias, json } = parsed;
-		const isKnown = isDuplicate(this, id) || isDuplicate(this, alias);
-		return !json || isKnown ? acknowledge() : startWorkflow({ ...newRunItem(json), id, alias });
+		if (!json) return acknowledge();
+		if (id === undefined || !startsOnce(this)) return startWorkflow(newRunItem(json));
+		const key = triggerKey(this);
+		if ([id, alias].some((one) => one !== undefined && isKnown(key, one))) return acknowledge();
+		const trigger = await triggerOf(this);
+		if (!trigger) return startWorkflow({ ...newRunItem(json), id, alias });
+		await emitDelivery(trigger, { id, alias, json });
+		return acknowledge();
 	} catch (error) {
 		warn(error.message);
 		if (!retriesAfterErrors) return destroyConnection(this);
-		return reject(this, 500, 'The delivery could not be read; send it again');
+		return reject(this, 500, 'The delivery could not be processed; send it again');
 	}
 }

@@ -5,10 +5,10 @@ import type { AddressInfo } from 'node:net';
 import type { Execution, Workflow, WorkflowDefinition } from '../../../scripts/n8n/types';
 import { waitUntil } from '../../../scripts/n8n/waitUntil';
 import type { Webhook } from '../../sandbox';
-import type { E2eHost } from './n8nHost';
+import { PUBLIC, type E2eHost } from './n8nHost';
 import { coreNode } from './run';
 
-export { PUBLIC } from './n8nHost';
+export { PUBLIC };
 
 /** A payment that the step after the trigger was run for. */
 export interface ReceivedPayment {
@@ -21,6 +21,8 @@ export interface PaymentLedger {
 	received: ReceivedPayment[];
 	/** How long the step lasts, milliseconds; asked anew each time. */
 	delayMs: () => number;
+	/** Whether the step fails; asked anew each time. */
+	fails: () => boolean;
 	/** `http://127.0.0.1:<port>` */
 	url: string;
 	/** How often a payment was told. */
@@ -33,6 +35,7 @@ export async function startLedger(): Promise<PaymentLedger> {
 		const { searchParams } = new URL(request.url!, ledger.url);
 		const execution = searchParams.get('execution')!;
 		ledger.received.push({ id: Number(searchParams.get('id')), execution });
+		response.statusCode = ledger.fails() ? 400 : 200;
 		setTimeout(() => response.end('{}'), ledger.delayMs());
 	});
 	server.listen(0, '127.0.0.1');
@@ -40,6 +43,7 @@ export async function startLedger(): Promise<PaymentLedger> {
 	const ledger: PaymentLedger = {
 		received: [],
 		delayMs: () => 0,
+		fails: () => false,
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
 		times: (id) => ledger.received.filter((told) => told.id === id).length,
 		close: () => {
@@ -95,6 +99,43 @@ export async function publishWorkflow(
 	return { workflow, hook };
 }
 
+/** Publishes a workflow whose webhook a person adds at SePay, and waits until it takes deliveries. */
+export async function publishedByHand(
+	{ n8n, sandbox }: E2eHost,
+	definition: WorkflowDefinition,
+	secret: string,
+): Promise<{ workflow: Workflow; hook: Webhook }> {
+	const workflow = await n8n.saveWorkflow(definition);
+	await n8n.publish(workflow.id);
+	const hook: Webhook = {
+		id: 900_000 + sandbox.data.webhooks.length,
+		bank_account_id: 0,
+		bank_account_ids: [],
+		bank_sub_account_ids: [],
+		bank_mode: 'all',
+		name: 'By hand',
+		event_type: 'In_only',
+		authen_type: 'HMAC_SHA256',
+		secret_key: secret,
+		request_content_type: 'Json',
+		webhook_url: `${PUBLIC}/webhook/${definition.nodes[0].webhookId}/webhook`,
+		is_verify_payment: true,
+		skip_if_no_code: false,
+		prefix_filters: [],
+		retry_conditions: { non_2xx_status_code: 1 },
+		only_va: false,
+		va_mode: 'all',
+		alert_threshold: 3,
+		alert_event_types: [],
+		alert_channel_ids: [],
+		active: true,
+		created_at: '2026-01-01 00:00:00',
+	};
+	sandbox.data.webhooks.push(hook);
+	await waitUntil('it is live', async () => (await sandbox.deliver(hook.id)).ok);
+	return { workflow, hook };
+}
+
 /** All executions of a workflow that have ended, the oldest first. */
 export async function executionsOf(host: E2eHost, workflowId: string): Promise<Execution[]> {
 	const found: Execution[] = [];
@@ -119,4 +160,58 @@ export async function openExecutions(host: E2eHost, workflowId: string): Promise
 		`/executions?filter=${encodeURIComponent(filter)}`,
 	);
 	return count;
+}
+
+/** IDs of payments that nothing else has. */
+export const idsFrom = (first: number, count: number) =>
+	Array.from({ length: count }, (_, index) => first + index);
+
+/** The same IDs, each twice in a row. */
+export const eachTwice = (ids: number[]) => ids.flatMap((id) => [id, id]);
+
+/** Delivers each, some at a time; every answer has to be the one that SePay waits for. */
+export async function deliverAll(
+	{ sandbox }: E2eHost,
+	hook: Webhook,
+	ids: number[],
+	atOnce = 8,
+): Promise<void> {
+	const queue = [...ids];
+	const work = async () => {
+		for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
+			const delivery = await sandbox.deliver(hook.id, { id });
+			expect([delivery.status, delivery.answer]).toEqual([201, '{"success":true}']);
+		}
+	};
+	await Promise.all(Array.from({ length: atOnce }, work));
+}
+
+/** The same of a sender that repeats each until it is taken, as SePay does but sooner. */
+export async function deliverUntilTaken(
+	{ sandbox }: E2eHost,
+	hook: Webhook,
+	ids: number[],
+	atOnce = 8,
+): Promise<void> {
+	const queue = [...ids];
+	const work = async () => {
+		for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
+			const isTaken = async () => (await sandbox.deliver(hook.id, { id })).ok;
+			await waitUntil(`${id} is taken`, isTaken, 300_000);
+		}
+	};
+	await Promise.all(Array.from({ length: atOnce }, work));
+}
+
+/** Waits until every execution of the workflow has ended. */
+export async function settled(host: E2eHost, { id }: Workflow, withinMs = 120_000): Promise<void> {
+	const haveEnded = async () => (await openExecutions(host, id)) === 0;
+	await waitUntil('all executions have ended', haveEnded, withinMs);
+}
+
+/** How many of the payments were told how often, as in `{"1": 413, "2": 87}`. */
+export function timesTold(ledger: PaymentLedger, ids: number[]): Record<string, number> {
+	const found: Record<string, number> = {};
+	for (const id of ids) found[ledger.times(id)] = (found[ledger.times(id)] ?? 0) + 1;
+	return found;
 }

@@ -8,21 +8,32 @@ import type { ReleaseName } from '../../../scripts/n8n/types';
 import { startE2eHost, type E2eHost } from './n8nHost';
 import { startPostgres, startRedis, type Service } from './services';
 
+/** Which processes take the deliveries: the one that owns the triggers, or two for that alone. */
+export type Taker = 'main' | 'webhooks';
+
 /** n8n in queue mode: the process that owns the triggers, and those that serve it. */
 export interface QueueHost extends E2eHost {
 	postgres: Service;
-	/** They take the deliveries. */
+	/** They take the deliveries, where there are any. */
 	webhooks: Instance[];
 	/** They run the workflows. */
 	workers: Instance[];
+	/** Variables of the process that owns the triggers; changed ones hold from its next start. */
+	env: NodeJS.ProcessEnv;
 }
 
 /**
- * Starts n8n in queue mode with two webhook processes and two workers.
- * @param publicUrl n8n's address as SePay knows it; its deliveries go to the webhook processes in turn
+ * Starts n8n in queue mode with two workers.
+ * @param publicUrl n8n's address as SePay knows it; its deliveries go to their takers in turn
+ * @param extra more variables for all processes
  * @throws when Redis or PostgreSQL is missing
  */
-export async function startQueueHost(name: ReleaseName, publicUrl: string): Promise<QueueHost> {
+export async function startQueueHost(
+	name: ReleaseName,
+	publicUrl: string,
+	taker: Taker = 'webhooks',
+	extra: NodeJS.ProcessEnv = {},
+): Promise<QueueHost> {
 	const closing: Array<() => Promise<unknown>> = [];
 	const close = async () => {
 		for (const end of closing.splice(0).reverse()) await end();
@@ -32,7 +43,7 @@ export async function startQueueHost(name: ReleaseName, publicUrl: string): Prom
 		closing.push(redis.close);
 		const postgres = await startPostgres();
 		closing.push(postgres.close);
-		const env = {
+		const env: NodeJS.ProcessEnv = {
 			N8N_ENCRYPTION_KEY: 'one key for all processes',
 			EXECUTIONS_MODE: 'queue',
 			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
@@ -43,8 +54,9 @@ export async function startQueueHost(name: ReleaseName, publicUrl: string): Prom
 			DB_POSTGRESDB_DATABASE: 'postgres',
 			DB_POSTGRESDB_USER: 'postgres',
 			WEBHOOK_URL: publicUrl,
-			N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true',
+			...(taker === 'webhooks' && { N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true' }),
 			N8N_REINSTALL_MISSING_PACKAGES: 'true',
+			...extra,
 		};
 		const host = await startE2eHost(name, env);
 		closing.push(host.close);
@@ -61,12 +73,13 @@ export async function startQueueHost(name: ReleaseName, publicUrl: string): Prom
 			await instance.start();
 			return instance;
 		};
-		const webhooks = [await join('webhook'), await join('webhook')];
+		const webhooks = taker === 'webhooks' ? [await join('webhook'), await join('webhook')] : [];
 		const workers = [await join('worker'), await join('worker')];
+		const takers = taker === 'webhooks' ? webhooks : [host.instance];
 		let turn = 0;
 		host.sandbox.hosts.get = (origin) =>
-			origin === publicUrl ? webhooks[turn++ % webhooks.length].url : undefined;
-		return { ...host, postgres, webhooks, workers, close };
+			origin === publicUrl ? takers[turn++ % takers.length].url : undefined;
+		return { ...host, postgres, webhooks, workers, env, close };
 	} catch (error) {
 		await close();
 		throw error;

@@ -4,9 +4,11 @@ import {
 	type IHookFunctions,
 	type INodeType,
 	type INodeTypeDescription,
+	type ITriggerFunctions,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 import { dropProcessed } from '../../../../nodes/shared/triggers/deduplication';
+import { lendEmit } from '../../../../nodes/shared/triggers/emitOnce';
 import { properties } from './properties';
 import { assertSecret, webhookSecretTest } from './verification';
 import { webhook } from './webhook';
@@ -61,6 +63,10 @@ export class PaytTrigger implements INodeType {
 
 	async webhook(this: IWebhookFunctions) {
 		return await webhook.call(this);
+	}
+
+	async trigger(this: ITriggerFunctions) {
+		return lendEmit(this);
 	}
 
 	async execute(this: IExecuteFunctions) {

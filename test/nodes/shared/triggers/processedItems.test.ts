@@ -29,6 +29,8 @@ function storeOf(list: string[] = []) {
 	return store as typeof store & Parameters<typeof claimNew>[1];
 }
 
+jest.setTimeout(30_000);
+
 let runs = 0;
 /** What a new run claims. */
 const claims = (...ids: string[]) => ids.map((id) => ({ id, run: `run ${++runs}` }));
@@ -36,9 +38,9 @@ const claims = (...ids: string[]) => ids.map((id) => ({ id, run: `run ${++runs}`
 test('callers that come together share one write, and one ID goes to the first of them', async () => {
 	const store = storeOf();
 	const answers = await Promise.all([
-		claimNew('together', store, claims('1'), 1000),
-		claimNew('together', store, claims('1', '2'), 1000),
-		claimNew('together', store, claims('2', '1'), 1000),
+		claimNew('together', store, claims('1'), { remember: 1000 }),
+		claimNew('together', store, claims('1', '2'), { remember: 1000 }),
+		claimNew('together', store, claims('2', '1'), { remember: 1000 }),
 	]);
 	expect(answers.map((fresh) => [...fresh])).toEqual([['1'], ['2'], []]);
 	expect(store.writes).toBe(1);
@@ -49,17 +51,17 @@ test('callers that come together share one write, and one ID goes to the first o
 
 test('a question leaves the store as it was', async () => {
 	const store = storeOf();
-	await claimNew('question', store, claims('1', '2'), 1000);
+	await claimNew('question', store, claims('1', '2'), { remember: 1000 });
 	const before = [...store.list];
 	expect(await findUnprocessed('question', store, ['1', '3', '2', '4'], 1000)).toEqual(['3', '4']);
 	expect(store.list).toEqual(before);
-	expect([...(await claimNew('question', store, claims('3'), 1000))]).toEqual(['3']);
+	expect([...(await claimNew('question', store, claims('3'), { remember: 1000 }))]).toEqual(['3']);
 });
 
 test('as many are remembered as asked for, also while a large question is put', async () => {
 	const store = storeOf();
 	const ids = Array.from({ length: 1000 }, (_, index) => `${index}`);
-	await claimNew('many', store, claims(...ids), 1000);
+	await claimNew('many', store, claims(...ids), { remember: 1000 });
 	const others = Array.from({ length: 5000 }, (_, index) => `other ${index}`);
 	await findUnprocessed('many', store, others, 1000);
 	expect(store.list).toEqual(expect.arrayContaining(ids));
@@ -76,7 +78,7 @@ test('the run that claimed an ID has it again when it is repeated, others do not
 		return async (run: string, isRepeated: boolean, remember = 1000) => {
 			const claim = [{ id: '1', run }];
 			return [
-				...(await processedItems.claimNew('again', storeOf(list), claim, remember, isRepeated)),
+				...(await processedItems.claimNew('again', storeOf(list), claim, { remember, isRepeated })),
 			];
 		};
 	};
@@ -93,8 +95,8 @@ test('the run that claimed an ID has it again when it is repeated, others do not
 
 test('what this process has recorded costs no write', async () => {
 	const store = storeOf();
-	await claimNew('known', store, claims('1'), 1000);
-	expect([...(await claimNew('known', store, claims('1'), 1000))]).toEqual([]);
+	await claimNew('known', store, claims('1'), { remember: 1000 });
+	expect([...(await claimNew('known', store, claims('1'), { remember: 1000 }))]).toEqual([]);
 	expect(store.writes).toBe(1);
 });
 
@@ -105,7 +107,10 @@ describe('what is remembered for its time', () => {
 	let processedItems: typeof import('../../../../nodes/shared/triggers/processedItems');
 
 	beforeEach(async () => {
-		jest.useFakeTimers({ now: Date.UTC(2026, 0, 1), doNotFake: ['nextTick', 'queueMicrotask'] });
+		jest.useFakeTimers({
+			now: Date.UTC(2026, 0, 1),
+			doNotFake: ['nextTick', 'queueMicrotask', 'setTimeout'],
+		});
 		await jest.isolateModulesAsync(async () => {
 			processedItems = await import('../../../../nodes/shared/triggers/processedItems');
 		});
@@ -115,28 +120,32 @@ describe('what is remembered for its time', () => {
 	test('the IDs of seven days, also when they are more than asked for; not those before', async () => {
 		const store = storeOf();
 		for (let day = 0; day < 20; day++) {
-			await processedItems.claimNew('days', store, ids(day, 4000), 1000);
+			await processedItems.claimNew('days', store, ids(day, 4000), { remember: 1000 });
 			jest.advanceTimersByTime(DAY);
 		}
 		for (let day = 19; day > 13; day--) {
-			expect([...(await processedItems.claimNew('days', store, ids(day, 4000), 1000))]).toEqual([]);
+			expect([
+				...(await processedItems.claimNew('days', store, ids(day, 4000), { remember: 1000 })),
+			]).toEqual([]);
 			expect(processedItems.isProcessed('days', `day ${day}: 0`)).toBe(true);
 		}
 		expect(processedItems.isProcessed('days', 'day 11: 0')).toBe(false);
 		expect(store.list.length).toBeLessThan(3 * 9 * 4000 + 5002);
-		expect((await processedItems.claimNew('days', store, ids(3, 10), 1000)).size).toBe(10);
+		expect(
+			(await processedItems.claimNew('days', store, ids(3, 10), { remember: 1000 })).size,
+		).toBe(10);
 	});
 
 	test('what another process recorded, as it may be of these days', async () => {
 		const store = storeOf();
-		await processedItems.claimNew('restarted', store, ids(0, 30_000), 1000);
+		await processedItems.claimNew('restarted', store, ids(0, 30_000), { remember: 1000 });
 		await jest.isolateModulesAsync(async () => {
 			processedItems = await import('../../../../nodes/shared/triggers/processedItems');
 		});
-		await processedItems.claimNew('restarted', store, ids(1, 10), 1000);
-		expect([...(await processedItems.claimNew('restarted', store, ids(0, 30_000), 1000))]).toEqual(
-			[],
-		);
+		await processedItems.claimNew('restarted', store, ids(1, 10), { remember: 1000 });
+		expect([
+			...(await processedItems.claimNew('restarted', store, ids(0, 30_000), { remember: 1000 })),
+		]).toEqual([]);
 	});
 
 	test('fifty thousand at the most, unless more are asked for', async () => {
@@ -146,7 +155,9 @@ describe('what is remembered for its time', () => {
 		]) {
 			const store = storeOf();
 			for (let part = 0; part < 8; part++) {
-				await processedItems.claimNew(`bound ${remember}`, store, ids(part, 10_000), remember);
+				await processedItems.claimNew(`bound ${remember}`, store, ids(part, 10_000), {
+					remember: remember,
+				});
 			}
 			expect(store.list.length).toBe(3 * kept + processedItems.MAX_BATCH + 1);
 		}

@@ -15,6 +15,7 @@ let url: string;
 async function open(parameters: INodeParameters = {}): Promise<void> {
 	workflow = workflowOf(parameters);
 	url = `${await workflow.listen()}/webhook/${workflow.webhookId}/webhook`;
+	await workflow.startTrigger();
 }
 
 afterEach(async () => {
@@ -370,6 +371,7 @@ describe('each event once', () => {
 			});
 			processedItems.set(`${old.id} n1`, store);
 			url = `${await workflow.listen()}/webhook/${workflow.webhookId}/webhook`;
+			await workflow.startTrigger();
 			const again =
 				way === 'the same delivery ID'
 					? await sendEvent({}, invoice({ amount_open: '5.00' }), delivery)

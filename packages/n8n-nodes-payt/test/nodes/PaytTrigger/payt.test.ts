@@ -14,6 +14,7 @@ beforeEach(async () => {
 	payt = await startPayt();
 	workflow = workflowOf();
 	address = `${await workflow.listen()}/webhook/${workflow.webhookId}/webhook`;
+	await workflow.startTrigger();
 	payt.webhook = { url: address, secret: SECRET, active: true };
 });
 
