@@ -85,8 +85,19 @@ export default {
 		},
 		// npm start brings up the sandbox; what runs n8n knows neither that nor the nodes.
 		arrow('scripts/n8n knows nothing else', '^scripts/n8n/'),
-		arrow('scripts know the sandbox', '^scripts/(?!docs[.]ts$)', '^test/sandbox/', '^scripts/'),
-		arrow('documents are made of the nodes', '^scripts/docs[.]ts$', '^nodes/', '^scripts/n8n/'),
+		arrow(
+			'scripts know the sandbox',
+			'^scripts/(?!(docs|schemas)[.]ts$)',
+			'^test/sandbox/',
+			'^scripts/',
+		),
+		arrow(
+			'documents are made of the nodes and contracts',
+			'^scripts/(docs|schemas)[.]ts$',
+			'^nodes/',
+			'^scripts/n8n/',
+			'^test/contract/',
+		),
 		// Built from SePay's documents, with nothing in it of what it tests.
 		arrow(
 			'the sandbox knows no node',

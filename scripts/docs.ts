@@ -1,9 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { INodePropertyOptions, INodeType } from 'n8n-workflow';
 import { format, resolveConfig } from 'prettier';
 import { sePay } from '../nodes/shared/sePay/oAuth2Api';
 import { REPOSITORY } from './n8n/paths';
+import { outputSchemas } from './schemas';
 
 /** Every page with tables that are made of the nodes' descriptions. */
 const PAGES = ['README.md', 'packages/n8n-nodes-payt/README.md'];
@@ -11,7 +12,7 @@ const PACKAGES = ['.', 'packages/n8n-nodes-payt'];
 
 const read = (file: string) => readFileSync(path.join(REPOSITORY, file), 'utf8');
 
-/** The nodes of all packages by their type names, from their sources. */
+/** The nodes of all packages by their folders, from their sources. */
 async function loadNodes(): Promise<Record<string, INodeType>> {
 	const files = PACKAGES.flatMap((folder) =>
 		(JSON.parse(read(`${folder}/package.json`)).n8n.nodes as string[]).map((file) =>
@@ -21,10 +22,10 @@ async function loadNodes(): Promise<Record<string, INodeType>> {
 	const nodes = await Promise.all(
 		files.map(async (file) => {
 			const { [path.basename(file, '.node.ts')]: Node } = await import(file);
-			return new Node() as INodeType;
+			return [path.relative(REPOSITORY, path.dirname(file)), new Node() as INodeType] as const;
 		}),
 	);
-	return Object.fromEntries(nodes.map((node) => [node.description.name, node]));
+	return Object.fromEntries(nodes);
 }
 
 const row = (cells: string[]) => `| ${cells.join(' | ')} |`;
@@ -86,30 +87,52 @@ const access = (node: INodeType, heads: string[]) =>
 const TABLES = { access, operations, resources };
 const REGION = /(<!-- (access|operations|resources) (\w+): (.+) -->)[^]*?(<!-- end -->)/g;
 
+/** A text as the repository formats it. */
+async function formatted(file: string, text: string): Promise<string> {
+	const filepath = path.join(REPOSITORY, file);
+	return await format(text, { ...(await resolveConfig(filepath)), filepath });
+}
+
 /**
  * A page with its tables made anew: between `<!-- resources sePay: Head, Head -->` and
  * `<!-- end -->` stands the table of that kind for that node.
  */
-async function page(file: string, nodes: Record<string, INodeType>): Promise<string> {
-	const filepath = path.join(REPOSITORY, file);
-	const text = read(file).replace(
+const page = (file: string, nodes: INodeType[]): string =>
+	read(file).replace(
 		REGION,
-		(_, begin: string, kind: keyof typeof TABLES, node: string, heads: string, end: string) =>
-			`${begin}\n\n${TABLES[kind](nodes[node], heads.split(', '))}\n\n${end}`,
+		(_, begin: string, kind: keyof typeof TABLES, name: string, heads: string, end: string) => {
+			const node = nodes.find(({ description }) => description.name === name)!;
+			return `${begin}\n\n${TABLES[kind](node, heads.split(', '))}\n\n${end}`;
+		},
 	);
-	return await format(text, { ...(await resolveConfig(filepath)), filepath });
+
+/** Every file that is made of the nodes, by path. */
+async function generate(): Promise<Array<[file: string, text: string]>> {
+	const nodes = await loadNodes();
+	return [
+		...PAGES.map((file): [string, string] => [file, page(file, Object.values(nodes))]),
+		...Object.entries(nodes).flatMap(([folder, node]) =>
+			Object.entries(outputSchemas(node)).map(([operation, schema]): [string, string] => [
+				`${folder}/__schema__/v${String(node.description.version)}.0.0/${operation}.json`,
+				JSON.stringify({ ...schema, version: 1 }, null, 1),
+			]),
+		),
+	];
 }
 
-/** Writes every page; with `--check`, only names those that differ. */
+/** Writes every file; with `--check`, only names those that differ. */
 async function main(): Promise<void> {
-	const nodes = await loadNodes();
-	for (const file of PAGES) {
-		const text = await page(file, nodes);
-		if (text === read(file)) continue;
+	for (const [file, made] of await generate()) {
+		const text = await formatted(file, made);
+		const filepath = path.join(REPOSITORY, file);
+		if (existsSync(filepath) && text === read(file)) continue;
 		if (process.argv.includes('--check')) {
 			console.error(`${file} differs from the nodes: run \`npm run docs\``);
 			process.exitCode = 1;
-		} else writeFileSync(path.join(REPOSITORY, file), text);
+		} else {
+			mkdirSync(path.dirname(filepath), { recursive: true });
+			writeFileSync(filepath, text);
+		}
 	}
 }
 

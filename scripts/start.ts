@@ -2,6 +2,8 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { startSandbox, type Sandbox, type Transaction } from '../test/sandbox';
 import { startBankHub, type BankHub } from '../test/sandbox/bankHub';
+import { startPaymentGateway, type PaymentGateway } from '../test/sandbox/paymentGateway';
+import { startEInvoice, type EInvoice } from '../test/sandbox/eInvoice';
 import { N8nClient, OWNER } from './n8n/client';
 import { installRelease } from './n8n/install';
 import { Instance } from './n8n/instance';
@@ -10,13 +12,18 @@ import { localPath } from './n8n/paths';
 import { freePort } from './n8n/ports';
 import { elapsed, reportStep, type ProgressReporter } from './n8n/progress';
 import { linkTable, linkWorkflow } from './start/bankHub';
+import { buy, checkoutTable, checkoutWorkflow, publishCheckout } from './start/paymentGateway';
+import { invoiceTable, invoiceWorkflow } from './start/eInvoice';
 import { readState, saveState } from './start/state';
 import {
 	ensureBankHubCredential,
 	ensureCredential,
+	ensureEInvoiceCredential,
 	ensurePackage,
+	ensurePaymentGatewayCredential,
 	ensureWorkflow,
 	publish,
+	runForInvoice,
 	runForLink,
 	runForPayment,
 	runForTransactions,
@@ -31,14 +38,22 @@ const AMOUNT = 100_000;
 
 const report: ProgressReporter = (line) => console.log(line);
 const start = Date.now();
-const running: { sandbox?: Sandbox; bankHub?: BankHub; n8n?: Instance } = {};
+const running: {
+	sandbox?: Sandbox;
+	bankHub?: BankHub;
+	eInvoice?: EInvoice;
+	gateway?: PaymentGateway;
+	n8n?: Instance;
+} = {};
 let ending: Promise<void> | undefined;
 
 /** Ends everything that was started; more calls wait for the first. */
 async function end(): Promise<void> {
 	ending ??= (async () => {
 		await running.n8n?.stop();
+		await running.gateway?.close();
 		await running.bankHub?.close();
+		await running.eInvoice?.close();
 		await running.sandbox?.close();
 	})();
 	await ending;
@@ -57,6 +72,15 @@ async function main(): Promise<void> {
 	const bankHub = await startBankHub({ port: await freePort(memory.bankHubPort) });
 	running.bankHub = bankHub;
 	memory.bankHubPort = Number(new URL(bankHub.url).port);
+	const gateway = await startPaymentGateway({ port: await freePort(memory.paymentGatewayPort) });
+	running.gateway = gateway;
+	memory.paymentGatewayPort = Number(new URL(gateway.url).port);
+	const eInvoice = await startEInvoice({
+		port: await freePort(memory.eInvoicePort),
+		jobMs: 1000,
+	});
+	running.eInvoice = eInvoice;
+	memory.eInvoicePort = Number(new URL(eInvoice.url).port);
 
 	const shop = offerPackages([packed], release);
 	const instance = new Instance({
@@ -83,10 +107,19 @@ async function main(): Promise<void> {
 	const client = await reportStep('Bank Hub credential connected', report, () =>
 		ensureBankHubCredential(n8n, bankHub, memory),
 	);
+	const merchant = await reportStep('Payment gateway credential connected', report, () =>
+		ensurePaymentGatewayCredential(n8n, gateway, memory),
+	);
+	const issuer = await reportStep('eInvoice credential connected', report, () =>
+		ensureEInvoiceCredential(n8n, eInvoice, memory),
+	);
 	await saveState(memory);
 	const list = await ensureWorkflow(n8n, 'list-transactions.json', credential, memory);
 	const orders = await ensureWorkflow(n8n, 'payment-confirms-order.json', credential, memory);
 	const links = await storeWorkflow(n8n, 'link', linkWorkflow(client), memory);
+	const checkout = await storeWorkflow(n8n, 'checkout', checkoutWorkflow(merchant), memory);
+	const sale = invoiceWorkflow(issuer, eInvoice);
+	const sales = await storeWorkflow(n8n, 'invoice', sale, memory);
 	await saveState(memory);
 	const transactions = await reportStep(`Workflow "${list.name}" run`, report, () =>
 		runForTransactions(n8n, list),
@@ -97,6 +130,18 @@ async function main(): Promise<void> {
 		runForLink(n8n, links),
 	);
 	console.log(`\n${linkTable(company, link)}\n`);
+
+	const shopUrl = await reportStep(`Workflow "${checkout.name}" published`, report, () =>
+		publishCheckout(n8n, gateway, checkout, instance.url),
+	);
+	const bought = await reportStep('A buyer paid on the checkout page, workflow run', report, () =>
+		buy(n8n, gateway, checkout, shopUrl),
+	);
+	console.log(`\n${checkoutTable(bought.payment)}\n\nExecution ${bought.executionId}\n`);
+	const { invoice, file } = await reportStep(`Workflow "${sales.name}" run`, report, () =>
+		runForInvoice(n8n, sales),
+	);
+	console.log(`\n${invoiceTable(invoice, file)}\n`);
 
 	await reportStep(`Workflow "${orders.name}" published`, report, () =>
 		publish(n8n, sandbox, orders),
@@ -123,6 +168,8 @@ Login     ${OWNER.email}
 Password  ${OWNER.password}
 SePay     ${sandbox.url} (local sandbox)
 Bank Hub  ${bankHub.url} (local sandbox)
+Checkout  ${shopUrl} (open it to pay on a local checkout page)
+eInvoice  ${eInvoice.url} (local sandbox)
 Log       ${path.relative(process.cwd(), localPath('n8n.log'))}
 
 A line typed here is the memo of a new payment. Ctrl-C ends everything.`);

@@ -5,8 +5,8 @@ import {
 	type FieldFactory,
 	type PropertyOverrides,
 } from '../shared/operations/fields';
-import { locator } from '../shared/operations/locators';
 import { parseDate } from '../shared/operations/parameterParsers';
+import { sePayLocator } from '../shared/sePay/locators';
 import { parsePayableVnd, parseSePayId } from './parameters';
 
 /** An object at SePay that a path names: chosen from a list, or by its ID. */
@@ -16,7 +16,7 @@ export const pathId = (
 	listSearch: string,
 	description: string,
 ): Field => ({
-	parameter: { ...locator(displayName, name, listSearch, description), required: true },
+	parameter: { ...sePayLocator(displayName, name, listSearch, description), required: true },
 	sendAs: [],
 	parse: parseSePayId,
 });
@@ -35,7 +35,7 @@ export const typedId = (
 export const id =
 	(displayName: string, name: string, listSearch: string): FieldFactory =>
 	(sendAs, description = '', overrides) => ({
-		parameter: { ...locator(displayName, name, listSearch, description), ...overrides },
+		parameter: { ...sePayLocator(displayName, name, listSearch, description), ...overrides },
 		sendAs: [sendAs],
 		parse: parseSePayId,
 	});

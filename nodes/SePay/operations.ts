@@ -5,13 +5,8 @@ import { parameterError } from '../shared/operations/parameterError';
 import { pageReader, readObject } from '../shared/sePay/authentication';
 import { parseSePayId } from './parameters';
 
-export const { operation, readOne, readMany, declare, declareGet, declareGetAll } =
-	createOperations({
-		readObject,
-		pageReader,
-		parseId: parseSePayId,
-		labels: { code: 'Payment Code', transactionId: 'Transaction ID' },
-	});
+export const { operation, declare, declareCall, declareGet, declareGetAll, listRows } =
+	createOperations({ readObject, pageReader, parseId: parseSePayId });
 
 /** Calls with the declared path, and with the other one when SePay has nothing at it. */
 export async function withFallbackPath<T>(

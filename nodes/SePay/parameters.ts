@@ -1,6 +1,5 @@
-import type { IExecutePaginationFunctions } from 'n8n-workflow';
 import { UUID, UUID_EXAMPLE } from '../shared/operations/locators';
-import { parameterError } from '../shared/operations/parameterError';
+import { parameterError, type ItemContext } from '../shared/operations/parameterError';
 import { parseId, parseVnd } from '../shared/operations/parameterParsers';
 import { isTokenAuth } from '../shared/sePay/authentication';
 
@@ -12,11 +11,7 @@ const MAX_VND = 999_999_999_999;
  *
  * @throws NodeOperationError when it is none
  */
-export function parseSePayId(
-	context: IExecutePaginationFunctions,
-	displayName: string,
-	value: unknown,
-): string {
+export function parseSePayId(context: ItemContext, displayName: string, value: unknown): string {
 	if (!isTokenAuth(context)) {
 		return parseId(context, displayName, value, /^[1-9]\d*$/, 'a whole number such as 19');
 	}
@@ -29,11 +24,7 @@ export function parseSePayId(
  *
  * @throws NodeOperationError when it is none, zero, or longer than the 12 digits that SePay takes
  */
-export function parsePayableVnd(
-	context: IExecutePaginationFunctions,
-	displayName: string,
-	value: unknown,
-): number {
+export function parsePayableVnd(context: ItemContext, displayName: string, value: unknown): number {
 	const amount = parseVnd(context, displayName, value);
 	if (amount === 0) throw parameterError(context, displayName, 'above zero', 'It is 0.');
 	if (amount <= MAX_VND) return amount;

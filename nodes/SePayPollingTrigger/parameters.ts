@@ -5,8 +5,9 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 import { collectionParameter, simplify } from '../shared/operations/descriptions';
-import { locator, parseIds, UUID, UUID_EXAMPLE } from '../shared/operations/locators';
+import { parseIds, UUID, UUID_EXAMPLE } from '../shared/operations/locators';
 import { isTokenAuth } from '../shared/sePay/authentication';
+import { sePayLocator } from '../shared/sePay/locators';
 import type { NewTransactionsOptions } from '../shared/sePay/newTransactions';
 import type { TransactionFilters } from '../shared/sePay/transactionFilters';
 import { convertTransaction, simplifyTransaction } from '../shared/sePay/transactions';
@@ -25,7 +26,7 @@ export const parameters: INodeProperties[] = [
 			placeholder: 'e.g. 0071000888888',
 			description: 'Only transactions of the bank account with this number',
 		},
-		locator(
+		sePayLocator(
 			'Bank Account',
 			'bankAccountId',
 			'getBankAccounts',

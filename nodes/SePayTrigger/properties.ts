@@ -53,8 +53,7 @@ export const properties: INodeProperties[] = [
 		default: '',
 		displayOptions: manualProperties,
 	},
-	whenAutomatic(eventType),
-	...bankAccounts.map(whenAutomatic),
+	...[eventType, ...bankAccounts].map(({ parameter }) => whenAutomatic(parameter)),
 	{
 		displayName: 'Authentication',
 		name: 'authenType',
@@ -94,10 +93,8 @@ export const properties: INodeProperties[] = [
 	{
 		...collectionParameter('Additional Fields', 'additionalFields', 'Add Field', [
 			lookBackHours,
-			prefixFilters,
 			rememberedPayments,
-			skipIfNoCode,
-			...subAccounts,
+			...[prefixFilters, skipIfNoCode, ...subAccounts].map(({ parameter }) => parameter),
 		]),
 		displayOptions: automaticProperties,
 	},

@@ -17,7 +17,7 @@ const AMBIGUOUS = /^\d{1,3}[.,]\d{3}$/;
 const UNGROUPED = /^(\d+)(?:[.,]0+)?$/;
 const GROUPED = /^(\d{1,3}([.,'\s])\d{3}(?:\2\d{3})*)(?:(?!\2)[.,]0+)?$/;
 
-/** Text without accents and other marks, `đ` as `d`, as banks write it; case and blanks as they are. */
+/** Text without accents and other marks, d with a stroke as `d`, as banks write it; case and blanks as they are. */
 export const withoutMarks = (text: unknown) =>
 	String(text ?? '')
 		.normalize('NFD')

@@ -7,10 +7,14 @@ export interface StartState {
 	n8nPort?: number;
 	sandboxPort?: number;
 	bankHubPort?: number;
+	paymentGatewayPort?: number;
+	eInvoicePort?: number;
 	/** Integrity of the package that is installed. */
 	package?: string;
 	credentialId?: string;
 	bankHubCredentialId?: string;
+	paymentGatewayCredentialId?: string;
+	eInvoiceCredentialId?: string;
 	/** By the name of the example's file, or of the workflow that has none. */
 	workflowIds?: Record<string, string>;
 }

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import type { Sandbox, Transaction } from '../../test/sandbox';
 import type { BankHub } from '../../test/sandbox/bankHub';
+import type { PaymentGateway } from '../../test/sandbox/paymentGateway';
+import type { EInvoice } from '../../test/sandbox/eInvoice';
 import { itemsOf, type N8nClient } from '../n8n/client';
 import type { Packed } from '../n8n/package';
 import { REPOSITORY } from '../n8n/paths';
@@ -12,6 +14,8 @@ import { isTransaction } from './transactions';
 
 const OAUTH2 = 'sePayOAuth2Api';
 const BANK_HUB = 'sePayBankHubApi';
+const PAYMENT_GATEWAY = 'sePayPaymentGatewayApi';
+const E_INVOICE = 'sePayEInvoiceApi';
 
 /** Installs the packed package unless exactly this one is installed. */
 export async function ensurePackage(
@@ -47,24 +51,84 @@ export async function ensureCredential(
 }
 
 /**
- * Makes or refreshes the credential for this Bank Hub.
+ * Makes or refreshes a credential that holds a client ID and a secret.
  * @throws with the words of the credential's own test when it does not connect
  */
-export async function ensureBankHubCredential(
+async function ensureClientCredential(
 	n8n: N8nClient,
-	{ url, client }: BankHub,
-	memory: StartState,
+	{ url, client }: BankHub | EInvoice,
+	known: string | undefined,
+	type: string,
+	service: string,
 ): Promise<Credential> {
-	const known = memory.bankHubCredentialId;
-	const credential = await storeCredential(n8n, known, BANK_HUB, 'SePay Bank Hub', {
+	const credential = await storeCredential(n8n, known, type, service, {
 		environment: 'custom',
 		baseUrl: url,
 		clientId: client.id,
 		clientSecret: client.secret,
 	});
-	const { status, message } = await n8n.testCredential(credential);
-	if (status !== 'OK') throw new Error(`The Bank Hub credential does not connect: ${message}`);
+	await assertConnects(n8n, credential, service);
+	return credential;
+}
+
+/** Makes or refreshes the credential for this Bank Hub. */
+export async function ensureBankHubCredential(
+	n8n: N8nClient,
+	bankHub: BankHub,
+	memory: StartState,
+): Promise<Credential> {
+	const known = memory.bankHubCredentialId;
+	const credential = await ensureClientCredential(n8n, bankHub, known, BANK_HUB, 'SePay Bank Hub');
 	memory.bankHubCredentialId = credential.id;
+	return credential;
+}
+
+/**
+ * Makes or refreshes the credential for this payment gateway.
+ * @throws with the words of the credential's own test when it does not connect
+ */
+export async function ensurePaymentGatewayCredential(
+	n8n: N8nClient,
+	{ url, merchant }: PaymentGateway,
+	memory: StartState,
+): Promise<Credential> {
+	const known = memory.paymentGatewayCredentialId;
+	const name = 'SePay Payment Gateway';
+	const credential = await storeCredential(n8n, known, PAYMENT_GATEWAY, name, {
+		environment: 'custom',
+		baseUrl: url,
+		merchantId: merchant.id,
+		secretKey: merchant.secretKey,
+	});
+	await assertConnects(n8n, credential, 'payment gateway');
+	memory.paymentGatewayCredentialId = credential.id;
+	return credential;
+}
+
+async function assertConnects(
+	n8n: N8nClient,
+	credential: Credential,
+	service: string,
+): Promise<void> {
+	const { status, message } = await n8n.testCredential(credential);
+	if (status !== 'OK') throw new Error(`The ${service} credential does not connect: ${message}`);
+}
+
+/** Makes or refreshes the credential for this eInvoice. */
+export async function ensureEInvoiceCredential(
+	n8n: N8nClient,
+	eInvoice: EInvoice,
+	memory: StartState,
+): Promise<Credential> {
+	const known = memory.eInvoiceCredentialId;
+	const credential = await ensureClientCredential(
+		n8n,
+		eInvoice,
+		known,
+		E_INVOICE,
+		'SePay eInvoice',
+	);
+	memory.eInvoiceCredentialId = credential.id;
 	return credential;
 }
 
@@ -132,6 +196,16 @@ export async function runForLink(n8n: N8nClient, workflow: Workflow) {
 	const execution = succeeded(await n8n.runWorkflow(workflow.id));
 	const [[company], [link]] = ['Companies', 'Link'].map((node) => itemsOf(execution, node));
 	return { company: company.json, link: link.json };
+}
+
+/**
+ * Runs the workflow of eInvoice and returns the invoice and its file.
+ * @throws with the node's own words when the run failed
+ */
+export async function runForInvoice(n8n: N8nClient, workflow: Workflow) {
+	const execution = succeeded(await n8n.runWorkflow(workflow.id));
+	const [[invoice], [file]] = ['Invoice', 'File'].map((node) => itemsOf(execution, node));
+	return { invoice: invoice.json, file: file.json };
 }
 
 /**

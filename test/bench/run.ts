@@ -7,7 +7,10 @@ import { sleep, type INodeExecutionData, type INodeParameters, type INodeType } 
 import { TestCredentials } from '../harness/credentials';
 import { outputOf, runNode } from '../harness/run';
 import type { OAuthToken, Sandbox, SandboxOptions } from '../sandbox';
+import { bareNode, cpuOfAnItem } from './cpu';
 import { deliveries } from './deliveries';
+import { invoices } from './invoices';
+import { gatewayOrders } from './paymentGateway';
 
 // The built package, as users run it.
 const built = createRequire(join(__dirname, '../../dist/index.js'));
@@ -119,55 +122,19 @@ async function main() {
 		underLimit('Return All, 100 pages, answers after 1000 ms', 100, 1000, everything, 1),
 	]);
 
-	/** Cost of an item without a limit, beside a declarative node of one property that does the same. */
-	const bare: INodeType = {
-		description: {
-			displayName: 'Bare',
-			name: 'bare',
-			group: ['transform'],
-			version: 1,
-			description: 'The least that a declarative node can be',
-			defaults: {},
-			inputs: ['main'],
-			outputs: ['main'],
-			credentials: [{ name: 'sePayOAuth2Api', required: true }],
-			requestDefaults: { baseURL: '={{ $credentials.apiUrl }}' },
-			properties: [
-				{
-					displayName: 'Account',
-					name: 'account',
-					type: 'string',
-					default: '12',
-					routing: { request: { method: 'GET', url: '=/bank-accounts/{{ $value }}' } },
-				},
-			],
-		},
-	};
 	const server = await start({ transactions: 100, rateLimit: false });
 	sePay.rateLimit.calls = Infinity;
-	const ITEMS = 1000;
-	const spent = { bare: [] as number[], sePay: [] as number[] };
-	for (let round = 0; round < 7; round++) {
-		for (const [name, type, parameters] of [
-			['bare', bare, {}],
-			['sePay', new SePay(), getAccount],
-		] as const) {
-			const before = process.cpuUsage();
-			const output = await run(server, type, parameters, ITEMS);
-			const { user, system } = process.cpuUsage(before);
-			if (output.length !== ITEMS) throw new Error(`${name} put out ${output.length} items`);
-			spent[name].push((user + system) / 1000 / ITEMS);
-		}
-	}
+	const bare = bareNode('sePayOAuth2Api', '={{ $credentials.apiUrl }}', '/bank-accounts');
+	report.push(
+		await cpuOfAnItem(
+			'Bank Account: Get',
+			{ ours: [new SePay(), getAccount], bare: [bare, {}] },
+			async (...way) => await run(server, ...way),
+		),
+	);
 	server.stop();
-	const median = (figures: number[]) => figures.sort((a, b) => a - b)[figures.length >> 1];
-	const [ours, theirs] = [median(spent.sePay), median(spent.bare)];
-	report.push({
-		measured: 'CPU of an item, Bank Account: Get, 1000 items, median of 7 rounds',
-		figure: `${ours.toFixed(2)} ms, ${(ours - theirs).toFixed(2)} ms more than`,
-		beside: `${theirs.toFixed(2)} ms of a bare declarative node`,
-		ratio: (ours / theirs).toFixed(2),
-	});
+	report.push(await gatewayOrders());
+	report.push(await invoices());
 	report.push(...(await deliveries()));
 	console.table(report);
 }

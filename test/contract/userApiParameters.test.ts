@@ -22,7 +22,6 @@ const WITHOUT_OPERATION = [
 
 /** Paths that the node puts together, and fields that no single parameter declares. */
 const PUT_TOGETHER: Record<string, { path?: string; fields?: Record<string, string> }> = {
-	'transaction get': { path: '/transactions/{id}' },
 	'order create': { fields: { with_qrcode: 'qrCode' } },
 	'order cancelVirtualAccount': { path: '/bank-accounts/{ba}/orders/{id}/va/{number}' },
 };

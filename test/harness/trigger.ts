@@ -124,6 +124,7 @@ export class TriggerWorkflow {
 				sePayWebhookApi: { id: 'c2', name: 'SePay webhook' },
 				sePayBankHubApi: { id: 'c3', name: 'Bank Hub' },
 				paytWebhookApi: { id: 'c4', name: 'Payt webhook' },
+				sePayPaymentGatewayApi: { id: 'c5', name: 'Payment gateway' },
 			},
 		};
 	}

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { SePayBankHubApi } from '../../credentials/SePayBankHubApi.credentials';
+import { SePayPaymentGatewayApi } from '../../credentials/SePayPaymentGatewayApi.credentials';
 import { SePayTokenApi } from '../../credentials/SePayTokenApi.credentials';
 import { TestCredentials } from '../harness/credentials';
 import { testCredential } from '../harness/credentialTest';
@@ -13,10 +14,17 @@ import {
 } from '../harness/secrets';
 import { startSandbox } from '../sandbox';
 import type { Server } from '../sandbox/server';
-import { startReceiver, useBankHub, useSandbox, type Receiver } from '../sandbox/testing';
+import {
+	startReceiver,
+	useBankHub,
+	usePaymentGateway,
+	useSandbox,
+	type Receiver,
+} from '../sandbox/testing';
 import { accountId, byId, byToken, useTokenTester } from './SePay/apiToken/sePayToken';
 import { credentialType as oAuth2, useSePayTester } from './SePay/sePay';
 import { credentialType as bankHub, tokenOf, useBankHubTester } from './SePayBankHub/bankHub';
+import { credentialType as gateway, useGateway } from './SePayPaymentGateway/paymentGateway';
 import { workflowOf } from './SePayTrigger/support';
 import { withToken } from './shared/inNode';
 
@@ -108,9 +116,36 @@ describe('SePay Bank Hub', () => {
 	});
 });
 
+describe('SePay Payment Gateway', () => {
+	const tester = useGateway();
+	const stored = () => tester.credentials.store[gateway];
+	const guarded: Guarded = {
+		bench: tester,
+		server: () => tester.gateway,
+		parameters: () => ({ resource: 'order', operation: 'getAll', simplify: false }),
+		secrets: () => [String(stored().secretKey)],
+		basic: () => basicOf(stored().merchantId, stored().secretKey),
+		api: /^\/v1\/order/,
+	};
+	beforeEach(() => {
+		tester.gateway.merchant.secretKey = ODD_SECRET;
+		tester.store({ secretKey: ODD_SECRET });
+	});
+	describe('calls', () => {
+		testEchoes(guarded, guarded.api, isRefusal);
+		testRedirects(guarded);
+	});
+	describe('the question whether SePay knows the merchant', () => {
+		beforeEach(() => tester.store({ accepted: '' }));
+		testEchoes(guarded, guarded.api, isRefusal);
+		testRedirects(guarded);
+	});
+});
+
 describe('the test of a credential', () => {
 	const sepay = useSandbox({ transactions: 0 });
 	const hub = useBankHub();
+	const paymentGateway = usePaymentGateway();
 	let other: Receiver;
 	beforeEach(async () => {
 		other = await startReceiver();
@@ -136,8 +171,23 @@ describe('the test of a credential', () => {
 				);
 			},
 		],
+		[
+			'SePay Payment Gateway',
+			paymentGateway,
+			async () => {
+				const { url: baseUrl, merchant } = paymentGateway();
+				const stored = { environment: 'custom', baseUrl, merchantId: merchant.id };
+				const type = new SePayPaymentGatewayApi();
+				return await testCredential(
+					type,
+					new TestCredentials([type], {
+						[type.name]: { ...stored, secretKey: merchant.secretKey },
+					}),
+				);
+			},
+		],
 	];
-	const paths = [/bank-accounts|merchant-config/, /./];
+	const paths = [/bank-accounts|merchant-config|order/, /./];
 
 	test.each(subjects)('follows no redirect: %s', async (_name, server, tested) => {
 		for (const path of paths) {
@@ -156,7 +206,8 @@ describe('the test of a credential', () => {
 	});
 
 	test.each(subjects)('says nothing of what is repeated: %s', async (_name, server, tested) => {
-		const secrets = [sepay().tokenApi.token, hub().client.secret];
+		const { secretKey } = paymentGateway().merchant;
+		const secrets = [sepay().tokenApi.token, hub().client.secret, secretKey];
 		for (const status of [400, 401, 403, 500, 200]) {
 			for (const path of paths) {
 				const mend = server().fault({ path, answer: { status, echo: 'json' } });

@@ -1,11 +1,17 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { validateAnswer, validateRequest } from '../contract';
+import { eInvoiceContract, validateAnswer, validateRequest } from '../contract';
 import type { OpenApi } from '../contract/openApi';
 import { startSandbox, type Sandbox, type SandboxOptions } from '.';
 import { startBankHub, type BankHub, type BankHubOptions } from './bankHub';
+import { startEInvoice, type EInvoice, type EInvoiceOptions } from './eInvoice';
 import { formFields } from './form';
+import {
+	startPaymentGateway,
+	type PaymentGateway,
+	type PaymentGatewayOptions,
+} from './paymentGateway';
 
 type Contract = Pick<OpenApi<string>, 'validateAnswer' | 'validateRequest'>;
 
@@ -18,6 +24,12 @@ interface CallOptions {
 	token?: string | null;
 	body?: unknown;
 	headers?: Record<string, string>;
+}
+
+interface GatewayCallOptions {
+	body?: unknown;
+	id?: string;
+	secretKey?: string;
 }
 
 export interface Answered {
@@ -46,6 +58,26 @@ export function useBankHub(options: BankHubOptions = {}): () => BankHub {
 	});
 	afterEach(() => hub.close());
 	return () => hub;
+}
+
+/** Starts a payment gateway before each test. */
+export function usePaymentGateway(options: PaymentGatewayOptions = {}): () => PaymentGateway {
+	let gateway: PaymentGateway;
+	beforeEach(async () => {
+		gateway = await startPaymentGateway(options);
+	});
+	afterEach(() => gateway.close());
+	return () => gateway;
+}
+
+/** Starts an eInvoice before each test. */
+export function useEInvoice(options: EInvoiceOptions = {}): () => EInvoice {
+	let service: EInvoice;
+	beforeEach(async () => {
+		service = await startEInvoice(options);
+	});
+	afterEach(() => service.close());
+	return () => service;
 }
 
 /**
@@ -119,14 +151,37 @@ export async function callHub(
 	return await checked(sePay, method, new URL(hub.url + path), bearing(token), body);
 }
 
-/** Asks Bank Hub for an access token. */
+/** Calls the API of eInvoice, as `call` does. */
+export async function callEInvoice(
+	service: EInvoice,
+	method: string,
+	path: string,
+	{ token = service.issueToken(), body }: CallOptions = {},
+): Promise<Answered> {
+	const url = new URL(service.url + path);
+	return await checked(eInvoiceContract, method, url, bearing(token), body);
+}
+
+/** Asks Bank Hub, or eInvoice, for an access token. */
 export async function requestToken(
-	hub: BankHub,
-	{ id = hub.client.id, secret = hub.client.secret } = {},
+	{ url, client }: BankHub | EInvoice,
+	{ id = client.id, secret = client.secret } = {},
+	contract = sePay,
 ): Promise<Answered> {
 	const basic = Buffer.from(`${id}:${secret}`).toString('base64');
-	const url = new URL(`${hub.url}/v1/token`);
-	return await checked(sePay, 'POST', url, { authorization: `Basic ${basic}` }, undefined);
+	const headers = { authorization: `Basic ${basic}` };
+	return await checked(contract, 'POST', new URL(`${url}/v1/token`), headers, undefined);
+}
+
+/** Calls the API of the payment gateway, as `call` does. */
+export async function callGateway(
+	{ url, merchant }: PaymentGateway,
+	method: string,
+	path: string,
+	{ body, id = merchant.id, secretKey = merchant.secretKey }: GatewayCallOptions = {},
+): Promise<Answered> {
+	const authorization = `Basic ${Buffer.from(`${id}:${secretKey}`).toString('base64')}`;
+	return await checked(sePay, method, new URL(url + path), { authorization }, body);
 }
 
 /** `data` of the answer, which has to be a success. */

@@ -4,7 +4,7 @@ import { createReaders, type ResponseBody } from '../transport/responseFormat';
 import type { Service } from '../transport/service';
 import { isNonEmptyText, isObject } from '../values';
 
-const HOSTS: Record<string, string> = {
+export const HOSTS: Record<string, string> = {
 	production: 'https://bankhub-api.sepay.vn',
 	sandbox: 'https://bankhub-api-sandbox.sepay.vn',
 };

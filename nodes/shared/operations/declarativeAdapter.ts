@@ -8,7 +8,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import type { OnIncomplete } from '../transport/paging';
-import { parameterError, type ItemContext } from './parameterError';
+import { parameterError, type ParameterContext } from './parameterError';
 
 /** How one operation turns its declared request into output: checks, calls, and the shape of a row. */
 export type OperationHandler = (
@@ -39,16 +39,13 @@ export function declarativeAdapter(handler: OperationHandler) {
 export type CustomOperation = (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
 
 /** One input item of a {@link CustomOperation}, with the parameters as they are for it. */
-export interface InputItem extends ItemContext {
-	parameter(name: string, fallback?: unknown): unknown;
-}
-
-/** The input item with that index. */
-export function inputItem(context: IExecuteFunctions, index: number): InputItem {
+export function inputItem(context: IExecuteFunctions, index: number): ParameterContext {
 	return {
 		getNode: () => context.getNode(),
 		getItemIndex: () => index,
-		parameter: (name, fallback = '') => context.getNodeParameter(name, index, fallback as object),
+		getTimezone: () => context.getTimezone(),
+		getNodeParameter: (name, fallback, options) =>
+			context.getNodeParameter(name, index, fallback, options),
 	};
 }
 
@@ -57,7 +54,7 @@ export function inputItem(context: IExecuteFunctions, index: number): InputItem 
  * "Continue (On Fail)" as {@link declarativeAdapter} does it.
  */
 export function perItem(
-	handle: (this: IExecuteFunctions, item: InputItem) => Promise<INodeExecutionData>,
+	handle: (this: IExecuteFunctions, item: ParameterContext) => Promise<INodeExecutionData>,
 ): CustomOperation {
 	return async function () {
 		const output: INodeExecutionData[] = [];

@@ -1,16 +1,15 @@
 import type {
 	IDataObject,
 	IDisplayOptions,
-	IExecutePaginationFunctions,
 	IHttpRequestMethods,
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
 import { isObject } from '../values';
-import { declarativeAdapter } from './declarativeAdapter';
+import type { CustomOperation, declarativeAdapter } from './declarativeAdapter';
 import { collectionParameter, returnAllAndLimit, type Operation } from './descriptions';
 import { parseIds } from './locators';
-import { parameterError } from './parameterError';
+import { parameterError, type ParameterContext } from './parameterError';
 import {
 	assertRange,
 	parseBoolean,
@@ -21,11 +20,7 @@ import {
 } from './parameterParsers';
 
 /** Reads a value and returns it as the service takes it; throws NodeOperationError when it is wrong. */
-export type Parser = (
-	context: IExecutePaginationFunctions,
-	displayName: string,
-	value: unknown,
-) => unknown;
+export type Parser = (context: ParameterContext, displayName: string, value: unknown) => unknown;
 
 /** One parameter of an operation: its form, where it is sent, how its value is read. */
 export interface Field {
@@ -52,7 +47,10 @@ export type FieldFactory = (
 
 /** `bankAccountId` as "Bank Account", `webhookUrl` as "Webhook URL". */
 export function displayNameOf(parameter: string): string {
-	const words = parameter.replace(/Id$/, '').replace(/([A-Z]|\d+)/g, ' $1');
+	const words = parameter
+		.replace(/Id$/, '')
+		.replace(/([A-Z]|\d+)/g, ' $1')
+		.trim();
 	const label = words[0].toUpperCase() + words.slice(1);
 	return label.replace(
 		/\b(Api|Bcc|Bic|Cc|Coc|Css|Ids|Oin|Psp|Sms|Ubl|Uri|Url|Vat)\b/g,
@@ -127,6 +125,18 @@ export const wholeFrom = (least: number, defaults: PropertyOverrides = {}): Fiel
 		'number',
 		(context, displayName, value) => parseInteger(context, displayName, value, least),
 		{ typeOptions: { minValue: least }, default: least, ...defaults },
+	);
+/** A whole number of at least `least` and at most `most`. */
+export const wholeBetween = (least: number, most: number, defaults: PropertyOverrides) =>
+	fieldType(
+		'number',
+		(context, displayName, value) => {
+			const number = typeof value === 'object' ? NaN : Number(value);
+			if (Number.isInteger(number) && number >= least && number <= most) return number;
+			const expected = `a whole number from ${least} to ${most}`;
+			throw parameterError(context, displayName, expected, `It is "${String(value)}".`);
+		},
+		{ typeOptions: { minValue: least, maxValue: most }, ...defaults },
 	);
 export const integer = wholeFrom(0, { typeOptions: undefined });
 /** Text of one form; `wanted` says which, in words that follow "must be". */
@@ -269,9 +279,15 @@ export function toParameters(fields: Field[], type: 'query' | 'body'): INodeProp
 	);
 }
 
-/** n8n drops what is not shown from the parameters of a run. */
-const isShown = (context: IExecutePaginationFunctions, { displayOptions, name }: INodeProperties) =>
-	!displayOptions || context.getNodeParameter(name, null) !== null;
+/**
+ * By what the others hold now: n8n keeps a field too whose condition is on an expression. What a
+ * condition says of another entry of the same collection is for {@link readForm}.
+ */
+const isShown = (context: ParameterContext, { displayOptions }: INodeProperties) =>
+	Object.entries(displayOptions?.show ?? {}).every(([name, values]) => {
+		const value = context.getNodeParameter(name, null);
+		return value === null || (values as unknown[]).includes(value);
+	});
 
 /**
  * The fields that were filled in, as the service takes them; those with a dot inside their object.
@@ -281,7 +297,7 @@ const isShown = (context: IExecutePaginationFunctions, { displayOptions, name }:
  * @throws NodeOperationError when one is wrong, one that is required is empty, or a range is reversed
  */
 export function parseFields(
-	context: IExecutePaginationFunctions,
+	context: ParameterContext,
 	given: unknown,
 	fields: Field[],
 	prefix = '',
@@ -295,6 +311,7 @@ export function parseFields(
 	};
 	for (const field of fields) {
 		const { parameter, sendAs, parse, from } = field;
+		if (!isShown(context, parameter)) continue;
 		const displayName = prefix + parameter.displayName;
 		const isGiven = (name: string) => {
 			const value = (given as IDataObject)?.[name];
@@ -302,7 +319,7 @@ export function parseFields(
 		};
 		const name = sendAs.find(isGiven);
 		if (!name) {
-			if (parameter.required && sendAs.length > 0 && isShown(context, parameter)) {
+			if (parameter.required && sendAs.length > 0) {
 				throw parameterError(context, displayName, 'filled in', 'It is empty.');
 			}
 			continue;
@@ -358,20 +375,33 @@ const COLLECTIONS = [
 
 const shownFor = (show: IDisplayOptions['show'], parameter: INodeProperties): INodeProperties => ({
 	...parameter,
-	displayOptions: { show: { ...parameter.displayOptions?.show, ...show } },
+	displayOptions: {
+		...parameter.displayOptions,
+		show: { ...parameter.displayOptions?.show, ...show },
+	},
 });
 
 /** Fields that are shown on this condition alone. */
 export const showFor = (show: IDisplayOptions['show'], fields: Field[]): Field[] =>
 	fields.map((field) => ({ ...field, parameter: shownFor(show, field.parameter) }));
 
-/** What can be added, by when it is shown: each condition has a collection of its own. */
+/**
+ * What can be added, by when it is shown: each condition has a collection of its own, but for one on
+ * another entry of the same collection.
+ */
 function byCondition(parameters: INodeProperties[]) {
+	const names = parameters.map(({ name }) => name);
 	const groups = new Map<string, [IDisplayOptions | undefined, INodeProperties[]]>();
-	for (const { displayOptions, ...parameter } of parameters) {
-		const key = JSON.stringify(displayOptions);
+	for (const parameter of parameters) {
+		// n8n would want an entry that is required even where it has not been added.
+		const entry = { ...parameter, required: undefined };
+		const { show, hide } = parameter.displayOptions ?? {};
+		const isWithin = Object.keys({ ...show, ...hide }).some((name) => names.includes(name));
+		const condition = isWithin ? undefined : parameter.displayOptions;
+		if (!isWithin) delete entry.displayOptions;
+		const key = JSON.stringify(condition);
 		const [, entries] = groups.get(key) ?? [];
-		groups.set(key, [displayOptions, [...(entries ?? []), parameter]]);
+		groups.set(key, [condition, [...(entries ?? []), entry]]);
 	}
 	return [...groups.values()];
 }
@@ -382,18 +412,13 @@ export const allFieldsOf = ({ main = [], ...form }: Partial<OperationForm>): Fie
 	...COLLECTIONS.flatMap(([name]) => form[name] ?? []),
 ];
 
-/**
- * An operation from its form and call. Its handler reads the fields with {@link parseFields}; those of
- * GET are in `request.qs`, others in `request.body`.
- */
-export function declareOperation(
-	{ name, value, action, description, show, main = [], inPath = [], ...form }: OperationForm,
-	call: { method: IHttpRequestMethods; url?: string },
-	pagination: PaginationFunction,
-): Operation {
-	const type = call.method === 'GET' ? 'query' : 'body';
+/** What an operation shows, its fields sent in the query or the body. */
+function formProperties(
+	{ main = [], inPath = [], ...form }: OperationForm,
+	type: 'query' | 'body',
+): INodeProperties[] {
 	const [first, ...others] = toParameters(main, type);
-	const properties: INodeProperties[] = [
+	return [
 		...(first ? [first] : []),
 		...inPath,
 		...others,
@@ -406,6 +431,19 @@ export function declareOperation(
 			})),
 		),
 	];
+}
+
+/**
+ * An operation from its form and call. Its handler reads the fields with {@link parseFields}; those of
+ * GET are in `request.qs`, others in `request.body`.
+ */
+export function declareOperation(
+	form: OperationForm,
+	call: { method: IHttpRequestMethods; url?: string },
+	pagination: PaginationFunction,
+): Operation {
+	const { name, value, action, description, show } = form;
+	const properties = formProperties(form, call.method === 'GET' ? 'query' : 'body');
 	return {
 		option: {
 			name,
@@ -417,4 +455,50 @@ export function declareOperation(
 		},
 		properties: show ? properties.map((property) => shownFor(show, property)) : properties,
 	};
+}
+
+/** An operation that the node runs itself; `run` reads the fields with {@link readForm}. */
+export function declareCustom(form: OperationForm, run: CustomOperation): Operation {
+	const { name, value, action, description } = form;
+	const properties = formProperties(form, 'body');
+	return { option: { name, value, action, description }, properties, run };
+}
+
+/**
+ * The fields that were filled in, read where they stand in the form: by the service's name for them,
+ * or by that of the parameter where the node applies the value itself. A field that is shown for what
+ * another entry of its collection says, and required, may not be left out.
+ *
+ * @throws NodeOperationError as {@link parseFields} does
+ */
+export function readForm(context: ParameterContext, form: Partial<OperationForm>): IDataObject {
+	const read = (fields: Field[], collection = '') => {
+		const valueOf = (name: string) => {
+			const value = context.getNodeParameter(collection + name, null);
+			return isObject(value) && value.__rl ? value.value : value;
+		};
+		const isNeeded = ({ required, displayOptions }: INodeProperties) =>
+			required &&
+			(displayOptions?.show
+				? Object.entries(displayOptions.show).some(([name, values]) =>
+						(values as unknown[]).includes(valueOf(name)),
+					)
+				: !collection);
+		const shown = fields.filter(
+			({ parameter }) => valueOf(parameter.name) !== null || isNeeded(parameter),
+		);
+		const named = ({ parameter, ...field }: Field): Field => ({
+			...field,
+			parameter: { ...parameter, displayOptions: undefined },
+			sendAs: field.sendAs.length > 0 ? field.sendAs : [parameter.name],
+			from: field.from && named(field.from),
+		});
+		const given = shown.map(({ parameter: { name }, sendAs: [sent = name] }) => [
+			sent,
+			valueOf(name),
+		]);
+		return parseFields(context, Object.fromEntries(given), shown.map(named));
+	};
+	const collections = COLLECTIONS.map(([name]) => read(form[name] ?? [], `${name}.`));
+	return Object.assign(read(form.main ?? []), ...collections) as IDataObject;
 }

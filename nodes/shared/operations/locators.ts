@@ -4,11 +4,11 @@ export const UUID = '[\\da-fA-F]{8}(-[\\da-fA-F]{4}){3}-[\\da-fA-F]{12}';
 export const UUID_EXAMPLE = '3f2b8c1e-5a4d-4e6f-9b7a-1c2d3e4f5a6b';
 
 /** What is typed in as an ID, as n8n checks it before a run; which form it must have, the run knows. */
-const SEPAY_ID_MODE = {
-	placeholder: `e.g. 19 or ${UUID_EXAMPLE}`,
-	regex: `^([0-9, ]+|[, ]*${UUID}([, ]+${UUID})*[, ]*)$`,
-	errorMessage: 'An ID at SePay is a whole number, or with an API token a UUID',
-};
+export interface IdMode {
+	placeholder: string;
+	regex: string;
+	errorMessage: string;
+}
 
 /** A parameter that names one object of a service: chosen from a list with search, or by its ID. */
 export function locator(
@@ -16,7 +16,7 @@ export function locator(
 	name: string,
 	listSearch: string,
 	description: string,
-	{ placeholder, regex, errorMessage } = SEPAY_ID_MODE,
+	{ placeholder, regex, errorMessage }: IdMode,
 ): INodeProperties {
 	return {
 		displayName,
@@ -43,20 +43,15 @@ export function locator(
 }
 
 /** A parameter that names several objects: a list of {@link locator}s, each of which may hold several IDs. */
-export function locators(
-	displayName: string,
-	name: string,
-	of: { displayName: string; listSearch: string },
-): INodeProperties {
-	const one = locator(of.displayName, 'id', of.listSearch, 'By ID, several can be given: 25, 26');
+export function locators(displayName: string, name: string, one: INodeProperties): INodeProperties {
 	return {
 		displayName,
 		name,
 		type: 'fixedCollection',
-		typeOptions: { multipleValues: true, multipleValueButtonText: `Add ${of.displayName}` },
-		placeholder: `Add ${of.displayName}`,
+		typeOptions: { multipleValues: true, multipleValueButtonText: `Add ${one.displayName}` },
+		placeholder: `Add ${one.displayName}`,
 		default: {},
-		options: [{ displayName: of.displayName, name: 'chosen', values: [one] }],
+		options: [{ displayName: one.displayName, name: 'chosen', values: [one] }],
 	};
 }
 

@@ -24,17 +24,39 @@ import {
 } from './fields';
 import { parameterError } from './parameterError';
 
-/** What a row becomes in the output. */
-export type OutputMapper = (this: IExecutePaginationFunctions, row: IDataObject) => IDataObject;
+/** A value of the output, in JSON Schema. */
+export interface OutputSchema {
+	type: string | string[];
+	items?: OutputSchema;
+	properties?: Record<string, OutputSchema>;
+	/** Whether an object has the other fields of the service's own too. */
+	additionalProperties?: boolean;
+}
+
+/** What a row becomes in the output, by default of Simplify as its schema says. */
+export interface OutputMapper {
+	(this: IExecutePaginationFunctions, row: IDataObject): IDataObject;
+	schema?: OutputSchema;
+}
 
 /** The answer as the service sent it. */
-export const identity: OutputMapper = (row) => row;
+export const identity: OutputMapper = Object.assign((row: IDataObject) => row, {
+	schema: { type: 'object', additionalProperties: true },
+});
 
 /** A row in the small form that `simple` gives it; whole without Simplify. */
-export const simplifyWith = (simple: OutputMapper, whole = identity): OutputMapper =>
-	function (row) {
+export function simplifyWith(simple: OutputMapper, whole = identity): OutputMapper {
+	const map: OutputMapper = function (row) {
 		return (this.getNodeParameter('simplify', true) ? simple : whole).call(this, row);
 	};
+	return Object.assign(map, { schema: simple.schema });
+}
+
+/** An operation whose output is as the mapper's schema says; `npm run docs` writes that down. */
+export function describeOutput(operation: Operation, { schema }: OutputMapper): Operation {
+	Object.assign(operation.option.routing!.operations!.pagination!, { schema });
+	return operation;
+}
 
 /** Checks and completes the declared request before it is sent; throws when a parameter is wrong. */
 export type RequestHook = (
@@ -67,17 +89,18 @@ export function createOperations({
 	labels = {},
 	mayBeEmpty = [],
 }: ServiceApi) {
-	const labelOf = (parameter: string) => labels[parameter] ?? displayNameOf(parameter);
-
 	/**
 	 * An operation whose declared path may hold `{parameterName}`: the field of that name fills it, or the
 	 * ID in the parameter.
 	 */
 	function operation(handler: OperationHandler, fields: Field[] = []): PaginationFunction {
+		const fieldOf = (name: string) => fields.find(({ parameter }) => parameter.name === name);
+		const labelOf = (name: string) =>
+			fieldOf(name)?.parameter.displayName ?? labels[name] ?? displayNameOf(name);
 		return declarativeAdapter(async function (request) {
 			const url = request.url.replace(/\{(\w+)\}/g, (_, name: string) => {
 				const value = this.getNodeParameter(name, '', { extractValue: true });
-				const field = fields.find(({ parameter }) => parameter.name === name);
+				const field = fieldOf(name);
 				if (!field) return parseId(this, labelOf(name), value);
 				return encodeURIComponent(String(field.parse(this, field.parameter.displayName, value)));
 			});
@@ -89,43 +112,56 @@ export function createOperations({
 	/**
 	 * An operation from its form and call. What was filled in is in the query of a GET, else in the body,
 	 * each field as it parses.
+	 *
+	 * @param mapOutput what becomes of the rows that the handler returns
 	 */
 	function declare(
 		form: OperationForm,
 		call: { method: IHttpRequestMethods; url?: string },
 		handler: OperationHandler,
+		mapOutput?: OutputMapper,
 	): Operation {
 		const fields = allFieldsOf(form);
 		const part = call.method === 'GET' ? 'qs' : 'body';
-		return declareOperation(
+		const declared = declareOperation(
 			form,
 			call,
 			operation(async function (request) {
 				const values = parseFields(this, request[part], fields);
-				return await handler.call(this, { ...request, [part]: values });
+				const rows = await handler.call(this, { ...request, [part]: values });
+				return mapOutput ? rows.map((row) => mapOutput.call(this, row)) : rows;
 			}, fields),
 		);
+		return mapOutput ? describeOutput(declared, mapOutput) : declared;
 	}
 
 	/** The rows of the list that the request gives, as long as Return All and Limit say. */
 	async function listRows(
 		this: IExecutePaginationFunctions,
 		request: IHttpRequestOptions,
-		mapOutput: OutputMapper,
 		predicateFor?: RowPredicate,
 		collect = collectRows,
 	): Promise<IDataObject[]> {
 		const limit = requestedLimit.call(this);
 		const incomplete = failIfIncomplete(this, limit);
-		const rows = await collect(pageReader.call(this, request), limit, predicateFor, incomplete);
-		return rows.map((row) => mapOutput.call(this, row));
+		return await collect(pageReader.call(this, request), limit, predicateFor, incomplete);
+	}
+
+	/** An operation that sends what was filled in, and puts out the one object in the answer. */
+	function declareCall(
+		form: OperationForm,
+		call: { method: IHttpRequestMethods; url?: string },
+		mapOutput: OutputMapper,
+	): Operation {
+		const handler: OperationHandler = async function (request) {
+			return [await readObject.call(this, request)];
+		};
+		return declare(form, call, handler, mapOutput);
 	}
 
 	/** An operation that reads the one object at the path. */
 	function declareGet(form: OperationForm, url: string, mapOutput: OutputMapper): Operation {
-		return declare(form, { method: 'GET', url }, async function (request) {
-			return [mapOutput.call(this, await readObject.call(this, request))];
-		});
+		return declareCall(form, { method: 'GET', url }, mapOutput);
 	}
 
 	/** An operation that reads the list at the path, as long as Return All and Limit say. */
@@ -135,10 +171,10 @@ export function createOperations({
 		mapOutput: OutputMapper,
 		predicateFor?: (this: IExecutePaginationFunctions) => RowPredicate | undefined,
 	): Operation {
-		const list = { isList: true, ...form };
-		return declare(list, { method: 'GET', url }, async function (request) {
-			return await listRows.call(this, request, mapOutput, predicateFor?.call(this));
-		});
+		const handler: OperationHandler = async function (request) {
+			return await listRows.call(this, request, predicateFor?.call(this));
+		};
+		return declare({ isList: true, ...form }, { method: 'GET', url }, handler, mapOutput);
 	}
 
 	/** Reads the one object that the declared request gives. */
@@ -158,17 +194,26 @@ export function createOperations({
 	): PaginationFunction {
 		return operation(async function (request) {
 			await beforeRequest.call(this, request);
-			return await listRows.call(
+			const rows = await listRows.call(
 				this,
 				request,
-				mapOutput,
 				predicateFor?.call(this),
 				collect?.call(this),
 			);
+			return rows.map((row) => mapOutput.call(this, row));
 		});
 	}
 
-	return { operation, readOne, readMany, declare, declareGet, declareGetAll };
+	return {
+		operation,
+		readOne,
+		readMany,
+		declare,
+		declareCall,
+		declareGet,
+		declareGetAll,
+		listRows,
+	};
 }
 
 /** Takes filters out of the query that were added and left empty. */

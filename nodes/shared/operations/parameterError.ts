@@ -1,7 +1,18 @@
 import { NodeOperationError, type IExecutePaginationFunctions } from 'n8n-workflow';
 
-/** Where a parameter was given: the node, and which of its input items. */
-export type ItemContext = Pick<IExecutePaginationFunctions, 'getNode' | 'getItemIndex'>;
+/** Where a parameter was given: the node, and which of its input items if it has any. */
+export type ItemContext = Pick<IExecutePaginationFunctions, 'getNode'> &
+	Partial<Pick<IExecutePaginationFunctions, 'getItemIndex'>>;
+
+/** Where parameters are read. */
+export interface ParameterContext
+	extends ItemContext, Pick<IExecutePaginationFunctions, 'getTimezone'> {
+	getNodeParameter(
+		name: string,
+		fallback?: string | null,
+		options?: { extractValue: boolean },
+	): unknown;
+}
 
 /** The error for a parameter that cannot be sent; n8n shows it before anything is. */
 export function parameterError(
@@ -12,6 +23,6 @@ export function parameterError(
 ): NodeOperationError {
 	return new NodeOperationError(context.getNode(), `${displayName} must be ${expected}`, {
 		description: hint,
-		itemIndex: context.getItemIndex(),
+		itemIndex: context.getItemIndex?.(),
 	});
 }

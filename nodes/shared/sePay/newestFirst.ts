@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { collectRows, type FetchPage, type OnIncomplete } from '../transport/paging';
-import { toExactNumber } from '../values';
+import { collectRows, readPages, type FetchPage } from '../transport/paging';
+import { toExactNumber, toVietnamDate } from '../values';
 
 const PAGE = 100;
 
@@ -66,17 +66,50 @@ export async function fromNewest(
 	return { read, isOrdered: true };
 }
 
-/** {@link collectRows} of transactions, the newest first, whatever order SePay lists them in. */
-export async function collectNewest(
-	fetchPage: FetchPage,
-	limit: number,
-	keep?: (row: IDataObject) => boolean,
-	onIncomplete?: OnIncomplete,
-): Promise<IDataObject[]> {
-	const { read, isOrdered } =
-		limit < Infinity ? await fromNewest(fetchPage) : { read: fetchPage, isOrdered: false };
-	const rows = await collectRows(read, isOrdered ? limit : Infinity, keep, onIncomplete);
-	const order = isOrdered ? 'newestFirst' : orderOf(rows);
-	if (order === 'newestFirst') return rows;
-	return (order ? rows.reverse() : rows.sort(compareByTime).reverse()).slice(0, limit);
+/** Of those that are wanted the newest `limit`, the newest first; those of one second as they are listed. */
+function newestOf(rows: IDataObject[], limit: number, keep?: (row: IDataObject) => boolean) {
+	const wanted = keep ? rows.filter(keep) : rows;
+	const order = orderOf(wanted);
+	if (order === 'newestFirst') return wanted.slice(0, limit);
+	const oldestFirst = order ? wanted : [...wanted].sort(compareByTime);
+	return oldestFirst.reverse().slice(0, limit);
+}
+
+/**
+ * {@link collectRows} of transactions, the newest first, whatever order SePay lists them in. That the
+ * first page falls proves nothing: SePay may list account by account. So SePay is asked how many
+ * transactions there are since the day of the oldest one found; when it counts others, they are read.
+ *
+ * @param listFrom gives the reader of the same list from a day on, `2026-01-31` in Vietnam
+ */
+export function newestCollector(listFrom: (day: string) => FetchPage): typeof collectRows {
+	return async (fetchPage, limit, keep, onIncomplete) => {
+		if (limit === Infinity) {
+			return newestOf(await collectRows(fetchPage, limit, keep, onIncomplete), limit);
+		}
+		const seen = new Map<unknown, IDataObject>();
+		let total: number | undefined;
+		const noting =
+			(read: FetchPage): FetchPage =>
+			async (number, size) => {
+				const page = await read(number, size);
+				total = page.total;
+				for (const row of page.rows) seen.set(row.id ?? row, row);
+				return page;
+			};
+		const newest = () => newestOf([...seen.values()], limit, keep);
+
+		const { read, isOrdered } = await fromNewest(fetchPage);
+		await collectRows(noting(read), isOrdered ? limit : Infinity, keep, onIncomplete);
+		const found = newest();
+		const isWhole = !isOrdered || found.length < limit || seen.size === total;
+		const day = isWhole ? undefined : toVietnamDate(timeOf(found[found.length - 1]));
+		if (!day) return found;
+
+		const seenSince = () =>
+			[...seen.values()].filter((row) => toVietnamDate(timeOf(row))! >= day).length;
+		const reading = readPages(noting(listFrom(day)), Infinity, onIncomplete);
+		while (!(await reading.next()).done) if (seenSince() === total) break;
+		return newest();
+	};
 }

@@ -33,6 +33,8 @@ interface Make {
 	heads: string[];
 	/** Whether letters may follow without a gap, because none belongs to a code. */
 	digitsOnly: boolean;
+	/** Whether a word can only be the beginning of a code, whose other digits are the next word. */
+	isCut?(word: string): boolean;
 }
 
 const WIDEST_GAP = 3;
@@ -113,7 +115,7 @@ export function codeReader(
 /** The makes that a code and its rivals may have. */
 function makesOf(code: string, formats: CodeFormat[]): Make[] {
 	const makes = formats.some((format) => fits(code, format))
-		? formats.map(formatMake)
+		? formats.map((format) => formatMake(format, formats))
 		: guessedMakes(code);
 	// A word like any other: only as it is.
 	const whole = { pattern: new RegExp(`^${code}$`, 'gi'), heads: [], digitsOnly: false };
@@ -126,10 +128,16 @@ function fits(code: string, { prefix, shortest, longest, digitsOnly }: CodeForma
 	return code.startsWith(prefix) && isLongEnough && !(digitsOnly && /\D/.test(suffix));
 }
 
-function formatMake({ prefix, shortest, longest, digitsOnly }: CodeFormat): Make {
-	return digitsOnly
-		? digitMake(prefix, shortest, longest, [prefix])
-		: mixedMake(prefix, shortest, longest, [prefix]);
+function formatMake(
+	{ prefix, shortest, longest, digitsOnly }: CodeFormat,
+	formats: CodeFormat[],
+): Make {
+	if (!digitsOnly) return mixedMake(prefix, shortest, longest, [prefix]);
+	const beginning = new RegExp(`^${prefix}\\d+$`);
+	return {
+		...digitMake(prefix, shortest, longest, [prefix]),
+		isCut: (word) => beginning.test(word) && !formats.some((format) => fits(word, format)),
+	};
 }
 
 /**
@@ -173,14 +181,21 @@ function mixedMake(prefix: string, shortest: number, longest: number, heads: str
  * @param isKnown whether a word as a whole is a code that somebody expects or SePay read
  */
 function codesOf(
-	{ pattern, heads, digitsOnly }: Make,
+	{ pattern, heads, digitsOnly, isCut }: Make,
 	{ words }: Memo,
 	code: string,
 	isKnown: (word: string) => boolean,
 ): string[] {
 	return words.flatMap((word, index) => {
 		const next = words[index + 1];
-		const isHead = next && word.gap.length <= WIDEST_GAP && heads.includes(word.text.toUpperCase());
+		const upper = word.text.toUpperCase();
+		const isHead =
+			next &&
+			((word.gap.length <= WIDEST_GAP && heads.includes(upper)) ||
+				(word.gap === ' ' &&
+					/^\d+$/.test(next.text) &&
+					!isKnown(upper) &&
+					isCut?.(upper) === true));
 		const text = isHead ? word.text + next.text : word.text;
 		const found = (text.match(pattern) ?? []).map((one) => one.toUpperCase());
 		if (found.length === 0) return [];

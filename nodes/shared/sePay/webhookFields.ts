@@ -1,10 +1,29 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { locator, locators } from '../operations/locators';
+import {
+	fieldType,
+	flagAsNumber,
+	option,
+	showFor,
+	textList,
+	type Field,
+	type FieldFactory,
+} from '../operations/fields';
+import { parseIds } from '../operations/locators';
+import { parameterError, type ItemContext } from '../operations/parameterError';
+import { parseId } from '../operations/parameterParsers';
+import { sePayLocator, sePayLocators } from './locators';
 
-export const eventType: INodeProperties = {
-	displayName: 'Event Type',
-	name: 'eventType',
-	type: 'options',
+/** An ID at SePay with OAuth2. */
+const parseNumericId = (context: ItemContext, displayName: string, id: string) =>
+	Number(parseId(context, displayName, id, /^[1-9]\d*$/, 'a whole number such as 19'));
+
+/** IDs at SePay with OAuth2, at least one. */
+export const numericIds: FieldFactory = fieldType('string', (context, displayName, value) => {
+	const ids = parseIds(value).map((id) => parseNumericId(context, displayName, id));
+	if (ids.length > 0) return ids;
+	throw parameterError(context, displayName, 'at least one ID', 'Choose one from the list.');
+});
+
+export const eventType = option('event_type', [], 'Which transfers SePay delivers', {
 	options: [
 		{ name: 'Money In', value: 'In_only' },
 		{ name: 'Money In and Out', value: 'All' },
@@ -15,74 +34,78 @@ export const eventType: INodeProperties = {
 		},
 	],
 	default: 'In_only',
-	description: 'Which transfers SePay delivers',
-};
+});
 
 /** Which bank accounts, by all or one or several. */
-export const bankAccounts: INodeProperties[] = [
-	{
+export const bankAccounts: Field[] = [
+	option('bank_mode', [], 'Whose transfers SePay delivers', {
 		displayName: 'Bank Accounts',
-		name: 'bankMode',
-		type: 'options',
 		options: [
 			{ name: 'All', value: 'all' },
 			{ name: 'One', value: 'single' },
 			{ name: 'Several', value: 'multi' },
 		],
 		default: 'all',
-		description: 'Whose transfers SePay delivers',
-	},
-	{
-		...locator('Bank Account', 'bankAccountId', 'getBankAccounts', 'The bank account to watch'),
-		displayOptions: { show: { bankMode: ['single'] } },
-	},
-	{
-		...locators('Bank Accounts Chosen', 'bankAccountIds', {
-			displayName: 'Bank Account',
-			listSearch: 'getBankAccounts',
-		}),
-		displayOptions: { show: { bankMode: ['multi'] } },
-	},
+	}),
+	...showFor({ bankMode: ['single'] }, [
+		{
+			parameter: sePayLocator(
+				'Bank Account',
+				'bankAccountId',
+				'getBankAccounts',
+				'The bank account to watch',
+			),
+			sendAs: ['bank_account_id'],
+			parse: (context, displayName, value) =>
+				parseNumericId(context, displayName, parseIds(value).join(', ')),
+		},
+	]),
+	...showFor({ bankMode: ['multi'] }, [
+		{
+			...numericIds('bank_account_ids'),
+			parameter: sePayLocators('Bank Accounts Chosen', 'bankAccountIds', {
+				displayName: 'Bank Account',
+				listSearch: 'getBankAccounts',
+			}),
+		},
+	]),
 ];
 
-export const prefixFilters: INodeProperties = {
-	displayName: 'Payment Code Prefixes',
-	name: 'prefixFilters',
-	type: 'string',
-	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Prefix' },
-	default: [],
-	placeholder: 'e.g. DH',
-	description:
-		'Deliver only transfers whose payment code begins with one of these; upper and lower case count',
-};
+export const prefixFilters = textList(
+	'prefix_filters',
+	'Deliver only transfers whose payment code begins with one of these; upper and lower case count',
+	{
+		displayName: 'Payment Code Prefixes',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Prefix' },
+		default: [],
+		placeholder: 'e.g. DH',
+	},
+);
 
-export const skipIfNoCode: INodeProperties = {
-	displayName: 'Skip If No Code',
-	name: 'skipIfNoCode',
-	type: 'boolean',
-	default: false,
-	description: 'Whether transfers without a payment code are not delivered',
-};
+export const skipIfNoCode = flagAsNumber(
+	'skip_if_no_code',
+	'Whether transfers without a payment code are not delivered',
+	{ displayName: 'Skip If No Code', default: false },
+);
 
 /** Into which sub-accounts, by all or none or chosen ones. */
-export const subAccounts: INodeProperties[] = [
-	{
+export const subAccounts: Field[] = [
+	option('va_mode', [], 'Transfers into which sub-accounts (VAs) SePay delivers', {
 		displayName: 'Sub-Accounts',
-		name: 'vaMode',
-		type: 'options',
 		options: [
 			{ name: 'All', value: 'all' },
 			{ name: 'Chosen Ones', value: 'list' },
 			{ name: 'None', value: 'none' },
 		],
 		default: 'all',
-		description: 'Transfers into which sub-accounts (VAs) SePay delivers',
-	},
-	{
-		...locators('Sub-Accounts Chosen', 'subAccountIds', {
-			displayName: 'Sub-Account',
-			listSearch: 'getSubAccounts',
-		}),
-		displayOptions: { show: { vaMode: ['list'] } },
-	},
+	}),
+	...showFor({ vaMode: ['list'] }, [
+		{
+			...numericIds('bank_sub_account_ids'),
+			parameter: sePayLocators('Sub-Accounts Chosen', 'subAccountIds', {
+				displayName: 'Sub-Account',
+				listSearch: 'getSubAccounts',
+			}),
+		},
+	]),
 ];

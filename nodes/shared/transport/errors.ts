@@ -88,15 +88,18 @@ export function apiError(
 	const error = (message: string, description: string) =>
 		createApiError(context, message, pageHint(name, body) + description, String(statusCode));
 
+	const advice = service.errorHint?.(Object(body));
 	if (statusCode === 403) {
 		const hint =
-			service.permissionHint(method, request.url, said) ?? 'Check what the credential may do.';
+			advice ??
+			service.permissionHint(method, request.url, said) ??
+			'Check what the credential may do.';
 		return error(`${name} did not allow this${suffix}`, hint);
 	}
 	if (statusCode === 404) {
 		return error(
 			`${name} has nothing at ${request.url.split('?')[0]}${suffix}`,
-			'Check the ID: it may be mistyped, deleted, or belong to another company.',
+			advice ?? 'Check the ID: it may be mistyped, deleted, or belong to another company.',
 		);
 	}
 	if (statusCode === 429) {
@@ -113,7 +116,7 @@ export function apiError(
 	}
 	return error(
 		`${name} did not accept the request (HTTP ${statusCode})${suffix}`,
-		service.errorHint?.(Object(body)) ?? `Check the values that ${name} names.`,
+		advice ?? `Check the values that ${name} names.`,
 	);
 }
 

@@ -21,7 +21,8 @@ export interface FetchPage {
 const MAX_PREFETCHED_PAGES = 12;
 
 /** What tells a row from the others, by the names that the services have for it. */
-const idOf = ({ id, xid, transaction_id }: IDataObject) => id ?? xid ?? transaction_id;
+const idOf = ({ id, xid, transaction_id, reference_code }: IDataObject) =>
+	id ?? xid ?? transaction_id ?? reference_code;
 
 /** What to do about a list that ended before `total` rows had come, of which `listed` did. */
 export type OnIncomplete = (listed: number, total: number) => void;

@@ -12,7 +12,7 @@ const basicOf = (...pair: unknown[]) =>
 
 /**
  * Every secret in a value, by the names of the fields; a token also without what is kept before it,
- * and ID and secret of a client as they are sent together.
+ * and ID and secret of a client or merchant as they are sent together.
  */
 function secretsIn(value: unknown, name = ''): string[] {
 	if (typeof value === 'string') {
@@ -20,9 +20,10 @@ function secretsIn(value: unknown, name = ''): string[] {
 		return [secret, ...(/token$/i.test(name) ? secret.split(' ').slice(-1) : [])];
 	}
 	if (ArrayBuffer.isView(value)) return [];
-	const { clientId, clientSecret } = Object(value);
+	const { clientId, clientSecret, merchantId, secretKey } = Object(value);
 	return [
 		...(clientId && clientSecret ? [basicOf(clientId, clientSecret)] : []),
+		...(merchantId && secretKey ? [basicOf(merchantId, secretKey)] : []),
 		...Object.entries(Object(value)).flatMap(([key, entry]) => secretsIn(entry, key)),
 	];
 }

@@ -19,6 +19,8 @@ export interface ResponseFormat {
 export interface EnvelopeFormat extends ResponseFormat {
 	/** What stands where the one object belongs. */
 	dataOf(envelope: ResponseBody): unknown;
+	/** The rows of a list and what is said of the whole; unless given, they stand under `data` and `meta`. */
+	listIn?(envelope: ResponseBody): { data?: unknown; meta?: unknown };
 	/** The query parameter for the rows on a page. */
 	pageSizeParameter: string;
 	/** What `meta` says of the whole list: rows in all, rows on a page, pages. */
@@ -30,7 +32,7 @@ export interface EnvelopeFormat extends ResponseFormat {
  * the call is refused, also by words in a 2xx answer, or no JSON object comes.
  *
  * Its parameter `expected` says what the answer should hold, in words for the error; without it
- * anything but text will do.
+ * an object or nothing at all will do.
  */
 export function createCaller({ service, isError }: ResponseFormat) {
 	return async function call(
@@ -45,7 +47,8 @@ export function createCaller({ service, isError }: ResponseFormat) {
 			if (isError(body)) throw apiError(context, answer, 0);
 			return body;
 		}
-		if (!expected && !isNonEmptyText(body)) return {};
+		const isEmpty = typeof (body ?? '') === 'string' && !isNonEmptyText(body);
+		if (!expected && isEmpty) return {};
 		throw unexpectedBodyError(context, expected ?? 'a confirmation', body);
 	};
 }
@@ -53,6 +56,7 @@ export function createCaller({ service, isError }: ResponseFormat) {
 /** The ways to read the answers of a service. */
 export function createReaders({
 	dataOf,
+	listIn = (body) => body,
 	pageSizeParameter,
 	pageCountsOf,
 	...format
@@ -78,8 +82,9 @@ export function createReaders({
 			const expected = 'a list of objects under "data"';
 			const qs = { ...request.qs, page, [pageSizeParameter]: size };
 			const body = await call.call(this, { ...request, qs }, expected);
-			const { meta } = body;
-			const data = isEmptyList(body.data) ? [] : body.data;
+			const list = listIn(body);
+			const data = isEmptyList(list.data) ? [] : list.data;
+			const { meta } = list;
 			if (!Array.isArray(data) || !data.every(isObject)) {
 				throw unexpectedBodyError({ node: this.getNode(), service, request }, expected, data, body);
 			}

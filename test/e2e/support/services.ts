@@ -1,11 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync } from 'node:fs';
 import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { programOf } from '../../../scripts/debianProgram';
 import { freePort } from '../../../scripts/n8n/ports';
 
 /** A server for one test, on 127.0.0.1, with nothing stored before and nothing left after. */
@@ -16,33 +16,6 @@ export interface Service {
 
 const READY_MS = 30_000;
 const isRoot = process.getuid?.() === 0;
-
-const POSTGRES = '/usr/lib/postgresql';
-
-function find(program: string): string | undefined {
-	// Debian keeps the programs of each PostgreSQL apart.
-	const versions = existsSync(POSTGRES) ? readdirSync(POSTGRES) : [];
-	const folders = [
-		...(process.env.PATH ?? '').split(path.delimiter),
-		...versions.map((version) => path.join(POSTGRES, version, 'bin')),
-	];
-	return folders.map((folder) => path.join(folder, program)).find((file) => existsSync(file));
-}
-
-/**
- * Where a program of a Debian package is; root brings the package when it is missing.
- * @throws naming the package when it is missing and cannot be brought
- */
-function programOf(debianPackage: string, program: string): string {
-	if (!find(program) && isRoot) {
-		for (const args of [['update'], ['install', '-y', '--no-install-recommends', debianPackage]]) {
-			spawnSync('apt-get', args, { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
-		}
-	}
-	const found = find(program);
-	if (found) return found;
-	throw new Error(`${program} is missing: apt-get install ${debianPackage}`);
-}
 
 /** Runs a server until it is closed. Servers that refuse to run as root run as their own user. */
 async function startProgram(

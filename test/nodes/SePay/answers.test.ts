@@ -109,7 +109,7 @@ test.each(['newestFirst', 'oldestFirst', 'shuffled'] as const)(
 		);
 		expect(await tester.rows(read)).toEqual(order === 'shuffled' ? byDate.slice(0, 3) : newest);
 		const calls = tester.calls().length;
-		expect(calls).toBe(order === 'newestFirst' ? 1 : 2);
+		expect(calls).toBe({ newestFirst: 2, oldestFirst: 3, shuffled: 2 }[order]);
 		if (order === 'shuffled') return;
 		const options = { maxPages: 1 };
 		const get = { resource: 'transaction', operation: 'get', simplify: false, options };
@@ -140,6 +140,21 @@ test('a webhook that SePay says it did not delete is not reported as deleted', a
 		webhookId: byId('70001'),
 	});
 	expect(message).toContain('The webhook was not deleted');
+});
+
+describe.each(['webhook.delete', 'webhook.update', 'company.update'])('%s', (name) => {
+	test.each<[unknown]>([[false], [[]], [true], [0], ['Not now']])(
+		'is not done when SePay answers %j',
+		async (body) => {
+			addWebhook(tester.sandbox, { id: 70_001 });
+			const answer = { status: 200, body };
+			for (const method of ['DELETE', 'PATCH'])
+				tester.sandbox.fault({ method, path: /^\/api\/v1/, times: Infinity, answer });
+			const [resource, operation] = name.split('.');
+			const { message } = await tester.failure({ resource, operation, ...operations[name] });
+			expect(message).toMatch(/^SePay sent .* instead of /);
+		},
+	);
 });
 
 test('an access token that SePay refuses for good within 200 ends in a refused sign-in', async () => {

@@ -63,20 +63,23 @@ describe('an ID', () => {
 
 	test.each(byField)(
 		'%s of %s that is none is refused before anything is sent',
-		async (displayName, _operation, parameters) => {
+		async (displayName, operation, parameters) => {
 			const { items } = await tester.run(parameters('={{ $json.id }}'), {
 				input: wrong.map(([id]) => ({ id }) as IDataObject),
 				onError: 'continueRegularOutput',
 			});
-			const message = `${displayName} must be a whole number such as 19`;
-			expect(items.map(({ error }) => [error?.message, error?.description])).toEqual(
-				wrong.map(([, cause]) => [message, cause]),
+			const expected = wrong.map(([id, cause]) =>
+				operation === 'Webhook: Create' && String(id ?? ' ') === ' '
+					? [`${displayName} must be filled in`, 'It is empty.']
+					: [`${displayName} must be a whole number such as 19`, cause],
 			);
+			expect(items.map(({ error }) => [error?.message, error?.description])).toEqual(expected);
 			const [[first]] = wrong;
 			const error = await tester.failure(parameters('={{ $json.id }}'), {
 				input: [{ id: first } as IDataObject],
 			});
-			expect(error).toEqual({ message, description: wrong[0][1] });
+			const [[message, description]] = expected;
+			expect(error).toEqual({ message, description });
 			expect(tester.sandbox.requests).toEqual([]);
 		},
 	);
@@ -111,15 +114,15 @@ describe('an ID', () => {
 		expect(tester.sandbox.requests).toEqual([]);
 	});
 
-	test.each<[string, object]>([
+	test.each<[string, object, string?]>([
 		['Bank Accounts Chosen', { bankMode: 'multi', bankAccountIds: {} }],
 		['Bank Accounts Chosen', { bankMode: 'multi', bankAccountIds: chosen('={{ "" }}') }],
 		['Sub-Accounts Chosen', { additionalFields: { vaMode: 'list', subAccountIds: {} } }],
-		['Sub-Accounts Chosen', { additionalFields: { vaMode: 'list' } }],
-		['Alert Channel IDs', { additionalFields: { alertChannelIds: ' ' } }],
-	])('is missed in an empty list %s', async (displayName, fields) => {
+		['Sub-Accounts Chosen', { additionalFields: { vaMode: 'list' } }, 'filled in'],
+		['Alert Channel IDs', { additionalFields: { alertChannelIds: ' ' } }, 'filled in'],
+	])('is missed in an empty list %s', async (displayName, fields, wanted = 'at least one ID') => {
 		const { message } = await tester.failure(create(fields));
-		expect(message).toBe(`${displayName} must be at least one ID`);
+		expect(message).toBe(`${displayName} must be ${wanted}`);
 		expect(tester.sandbox.requests).toEqual([]);
 	});
 
@@ -263,15 +266,15 @@ describe('the address of a webhook', () => {
 			input: refused.map(([address]) => ({ address })),
 			onError: 'continueRegularOutput',
 		});
-		const isUpdate = node.operation === 'update';
+		const reason = node.operation === 'update' ? 'Its expression gave nothing.' : 'It is empty.';
 		expect(items.map(({ error }) => [error?.message, error?.description])).toEqual(
 			refused.map(([address, wanted]) => [
 				expect.stringMatching(
-					isUpdate && !address
+					!address
 						? /^Webhook URL must be filled in/
 						: new RegExp(`^Webhook URL must be .*${wanted}`),
 				),
-				isUpdate && !address ? 'Its expression gave nothing.' : `It is "${address}".`,
+				!address ? reason : `It is "${address}".`,
 			]),
 		);
 		expect(tester.sandbox.requests).toEqual([]);
@@ -302,21 +305,29 @@ describe('the address of a webhook', () => {
 
 describe('what a webhook needs', () => {
 	const empty = '={{ " " }}';
+	const oAuth2 = {
+		authenType: 'OAuth2.0',
+		oauth2Url: 'https://shop.example.com',
+		oauth2ClientId: 'a',
+		oauth2ClientSecret: 'b',
+	};
+
+	test('is refused by n8n itself when nothing was typed in', async () => {
+		const keyless = create({ authenType: 'Api_Key', apiKey: '' });
+		await expect(tester.run(keyless)).rejects.toThrow('Parameter "API Key" is required');
+		expect(tester.sandbox.requests).toEqual([]);
+	});
+
 	test.each<[string, object]>([
 		['Name', { name: empty }],
-		['API Key', { authenType: 'Api_Key', apiKey: '' }],
-		['API Key', { authenType: 'Api_Key' }],
+		['Name', { name: '={{ null }}' }],
+		['API Key', { authenType: 'Api_Key', apiKey: empty }],
 		['API Key', { authenType: 'Api_Key', apiKey: '={{ $json.missing }}' }],
+		['API Key', { authenType: 'Api_Key', apiKey: '={{ null }}' }],
 		['Secret Key', { authenType: 'HMAC_SHA256', secretKey: empty }],
-		['Access Token URL', { authenType: 'OAuth2.0', oauth2ClientId: 'a', oauth2ClientSecret: 'b' }],
-		[
-			'Client ID',
-			{ authenType: 'OAuth2.0', oauth2Url: 'https://shop.example.com', oauth2ClientSecret: 'b' },
-		],
-		[
-			'Client Secret',
-			{ authenType: 'OAuth2.0', oauth2Url: 'https://shop.example.com', oauth2ClientId: 'a' },
-		],
+		['Access Token URL', { ...oAuth2, oauth2Url: empty }],
+		['Client ID', { ...oAuth2, oauth2ClientId: empty }],
+		['Client Secret', { ...oAuth2, oauth2ClientSecret: empty }],
 	])('%s is missed before anything is sent', async (displayName, fields) => {
 		expect(await tester.failure(create(fields))).toEqual({
 			message: `${displayName} must be filled in`,

@@ -12,6 +12,8 @@ const all = { ...getAll, returnAll: true };
 const transactions = () => [...tester.sandbox.data.transactions].reverse();
 const queries = () => tester.sent().map(({ query }) => query);
 const dayOf = (row: Transaction) => row.transaction_date.slice(0, 10);
+/** What proves that the rows up to this one are the newest, by how many SePay counts from its day on. */
+const countedFrom = (row: Transaction) => ({ from_date: dayOf(row), page: '1', limit: '100' });
 const zones = ['UTC', 'America/Los_Angeles', 'Asia/Ho_Chi_Minh'];
 
 describe('Get Many', () => {
@@ -76,13 +78,14 @@ describe('Get Many', () => {
 		expect(queries()).toEqual([
 			{ page: '1', limit: '100' },
 			{ page: '2', limit: '100' },
+			countedFrom(transactions()[149]),
 		]);
 		tester.sandbox.clearRequests();
 		expect(await tester.rows({ ...getAll, limit: 5 })).toHaveLength(5);
-		expect(queries()).toEqual([{ page: '1', limit: '100' }]);
+		expect(queries()).toEqual([{ page: '1', limit: '100' }, countedFrom(transactions()[4])]);
 		tester.sandbox.clearRequests();
 		expect(await tester.rows(getAll)).toHaveLength(50);
-		expect(queries()).toEqual([{ page: '1', limit: '100' }]);
+		expect(queries()).toEqual([{ page: '1', limit: '100' }, countedFrom(transactions()[49])]);
 	});
 
 	test.each(answerForms)('gives the same with %s', async (_name, variants) => {
@@ -267,7 +270,7 @@ describe('the filters of SePay', () => {
 			code: '',
 		};
 		expect(await tester.rows({ ...getAll, limit: 2, filters })).toHaveLength(2);
-		expect(queries()).toEqual([{ page: '1', limit: '100' }]);
+		expect(queries()).toEqual([{ page: '1', limit: '100' }, countedFrom(transactions()[1])]);
 	});
 
 	test('amounts given as text of digits are taken', async () => {
@@ -325,7 +328,7 @@ describe('days are those of Vietnam', () => {
 	])('a DateTime of 23:30 in the zone of a workflow in %s is %s', async (timezone, day) => {
 		const fromDate = '={{ DateTime.fromISO("2026-01-31T23:30:00") }}';
 		await tester.rows({ ...getAll, filters: { fromDate } }, { timezone });
-		expect(queries()).toMatchObject([{ from_date: day }]);
+		expect(queries()[0]).toMatchObject({ from_date: day });
 	});
 
 	test.each(zones)('the transactions of one day are found from %s', async (timezone) => {
@@ -400,13 +403,18 @@ describe('the filters that SePay does not have', () => {
 		const rows = await tester.rows({ ...getAll, limit: 25, filters: { transferType: 'out' } });
 		expect(rows).toEqual(expected.slice(0, 25));
 		expect(before).toBeGreaterThan(100);
-		expect(queries()).toHaveLength(Math.ceil((before + 1) / 100));
+		const pages = Array.from({ length: Math.ceil((before + 1) / 100) }, (_, page) => page + 1);
+		expect(queries()).toEqual([
+			...pages.map((page) => ({ page: String(page), limit: '100' })),
+			countedFrom(transactions()[before]),
+		]);
 	});
 
 	test('with Limit the node stops at the page that has enough', async () => {
 		const rows = await tester.rows({ ...getAll, limit: 3, filters: { transferType: 'in' } });
-		expect(rows).toEqual(expectedBy((row) => row.amount_in > 0).slice(0, 3));
-		expect(queries()).toEqual([{ page: '1', limit: '100' }]);
+		const expected = transactions().filter((row) => row.amount_in > 0);
+		expect(rows).toEqual(expected.slice(0, 3).map(simplifiedTransaction));
+		expect(queries()).toEqual([{ page: '1', limit: '100' }, countedFrom(expected[2])]);
 	});
 
 	test('work without meta and with amounts as text', async () => {

@@ -31,7 +31,9 @@ const answer = (given: Partial<FaultAnswer>, times = Infinity) =>
 	tester.hub.fault({ path: /^\/v1\/(?!token)/, times, answer: { status: 200, ...given } });
 
 describe('an ID', () => {
-	const byField: Array<[string, string, (id: unknown) => INodeParameters]> = [
+	const UUID = 'an ID such as 3f2b8c1e-5a4d-4e6f-9b7a-1c2d3e4f5a6b';
+	type Use = [displayName: string, operation: string, parameters: (id: unknown) => INodeParameters];
+	const inPath: Use[] = [
 		['Company', 'Company: Get', company],
 		['Company', 'Company: Update', (id) => update({ shortName: 'S' }, id)],
 		[
@@ -39,12 +41,14 @@ describe('an ID', () => {
 			'Company: Get Transaction Counts',
 			(id) => node('company', 'getCounts', { companyId: byId(id) }),
 		],
-		['Company', 'Link Token: Create', (id) => node('linkToken', 'create', { companyId: byId(id) })],
 		[
 			'Bank Account',
 			'Bank Account: Get',
 			(id) => node('bankAccount', 'get', { bankAccountId: byId(id) }),
 		],
+	];
+	const inBody: Use[] = [
+		['Company', 'Link Token: Create', (id) => node('linkToken', 'create', { companyId: byId(id) })],
 		[
 			'Bank Account',
 			'Transaction: Create Test Transaction',
@@ -53,6 +57,7 @@ describe('an ID', () => {
 		['Link Token', 'Link Token: Get', (id) => node('linkToken', 'get', { linkToken: id })],
 		['Link Token ID', 'Link Token: Revoke', (id) => node('linkToken', 'revoke', { xid: id })],
 	];
+	const byField = [...inPath, ...inBody];
 	const wrong = [
 		undefined,
 		' ',
@@ -68,18 +73,20 @@ describe('an ID', () => {
 
 	test.each(byField)(
 		'%s of %s that is none is refused before anything is sent',
-		async (displayName, _operation, parameters) => {
+		async (displayName, operation, parameters) => {
+			const empty = inBody.some(([, name]) => name === operation)
+				? ['filled in', 'It is empty.']
+				: [UUID, 'It is empty: choose from the list, or check what the expression gives.'];
 			const { items } = await tester.run(parameters('={{ $json.id }}'), {
 				input: wrong.map((id) => ({ id }) as IDataObject),
 				onError: 'continueRegularOutput',
 			});
 			expect(items.map(({ error }) => [error?.message, error?.description])).toEqual(
-				wrong.map((id) => [
-					`${displayName} must be an ID such as 3f2b8c1e-5a4d-4e6f-9b7a-1c2d3e4f5a6b`,
-					String(id ?? '').trim()
-						? `It is "${id}".`
-						: 'It is empty: choose from the list, or check what the expression gives.',
-				]),
+				wrong.map((id) => {
+					const isEmpty = String(id ?? '').trim() === '';
+					const [expected, hint] = isEmpty ? empty : [UUID, `It is "${id}".`];
+					return [`${displayName} must be ${expected}`, hint];
+				}),
 			);
 			expect(tester.hub.requests).toEqual([]);
 		},
@@ -256,7 +263,7 @@ describe('Limit', () => {
 });
 
 describe('a test transaction', () => {
-	test.each([-1000, '-1000', 1.5, '1.000', '1,000', 'abc', 1e21, '={{ $json.missing }}'])(
+	test.each([-1000, '-1000', 1.5, '1.000', '1,000', 'abc', 1e21])(
 		'of %s VND is refused before anything is sent',
 		async (amount) => {
 			const { message, description } = await tester.failure(createTest({ amount }));
@@ -272,16 +279,18 @@ describe('a test transaction', () => {
 		expect(tester.hub.requests).toEqual([]);
 	});
 
-	test('without a text is refused before anything is sent', async () => {
-		const { message } = await tester.failure(createTest({ content: '={{ $json.missing }}' }));
-		expect(message).toBe('Content must be filled in');
+	test.each([
+		['Amount', 'amount'],
+		['Content', 'content'],
+	])('without %s is refused before anything is sent', async (displayName, name) => {
+		const { message } = await tester.failure(createTest({ [name]: '={{ $json.missing }}' }));
+		expect(message).toBe(`${displayName} must be filled in`);
 		expect(tester.hub.requests).toEqual([]);
 	});
 });
 
 describe('a webhook', () => {
 	test.each([
-		['', 'an absolute address'],
 		['n8n.example.com/webhook', 'an absolute address'],
 		['ftp://n8n.example.com', 'begins with https:// or http://'],
 		['https://localhost:5678/webhook', 'a public address'],
@@ -318,7 +327,16 @@ describe('a webhook', () => {
 		},
 	);
 
-	test.each(['={{ [] }}', '={{ [""] }}', '={{ "" }}'])(
+	test.each([
+		['Webhook URL', 'webhookUrl'],
+		['Events', 'events'],
+	])('with an empty %s is refused before anything is sent', async (displayName, name) => {
+		const { message } = await tester.failure(setWebhook({ [name]: '={{ "" }}' }));
+		expect(message).toBe(`${displayName} must be filled in`);
+		expect(tester.hub.requests).toEqual([]);
+	});
+
+	test.each(['={{ [] }}', '={{ [""] }}'])(
 		'without events is refused before anything is sent: %s',
 		async (events) => {
 			expect(await tester.failure(setWebhook({ events }))).toEqual({

@@ -81,10 +81,7 @@ describe('Create', () => {
 
 		test('that an expression did not give', async () => {
 			expect(await tester.failure(unlink({ bankAccountId: byId('={{ $json.missing }}') }))).toEqual(
-				{
-					message: expect.stringMatching(/^Bank Account must be an ID such as/),
-					description: 'It is empty: choose from the list, or check what the expression gives.',
-				},
+				{ message: 'Bank Account must be filled in', description: 'It is empty.' },
 			);
 			expect(tester.hub.requests).toEqual([]);
 		});
@@ -210,3 +207,13 @@ describe('takes the output of the others by expression:', () => {
 		expect(last().status).toBe('Revoked');
 	});
 });
+
+test.each<[unknown]>([[false], [[]], [true], [0], ['Not now']])(
+	'is not revoked when SePay answers %j',
+	async (body) => {
+		await tester.rows(create());
+		tester.hub.fault({ path: '/v1/link-token/revoke', answer: { status: 200, body } });
+		const { message } = await tester.failure(revoke(last().xid));
+		expect(message).toMatch(/^SePay Bank Hub sent .* instead of a confirmation/);
+	},
+);

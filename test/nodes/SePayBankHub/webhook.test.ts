@@ -52,12 +52,19 @@ describe('Set', () => {
 		expect(await tester.rows(set({ secretKey: 'abcdefgh' }))).toMatchObject([{ secretKey: '***' }]);
 	});
 
-	test('without authentication sends none', async () => {
-		expect(await tester.rows(set({ authType: 'none' }))).toMatchObject([
-			{ authentication: null, secretKey: null },
-		]);
-		expect(tester.sent()[0].body).toEqual({ webhook_url: address, active: 1, allow_events: ['*'] });
-	});
+	test.each(['none', '={{ "none" }}'])(
+		'without authentication sends none: %s',
+		async (authType) => {
+			expect(await tester.rows(set({ authType }))).toMatchObject([
+				{ authentication: null, secretKey: null },
+			]);
+			expect(tester.sent()[0].body).toEqual({
+				webhook_url: address,
+				active: 1,
+				allow_events: ['*'],
+			});
+		},
+	);
 
 	test.each([
 		[false, 0],

@@ -1,10 +1,19 @@
-import type { OutputMapper } from '../../../shared/operations/operations';
-import { convertFields } from '../../../shared/values';
+import {
+	asBoolean,
+	asInteger,
+	asNumber,
+	asSent,
+	orString,
+} from '../../../shared/operations/output';
 import { pathId } from '../../fields';
 
-/** A bank account or sub-account with numbers as numbers and its flag as a boolean. */
-export const toBankAccount: OutputMapper = (row) =>
-	convertFields(row, { numbers: ['id', 'accumulated'], flags: ['active'] });
+const types = { id: asInteger, accumulated: asNumber, active: asBoolean };
+
+/** A sub-account with numbers as numbers and its flag as a boolean. */
+export const toSubAccount = asSent(types);
+
+/** The same of a bank account, whose ID is a UUID for an API token. */
+export const toBankAccount = asSent({ ...types, id: orString(asInteger) });
 
 export const bankAccount = pathId(
 	'Bank Account',

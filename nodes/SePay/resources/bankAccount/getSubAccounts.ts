@@ -1,6 +1,6 @@
 import { whenAuthenticatedBy } from '../../../shared/sePay/authentication';
 import { declareGetAll } from '../../operations';
-import { bankAccount, toBankAccount } from './fields';
+import { bankAccount, toSubAccount } from './fields';
 
 export const getSubAccounts = declareGetAll(
 	{
@@ -12,5 +12,5 @@ export const getSubAccounts = declareGetAll(
 		main: [bankAccount],
 	},
 	'/bank-accounts/{bankAccountId}/sub-accounts',
-	toBankAccount,
+	toSubAccount,
 );

@@ -1,12 +1,27 @@
 import type { IAllExecuteFunctions, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import { asBoolean, asInteger, asList, asObject, asSent } from '../../../shared/operations/output';
 import { readObject, sePay } from '../../../shared/sePay/oAuth2Api';
 import { unexpectedBodyError } from '../../../shared/transport/errors';
-import { convertFields } from '../../../shared/values';
 import { withFallbackPath } from '../../operations';
 
 /** A payment code format with numbers as numbers and its flag as a boolean. */
-export const convertFormat = (format: IDataObject) =>
-	convertFields(format, { numbers: ['suffix_from', 'suffix_to'], flags: ['is_active'] });
+export const convertFormat = asSent({
+	suffix_from: asInteger,
+	suffix_to: asInteger,
+	is_active: asBoolean,
+});
+
+/** The company with its payment code formats, typed. */
+export const toCompany = asSent({
+	id: asInteger,
+	configurations: asObject(
+		asSent({
+			bank_sub_account: asBoolean,
+			paycode: asBoolean,
+			payment_code_formats: asList(convertFormat),
+		}),
+	),
+});
 
 /**
  * Calls with the declared path, and with `/companies` in it when SePay knows none at `/company`:
@@ -17,27 +32,15 @@ export const withCompanyFallbackPath = <T>(
 	call: (request: IHttpRequestOptions) => Promise<T>,
 ) => withFallbackPath(request, request.url.replace('/company', '/companies'), call);
 
-/** The company with its payment code formats, typed. */
+/** The company as SePay sends it. */
 export async function readCompany(
 	this: IAllExecuteFunctions,
 	request: IHttpRequestOptions,
 ): Promise<IDataObject> {
-	const company = await withCompanyFallbackPath(
+	return await withCompanyFallbackPath(
 		{ ...request, method: 'GET', url: '/company', body: undefined },
 		async (read) => await readObject.call(this, read),
 	);
-	const configurations = company.configurations as IDataObject | undefined;
-	if (!configurations) return convertFields(company, { numbers: ['id'], flags: [] });
-	const formats = configurations.payment_code_formats;
-	return {
-		...convertFields(company, { numbers: ['id'], flags: [] }),
-		configurations: {
-			...convertFields(configurations, { numbers: [], flags: ['bank_sub_account', 'paycode'] }),
-			...(Array.isArray(formats) && {
-				payment_code_formats: (formats as IDataObject[]).map(convertFormat),
-			}),
-		},
-	};
 }
 
 /**

@@ -1,5 +1,5 @@
 import { declare } from '../../operations';
-import { readCompany } from './company';
+import { readCompany, toCompany } from './company';
 
 export const get = declare(
 	{
@@ -12,4 +12,5 @@ export const get = declare(
 	async function (request) {
 		return [await readCompany.call(this, request)];
 	},
+	toCompany,
 );

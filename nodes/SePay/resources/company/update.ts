@@ -1,5 +1,5 @@
-import type { IDataObject, IExecutePaginationFunctions, INodeProperties } from 'n8n-workflow';
-import { parameterError } from '../../../shared/operations/parameterError';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { parameterError, type ItemContext } from '../../../shared/operations/parameterError';
 import { callSePay } from '../../../shared/sePay/oAuth2Api';
 import { withLock } from '../../../shared/transport/mutex';
 import { declare } from '../../operations';
@@ -7,6 +7,7 @@ import {
 	convertFormat,
 	paymentCodeFormatsOf,
 	readCompany,
+	toCompany,
 	withCompanyFallbackPath,
 } from './company';
 
@@ -25,7 +26,7 @@ export const update = declare(
 		const changes = parseFormats(this, 'Payment Code Formats', given);
 		// Read, merge and write must not overlap with another item's, or its change is lost.
 		return await withLock('payment code formats', async () => {
-			const company = await readCompany.call(this, request);
+			const company = toCompany(await readCompany.call(this, request));
 			const formats = mergeFormats(paymentCodeFormatsOf(this, request, company), changes).map(
 				convertFormat,
 			);
@@ -47,6 +48,7 @@ export const update = declare(
 			return [await readCompany.call(this, request).catch(() => written)];
 		});
 	},
+	toCompany,
 );
 
 function paymentCodeFormats(): INodeProperties {
@@ -116,11 +118,7 @@ function paymentCodeFormats(): INodeProperties {
 }
 
 /** The formats given in the node, their prefixes in upper case as SePay stores them. */
-function parseFormats(
-	context: IExecutePaginationFunctions,
-	displayName: string,
-	value: unknown,
-): IDataObject[] {
+function parseFormats(context: ItemContext, displayName: string, value: unknown): IDataObject[] {
 	const given = value as IDataObject[];
 	if (given.length === 0) {
 		throw parameterError(context, displayName, 'given', 'Add at least one format to change.');
@@ -167,7 +165,7 @@ function mergeFormats(existing: IDataObject[], changes: IDataObject[]): IDataObj
 	}, existing);
 }
 
-function checkSuffix(context: IExecutePaginationFunctions, format: IDataObject): void {
+function checkSuffix(context: ItemContext, format: IDataObject): void {
 	const { prefix, suffix_from: from, suffix_to: to } = format;
 	const lengths = [from, to].map(Number);
 	if (

@@ -1,11 +1,10 @@
 import { simplify } from '../../../shared/operations/descriptions';
-import { readObject } from '../../../shared/sePay/tokenApi';
 import { payable } from '../../fields';
-import { declare } from '../../operations';
+import { declareCall } from '../../operations';
 import { bankAccount, order, virtualAccountFields } from './fields';
 import { toVirtualAccount } from './output';
 
-export const addVirtualAccount = declare(
+export const addVirtualAccount = declareCall(
 	{
 		name: 'Add Virtual Account',
 		value: 'addVirtualAccount',
@@ -23,7 +22,5 @@ export const addVirtualAccount = declare(
 		],
 	},
 	{ method: 'POST', url: '/bank-accounts/{bankAccountId}/orders/{orderId}/va' },
-	async function (request) {
-		return [toVirtualAccount.call(this, await readObject.call(this, request))];
-	},
+	toVirtualAccount,
 );

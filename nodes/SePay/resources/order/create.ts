@@ -37,6 +37,7 @@ export const create = declare(
 		const body = { ...Object(request.body), with_qrcode: 0 };
 		body.with_qrcode = Number('qrcode_template' in body);
 		await validateOrder.call(this, body, request.url.replace('/orders', ''));
-		return [toNewOrder.call(this, await readObject.call(this, { ...request, body }))];
+		return [await readObject.call(this, { ...request, body })];
 	},
+	toNewOrder,
 );

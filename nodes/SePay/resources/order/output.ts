@@ -1,56 +1,61 @@
-import type { IDataObject } from 'n8n-workflow';
-import { simplifyWith, type OutputMapper } from '../../../shared/operations/operations';
-import { convertFields, isObject, textOrNull, toVietnamTime } from '../../../shared/values';
+import { simplifyWith } from '../../../shared/operations/operations';
+import {
+	asInteger,
+	asList,
+	asSent,
+	asSentText,
+	asText,
+	asTime,
+	from,
+	orNull,
+	outputOf,
+} from '../../../shared/operations/output';
 
-const whole: OutputMapper = (row) =>
-	convertFields(row, { numbers: ['amount', 'paid_amount'], flags: [] });
+const whole = asSent({ amount: asInteger, paid_amount: asInteger });
 
-const simplifyVirtualAccount: OutputMapper = function (row) {
-	return {
-		vaNumber: textOrNull(row.va_number),
-		vaHolderName: textOrNull(row.va_holder_name),
-		amount: whole.call(this, row).amount ?? null,
-		status: textOrNull(row.status),
-		expiresAt: toVietnamTime(row.expired_at),
-		paidAt: toVietnamTime(row.paid_at),
-	};
-};
-
-const common = (row: IDataObject) => ({
-	id: row.id,
-	orderCode: textOrNull(row.order_code),
-	status: textOrNull(row.status),
-	bank: textOrNull(row.bank_name),
-	accountNumber: textOrNull(row.account_number),
-	accountHolder: textOrNull(row.account_holder_name),
+const virtualAccount = outputOf({
+	vaNumber: from('va_number', asText),
+	vaHolderName: from('va_holder_name', asText),
+	amount: from('amount', orNull(asInteger)),
+	status: from('status', asText),
+	expiresAt: from('expired_at', asTime),
+	paidAt: from('paid_at', asTime),
 });
 
+const common = {
+	id: from('id', asSentText),
+	orderCode: from('order_code', asText),
+	status: from('status', asText),
+	bank: from('bank_name', asText),
+	accountNumber: from('account_number', asText),
+	accountHolder: from('account_holder_name', asText),
+	amount: from('amount', orNull(asInteger)),
+};
+
 /** A virtual account of an order as the Simplify parameter wants it. */
-export const toVirtualAccount = simplifyWith(simplifyVirtualAccount, whole);
+export const toVirtualAccount = simplifyWith(virtualAccount, whole);
 
 /** A new order with its virtual account as the Simplify parameter wants it. */
-export const toNewOrder = simplifyWith(function (row) {
-	return {
-		...common(row),
-		amount: whole.call(this, row).amount ?? null,
-		vaNumber: textOrNull(row.va_number),
-		vaHolderName: textOrNull(row.va_holder_name),
-		expiresAt: toVietnamTime(row.expired_at),
-		qrCode: textOrNull(row.qr_code),
-		qrCodeUrl: textOrNull(row.qr_code_url),
-	};
-}, whole);
+export const toNewOrder = simplifyWith(
+	outputOf({
+		...common,
+		vaNumber: from('va_number', asText),
+		vaHolderName: from('va_holder_name', asText),
+		expiresAt: from('expired_at', asTime),
+		qrCode: from('qr_code', asText),
+		qrCodeUrl: from('qr_code_url', asText),
+	}),
+	whole,
+);
 
 /** An order as the Simplify parameter wants it. */
-export const toOrder = simplifyWith(function (row) {
-	const { amount, paid_amount } = whole.call(this, row);
-	const accounts = Array.isArray(row.va) ? row.va.filter(isObject) : [];
-	return {
-		...common(row),
-		amount: amount ?? null,
-		paidAmount: paid_amount,
-		createdAt: toVietnamTime(row.created_at),
-		updatedAt: toVietnamTime(row.updated_at),
-		virtualAccounts: accounts.map((account) => simplifyVirtualAccount.call(this, account)),
-	};
-}, whole);
+export const toOrder = simplifyWith(
+	outputOf({
+		...common,
+		paidAmount: from('paid_amount', asInteger),
+		createdAt: from('created_at', asTime),
+		updatedAt: from('updated_at', asTime),
+		virtualAccounts: from('va', asList(virtualAccount, [])),
+	}),
+	whole,
+);

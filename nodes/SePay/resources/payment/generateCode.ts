@@ -1,10 +1,19 @@
 import { randomInt } from 'crypto';
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { perItem, type InputItem } from '../../../shared/operations/declarativeAdapter';
-import { collectionParameter, type Operation } from '../../../shared/operations/descriptions';
-import { parseIds } from '../../../shared/operations/locators';
+import type { IDataObject, IExecuteFunctions, INodePropertyOptions } from 'n8n-workflow';
+import { perItem } from '../../../shared/operations/declarativeAdapter';
+import {
+	declareCustom,
+	local,
+	option,
+	readForm,
+	showFor,
+	text,
+	textList,
+	wholeBetween,
+	type OperationForm,
+} from '../../../shared/operations/fields';
 import { parameterError, type ItemContext } from '../../../shared/operations/parameterError';
-import { showWhenAuthenticatedBy } from '../../../shared/sePay/authentication';
+import { whenAuthenticatedBy } from '../../../shared/sePay/authentication';
 import { codeFormatsIn } from '../../../shared/sePay/paymentCodes';
 import { normalizeCode } from '../../../shared/values';
 import { paymentCodeFormatsOf, readCompany } from '../company/company';
@@ -63,37 +72,29 @@ function generateUniqueCode(
 }
 
 /** The structure that the parameters describe. */
-function customStructure(item: InputItem): CodeStructure {
-	const prefix = normalizeCode(item.parameter('prefix'));
+function customStructure(context: ItemContext, given: IDataObject): CodeStructure {
+	const prefix = normalizeCode(given.prefix);
 	if (!/^[A-Z]{2,10}$/.test(prefix)) {
-		throw parameterError(
-			item,
-			'Prefix',
-			'2 to 10 letters',
-			`It is "${String(item.parameter('prefix'))}".`,
-		);
+		const hint = `It is "${String(given.prefix ?? '')}".`;
+		throw parameterError(context, 'Prefix', '2 to 10 letters', hint);
 	}
-	const length = Number(item.parameter('suffixLength'));
-	if (!Number.isInteger(length) || length < 1 || length > 30) {
-		throw parameterError(
-			item,
-			'Suffix Length',
-			'a whole number from 1 to 30',
-			`It is "${length}".`,
-		);
-	}
-	return { prefix, length, digitsOnly: item.parameter('characterType') === 'NumberOnly' };
+	const length = given.suffixLength as number;
+	return { prefix, length, digitsOnly: given.characterType === 'NumberOnly' };
 }
 
 /** The company's structure with the prefix, or the first one that is active. */
-function companyStructure(item: InputItem, formats: IDataObject[]): CodeStructure {
-	const sought = normalizeCode(item.parameter('prefix'));
+function companyStructure(
+	context: ItemContext,
+	given: IDataObject,
+	formats: IDataObject[],
+): CodeStructure {
+	const sought = normalizeCode(given.prefix);
 	const active = codeFormatsIn(formats);
 	const format = active.find(({ prefix }) => !sought || prefix === sought);
 	if (!format) {
 		const prefixes = active.map(({ prefix }) => prefix).join(', ') || 'none';
 		const hint = `SePay looks for the codes of these: ${prefixes}. Change that with Company: Update.`;
-		throw parameterError(item, 'Prefix', 'that of an active payment code format', hint);
+		throw parameterError(context, 'Prefix', 'that of an active payment code format', hint);
 	}
 	const { prefix, shortest, longest, digitsOnly } = format;
 	return {
@@ -118,97 +119,75 @@ async function readFormats(this: IExecuteFunctions, context: ItemContext): Promi
 
 const customStructureOption = { name: 'Defined Below', value: 'custom' };
 
-const structure = {
-	displayName: 'Structure',
-	name: 'codeStructure',
-	type: 'options' as const,
-	description: 'How the code is built; SePay recognizes codes built as set there',
-};
+const structure = (options: INodePropertyOptions[]) =>
+	option('codeStructure', [], 'How the code is built; SePay recognizes codes built as set there', {
+		displayName: 'Structure',
+		options,
+		default: options[0].value,
+	});
 
-export const generateCode: Operation = {
-	option: {
-		name: 'Generate Code',
-		value: 'generateCode',
-		action: 'Generate a payment code',
-		description:
-			'Make a random payment code for an order, built as SePay recognizes it, and different from the others of this run',
-	},
-	properties: [
-		showWhenAuthenticatedBy('oAuth2', {
-			...structure,
-			options: [
+const form: OperationForm = {
+	name: 'Generate Code',
+	value: 'generateCode',
+	action: 'Generate a payment code',
+	description:
+		'Make a random payment code for an order, built as SePay recognizes it, and different from the others of this run',
+	main: [
+		...showFor(whenAuthenticatedBy('oAuth2'), [
+			structure([
 				{
 					name: 'As Set at SePay',
 					value: 'company',
 					description: "One of the company's payment code formats; needs the scope company",
 				},
 				customStructureOption,
-			],
-			default: 'company',
-		}),
-		showWhenAuthenticatedBy('apiToken', {
-			...structure,
-			options: [customStructureOption],
-			default: 'custom',
-		}),
-		{
-			displayName: 'Prefix',
-			name: 'prefix',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. DH',
-			description:
-				'The letters that the code begins with; left empty, those of the first active format at SePay',
-		},
-		{
-			displayName: 'Suffix Characters',
-			name: 'characterType',
-			type: 'options',
-			displayOptions: { show: { codeStructure: ['custom'] } },
-			options: [
-				{ name: 'Digits', value: 'NumberOnly' },
-				{ name: 'Letters and Digits', value: 'NumberAndLetter' },
-			],
-			default: 'NumberOnly',
-			description: 'What follows the prefix. Letters and digits that look alike are left out.',
-		},
-		{
-			displayName: 'Suffix Length',
-			name: 'suffixLength',
-			type: 'number',
-			displayOptions: { show: { codeStructure: ['custom'] } },
-			typeOptions: { minValue: 1, maxValue: 30 },
-			default: 8,
-			description: 'How many characters follow the prefix',
-		},
-		collectionParameter('Options', 'options', 'Add option', [
-			{
-				displayName: 'Codes in Use',
-				name: 'usedCodes',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. DH10423377, DH88213004',
-				description:
-					'Codes of open orders, separated by commas or as a list; none of them comes again',
-			},
+			]),
 		]),
-	],
-	async run() {
-		const taken = new Set<string>();
-		let formats: Promise<IDataObject[]> | undefined;
-		const generate = perItem(async function (item) {
-			const used = parseIds(item.parameter('options.usedCodes', ''))
-				.map(normalizeCode)
-				.filter(Boolean);
-			for (const one of used) taken.add(one);
-			const structure =
-				item.parameter('codeStructure') === 'custom'
-					? customStructure(item)
-					: companyStructure(item, await (formats ??= readFormats.call(this, item)));
-			return {
-				json: { code: generateUniqueCode(item, structure, taken), prefix: structure.prefix },
-			};
-		});
-		return await generate.call(this);
-	},
+		...showFor(whenAuthenticatedBy('apiToken'), [structure([customStructureOption])]),
+		text(
+			'prefix',
+			'The letters that the code begins with; left empty, those of the first active format at SePay',
+			{ placeholder: 'e.g. DH' },
+		),
+		...showFor({ codeStructure: ['custom'] }, [
+			option(
+				'characterType',
+				[],
+				'What follows the prefix. Letters and digits that look alike are left out.',
+				{
+					displayName: 'Suffix Characters',
+					options: [
+						{ name: 'Digits', value: 'NumberOnly' },
+						{ name: 'Letters and Digits', value: 'NumberAndLetter' },
+					],
+					default: 'NumberOnly',
+				},
+			),
+			wholeBetween(1, 30, { default: 8 })('suffixLength', 'How many characters follow the prefix'),
+		]),
+	].map(local),
+	options: [
+		textList(
+			'usedCodes',
+			'Codes of open orders, separated by commas or as a list; none of them comes again',
+			{ displayName: 'Codes in Use', placeholder: 'e.g. DH10423377, DH88213004' },
+		),
+	].map(local),
 };
+
+export const generateCode = declareCustom(form, async function () {
+	const taken = new Set<string>();
+	let formats: Promise<IDataObject[]> | undefined;
+	const generate = perItem(async function (item) {
+		const { usedCodes = [], ...given } = readForm(item, form);
+		for (const one of (usedCodes as string[]).map(normalizeCode).filter(Boolean)) taken.add(one);
+		const structure =
+			given.codeStructure === 'custom'
+				? customStructure(item, given)
+				: companyStructure(item, given, await (formats ??= readFormats.call(this, item)));
+		return {
+			json: { code: generateUniqueCode(item, structure, taken), prefix: structure.prefix },
+		};
+	});
+	return await generate.call(this);
+});

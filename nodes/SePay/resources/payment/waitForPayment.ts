@@ -5,13 +5,17 @@ import {
 	type INodeExecutionData,
 	type IRunExecutionData,
 } from 'n8n-workflow';
+import { inputItem, onAllItems } from '../../../shared/operations/declarativeAdapter';
 import {
-	inputItem,
-	onAllItems,
-	type InputItem,
-} from '../../../shared/operations/declarativeAdapter';
-import { collectionParameter, type Operation } from '../../../shared/operations/descriptions';
-import { parameterError } from '../../../shared/operations/parameterError';
+	declareCustom,
+	displayNameOf,
+	fieldType,
+	local,
+	readForm,
+	wholeBetween,
+	type OperationForm,
+} from '../../../shared/operations/fields';
+import { parameterError, type ParameterContext } from '../../../shared/operations/parameterError';
 import { codeReader, type CodeFormat } from '../../../shared/sePay/paymentCodes';
 import {
 	paymentStatusOf,
@@ -20,15 +24,7 @@ import {
 	type Transfer,
 } from '../../../shared/sePay/paymentMatching';
 import { normalizeCode, toBankTime, toVietnamTime } from '../../../shared/values';
-import {
-	accountNumber,
-	amount,
-	code,
-	codeFormats,
-	codeFormatsOf,
-	parsePaymentAmount,
-	parsePaymentCode,
-} from './fields';
+import { accountNumber, amount, code, codeFormats } from './fields';
 import { incomingTransfers } from './incomingTransfers';
 
 const MINUTE_MS = 60_000;
@@ -60,26 +56,69 @@ async function waitUntilTime(this: IExecuteFunctions, time: number): Promise<voi
 	this.getExecuteData().runIndex = this.getWorkflowDataProxy(0).$runIndex;
 }
 
-const minutes = (item: InputItem, displayName: string, name: string, most: number) => {
-	const found = Number(item.parameter(name));
-	if (Number.isInteger(found) && found >= 1 && found <= most) return found * MINUTE_MS;
-	throw parameterError(item, displayName, `a whole number from 1 to ${most}`, 'It is in minutes.');
+const minutes = (most: number, initial: number, name: string, description: string) =>
+	local(
+		wholeBetween(1, most, { default: initial })(name, description, {
+			displayName: `${displayNameOf(name)} (Minutes)`,
+		}),
+	);
+
+const checkEvery = minutes(
+	1440,
+	1,
+	'checkEvery',
+	'All executions that wait at once share a check, so a short interval costs no more calls',
+);
+
+const lookBackHours = local(
+	fieldType('number', (context, displayName, value) => {
+		const hours = Number(value);
+		if (hours >= 0 && hours <= 720) return hours;
+		throw parameterError(context, displayName, 'a number from 0 to 720', `It is ${hours}.`);
+	})(
+		'lookBackHours',
+		'Transfers count that came up to so many hours before the wait began. Give less when the same code is used again and again.',
+		{
+			displayName: 'Look-Back Hours',
+			typeOptions: { minValue: 0, maxValue: 720 },
+			default: 24,
+		},
+	),
+);
+
+const form: OperationForm = {
+	name: 'Wait for Payment',
+	value: 'waitForPayment',
+	action: 'Wait for a payment',
+	description:
+		'Pause the workflow until transfers with a payment code add up to an amount, and say whether it was paid, underpaid, overpaid or nothing came before it expired',
+	main: [
+		code,
+		amount,
+		minutes(
+			43_200,
+			30,
+			'giveUpAfter',
+			'When too little has come by then, the verdict is underpaid, or expired when nothing has; at most 43200, which is 30 days',
+		),
+		checkEvery,
+	],
+	options: [accountNumber, lookBackHours, codeFormats],
 };
+
+const minutesIn = (value: unknown) => Number(value) * MINUTE_MS;
 
 function startWaiting(this: IExecuteFunctions, round: number): WaitState {
 	const now = Date.now();
-	const awaited = (item: InputItem): ExpectedWait => {
-		const hours = Number(item.parameter('options.lookBackHours', 24));
-		if (!(hours >= 0 && hours <= 720)) {
-			throw parameterError(item, 'Look-Back Hours', 'a number from 0 to 720', `It is ${hours}.`);
-		}
+	const awaited = (item: ParameterContext): ExpectedWait => {
+		const { lookBackHours = 24, ...given } = readForm(item, form);
 		return {
-			code: parsePaymentCode(item, item.parameter('code')),
-			amount: parsePaymentAmount(item, item.parameter('amount')),
-			account: normalizeCode(item.parameter('options.accountNumber', '')),
-			since: toVietnamTime(toBankTime(now - hours * 60 * MINUTE_MS))!,
-			until: now + minutes(item, 'Give Up After', 'giveUpAfter', 43_200),
-			formats: codeFormatsOf(item),
+			code: given.code as string,
+			amount: given.amount as number,
+			account: normalizeCode(given.accountNumber),
+			since: toVietnamTime(toBankTime(now - 60 * minutesIn(lookBackHours)))!,
+			until: now + minutesIn(given.giveUpAfter),
+			formats: given.codeFormats as CodeFormat[] | undefined,
 		};
 	};
 	const waits = this.getInputData().map((_item, index) => {
@@ -92,8 +131,8 @@ function startWaiting(this: IExecuteFunctions, round: number): WaitState {
 				: new NodeOperationError(this.getNode(), error as Error, { itemIndex: index });
 		}
 	});
-	const everyMs = minutes(inputItem(this, 0), 'Check Every', 'checkEvery', 1440);
-	return { round, everyMs, waits };
+	const first = readForm(inputItem(this, 0), { main: [checkEvery] });
+	return { round, everyMs: minutesIn(first.checkEvery), waits };
 }
 
 /** Whether a transfer came since a time; many banks date transfers by the minute. Both ISO 8601. */
@@ -132,85 +171,42 @@ function resultOf(
 	};
 }
 
-const run = onAllItems(async function () {
-	const state = this.getContext('node') as { waiting?: WaitState };
-	const now = Date.now();
-	const round = this.getWorkflowDataProxy(0).$runIndex as number;
-	const earlier = state.waiting?.round === round ? state.waiting : undefined;
-	const waiting = earlier ?? startWaiting.call(this, round);
-	const { everyMs, waits } = waiting;
-	const due = Math.floor(now / everyMs) * everyMs;
-	const open = waits.filter((wait): wait is ExpectedWait => !('flaw' in wait));
-	const [from = ''] = open.map(({ since }) => since.slice(0, 10)).sort();
-	const { at, transfers } = from
-		? await incomingTransfers.call(this, from, earlier ? due : now - MAX_AGE_MS)
-		: { at: now, transfers: Promise.resolve([]) };
-	const known = await transfers.catch((error) => {
-		// Later is soon enough, and what SePay could not tell now is not lost.
-		if (!earlier || open.every(({ until }) => until <= now)) throw error;
-		this.logger.warn(`SePay could not be asked for payments: ${error.message}`);
-		return undefined;
-	});
-	const ends = waits.map((wait) => known && resultOf(wait, at, known));
-	if (ends.every((end) => end !== undefined)) {
-		// With Retry On Fail n8n runs a node that gave an error once more, which is not to wait anew.
-		if (!ends.some(({ error }) => error)) delete state.waiting;
-		return [
-			ends.map((json, item): INodeExecutionData => {
-				const error = json.error
-					? new NodeOperationError(this.getNode(), String(json.error), { itemIndex: item })
-					: undefined;
-				return { json, pairedItem: { item }, ...(error && { error }) };
-			}),
-		];
-	}
-	state.waiting = waiting;
-	await waitUntilTime.call(this, due + everyMs);
-	return [[]];
-});
-
-export const waitForPayment: Operation = {
-	option: {
-		name: 'Wait for Payment',
-		value: 'waitForPayment',
-		action: 'Wait for a payment',
-		description:
-			'Pause the workflow until transfers with a payment code add up to an amount, and say whether it was paid, underpaid, overpaid or nothing came before it expired',
-	},
-	properties: [
-		code,
-		amount,
-		{
-			displayName: 'Give Up After (Minutes)',
-			name: 'giveUpAfter',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 43200 },
-			default: 30,
-			description:
-				'When too little has come by then, the verdict is underpaid, or expired when nothing has; at most 43200, which is 30 days',
-		},
-		{
-			displayName: 'Check Every (Minutes)',
-			name: 'checkEvery',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 1440 },
-			default: 1,
-			description:
-				'All executions that wait at once share a check, so a short interval costs no more calls',
-		},
-		collectionParameter('Options', 'options', 'Add option', [
-			accountNumber,
-			{
-				displayName: 'Look-Back Hours',
-				name: 'lookBackHours',
-				type: 'number',
-				typeOptions: { minValue: 0, maxValue: 720 },
-				default: 24,
-				description:
-					'Transfers count that came up to so many hours before the wait began. Give less when the same code is used again and again.',
-			},
-			codeFormats,
-		]),
-	],
-	run,
-};
+export const waitForPayment = declareCustom(
+	form,
+	onAllItems(async function () {
+		const state = this.getContext('node') as { waiting?: WaitState };
+		const now = Date.now();
+		const round = this.getWorkflowDataProxy(0).$runIndex as number;
+		const earlier = state.waiting?.round === round ? state.waiting : undefined;
+		const waiting = earlier ?? startWaiting.call(this, round);
+		const { everyMs, waits } = waiting;
+		const due = Math.floor(now / everyMs) * everyMs;
+		const open = waits.filter((wait): wait is ExpectedWait => !('flaw' in wait));
+		const [from = ''] = open.map(({ since }) => since.slice(0, 10)).sort();
+		const { at, transfers } = from
+			? await incomingTransfers.call(this, from, earlier ? due : now - MAX_AGE_MS)
+			: { at: now, transfers: Promise.resolve([]) };
+		const known = await transfers.catch((error) => {
+			// Later is soon enough, and what SePay could not tell now is not lost.
+			if (!earlier || open.every(({ until }) => until <= now)) throw error;
+			this.logger.warn(`SePay could not be asked for payments: ${error.message}`);
+			return undefined;
+		});
+		const ends = waits.map((wait) => known && resultOf(wait, at, known));
+		if (ends.every((end) => end !== undefined)) {
+			// With Retry On Fail n8n runs a node that gave an error once more, which is not to wait anew.
+			if (!ends.some(({ error }) => error)) delete state.waiting;
+			return [
+				ends.map((json, item): INodeExecutionData => {
+					const error = json.error
+						? new NodeOperationError(this.getNode(), String(json.error), { itemIndex: item })
+						: undefined;
+					return { json, pairedItem: { item }, ...(error && { error }) };
+				}),
+			];
+		}
+		state.waiting = waiting;
+		await waitUntilTime.call(this, due + everyMs);
+		return [[]];
+	}),
+);

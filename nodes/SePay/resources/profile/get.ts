@@ -1,4 +1,4 @@
-import { convertFields } from '../../../shared/values';
+import { asInteger, asSent } from '../../../shared/operations/output';
 import { declareGet } from '../../operations';
 
 export const get = declareGet(
@@ -9,5 +9,5 @@ export const get = declareGet(
 		description: 'Retrieve name, email and phone of the SePay user who connected the credential',
 	},
 	'/me',
-	(row) => convertFields(row, { numbers: ['id'], flags: [] }),
+	asSent({ id: asInteger }),
 );

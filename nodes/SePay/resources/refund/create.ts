@@ -102,6 +102,7 @@ export const create = declare(
 			? String(idempotencyKey.parse(this, 'Idempotency Key', own))
 			: idempotencyKeyFor(this, request.url);
 		const headers = { ...request.headers, 'X-Idempotency-Key': key };
-		return [toRefund.call(this, await readObject.call(this, { ...request, headers }))];
+		return [await readObject.call(this, { ...request, headers })];
 	},
+	toRefund,
 );

@@ -1,6 +1,5 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import type { OutputMapper } from '../../../shared/operations/operations';
-import { convertFields } from '../../../shared/values';
+import { asInteger, asSent } from '../../../shared/operations/output';
 import { pathId } from '../../fields';
 import { withFallbackPath } from '../../operations';
 
@@ -14,8 +13,7 @@ export const withRefundFallbackPath = <T>(
 ) => withFallbackPath(request, request.url.replace(/^\/bank-accounts\/[^/]+/, ''), call);
 
 /** A refund with its amount as a number. */
-export const toRefund: OutputMapper = (row) =>
-	convertFields(row, { numbers: ['refund_amount'], flags: [] });
+export const toRefund = asSent({ refund_amount: asInteger });
 
 export const bankAccount = pathId(
 	'Bank Account',

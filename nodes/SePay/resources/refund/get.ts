@@ -20,7 +20,7 @@ export const get = declare(
 	},
 	{ method: 'GET', url: '/bank-accounts/{bankAccountId}/refunds/{refundId}' },
 	async function (request) {
-		const row = await withRefundFallbackPath(request, (read) => readObject.call(this, read));
-		return [toRefund.call(this, row)];
+		return [await withRefundFallbackPath(request, (read) => readObject.call(this, read))];
 	},
+	toRefund,
 );

@@ -18,7 +18,7 @@ export const getAll = declare(
 		const limit = requestedLimit.call(this);
 		const account = request.url.split('/')[2];
 		const isOfAccount = ({ bank_account_id = account }) => bank_account_id === account;
-		const rows = await withRefundFallbackPath(request, (read) =>
+		return await withRefundFallbackPath(request, (read) =>
 			collectRows(
 				pageReader.call(this, read),
 				limit,
@@ -26,6 +26,6 @@ export const getAll = declare(
 				failIfIncomplete(this, limit),
 			),
 		);
-		return rows.map((row) => toRefund.call(this, row));
 	},
+	toRefund,
 );

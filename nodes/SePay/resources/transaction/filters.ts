@@ -1,108 +1,140 @@
-import type { IDataObject, IExecutePaginationFunctions, INodeProperties } from 'n8n-workflow';
-import { collectionParameter, dateFilter } from '../../../shared/operations/descriptions';
-import { filterCollection, validateFilters } from '../../../shared/operations/listFilters';
+import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
+import { dayDescription } from '../../../shared/operations/descriptions';
 import {
-	omitEmptyFilters,
-	type RequestHook,
-	type RowPredicate,
-} from '../../../shared/operations/operations';
-import { assertRange, parseDate, parseVnd } from '../../../shared/operations/parameterParsers';
-import { isTokenAuth, showWhenAuthenticatedBy } from '../../../shared/sePay/authentication';
+	fieldType,
+	flagAsNumber,
+	local,
+	option,
+	range,
+	showFor,
+	text,
+	vietnamDate,
+	vnd,
+	type Field,
+} from '../../../shared/operations/fields';
+import { UUID_EXAMPLE } from '../../../shared/operations/locators';
+import type { RowPredicate } from '../../../shared/operations/operations';
+import { isTokenAuth, whenAuthenticatedBy } from '../../../shared/sePay/authentication';
 import { codeReader, isPaymentCode, readMemo } from '../../../shared/sePay/paymentCodes';
 import { directionOf } from '../../../shared/sePay/transactions';
 import { normalizeCode } from '../../../shared/values';
+import { fromDay, id, toDay } from '../../fields';
 import { parseSePayId } from '../../parameters';
-import { bankAccountFilter, tokenFilters } from './tokenFilters';
 
-const amount = (displayName: string, name: string, property: string): INodeProperties => ({
-	displayName,
-	name,
-	type: 'number',
-	typeOptions: { minValue: 0 },
-	default: 0,
-	placeholder: 'e.g. 500000',
-	description: 'Exactly this amount, in whole VND',
-	routing: { send: { type: 'query', property } },
-});
+export const bankAccount = id(
+	'Bank Account',
+	'bankAccountId',
+	'getBankAccounts',
+)('bank_account_id', 'Only transactions of this bank account');
+
+const EXACTLY = 'Exactly this amount, in whole VND';
+
+const transferType = (description: string) =>
+	option('transfer_type', [], description, {
+		options: [
+			{ name: 'Money In', value: 'in' },
+			{ name: 'Money Out', value: 'out' },
+		],
+		default: 'in',
+	});
+
+const amountRange = (name: 'amount_in' | 'amount_out', label: string, did: string): Field[] => {
+	const end = (suffix: 'min' | 'max', size: string, most: string) =>
+		vnd(`${name}_${suffix}`, `Only transactions that ${did} at ${most} this amount, in whole VND`, {
+			name: `${suffix}${label.replace(' ', '')}`,
+			displayName: `${size} ${label}`,
+		});
+	return range(end('min', 'Smallest', 'least'), end('max', 'Largest', 'most'));
+};
+
+const shared = [
+	bankAccount,
+	text('reference_number', 'Only transactions with this reference of the bank', {
+		placeholder: 'e.g. FT25056123456',
+	}),
+];
+
+const underOAuth2 = [
+	...shared,
+	fieldType('string', (_context, _displayName, value) => normalizeCode(value))(
+		'account_number',
+		'Only transactions of the bank account with this number',
+		{ placeholder: 'e.g. 0071000888888' },
+	),
+	vnd('amount_in', EXACTLY),
+	vnd('amount_out', EXACTLY),
+	...range(
+		vietnamDate('from_date', dayDescription('from')),
+		vietnamDate('to_date', dayDescription('until')),
+	),
+];
+
+const underToken = [
+	...shared,
+	text('bank_brand_name', 'Only transactions at the bank with this name', {
+		name: 'bank',
+		placeholder: 'e.g. Vietcombank',
+	}),
+	text('transaction_content', 'Only transactions with this text in their memo', {
+		name: 'content',
+		displayName: 'Content Contains',
+		placeholder: 'e.g. hoc phi',
+	}),
+	flagAsNumber(
+		'webhook_success',
+		'Whether to return transactions that SePay has delivered to a webhook or those that it has not',
+		{ name: 'delivered' },
+	),
+	...range(
+		fromDay('transaction_date_from', dayDescription('from'), { name: 'fromDate' }),
+		toDay('transaction_date_to', dayDescription('until'), { name: 'toDate' }),
+	),
+	...amountRange('amount_in', 'Amount In', 'brought'),
+	...amountRange('amount_out', 'Amount Out', 'took'),
+	text('q', 'Only transactions with this in their memo, payment code or reference', {
+		name: 'search',
+		placeholder: 'e.g. DH1042',
+	}),
+	fieldType('string', parseSePayId, { placeholder: `e.g. ${UUID_EXAMPLE}` })(
+		'since_id',
+		'Only transactions that came after the one with this ID',
+		{ displayName: 'Since ID' },
+	),
+	transferType('Only transactions in this direction'),
+	id(
+		'Virtual Account',
+		'virtualAccountId',
+		'getVirtualAccounts',
+	)('va_id', 'Only transactions into this virtual account (VA)'),
+];
+
+/** The Filters under either Authentication, with those that the node applies. */
+const byAuthentication = (ownUnderOAuth2: Field[] = [], ownUnderToken: Field[] = []): Field[] => [
+	...showFor(whenAuthenticatedBy('oAuth2'), [...underOAuth2, ...ownUnderOAuth2]),
+	...showFor(whenAuthenticatedBy('apiToken'), [...underToken, ...ownUnderToken]),
+];
 
 /** The filters that SePay itself applies. */
-export const apiFilters: INodeProperties[] = [
-	{
-		displayName: 'Account Number',
-		name: 'accountNumber',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 0071000888888',
-		description: 'Only transactions of the bank account with this number',
-		routing: { send: { type: 'query', property: 'account_number' } },
-	},
-	amount('Amount In', 'amountIn', 'amount_in'),
-	amount('Amount Out', 'amountOut', 'amount_out'),
-	bankAccountFilter.parameter,
-	dateFilter('From Date', 'fromDate', 'from_date', 'from'),
-	{
-		displayName: 'Reference Number',
-		name: 'referenceNumber',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. FT25056123456',
-		description: 'Only transactions with this reference of the bank',
-		routing: { send: { type: 'query', property: 'reference_number' } },
-	},
-	dateFilter('To Date', 'toDate', 'to_date', 'until'),
-];
+export const apiFilters = byAuthentication();
 
 // SePay does not have the next two: the node applies them to the rows it reads.
 
-export const paymentCode: INodeProperties = {
-	displayName: 'Payment Code',
-	name: 'code',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. DH1042',
-	description:
+const paymentCode = local(
+	text(
+		'code',
 		'Only transactions with this payment code, read from the memo as Payment: Match does; left empty it filters nothing. SePay cannot filter by it: the node reads the list and picks them out, so narrow the dates too.',
-};
-
-export const transferType: INodeProperties = {
-	displayName: 'Transfer Type',
-	name: 'transferType',
-	type: 'options',
-	options: [
-		{ name: 'Money In', value: 'in' },
-		{ name: 'Money Out', value: 'out' },
-	],
-	default: 'in',
-	description:
-		'Only transactions in this direction. SePay cannot filter by it: the node reads the list and picks them out, so narrow the dates too.',
-};
-
-/** The Filters of a list under either Authentication, with those that the node applies. */
-export const filterCollections = (
-	underOAuth2: INodeProperties[],
-	underToken: INodeProperties[],
-): INodeProperties[] => [
-	showWhenAuthenticatedBy(
-		'oAuth2',
-		collectionParameter('Filters', 'filters', 'Add Filter', [...apiFilters, ...underOAuth2]),
+		{ displayName: 'Payment Code', placeholder: 'e.g. DH1042' },
 	),
-	showWhenAuthenticatedBy('apiToken', filterCollection(tokenFilters, underToken)),
-];
+);
 
-/** Brings the filters in the query into SePay's form: days, whole amounts, IDs; empty ones go. */
-export const validateTransactionFilters: RequestHook = function (request) {
-	if (isTokenAuth(this)) return validateFilters(tokenFilters).call(this, request);
-	omitEmptyFilters.call(this, request);
-	const qs = request.qs!;
-	if ('bank_account_id' in qs)
-		qs.bank_account_id = parseSePayId(this, 'Bank Account', qs.bank_account_id);
-	if ('account_number' in qs) qs.account_number = normalizeCode(qs.account_number);
-	if ('from_date' in qs) qs.from_date = parseDate(this, 'From Date', qs.from_date);
-	if ('to_date' in qs) qs.to_date = parseDate(this, 'To Date', qs.to_date);
-	if ('amount_in' in qs) qs.amount_in = parseVnd(this, 'Amount In', qs.amount_in);
-	if ('amount_out' in qs) qs.amount_out = parseVnd(this, 'Amount Out', qs.amount_out);
-	assertRange(this, ['From Date', qs.from_date], ['To Date', qs.to_date]);
-};
+const direction = local(
+	transferType(
+		'Only transactions in this direction. SePay cannot filter by it: the node reads the list and picks them out, so narrow the dates too.',
+	),
+);
+
+/** The filters of a list of rows. */
+export const rowFilters = byAuthentication([paymentCode, direction], [paymentCode]);
 
 /** The check of a row by the filters that SePay does not have; undefined when none is set. */
 export function rowFilter(this: IExecutePaginationFunctions): RowPredicate | undefined {

@@ -1,54 +1,41 @@
-import type { IExecutePaginationFunctions } from 'n8n-workflow';
-import {
-	returnAllAndLimit,
-	simplify,
-	type Operation,
-} from '../../../shared/operations/descriptions';
-import { optionCollection } from '../../../shared/operations/listFilters';
-import type { RequestHook } from '../../../shared/operations/operations';
-import { isTokenAuth, showWhenAuthenticatedBy } from '../../../shared/sePay/authentication';
-import { collectNewest } from '../../../shared/sePay/newestFirst';
-import { collectRows } from '../../../shared/transport/paging';
-import { readMany } from '../../operations';
-import {
-	filterCollections,
-	paymentCode,
-	rowFilter,
-	transferType,
-	validateTransactionFilters,
-} from './filters';
+import { simplify } from '../../../shared/operations/descriptions';
+import { showFor } from '../../../shared/operations/fields';
+import { isTokenAuth, pageReader, whenAuthenticatedBy } from '../../../shared/sePay/authentication';
+import { newestCollector } from '../../../shared/sePay/newestFirst';
+import { sortBy } from '../../fields';
+import { declare, listRows } from '../../operations';
+import { rowFilter, rowFilters } from './filters';
 import { toOutput } from './output';
-import { tokenSorting } from './tokenFilters';
 
-/** With an API token SePay sorts as it is told: the newest first when nothing else was chosen. */
-const checkList: RequestHook = async function (request) {
-	await validateTransactionFilters.call(this, request);
-	const isSorted = Object.keys(request.qs ?? {}).some((name) => name.endsWith('_sort'));
-	if (isTokenAuth(this) && !isSorted) {
-		request.qs = { ...request.qs, transaction_date_sort: 'desc' };
-	}
-};
-
-function collector(this: IExecutePaginationFunctions) {
-	return isTokenAuth(this) ? collectRows : collectNewest;
-}
-
-export const getAll: Operation = {
-	option: {
+export const getAll = declare(
+	{
 		name: 'Get Many',
 		value: 'getAll',
 		action: 'Get many transactions',
 		description:
 			'Retrieve bank transfers, the newest first, by date, account, amount, direction or payment code. To find out whether an order has been paid, set Payment Code and From Date.',
-		routing: {
-			request: { method: 'GET', url: '/transactions' },
-			operations: { pagination: readMany(toOutput, checkList, rowFilter, collector) },
-		},
+		isList: true,
+		output: [simplify],
+		filters: rowFilters,
+		options: showFor(whenAuthenticatedBy('apiToken'), [
+			sortBy('amount_in_sort', 'Amount In', { name: 'amountInSort' }),
+			sortBy('amount_out_sort', 'Amount Out', { name: 'amountOutSort' }),
+			sortBy('transaction_date_sort', 'Date', { name: 'dateSort' }),
+		]),
 	},
-	properties: [
-		...returnAllAndLimit,
-		simplify,
-		...filterCollections([paymentCode, transferType], [paymentCode]),
-		showWhenAuthenticatedBy('apiToken', optionCollection(tokenSorting)),
-	],
-};
+	{ method: 'GET', url: '/transactions' },
+	async function (request) {
+		const predicate = rowFilter.call(this);
+		if (!isTokenAuth(this)) {
+			const collect = newestCollector((from_date) =>
+				pageReader.call(this, { ...request, qs: { ...request.qs, from_date } }),
+			);
+			return await listRows.call(this, request, predicate, collect);
+		}
+		// SePay sorts as it is told: the newest first when nothing else was chosen.
+		const isSorted = Object.keys(request.qs!).some((name) => name.endsWith('_sort'));
+		const qs = isSorted ? request.qs : { ...request.qs, transaction_date_sort: 'desc' };
+		return await listRows.call(this, { ...request, qs }, predicate);
+	},
+	toOutput,
+);

@@ -1,10 +1,12 @@
-import type { OutputMapper } from '../../../shared/operations/operations';
-import { convertFields } from '../../../shared/values';
+import { asBoolean, asSent } from '../../../shared/operations/output';
 import { pathId } from '../../fields';
 
 /** A virtual account with its flags as booleans. */
-export const toVirtualAccount: OutputMapper = (row) =>
-	convertFields(row, { numbers: [], flags: ['active', 'official', 'static'] });
+export const toVirtualAccount = asSent({
+	active: asBoolean,
+	official: asBoolean,
+	static: asBoolean,
+});
 
 export const bankAccount = pathId(
 	'Bank Account',

@@ -1,53 +1,51 @@
+import { simplify } from '../../../shared/operations/descriptions';
 import {
-	collectionParameter,
-	simplify,
-	type Operation,
-} from '../../../shared/operations/descriptions';
-import { bankAccounts, eventType } from '../../../shared/sePay/webhookFields';
+	allFieldsOf,
+	declareOperation,
+	flag,
+	local,
+	type OperationForm,
+} from '../../../shared/operations/fields';
 import { createWebhook } from '../../../shared/sePay/webhooks';
 import { operation } from '../../operations';
-import { authentication, name, optionalFields, webhookBody, webhookUrl } from './fields';
-import { includeSecrets, optionCollection, toOutput } from './output';
+import { mainFields, optionalFields, webhookBody } from './fields';
+import { includeSecrets, toOutput } from './output';
 
-export const create: Operation = {
-	option: {
-		name: 'Create',
-		value: 'create',
-		action: 'Create a webhook',
-		description:
-			'Have SePay deliver each bank transfer to an address. To start a workflow in n8n use the SePay Trigger, which does this by itself.',
-		routing: {
-			request: { method: 'POST', url: '/webhooks' },
-			operations: {
-				pagination: operation(async function (request) {
-					const { retry_conditions: retry, ...given } = webhookBody.call(this, 'additionalFields');
-					// Older documents require the first three.
-					const body = { is_verify_payment: 1, skip_if_no_code: 0, active: 1, ...given };
-					request.body = (retry as string[])?.length ? { ...body, retry_conditions: retry } : body;
-					const anyway = this.getNodeParameter('options.createAnyway', false) as boolean;
-					return [toOutput.call(this, await createWebhook.call(this, request, anyway))];
-				}),
-			},
-		},
-	},
-	properties: [
-		{ ...name, required: true },
-		{ ...webhookUrl, required: true },
-		eventType,
-		...bankAccounts,
-		...authentication,
-		simplify,
-		collectionParameter('Additional Fields', 'additionalFields', 'Add Field', optionalFields),
-		optionCollection([
-			{
-				displayName: 'Create Even If Address Exists',
-				name: 'createAnyway',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to create a second webhook for an address that has one. Each transfer is then delivered twice.',
-			},
-			includeSecrets,
-		]),
+const form: OperationForm = {
+	name: 'Create',
+	value: 'create',
+	action: 'Create a webhook',
+	description:
+		'Have SePay deliver each bank transfer to an address. To start a workflow in n8n use the SePay Trigger, which does this by itself.',
+	main: mainFields,
+	additionalFields: optionalFields,
+	output: [simplify],
+	options: [
+		local(
+			flag(
+				'createAnyway',
+				'Whether to create a second webhook for an address that has one. Each transfer is then delivered twice.',
+				{ displayName: 'Create Even If Address Exists' },
+			),
+		),
+		includeSecrets,
 	],
 };
+
+export const create = declareOperation(
+	form,
+	{ method: 'POST', url: '/webhooks' },
+	operation(async function (request) {
+		const { retry_conditions: retry, ...given } = webhookBody.call(this, { ...form, options: [] });
+		request.body = {
+			// Older documents require the first three.
+			is_verify_payment: 1,
+			skip_if_no_code: 0,
+			active: 1,
+			...given,
+			...((retry as string[])?.length > 0 && { retry_conditions: retry }),
+		};
+		const anyway = this.getNodeParameter('options.createAnyway', false) as boolean;
+		return [toOutput.call(this, await createWebhook.call(this, request, anyway))];
+	}, allFieldsOf(form)),
+);

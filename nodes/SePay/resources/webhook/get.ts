@@ -1,18 +1,18 @@
-import { simplify, type Operation } from '../../../shared/operations/descriptions';
-import { readOne } from '../../operations';
-import { webhookId } from './fields';
-import { includeSecrets, optionCollection, toOutput } from './output';
+import { simplify } from '../../../shared/operations/descriptions';
+import { declareGet } from '../../operations';
+import { webhook } from './fields';
+import { includeSecrets, toOutput } from './output';
 
-export const get: Operation = {
-	option: {
+export const get = declareGet(
+	{
 		name: 'Get',
 		value: 'get',
 		action: 'Get a webhook',
 		description: 'Retrieve one webhook with its address, events and accounts',
-		routing: {
-			request: { method: 'GET', url: '/webhooks/{webhookId}' },
-			operations: { pagination: readOne(toOutput) },
-		},
+		main: [webhook],
+		output: [simplify],
+		options: [includeSecrets],
 	},
-	properties: [webhookId, simplify, optionCollection([includeSecrets])],
-};
+	'/webhooks/{webhookId}',
+	toOutput,
+);

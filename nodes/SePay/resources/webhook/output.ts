@@ -1,23 +1,17 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { collectionParameter } from '../../../shared/operations/descriptions';
+import type { IDataObject } from 'n8n-workflow';
+import { flag, local } from '../../../shared/operations/fields';
 import type { OutputMapper } from '../../../shared/operations/operations';
 import { parseWebhook } from '../../../shared/sePay/webhooks';
 import { textOrNull, toVietnamTime } from '../../../shared/values';
 
 const SECRETS = ['api_key', 'secret_key', 'oauth2_client_secret'];
 
-export const includeSecrets: INodeProperties = {
-	displayName: 'Include Secrets',
-	name: 'includeSecrets',
-	type: 'boolean',
-	default: false,
-	description:
+export const includeSecrets = local(
+	flag(
+		'includeSecrets',
 		'Whether to put out the API key, secret key and client secret of the webhook. They then stand in the execution data too.',
-};
-
-/** The Options of a webhook operation. */
-export const optionCollection = (options: INodeProperties[]) =>
-	collectionParameter('Options', 'options', 'Add option', options);
+	),
+);
 
 /** The webhook as Simplify and Include Secrets want it. */
 export const toOutput: OutputMapper = function (row) {

@@ -1,19 +1,18 @@
-import { simplify, type Operation } from '../../../shared/operations/descriptions';
-import { readOne } from '../../operations';
-import { bankAccount } from '../../parameters';
+import { simplify } from '../../../shared/operations/descriptions';
+import { bankAccount, inPath } from '../../fields';
+import { declareGet } from '../../operations';
 import { toBankAccount } from './output';
 
-export const get: Operation = {
-	option: {
+export const get = declareGet(
+	{
 		name: 'Get',
 		value: 'get',
 		action: 'Get a bank account',
 		description:
 			'Retrieve one linked bank account with its virtual accounts (VAs) and, where the bank tells it, its balance in VND. Without Simplify, identity number and phone of the holder are in the output.',
-		routing: {
-			request: { method: 'GET', url: '/v1/bank-account/{bankAccountId}' },
-			operations: { pagination: readOne(toBankAccount) },
-		},
+		main: inPath(bankAccount('bank_account_xid', 'The bank account to read')),
+		output: [simplify],
 	},
-	properties: [{ ...bankAccount('The bank account to read'), required: true }, simplify],
-};
+	'/v1/bank-account/{bankAccountId}',
+	toBankAccount,
+);

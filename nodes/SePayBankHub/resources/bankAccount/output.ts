@@ -1,40 +1,45 @@
-import type { IDataObject } from 'n8n-workflow';
 import { simplifyWith } from '../../../shared/operations/operations';
-import { convertFields, textOrNull, toVietnamTime } from '../../../shared/values';
+import {
+	asBoolean,
+	asList,
+	asNumber,
+	asSentText,
+	asText,
+	asTime,
+	from,
+	orNull,
+	outputOf,
+} from '../../../shared/operations/output';
 
-/** The bank account as the Simplify parameter wants it: identity number and phone are left out. */
-export const toBankAccount = simplifyWith((row) => {
-	const { accumulated, active, bank_api_connected } = convertFields(row, {
-		numbers: ['accumulated'],
-		flags: ['active', 'bank_api_connected'],
-	});
-	return {
-		xid: row.xid,
-		companyXid: textOrNull(row.company_xid),
-		bank: textOrNull(row.brand_name),
-		accountNumber: textOrNull(row.account_number),
-		accountHolder: textOrNull(row.account_holder_name),
-		...('account_type' in row && { accountType: textOrNull(row.account_type) }),
-		balance: accumulated,
-		connected: bank_api_connected,
-		active,
-		lastTransaction: toVietnamTime(row.last_transaction),
-		createdAt: toVietnamTime(row.created_at),
-		updatedAt: toVietnamTime(row.updated_at),
-		...(Array.isArray(row.va_list) && {
-			virtualAccounts: (row.va_list as IDataObject[]).map(simplifyVirtualAccount),
-		}),
-	};
+const virtualAccount = outputOf({
+	xid: from('xid', asSentText),
+	accountNumber: from('sub_account', asText),
+	accountHolder: from('sub_holder_name', asText),
+	active: from('active', asBoolean),
+	createdAt: from('created_at', asTime),
+	updatedAt: from('updated_at', asTime),
 });
 
-function simplifyVirtualAccount(row: IDataObject): IDataObject {
-	const { active } = convertFields(row, { numbers: [], flags: ['active'] });
-	return {
-		xid: row.xid,
-		accountNumber: textOrNull(row.sub_account),
-		accountHolder: textOrNull(row.sub_holder_name),
-		active,
-		createdAt: toVietnamTime(row.created_at),
-		updatedAt: toVietnamTime(row.updated_at),
-	};
-}
+const columns = {
+	xid: from('xid', asSentText),
+	companyXid: from('company_xid', asText),
+	bank: from('brand_name', asText),
+	accountNumber: from('account_number', asText),
+	accountHolder: from('account_holder_name', asText),
+	balance: from('accumulated', orNull(asNumber)),
+	connected: from('bank_api_connected', asBoolean),
+	active: from('active', asBoolean),
+	lastTransaction: from('last_transaction', asTime),
+	createdAt: from('created_at', asTime),
+	updatedAt: from('updated_at', asTime),
+};
+
+/** The bank account as the Simplify parameter wants it: identity number and phone are left out. */
+export const toBankAccount = simplifyWith(
+	outputOf({ ...columns, virtualAccounts: from('va_list', asList(virtualAccount)) }),
+);
+
+/** The same of a list, which tells the type of the account. */
+export const toListedBankAccount = simplifyWith(
+	outputOf({ ...columns, accountType: from('account_type', asText) }),
+);

@@ -1,18 +1,18 @@
-import { simplify, type Operation } from '../../../shared/operations/descriptions';
-import { readOne } from '../../operations';
-import { companyId, toCompany } from './fields';
+import { simplify } from '../../../shared/operations/descriptions';
+import { declareGet } from '../../operations';
+import { companyId } from './fields';
+import { toCompany } from './output';
 
-export const get: Operation = {
-	option: {
+export const get = declareGet(
+	{
 		name: 'Get',
 		value: 'get',
 		action: 'Get a company',
 		description:
 			'Retrieve one company with its payment codes and how many transactions it may have',
-		routing: {
-			request: { method: 'GET', url: '/v1/company/{companyId}' },
-			operations: { pagination: readOne(toCompany) },
-		},
+		main: companyId,
+		output: [simplify],
 	},
-	properties: [companyId, simplify],
-};
+	'/v1/company/{companyId}',
+	toCompany,
+);

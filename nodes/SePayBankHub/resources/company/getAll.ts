@@ -1,55 +1,39 @@
-import {
-	collectionParameter,
-	returnAllAndLimit,
-	simplify,
-	type Operation,
-} from '../../../shared/operations/descriptions';
-import { readMany } from '../../operations';
-import { status, toCompany } from './fields';
+import { simplify } from '../../../shared/operations/descriptions';
+import { option, text } from '../../../shared/operations/fields';
+import { declareGetAll } from '../../operations';
+import { status } from './fields';
+import { toListedCompany } from './output';
 
-export const getAll: Operation = {
-	option: {
+export const getAll = declareGetAll(
+	{
 		name: 'Get Many',
 		value: 'getAll',
 		action: 'Get many companies',
 		description: 'Retrieve the companies (your customers), all or by name or status',
-		routing: {
-			request: { method: 'GET', url: '/v1/company' },
-			operations: { pagination: readMany(toCompany) },
-		},
-	},
-	properties: [
-		...returnAllAndLimit,
-		simplify,
-		collectionParameter('Filters', 'filters', 'Add Filter', [
-			{
-				displayName: 'Search',
+		output: [simplify],
+		filters: [
+			text('q', 'Only companies whose full name contains this text', {
 				name: 'search',
-				type: 'string',
-				default: '',
 				placeholder: 'e.g. Hoa Sen',
-				description: 'Only companies whose full name contains this text',
-				routing: { send: { type: 'query', property: 'q' } },
-			},
-			{
-				...status(),
-				description: 'Only companies with this status',
-				routing: { send: { type: 'query', property: 'status' } },
-			},
-		]),
-		collectionParameter('Options', 'options', 'Add option', [
-			{
-				displayName: 'Sort',
-				name: 'sort',
-				type: 'options',
-				options: [
-					{ name: 'Newest First', value: 'desc' },
-					{ name: 'Oldest First', value: 'asc' },
-				],
-				default: 'desc',
-				description: 'In which order the companies come, by the time they were created',
-				routing: { send: { type: 'query', property: 'sort[created_at]' } },
-			},
-		]),
-	],
-};
+			}),
+			status(undefined, 'Only companies with this status'),
+		],
+		options: [
+			option(
+				'sort[created_at]',
+				[],
+				'In which order the companies come, by the time they were created',
+				{
+					name: 'sort',
+					options: [
+						{ name: 'Newest First', value: 'desc' },
+						{ name: 'Oldest First', value: 'asc' },
+					],
+					default: 'desc',
+				},
+			),
+		],
+	},
+	'/v1/company',
+	toListedCompany,
+);

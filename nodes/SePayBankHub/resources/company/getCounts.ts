@@ -1,32 +1,18 @@
-import {
-	collectionParameter,
-	dateFilter,
-	type Operation,
-} from '../../../shared/operations/descriptions';
+import { dayDescription } from '../../../shared/operations/descriptions';
+import { vietnamDate } from '../../../shared/operations/fields';
 import { identity } from '../../../shared/operations/operations';
-import { parseDateFilters } from '../../filters';
-import { readOne } from '../../operations';
+import { declareGet } from '../../operations';
 import { companyId } from './fields';
 
-export const getCounts: Operation = {
-	option: {
+export const getCounts = declareGet(
+	{
 		name: 'Get Transaction Counts',
 		value: 'getCounts',
 		action: 'Get the transaction counts of a company',
 		description: 'Tell how many transfers in and out a company had, by day and in all',
-		routing: {
-			request: { method: 'GET', url: '/v1/company/counter/{companyId}' },
-			operations: {
-				pagination: readOne(identity, function (request) {
-					parseDateFilters.call(this, request, { date: 'Date' });
-				}),
-			},
-		},
+		main: companyId,
+		filters: [vietnamDate('date', dayDescription('of'))],
 	},
-	properties: [
-		companyId,
-		collectionParameter('Filters', 'filters', 'Add Filter', [
-			dateFilter('Date', 'date', 'date', 'of'),
-		]),
-	],
-};
+	'/v1/company/counter/{companyId}',
+	identity,
+);

@@ -1,35 +1,23 @@
-import { simplify, type Operation } from '../../../shared/operations/descriptions';
-import { readOne } from '../../operations';
-import { parseLinkToken } from './ids';
+import type { IDataObject } from 'n8n-workflow';
+import { readObject } from '../../../shared/bankHub/api';
+import { simplify } from '../../../shared/operations/descriptions';
+import { declare } from '../../operations';
+import { linkToken } from './fields';
 import { toLinkToken } from './output';
 
-export const get: Operation = {
-	option: {
+export const get = declare(
+	{
 		name: 'Get',
 		value: 'get',
 		action: 'Get a link token',
 		description: 'Retrieve a link token with what the customer has done on its page so far',
-		routing: {
-			request: { method: 'POST', url: '/v1/link-token/get' },
-			operations: {
-				pagination: readOne(toLinkToken, function (request) {
-					request.body = { link_token: parseLinkToken(this) };
-				}),
-			},
-		},
+		main: linkToken,
+		output: [simplify],
 	},
-	properties: [
-		{
-			displayName: 'Link Token',
-			name: 'linkToken',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
-			placeholder: 'e.g. {{ $json.link_token }}',
-			description:
-				'The field "link_token" of Create, not its "xid"; the address of the page or the whole output of Create will do too',
-		},
-		simplify,
-	],
-};
+	{ method: 'POST', url: '/v1/link-token/get' },
+	async function (request) {
+		const { link_token } = request.body as IDataObject;
+		return [{ ...(await readObject.call(this, request)), link_token }];
+	},
+	toLinkToken,
+);

@@ -1,43 +1,51 @@
-import type { IDataObject } from 'n8n-workflow';
 import { simplifyWith } from '../../../shared/operations/operations';
-import { convertFields, isObject, textOrNull, toVietnamTime } from '../../../shared/values';
-import { parseLinkToken } from './ids';
+import {
+	asBoolean,
+	asInteger,
+	asList,
+	asSentText,
+	asText,
+	asTime,
+	from,
+	outputOf,
+	valueType,
+} from '../../../shared/operations/output';
 
-const listOf = (value: unknown): IDataObject[] =>
-	Array.isArray(value) ? value.filter(isObject) : [];
+const session = outputOf({
+	xid: from('xid', asSentText),
+	state: from('state', asText),
+	status: from('status', asText),
+	createdAt: from('created_at', asTime),
+	finishedAt: from('finished_at', asTime),
+});
+
+const event = outputOf({
+	xid: from('xid', asSentText),
+	name: from('name', asText),
+	metadata: from(
+		'metadata',
+		valueType(['object', 'null'], (value) => value || null),
+	),
+	createdAt: from('created_at', asTime),
+});
 
 /** The link token as the Simplify parameter wants it, with the token itself, which SePay leaves out. */
-export const toLinkToken = simplifyWith(function (row) {
-	const { is_mobile_app, session_count } = convertFields(row, {
-		numbers: ['session_count'],
-		flags: ['is_mobile_app'],
-	});
-	const company = isObject(row.company) ? row.company : {};
-	return {
-		linkToken: parseLinkToken(this),
-		xid: row.xid,
-		purpose: textOrNull(row.purpose),
-		status: textOrNull(row.status),
-		companyXid: textOrNull(company.xid),
-		companyName: textOrNull(company.full_name),
-		completionRedirectUri: textOrNull(row.completion_redirect_uri),
-		mobileApp: is_mobile_app,
-		language: textOrNull(row.language),
-		sessionCount: session_count,
-		createdAt: toVietnamTime(row.created_at),
-		expiresAt: toVietnamTime(row.expires_at),
-		sessions: listOf(row.sessions).map((session) => ({
-			xid: session.xid,
-			state: textOrNull(session.state),
-			status: textOrNull(session.status),
-			createdAt: toVietnamTime(session.created_at),
-			finishedAt: toVietnamTime(session.finished_at),
-		})),
-		events: listOf(row.events).map((event) => ({
-			xid: event.xid,
-			name: textOrNull(event.name),
-			metadata: event.metadata || null,
-			createdAt: toVietnamTime(event.created_at),
-		})),
-	};
-});
+export const toLinkToken = simplifyWith(
+	outputOf({
+		linkToken: from('link_token', asSentText),
+		xid: from('xid', asSentText),
+		purpose: from('purpose', asText),
+		status: from('status', asText),
+		companyXid: from('company.xid', asText),
+		companyName: from('company.full_name', asText),
+		completionRedirectUri: from('completion_redirect_uri', asText),
+		mobileApp: from('is_mobile_app', asBoolean),
+		language: from('language', asText),
+		sessionCount: from('session_count', asInteger),
+		createdAt: from('created_at', asTime),
+		expiresAt: from('expires_at', asTime),
+		sessions: from('sessions', asList(session, [])),
+		events: from('events', asList(event, [])),
+	}),
+	(row) => ({ ...row, link_token: undefined }),
+);

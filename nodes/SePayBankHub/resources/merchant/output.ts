@@ -1,13 +1,4 @@
-import type { OutputMapper } from '../../../shared/operations/operations';
-import { textOrNull } from '../../../shared/values';
+import { asSent, asText } from '../../../shared/operations/output';
 
 /** The settings as SePay sent them; empty text is the null that SePay documents for what is not set. */
-export const toSettings: OutputMapper = ({
-	global_hosted_link_custom_css,
-	logo_url,
-	...settings
-}) => ({
-	...settings,
-	global_hosted_link_custom_css: textOrNull(global_hosted_link_custom_css),
-	logo_url: textOrNull(logo_url),
-});
+export const toSettings = asSent({ global_hosted_link_custom_css: asText, logo_url: asText });

@@ -1,15 +1,21 @@
 import { simplifyWith } from '../../../shared/operations/operations';
-import { convertFields, textOrNull } from '../../../shared/values';
+import {
+	always,
+	asBoolean,
+	asText,
+	asTexts,
+	from,
+	outputOf,
+} from '../../../shared/operations/output';
 
 /** The webhook as the Simplify parameter wants it. */
-export const toWebhook = simplifyWith((row) => {
-	const { active } = convertFields(row, { numbers: [], flags: ['active'] });
-	return {
-		configured: true,
-		url: textOrNull(row.webhook_url),
-		active,
-		events: row.allow_events || [],
-		authentication: textOrNull(row.auth_type),
-		secretKey: textOrNull(row.secret_key),
-	};
-});
+export const toWebhook = simplifyWith(
+	outputOf({
+		configured: always(true),
+		url: from('webhook_url', asText),
+		active: from('active', asBoolean),
+		events: from('allow_events', asTexts),
+		authentication: from('auth_type', asText),
+		secretKey: from('secret_key', asText),
+	}),
+);

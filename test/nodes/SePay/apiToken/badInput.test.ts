@@ -149,7 +149,8 @@ describe('an amount', () => {
 		});
 		expect(await failed({ fromDate: '2026-02-01', toDate: '2026-01-31' })).toEqual({
 			message: 'From Date must be on or before To Date',
-			description: 'It is 2026-02-01 00:00:00, and To Date is 2026-01-31 23:59:59.',
+			description:
+				'It is 2026-02-01 00:00:00, and To Date is 2026-01-31 23:59:59 (days in Vietnam).',
 		});
 		expect(tester.sandbox.requests).toEqual([]);
 	});

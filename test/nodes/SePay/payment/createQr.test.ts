@@ -147,9 +147,19 @@ test.each<[string, INodeParameters, string, string]>([
 	],
 	['a fraction', { amount: 1.5 }, 'Amount must be a whole amount in VND', '1.5'],
 	['10^13 VND', { amount: 10 ** 13 }, 'Amount must be from 1', 'It is 10000000000000'],
-	['no account number', { accountNumber: '={{ "" }}' }, 'Account Number must be', 'It is ""'],
-	['a bank with a blank', { bank: 'other', otherBank: 'MB Bank' }, 'Bank must be', 'MB Bank'],
-	['no bank', { bank: 'other', otherBank: '={{ "" }}' }, 'Bank must be', 'It is ""'],
+	[
+		'no account number',
+		{ accountNumber: '={{ "" }}' },
+		'Account Number must be filled in',
+		'It is empty',
+	],
+	[
+		'a bank with a blank',
+		{ bank: 'other', otherBank: 'MB Bank' },
+		'BIN must be a short name',
+		'MB Bank',
+	],
+	['no bank', { bank: 'other', otherBank: '={{ "" }}' }, 'BIN must be filled in', 'It is empty'],
 	['500 characters', { memo: 'DH1042 '.repeat(72).trim() }, 'Memo must be at most 95', 'It is 503'],
 	[
 		'an emoji',

@@ -139,6 +139,7 @@ describe('a code in a memo', () => {
 		['it is too far apart', 'DH      1042', 'DH1042'],
 		['letters on both sides that are no words', 'XKQDH1042BCD', 'DH1042'],
 		['too few of them are words', 'TAMDH1042XKQ', 'DH1042'],
+		['words that nobody can tell from a reference', 'IBFTDH1042CT', 'DH1042'],
 		['nothing at all', '', 'DH1042'],
 	])('is not found: %s', (_name, memo, one) => {
 		expect(codesIn(memo, [one])).toEqual([]);
@@ -206,6 +207,24 @@ describe('formats of the account', () => {
 		expect(codesIn('HOC ABC12', ['HOCABC12'], '', formats)).toEqual(['HOCABC12']);
 		expect(codesIn('HOCA BC12', ['HOCABC12'], '', formats)).toEqual([]);
 		expect(codesIn('HOCABC', ['HOCABC'], '', formats)).toEqual(['HOCABC']);
+	});
+
+	test.each<[string, string, string[], string[]]>([
+		['a piece that is too short for a code', 'SEVQR dh10 42 tra da', ['DH1042'], ['DH1042']],
+		['so is a rival', 'DH1042 DH10 43', ['DH1042'], ['DH1042', 'DH1043']],
+		['not one that may be a code itself', 'DH104 2', ['DH1042'], []],
+		['not one that may be a code of another format', 'HO7 101', ['HO7101'], []],
+		['not one that somebody expects', 'DH10 42', ['DH1042', 'DH10'], ['DH10', 'DH1042']],
+		['not by more than one blank', 'DH10  42', ['DH1042'], []],
+		['not twice', 'DH 10 42', ['DH1042'], []],
+		['not by another sign', 'DH10-42', ['DH1042'], []],
+		['not before an amount', 'DH10 250.000', ['DH10250'], []],
+		['not before a number that is too long', 'DH10 0909123456', ['DH100909'], []],
+		['not before letters', 'DH10 42k', ['DH1042'], []],
+	])('tell whether a blank broke a code: %s', (_name, memo, due, found) => {
+		const counted = [format, { ...format, prefix: 'HO', suffix_from: 4 }];
+		const others = { ...letterFormat, prefix: 'HO', suffix_from: 1, suffix_to: 1 };
+		expect(codesIn(memo, due, '', codeFormatsIn([...counted, others]))).toEqual(found);
 	});
 
 	test('are the active ones that say how codes are built', () => {

@@ -1,0 +1,100 @@
+import type {
+	IAuthenticate,
+	Icon,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestHelper,
+	INodeProperties,
+} from 'n8n-workflow';
+import { authorization, renewToken } from '../nodes/shared/eInvoice/accessToken';
+import { eInvoice } from '../nodes/shared/eInvoice/api';
+import { redirectRules } from '../nodes/shared/transport/errors';
+
+export class SePayEInvoiceApi implements ICredentialType {
+	name = 'sePayEInvoiceApi';
+
+	displayName = 'SePay eInvoice API';
+
+	icon: Icon = { light: 'file:../icons/sepay.svg', dark: 'file:../icons/sepay.dark.svg' };
+
+	documentationUrl = 'https://github.com/n8n-nodes-sepay/n8n-nodes-sepay#credentials';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Environment',
+			name: 'environment',
+			type: 'options',
+			options: [
+				{
+					name: 'Custom',
+					value: 'custom',
+					description: 'Another host, or a test server',
+				},
+				{
+					name: 'Production',
+					value: 'production',
+					description: 'Invoices reach the tax authority, at https://einvoice-api.sepay.vn',
+				},
+				{
+					name: 'Sandbox',
+					value: 'sandbox',
+					description:
+						'Nothing reaches the tax authority, at https://einvoice-api-sandbox.sepay.vn',
+				},
+			],
+			default: 'production',
+			description: 'Where the client ID and secret belong; SePay gives out others for each',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			displayOptions: { show: { environment: ['custom'] } },
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://einvoice-api.sepay.example',
+			description: 'URL of the host, with http:// or https://. The API is at /v1 below it.',
+		},
+		{
+			displayName: 'Client ID',
+			name: 'clientId',
+			type: 'string',
+			required: true,
+			default: '',
+			description: 'As SePay gave it to you; spaces around it are ignored',
+		},
+		{
+			displayName: 'Client Secret',
+			name: 'clientSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'As SePay gave it to you; spaces around it are ignored',
+		},
+		{
+			displayName: 'Access Token',
+			name: 'accessToken',
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
+	];
+
+	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
+		return { accessToken: await renewToken.call(this, credentials) };
+	}
+
+	authenticate: IAuthenticate = async (credentials, options) => ({
+		...options,
+		// The test below knows no address.
+		baseURL: options.baseURL ?? eInvoice.baseUrl(credentials),
+		headers: { ...options.headers, ...authorization(credentials) },
+	});
+
+	test: ICredentialTestRequest = {
+		request: { url: '/v1/provider-accounts', disableFollowRedirect: true },
+		rules: redirectRules(eInvoice.name),
+	};
+}

@@ -1,0 +1,46 @@
+import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { getProviderAccounts } from './listSearch/getProviderAccounts';
+import { getTemplates } from './listSearch/getTemplates';
+import { invoice } from './resources/invoice';
+import { providerAccount } from './resources/providerAccount';
+import { usage } from './resources/usage';
+
+export class SePayEInvoice implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'SePay eInvoice',
+		name: 'sePayEInvoice',
+		icon: { light: 'file:../../icons/sepay.svg', dark: 'file:../../icons/sepay.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Create, issue and download Vietnamese electronic invoices with SePay',
+		defaults: { name: 'SePay eInvoice' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'sePayEInvoiceApi', required: true }],
+		// The URL is that of the credential, which every call gets when it is sent.
+		requestDefaults: {},
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{ name: 'Invoice', value: 'invoice' },
+					{ name: 'Provider Account', value: 'providerAccount' },
+					{ name: 'Usage', value: 'usage' },
+				],
+				default: 'invoice',
+				// Every operation, also one without pages, goes through its own handler (shared/exchange.ts).
+				routing: { send: { paginate: true } },
+			},
+			...invoice,
+			...providerAccount,
+			...usage,
+		],
+	};
+
+	methods = { listSearch: { getProviderAccounts, getTemplates } };
+}

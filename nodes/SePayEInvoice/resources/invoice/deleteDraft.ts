@@ -1,0 +1,27 @@
+import { readObject } from '../../../shared/eInvoice/api';
+import { blocked, findInvoice, withInvoice } from '../../jobs';
+import { declare } from '../../operations';
+import { referenceCode, unsent } from '../../parameters';
+
+export const deleteDraft = declare(
+	{
+		name: 'Delete Draft',
+		value: 'deleteDraft',
+		action: 'Delete a draft invoice',
+		description: 'Delete a draft permanently; an invoice that was issued cannot be deleted',
+		main: [unsent(referenceCode)],
+	},
+	{ method: 'POST', url: '/v1/invoices/delete/{referenceCode}' },
+	async function ({ method, url }) {
+		const code = decodeURIComponent(url.split('/').pop()!);
+		return await withInvoice(this, code, async () => {
+			const invoice = await findInvoice.call(this, code);
+			if (invoice && invoice.status !== 'draft') {
+				const hint = 'Only drafts can be deleted.';
+				throw blocked(this, `The invoice ${code} is ${String(invoice.status)}`, hint);
+			}
+			const { message } = await readObject.call(this, { method, url });
+			return [{ referenceCode: code, deleted: true, message: message ?? '' }];
+		});
+	},
+);

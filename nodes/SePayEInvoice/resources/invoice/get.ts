@@ -1,0 +1,17 @@
+import { simplify } from '../../../shared/operations/descriptions';
+import { declareGet } from '../../operations';
+import { referenceCode, unsent } from '../../parameters';
+import { toInvoice } from './output';
+
+export const get = declareGet(
+	{
+		name: 'Get',
+		value: 'get',
+		action: 'Get an invoice',
+		description: 'Retrieve one invoice with its items, sums and links to its files',
+		main: [unsent(referenceCode)],
+		output: [simplify],
+	},
+	'/v1/invoices/{referenceCode}',
+	toInvoice,
+);

@@ -1,0 +1,78 @@
+import type { IDataObject } from 'n8n-workflow';
+import { pageReader } from '../../../shared/eInvoice/api';
+import { requestedLimit } from '../../../shared/operations/declarativeAdapter';
+import { simplify } from '../../../shared/operations/descriptions';
+import { option, range, text, vietnamDate, vnd } from '../../../shared/operations/fields';
+import { collectRows } from '../../../shared/transport/paging';
+import { declare } from '../../operations';
+import { toInvoice } from './output';
+
+/** Whether an invoice is among those that the filters leave. */
+function matches(row: IDataObject, filters: IDataObject): boolean {
+	const { buyer, from_date, to_date, min_total, max_total } = filters;
+	const { name, legal_name, tax_code, email } = Object(row.buyer) as IDataObject;
+	const words = [name, legal_name, tax_code, email].join('\n').toLowerCase();
+	const day = String(row.issued_date).slice(0, 10);
+	const total = Number(row.total_amount);
+	return (
+		words.includes(String(buyer ?? '').toLowerCase()) &&
+		day >= String(from_date ?? '') &&
+		day <= String(to_date ?? '9999') &&
+		total >= Number(min_total ?? 0) &&
+		total <= Number(max_total ?? Infinity) &&
+		String(row.reference_code).startsWith(String(filters.reference_code ?? '')) &&
+		['source', 'status'].every((name) => !filters[name] || filters[name] === row[name])
+	);
+}
+
+export const getAll = declare(
+	{
+		isList: true,
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many invoices',
+		description:
+			'Retrieve invoices, all or by date, status, buyer, total or how they were made. SePay has no filter but the last: the node reads the list and picks.',
+		output: [simplify],
+		filters: [
+			text('buyer', 'Only invoices with this in the name, tax code or email of the buyer', {
+				placeholder: 'e.g. 0101234567',
+			}),
+			...range(
+				vietnamDate('from_date', 'Only invoices dated from this day on'),
+				vietnamDate('to_date', 'Only invoices dated up to this day'),
+			),
+			...range(
+				vnd('min_total', 'Only invoices of at least this total, with tax', {
+					displayName: 'Minimum Total',
+					name: 'minTotal',
+				}),
+				vnd('max_total', 'Only invoices of at most this total, with tax', {
+					displayName: 'Maximum Total',
+					name: 'maxTotal',
+				}),
+			),
+			text('reference_code', 'Only invoices whose reference code begins with this', {
+				placeholder: 'e.g. SEPAY-',
+			}),
+			option('source', ['api', 'manual'], 'Only invoices that were made in this way', {
+				options: [
+					{ name: 'API', value: 'api' },
+					{ name: 'By Hand', value: 'manual' },
+				],
+			}),
+			option('status', ['cancelled', 'draft', 'issued']),
+		],
+	},
+	{ method: 'GET', url: '/v1/invoices' },
+	async function (request) {
+		const limit = requestedLimit.call(this);
+		const filters = request.qs as IDataObject;
+		const { source } = filters;
+		const read = pageReader.call(this, { ...request, qs: source ? { source } : {} });
+		const isFiltered = Object.keys(filters).length > 0;
+		const keep = isFiltered ? (row: IDataObject) => matches(row, filters) : undefined;
+		const rows = await collectRows(read, limit, keep);
+		return rows.map((row) => toInvoice.call(this, row));
+	},
+);

@@ -1,0 +1,17 @@
+import { simplify } from '../../../shared/operations/descriptions';
+import { declareGet } from '../../operations';
+import { providerAccount, unsent } from '../../parameters';
+import { toProviderAccount } from './output';
+
+export const get = declareGet(
+	{
+		name: 'Get',
+		value: 'get',
+		action: 'Get a provider account',
+		description: 'Retrieve one account at a provider of invoices, with its templates and series',
+		main: [unsent(providerAccount)],
+		output: [simplify],
+	},
+	'/v1/provider-accounts/{providerAccountId}',
+	toProviderAccount,
+);

@@ -1,0 +1,15 @@
+import { simplify } from '../../../shared/operations/descriptions';
+import { declareGetAll } from '../../operations';
+import { toProviderAccount } from './output';
+
+export const getAll = declareGetAll(
+	{
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many provider accounts',
+		description: 'Retrieve the accounts at providers of invoices, without their templates',
+		output: [simplify],
+	},
+	'/v1/provider-accounts',
+	toProviderAccount,
+);

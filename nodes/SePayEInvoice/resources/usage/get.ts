@@ -1,0 +1,13 @@
+import { toExactNumber } from '../../../shared/values';
+import { declareGet } from '../../operations';
+
+export const get = declareGet(
+	{
+		name: 'Get',
+		value: 'get',
+		action: 'Get the remaining quota',
+		description: 'Tell how many invoices may still be issued; drafts do not count',
+	},
+	'/v1/usage',
+	({ quota_remaining }) => ({ quotaRemaining: toExactNumber(quota_remaining) as number }),
+);

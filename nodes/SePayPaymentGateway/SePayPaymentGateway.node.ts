@@ -1,0 +1,43 @@
+import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { getOrders } from './listSearch/getOrders';
+import { checkout } from './resources/checkout';
+import { order } from './resources/order';
+
+export class SePayPaymentGateway implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'SePay Payment Gateway',
+		name: 'sePayPaymentGateway',
+		icon: { light: 'file:../../icons/sepay.svg', dark: 'file:../../icons/sepay.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description:
+			'Take payments on the SePay checkout page by bank QR, NAPAS QR or card, and read, cancel and void orders',
+		defaults: { name: 'SePay Payment Gateway' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'sePayPaymentGatewayApi', required: true }],
+		// The URL is that of the credential, which every call gets when it is sent.
+		requestDefaults: {},
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{ name: 'Checkout', value: 'checkout' },
+					{ name: 'Order', value: 'order' },
+				],
+				default: 'order',
+				// Every operation, also one without a call, goes through its own handler (shared/exchange.ts).
+				routing: { send: { paginate: true } },
+			},
+			...checkout,
+			...order,
+		],
+	};
+
+	methods = { listSearch: { getOrders } };
+}

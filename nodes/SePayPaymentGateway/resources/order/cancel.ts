@@ -1,0 +1,32 @@
+import { declare } from '../../operations';
+import { order } from '../../fields';
+import { endOnce, type Ending } from './endOnce';
+
+const cancelling: Ending = {
+	path: '/v1/order/cancel',
+	done: 'cancelled',
+	wanted: 'waiting for payment',
+	rules:
+		'SePay cancels orders by bank transfer or NAPAS QR that are neither paid (CAPTURED) nor cancelled.',
+	rejectionReason: (status) => {
+		if (status === 'CANCELLED') return 'It is cancelled already: nothing was sent.';
+		return status === 'CAPTURED'
+			? 'It is paid: use Void Transaction for a card payment that is not settled yet, otherwise pay the money back yourself.'
+			: undefined;
+	},
+};
+
+export const cancel = declare(
+	{
+		name: 'Cancel',
+		value: 'cancel',
+		action: 'Cancel an order',
+		description:
+			'Cancel an unpaid order permanently: it can no longer be paid. For orders by bank transfer or NAPAS QR.',
+		main: [order],
+	},
+	{ method: 'POST', url: cancelling.path },
+	async function () {
+		return [await endOnce.call(this, cancelling)];
+	},
+);

@@ -1,0 +1,21 @@
+import { collectionParameter, simplify } from '../../../shared/operations/descriptions';
+import { includeCardData } from '../../../shared/paymentGateway/orders';
+import { order } from '../../fields';
+import { declare } from '../../operations';
+import { chosenOrder } from './orders';
+import { toOrder } from './output';
+
+export const get = declare(
+	{
+		name: 'Get',
+		value: 'get',
+		action: 'Get an order',
+		description: 'Retrieve one order with its transactions: whether, when and how it was paid',
+		main: [order],
+		output: [simplify, collectionParameter('Options', 'options', 'Add option', [includeCardData])],
+	},
+	{ method: 'GET', url: '/v1/order/detail' },
+	async function () {
+		return [toOrder.call(this, await chosenOrder.call(this))];
+	},
+);

@@ -1,0 +1,77 @@
+import type { IDataObject } from 'n8n-workflow';
+import { failIfIncomplete, requestedLimit } from '../../../shared/operations/declarativeAdapter';
+import { dayDescription, simplify } from '../../../shared/operations/descriptions';
+import { option, range, text, vietnamDate } from '../../../shared/operations/fields';
+import { pageReader } from '../../../shared/paymentGateway/api';
+import { collectRows } from '../../../shared/transport/paging';
+import { declare } from '../../operations';
+import { toOrder } from './output';
+
+const created = (sense: string) => dayDescription(sense, 'orders created');
+
+/** Whether rows stand in this direction of their creation times. */
+const isSorted = (rows: IDataObject[], direction: unknown) =>
+	rows.slice(1).every(({ created_at: next }, index) => {
+		const { created_at: previous } = rows[index];
+		return direction === 'asc' ? previous! <= next! : previous! >= next!;
+	});
+
+export const getAll = declare(
+	{
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many orders',
+		description: 'Retrieve orders by date, status, customer or text',
+		isList: true,
+		output: [simplify],
+		filters: [
+			vietnamDate('created_at', created('on'), { displayName: 'Created On', name: 'createdOn' }),
+			text('customer_id', 'Return only orders with this customer ID', {
+				displayName: 'Customer ID',
+				placeholder: 'e.g. CUST_001',
+			}),
+			...range(
+				vietnamDate('from_created_at', created('on or after'), { name: 'fromDate' }),
+				vietnamDate('end_created_at', created('on or before'), { name: 'toDate' }),
+			),
+			text('q', 'Return only orders that SePay finds by this text', {
+				name: 'search',
+				placeholder: 'e.g. DH1042',
+			}),
+			option('order_status', [], 'Return only orders with this status', {
+				name: 'status',
+				options: [
+					{ name: 'Cancelled', value: 'CANCELLED' },
+					{ name: 'Paid', value: 'CAPTURED' },
+					{ name: 'Waiting for Payment', value: 'AUTHENTICATION_NOT_NEEDED' },
+				],
+				default: 'CAPTURED',
+			}),
+		],
+		options: [
+			option('sort', [], 'Sort order by creation time; with a limit, decides which are returned', {
+				options: [
+					{ name: 'Newest First', value: 'desc' },
+					{ name: 'Oldest First', value: 'asc' },
+				],
+				default: 'desc',
+			}),
+		],
+	},
+	{ method: 'GET', url: '/v1/order' },
+	async function (request) {
+		const limit = requestedLimit.call(this);
+		const { sort, ...filters } = request.qs!;
+		// The documents and SePay's library differ in two names.
+		const { end_created_at: to } = filters;
+		const qs = { ...filters, ...(to !== undefined && { to_created_at: to }) };
+		const read = async (sorting: IDataObject) => {
+			const reader = pageReader.call(this, { ...request, qs: { ...qs, ...sorting } });
+			return await collectRows(reader, limit, undefined, failIfIncomplete(this, limit));
+		};
+		const rows = await read(sort === undefined ? {} : { sort: `created_at:${String(sort)}` });
+		const isDone = sort === undefined || isSorted(rows, sort);
+		const orders = isDone ? rows : await read({ 'sort[created_at]': sort });
+		return orders.map((row) => toOrder.call(this, row));
+	},
+);

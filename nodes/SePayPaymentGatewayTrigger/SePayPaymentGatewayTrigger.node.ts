@@ -1,0 +1,65 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+} from 'n8n-workflow';
+import { dropProcessed } from '../shared/triggers/deduplication';
+import { properties } from './properties';
+import { takeDelivery } from './webhook';
+
+export class SePayPaymentGatewayTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'SePay Payment Gateway Trigger',
+		name: 'sePayPaymentGatewayTrigger',
+		icon: { light: 'file:../../icons/sepay.svg', dark: 'file:../../icons/sepay.dark.svg' },
+		group: ['trigger'],
+		// Version 1 is what lets the node have the bytes of a delivery unread (triggerFields.ts).
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description:
+			'Starts the workflow when an order is paid on the SePay checkout page, or voided (IPN)',
+		defaults: { name: 'SePay Payment Gateway Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'sePayPaymentGatewayApi', required: true }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				path: 'webhook',
+				responseMode: 'onReceived',
+				// What SePay waits for. A number: n8n takes it as it is, and an expression costs time.
+				responseCode: 200 as unknown as string,
+				// Empty: n8n then sends what webhook() returns, once it has stored the execution.
+				responseData: '',
+			},
+		],
+		properties,
+	};
+
+	// SePay's API knows no IPN settings: the URL is entered by hand.
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions) {
+				return true;
+			},
+			async create(this: IHookFunctions) {
+				return true;
+			},
+			async delete(this: IHookFunctions) {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions) {
+		return await takeDelivery.call(this);
+	}
+
+	async execute(this: IExecuteFunctions) {
+		return await dropProcessed.call(this);
+	}
+}

@@ -1,0 +1,100 @@
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import {
+	paymentMethods,
+	simpleOrder,
+	simplifyTransaction,
+	withoutCardData,
+} from '../shared/paymentGateway/orders';
+import type { ParsedEvent } from '../shared/triggers/webhookHandler';
+import {
+	isExactInteger,
+	isNonEmptyText,
+	isObject,
+	textAsSent,
+	textOrNull,
+	toBankTime,
+	toExactNumber,
+	toVietnamTime,
+} from '../shared/values';
+import { isChosen, isKnown } from './events';
+
+/** Unix seconds up to which a year has four digits. */
+const LATEST = 253_402_300_799;
+
+const METHODS = paymentMethods.map(({ value }) => value);
+
+/**
+ * What an IPN stands for, or in words why it is none: nothing that could start a workflow with the
+ * wrong money is taken. It counts once by event, order and transaction, since a void may come with the
+ * transaction of its payment, and short IDs are not the same in Sandbox and Production.
+ */
+export function parseNotification(
+	this: IWebhookFunctions,
+	fields: IDataObject,
+): ParsedEvent | string {
+	const { notification_type: event, order, transaction } = fields;
+	if (!isNonEmptyText(event)) return 'notification_type is no text';
+	if (!isObject(order)) return 'order is no object';
+	if (!isObject(transaction)) return 'transaction is no object';
+	const [orderId, transactionId] = [textAsSent(order.order_id), textAsSent(transaction.id)];
+	if (!isNonEmptyText(orderId)) return 'order.order_id is no text';
+	if (!isNonEmptyText(transactionId)) return 'transaction.id is no text';
+	const amount = toExactNumber(transaction.transaction_amount);
+	if (!isExactInteger(amount) || amount < 0)
+		return 'transaction.transaction_amount is no whole number';
+	const wanted = isWanted.call(this, String(event), transaction);
+	if (!wanted && !isKnown(String(event))) {
+		this.logger.warn(`SePay Payment Gateway Trigger left out an unknown event: ${String(event)}`);
+	}
+	return {
+		id: [event, orderId, transactionId].join(' '),
+		json: wanted ? outputOf.call(this, fields, order, transaction) : undefined,
+	};
+}
+
+/** Whether the node starts on this event by this payment method; one without a name yet belongs to all. */
+function isWanted(
+	this: IWebhookFunctions,
+	event: string,
+	{ payment_method }: IDataObject,
+): boolean {
+	const methods = [this.getNodeParameter('paymentMethods', METHODS)].flat();
+	const isEveryMethod = METHODS.every((method) => methods.includes(method as string));
+	return (
+		isChosen(event, this.getNodeParameter('events')) &&
+		(isEveryMethod || methods.includes(payment_method as string))
+	);
+}
+
+/** The item for an IPN as Simplify and Include Card Data want it. */
+function outputOf(
+	this: IWebhookFunctions,
+	fields: IDataObject,
+	order: IDataObject,
+	transaction: IDataObject,
+): IDataObject {
+	const withCard = this.getNodeParameter('additionalFields.includeCardData', false) === true;
+	if (!this.getNodeParameter('simplify', true)) return withCard ? fields : withoutCardData(fields);
+	const seconds = Number(toExactNumber(fields.timestamp));
+	const isTime = isExactInteger(seconds) && seconds > 0 && seconds <= LATEST;
+	const { orderId, invoiceNumber, status, amount, description } = simpleOrder(order);
+	const { customer_id } = isObject(fields.customer) ? fields.customer : ({} as IDataObject);
+	return {
+		event: String(fields.notification_type),
+		notifiedAt: isTime ? toVietnamTime(toBankTime(seconds * 1000)) : null,
+		orderId,
+		invoiceNumber,
+		orderStatus: status,
+		orderAmount: amount,
+		description,
+		customerId: textOrNull(customer_id),
+		customData: parseCustomData(order.custom_data),
+		...simplifyTransaction(withCard ? transaction : withoutCardData(transaction)),
+	};
+}
+
+/** Custom data as it was given: SePay may put it into a list. */
+function parseCustomData(value: unknown): IDataObject[string] {
+	if (!Array.isArray(value)) return (isObject(value) ? value : textOrNull(value)) ?? null;
+	return value.length > 1 ? value : (value[0] ?? null);
+}

@@ -1,0 +1,46 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { collectionParameter, simplify } from '../shared/operations/descriptions';
+import { includeCardData, paymentMethods } from '../shared/paymentGateway/orders';
+import { deduplicate, rawBodyOption, rememberedPayments } from '../shared/triggers/triggerFields';
+import { events } from './events';
+
+export const properties: INodeProperties[] = [
+	{
+		displayName:
+			'Publish this workflow. Then at my.sepay.vn open Payment Gateway → Configuration → IPN, enter the Production URL above, and choose the authentication SECRET_KEY. If the key there is not your Secret Key, enter it in the credential as IPN Secret Key.',
+		name: 'ipnNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'Events',
+		name: 'events',
+		type: 'multiOptions',
+		options: events,
+		default: ['ORDER_PAID', 'RENEWAL_ORDER_PAID'],
+		required: true,
+		description: 'Which events start the workflow',
+	},
+	{
+		displayName: 'Payment Methods',
+		name: 'paymentMethods',
+		type: 'multiOptions',
+		options: paymentMethods,
+		default: ['BANK_TRANSFER', 'CARD', 'NAPAS_BANK_TRANSFER'],
+		required: true,
+		description:
+			'Which payments start the workflow; with all chosen, methods that SePay adds later do too',
+	},
+	{
+		...deduplicate,
+		displayName: 'Start Once for Each Notification',
+		description:
+			'Whether repeated deliveries of a notification are received but passed on only once',
+	},
+	simplify,
+	collectionParameter('Additional Fields', 'additionalFields', 'Add Field', [
+		includeCardData,
+		rememberedPayments,
+	]),
+	rawBodyOption,
+];

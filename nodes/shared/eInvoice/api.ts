@@ -1,0 +1,82 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { createReaders } from '../transport/responseFormat';
+import type { Service } from '../transport/service';
+import { isObject } from '../values';
+
+export const HOSTS: Record<string, string> = {
+	production: 'https://einvoice-api.sepay.vn',
+	sandbox: 'https://einvoice-api-sandbox.sepay.vn',
+};
+
+/** The address that the paths `/v1/…` are appended to; people paste it with more behind it. */
+function baseUrl({ environment, baseUrl: custom }: ICredentialDataDecryptedObject): string {
+	return (
+		HOSTS[String(environment)] ??
+		String(custom ?? '')
+			.trim()
+			.replace(/[?#].*$/, '')
+			.replace(/(\/v1)?\/*$/i, '')
+	);
+}
+
+const QUOTA =
+	'No invoice was created: the quota of your plan is used up. Buy more invoices at my.sepay.vn, then run this again. Drafts do not count.';
+const REGISTRATION =
+	'Finish the registration for electronic invoices at my.sepay.vn, and wait until the tax authority has approved it.';
+
+/** What to do, by `error.code` of a refusal or `error_code` of a job (reference: "xu-ly-loi"). */
+const HINTS: Record<string, string> = {
+	EINVOICE_DOCUMENT_EXISTED:
+		'An invoice with this reference code exists, or its job is under way. Look with Get; for another sale, use another reference code.',
+	QUOTA_EXCEEDED: QUOTA,
+	QUOTA_HAS_BEEN_USERD_UP: QUOTA,
+	REGISTRATION_NOT_TAX_APPROVED: REGISTRATION,
+	REGISTRATION_NOT_COMPLETE: REGISTRATION,
+	INVOICE_DATE_BEFORE_TAX_APPROVAL:
+		'Issued Date must not be before the day on which the tax authority approved the provider account: Provider Account: Get returns it as taxAuthorityApprovedDate.',
+	BILLING_IS_UNPAID: 'Pay the open bill of your company at my.sepay.vn.',
+	INVALID_CONFIG:
+		'Choose a Provider Account and a Template that are in use: Provider Account: Get returns them. A series may have been closed.',
+	PERMISSION_DENIED: 'Ask SePay to allow this for the client ID in the credential.',
+};
+
+/** What to do about an error code; undefined for one that is not known. */
+export const hintFor = (code: unknown): string | undefined => HINTS[String(code)];
+
+/** SePay's API for electronic invoices. */
+export const eInvoice: Service = {
+	name: 'SePay eInvoice',
+	credentialType: 'sePayEInvoiceApi',
+	baseUrl,
+	// No document names a limit of eInvoice: the one that SePay names for its other API.
+	rateLimit: { calls: 3, perMs: 1040 },
+	isSafeMethod: (method) => method === 'GET',
+	authenticationHint:
+		'Check Client ID, Client Secret and Environment in the credential: SePay gives out different ones for Production and Sandbox.',
+	permissionHint: () => undefined,
+	errorHint: ({ error }) => hintFor(Object(error).code),
+};
+
+/** The sites that keep the files of invoices; they get no token. */
+export const invoiceFiles: Service = {
+	...eInvoice,
+	name: 'The site of the invoice file',
+	authenticationFor: () => ({}),
+};
+
+export const {
+	call: callEInvoice,
+	readObject,
+	pageReader,
+} = createReaders({
+	service: eInvoice,
+	isError: ({ success }) => success === false,
+	dataOf: ({ data }) => data,
+	listIn: ({ data }) => (isObject(data) ? { data: data.items, meta: data.paging } : {}),
+	pageSizeParameter: 'per_page',
+	pageCountsOf: ({ total, per_page, page_count }) => ({
+		total,
+		perPage: per_page,
+		lastPage: page_count,
+	}),
+});

@@ -1,0 +1,125 @@
+import type {
+	IAllExecuteFunctions,
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	NodeApiError,
+} from 'n8n-workflow';
+import { createReaders } from '../transport/responseFormat';
+import type { Service } from '../transport/service';
+import { isNonEmptyText, isObject } from '../values';
+
+/** Where the API and the payment page of each environment are. */
+const HOSTS: Record<string, { api: string; checkout: string }> = {
+	production: { api: 'https://pgapi.sepay.vn', checkout: 'https://pay.sepay.vn' },
+	sandbox: { api: 'https://pgapi-sandbox.sepay.vn', checkout: 'https://pay-sandbox.sepay.vn' },
+};
+
+/** The host in a URL that was pasted, perhaps with a version or a query behind it. */
+const hostIn = (value: unknown) =>
+	String(value ?? '')
+		.trim()
+		.replace(/[?#].*$/, '')
+		.replace(/(\/v1)?\/*$/i, '');
+
+/** The host that the paths `/v1/…` of the API are appended to. */
+const baseUrl = ({ environment, baseUrl: custom }: ICredentialDataDecryptedObject): string =>
+	HOSTS[String(environment)]?.api ?? hostIn(custom);
+
+/** Where a buyer's browser posts the checkout form; a custom environment may have it on the API's host. */
+export function checkoutUrl(credentials: ICredentialDataDecryptedObject): string {
+	const { environment, checkoutBaseUrl } = credentials;
+	const host =
+		HOSTS[String(environment)]?.checkout ?? (hostIn(checkoutBaseUrl) || baseUrl(credentials));
+	return `${host}/v1/checkout/init`;
+}
+
+/** Merchant ID and secret key, without spaces from copying. */
+export function merchantIn({ merchantId, secretKey }: ICredentialDataDecryptedObject) {
+	const [id, key] = [merchantId, secretKey].map((value) => String(value ?? '').trim());
+	return { id, secretKey: key };
+}
+
+/** SePay's payment gateway: checkout by bank QR, NAPAS QR and card. */
+export const paymentGateway: Service = {
+	name: 'SePay Payment Gateway',
+	credentialType: 'sePayPaymentGatewayApi',
+	baseUrl,
+	// No document names a limit of the gateway: the one that SePay names for its other API.
+	rateLimit: { calls: 3, perMs: 1040 },
+	isSafeMethod: (method) => method === 'GET',
+	authenticationHint:
+		'Check Merchant ID, Secret Key and Environment in the credential: SePay issues different ones for Production and Sandbox.',
+	permissionHint: () => undefined,
+};
+
+const {
+	call,
+	pageReader: ordersReader,
+	readObject,
+} = createReaders({
+	service: paymentGateway,
+	isError: ({ code, status, success, error }) =>
+		Number(code) >= 400 || Number(status) >= 400 || success === false || isNonEmptyText(error),
+	dataOf: ({ data }) => data,
+	pageSizeParameter: 'per_page',
+	pageCountsOf: ({ total, per_page, page_count }) => ({
+		total,
+		perPage: per_page,
+		lastPage: page_count,
+	}),
+});
+
+export { call as callPaymentGateway, ordersReader as pageReader, readObject };
+
+/** No document names the status of an order that does not exist; 200 is a refusal in words. */
+const NOT_FOUND = ['200', '400', '404', '422'];
+
+const isNamed = (order: IDataObject, id: string) =>
+	order.order_id === id || order.order_invoice_number === id;
+
+async function readDetail(this: IAllExecuteFunctions, id: string) {
+	const url = `/v1/order/detail/${encodeURIComponent(id)}`;
+	const { data } = await call
+		.call(this, { method: 'GET', url }, 'an order under "data"')
+		.catch((error: NodeApiError) => {
+			if (NOT_FOUND.includes(String(error.httpCode))) return { data: undefined };
+			throw error;
+		});
+	return isObject(data) ? data : undefined;
+}
+
+/**
+ * The newest of the orders with this order ID or invoice number, as the list shows it.
+ *
+ * @returns undefined when there is none
+ */
+export async function findOrder(
+	this: IAllExecuteFunctions,
+	id: string,
+): Promise<IDataObject | undefined> {
+	const { rows } = await ordersReader.call(this, { url: '/v1/order', qs: { q: id } })(1, 100);
+	return rows
+		.filter((row) => isNamed(row, id))
+		.sort((a, b) => (String(a.created_at) < String(b.created_at) ? 1 : -1))[0];
+}
+
+/**
+ * Reads an order with its transactions, by order ID or invoice number. The documents and SePay's own
+ * library differ in which of the two the API takes: where it does not know one, the list tells the
+ * other.
+ *
+ * @returns undefined when there is no such order
+ * @throws NodeApiError with SePay's reason
+ */
+export async function readOrder(
+	this: IAllExecuteFunctions,
+	id: string,
+): Promise<IDataObject | undefined> {
+	const found = await readDetail.call(this, id);
+	// An internal ID may look like somebody else's invoice number.
+	if (found && isNamed(found, id)) return found;
+	const row = await findOrder.call(this, id);
+	if (!row) return undefined;
+	const other = row.order_id === id ? row.order_invoice_number : row.order_id;
+	return await readDetail.call(this, String(other));
+}
