@@ -90,7 +90,8 @@ describe.each(oneRelease())('SePay node with an API token on the %s n8n', (name)
 			message: expect.stringContaining('SePay redirected the request'),
 		});
 		for (const status of [400, 401, 403, 404, 422, 500]) {
-			expect(await failureOf({ status, echo: 'json' })).toContain('Bearer ***');
+			const message = await failureOf({ status, echo: 'json' });
+			expect({ status, message }).toMatchObject({ message: expect.stringContaining('Bearer ***') });
 		}
 		host.sandbox.fault({ path: /^\/v2\//, answer: { status: 200, echo: 'json' } });
 		const [{ message }] = (await outputs(host, { get })).get;

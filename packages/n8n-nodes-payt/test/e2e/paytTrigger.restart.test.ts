@@ -30,6 +30,10 @@ describe.each(oneRelease())('Payt Trigger on the %s n8n', (name) => {
 			const [invoice] = payt.data.invoices;
 			const first = (await payt.deliver('invoice_paid', { id: invoice.id }))!;
 			expect(first).toMatchObject({ ok: true, status: 200 });
+			for (let time = 0; time < 3; time++) {
+				expect(await payt.sendAgain(first)).toMatchObject({ status: 200 });
+			}
+			await waitUntil('the first is told', async () => (await trigger.told()).length > before);
 			await host.instance.kill();
 			const missed = (await payt.deliver('invoice_new_comment', { id: invoice.id }))!;
 			expect(missed.ok).toBe(false);
