@@ -4,9 +4,11 @@ import {
 	type IHookFunctions,
 	type INodeType,
 	type INodeTypeDescription,
+	type ITriggerFunctions,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 import { dropProcessed } from '../shared/triggers/deduplication';
+import { lendEmit } from '../shared/triggers/emitOnce';
 import { properties } from './properties';
 import { takeDelivery } from './webhook';
 
@@ -57,6 +59,10 @@ export class SePayPaymentGatewayTrigger implements INodeType {
 
 	async webhook(this: IWebhookFunctions) {
 		return await takeDelivery.call(this);
+	}
+
+	async trigger(this: ITriggerFunctions) {
+		return lendEmit(this);
 	}
 
 	async execute(this: IExecuteFunctions) {

@@ -610,22 +610,24 @@ describe('an answer that is not what SePay documents', () => {
 		test.each([
 			['nothing', 200, ''],
 			['nothing', 204, ''],
-			['other JSON', 200, '[]'],
 		])('%s with status %s is taken as success', async (_name, status, body) => {
 			const { patch, del } = changed(body, status);
 			expect(await tester.rows(patch)).toMatchObject([{ name: 'New' }]);
 			expect(await tester.rows(del)).toEqual([{ deleted: true }]);
 		});
 
-		test('a web page is told, with that it may have been made', async () => {
-			const { patch, del } = changed('<html>');
-			for (const parameters of [patch, del]) {
-				const { message, description } = await tester.failure(parameters);
-				expect(message).toMatch(/^SePay sent /);
-				expect(description).toContain('Look with Get or Get Many before you repeat it.');
-			}
-			expect(tester.calls()).toHaveLength(2);
-		});
+		test.each(['<html>', '[]', 'false'])(
+			'%s is told, with that it may have been made',
+			async (body) => {
+				const { patch, del } = changed(body);
+				for (const parameters of [patch, del]) {
+					const { message, description } = await tester.failure(parameters);
+					expect(message).toMatch(/^SePay sent /);
+					expect(description).toContain('Look with Get or Get Many before you repeat it.');
+				}
+				expect(tester.calls()).toHaveLength(2);
+			},
+		);
 	});
 });
 

@@ -14,6 +14,7 @@ let url: string;
 async function open(parameters: INodeParameters = {}, credential?: IDataObject): Promise<void> {
 	workflow = workflowOf(parameters, credential);
 	url = `${await workflow.listen()}/webhook/${workflow.webhookId}/webhook`;
+	await workflow.startTrigger();
 }
 
 afterEach(async () => {
@@ -216,6 +217,7 @@ describe('once each', () => {
 			await workflow.closeServer();
 		}
 		await workflow.listen();
+		await workflow.startTrigger();
 	});
 
 	test('the same short ID of another order is another payment', async () => {
@@ -240,6 +242,7 @@ describe('once each', () => {
 		});
 		processedItems.set(`${old.id} n1`, store);
 		url = `${await workflow.listen()}/webhook/${old.webhookId}/webhook`;
+		await workflow.startTrigger();
 		expect(await sendEvent()).toEqual(OK);
 		expect(await passedItems()).toEqual([]);
 	});
@@ -277,6 +280,7 @@ describe('once each', () => {
 			{ numRuns: 20 },
 		);
 		await workflow.listen();
+		await workflow.startTrigger();
 	});
 });
 

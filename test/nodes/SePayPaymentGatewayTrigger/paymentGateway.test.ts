@@ -14,6 +14,7 @@ let workflow: TriggerWorkflow;
 async function listening(parameters: INodeParameters = everyEvent): Promise<void> {
 	workflow = workflowOf(parameters);
 	const origin = await workflow.listen();
+	await workflow.startTrigger();
 	const url = `${origin}/webhook/${workflow.webhookId}/webhook`;
 	gateway().ipn = { url, secretKey: SECRET };
 }
