@@ -64,7 +64,10 @@ describe.each(oneRelease())('SePay eInvoice node on the %s n8n', (name) => {
 				file: 'pdfAndXml',
 				...reference,
 			}),
-			text: coreNode('extractFromFile', 1, { operation: 'xml', binaryPropertyName: 'data_xml' }),
+			text: coreNode('set', 3.4, {
+				mode: 'raw',
+				jsonOutput: '={{ ({ xml: $binary.data_xml.data.base64Decode() }) }}',
+			}),
 		});
 		service.jobMs = 0;
 		expect(found.draft).toMatchObject([{ referenceCode: 'SEPAY-92704', status: 'draft' }]);
