@@ -81,6 +81,17 @@ test('publishing for the first time starts nothing for what was there before', a
 	expect(workflow.runs).toEqual([]);
 });
 
+test.each(['newestFirst', 'oldestFirst', 'shuffled'] as const)(
+	'150 payments that were there before start nothing, listed %s',
+	async (order) => {
+		sandbox().variants.order = order;
+		for (let payment = 0; payment < 150; payment++) sandbox().addTransaction();
+		await published();
+		await started();
+		expect(workflow.runs).toEqual([]);
+	},
+);
+
 test('what was missed while n8n was down comes once each, by itself and in order', async () => {
 	await published();
 	const delivered = sandbox().addTransaction().id;
