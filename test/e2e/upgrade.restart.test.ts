@@ -98,9 +98,10 @@ describe.each(oneRelease())('an upgrade of the package on the %s n8n', (name) =>
 		expect(sandbox.data.webhooks.map(({ id }) => id)).toEqual([hook.id]);
 
 		sandbox.addTransaction({ transaction_content: memo, amount_in: AMOUNT - 40_000 });
-		const paid = await waitUntil('the wait has ended', async () =>
-			(await n8n.executions(shop.id)).find(({ status }) => status === 'success'),
-		);
+		// It looks once a minute.
+		const hasEnded = async () =>
+			(await n8n.executions(shop.id)).find(({ status }) => status === 'success');
+		const paid = await waitUntil('the wait has ended', hasEnded, 120_000);
 		expect(itemsOf(paid, 'After')[0].json).toMatchObject({ verdict: 'paid', code: memo });
 	});
 });

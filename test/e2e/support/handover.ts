@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RunningInstance } from '../../../scripts/n8n/instance';
 import type { Session } from '../../../scripts/n8n/session';
@@ -22,6 +22,8 @@ const fileOf = (key: string) => path.join(folder(), `${key}.json`);
 export function writeHandover(key: string, handover: Handover): void {
 	writeFileSync(fileOf(key), JSON.stringify(handover));
 }
+
+export const dropHandover = (key: string) => rmSync(fileOf(key));
 
 /** What was handed over under the key, if anything was. */
 export function readHandover(key: string): Handover | undefined {

@@ -9,7 +9,7 @@ import { REPOSITORY } from '../../../scripts/n8n/paths';
 import { Session } from '../../../scripts/n8n/session';
 import type { Credential, Release, ReleaseName } from '../../../scripts/n8n/types';
 import { startSandbox, type Sandbox } from '../../sandbox';
-import { readHandover, writeHandover, type Handover } from './handover';
+import { dropHandover, readHandover, writeHandover, type Handover } from './handover';
 
 /** n8n's address as SePay knows it. */
 export const PUBLIC = 'https://n8n.example.com';
@@ -143,13 +143,19 @@ async function handedOnHost(name: ReleaseName, extra: NodeJS.ProcessEnv): Promis
 		await instance.restart();
 		await n8n.signIn();
 	}
-	const close = async () => {
+	const cleanUp = async () => {
 		if (!instance.pid) await instance.start();
 		await n8n.signIn();
 		await n8n.removeAll();
 		writeHandover(key, handoverOf(host, env));
 	};
-	return { ...host, close };
+	// After a kill n8n may hold on to a workflow for long: such an n8n is not handed on.
+	const dispose = async () => {
+		dropHandover(key);
+		await instance.stop();
+		await rm(host.userFolder, { recursive: true, force: true, maxRetries: 3 });
+	};
+	return { ...host, close: async () => await cleanUp().catch(dispose) };
 }
 
 /**
