@@ -64,9 +64,10 @@ describe.each(oneRelease())('SePay eInvoice node on the %s n8n', (name) => {
 				file: 'pdfAndXml',
 				...reference,
 			}),
-			text: coreNode('set', 3.4, {
-				mode: 'raw',
-				jsonOutput: '={{ ({ xml: $binary.data_xml.data.base64Decode() }) }}',
+			text: coreNode('moveBinaryData', 1.1, {
+				setAllData: false,
+				sourceKey: 'data_xml',
+				destinationKey: 'xml',
 			}),
 		});
 		service.jobMs = 0;
