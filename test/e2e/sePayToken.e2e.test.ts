@@ -79,8 +79,8 @@ describe.each(oneRelease())('SePay node with an API token on the %s n8n', (name)
 			simplify: false,
 		});
 		const failureOf = async (answer: FaultAnswer) => {
-			// On 401 n8n itself asks once more.
-			const remove = host.sandbox.fault({ path: /^\/v2\//, times: 2, answer });
+			// On 401 n8n itself asks again.
+			const remove = host.sandbox.fault({ path: /^\/v2\//, times: 10, answer });
 			const { error } = (await execute(host, { get })).data.resultData;
 			remove();
 			return String(error?.message);
@@ -94,7 +94,7 @@ describe.each(oneRelease())('SePay node with an API token on the %s n8n', (name)
 		});
 		for (const status of [400, 401, 403, 404, 422, 500]) {
 			const message = await failureOf({ status, echo: 'json' });
-			expect({ status, message }).toMatchObject({ message: expect.stringContaining('Bearer ***') });
+			expect([status, message]).toEqual([status, expect.stringContaining('Bearer ***')]);
 		}
 		host.sandbox.fault({ path: /^\/v2\//, answer: { status: 200, echo: 'json' } });
 		const [{ message }] = (await outputs(host, { get })).get;
