@@ -1,5 +1,7 @@
 import { SePayBankHubApi } from '../../../../credentials/SePayBankHubApi.credentials';
+import { SePayEInvoiceApi } from '../../../../credentials/SePayEInvoiceApi.credentials';
 import { SePayOAuth2Api } from '../../../../credentials/SePayOAuth2Api.credentials';
+import { SePayPaymentGatewayApi } from '../../../../credentials/SePayPaymentGatewayApi.credentials';
 import { SePayTokenApi } from '../../../../credentials/SePayTokenApi.credentials';
 import { SePayWebhookApi } from '../../../../credentials/SePayWebhookApi.credentials';
 import { redactor } from '../../../../nodes/shared/transport/redaction';
@@ -13,7 +15,9 @@ const types = [
 	new PaytOAuth2Api(),
 	new PaytWebhookApi(),
 	new SePayBankHubApi(),
+	new SePayEInvoiceApi(),
 	new SePayOAuth2Api(),
+	new SePayPaymentGatewayApi(),
 	new SePayTokenApi(),
 	new SePayWebhookApi(),
 ];
@@ -86,4 +90,21 @@ test.each([
 test('a long text of the sign that a secret begins with costs no more than any', () => {
 	const text = '\\'.repeat(200_000);
 	expect(redactor({ secret: '\\\\\\/"secret' })(text)).toBe(text);
+});
+
+test('masks ID and secret of a client as they are sent together, the ID included', () => {
+	const [clientId, clientSecret] = ['merchant-1', 'a secret of it'];
+	const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
+	const redact = redactor({ clientId, clientSecret });
+	expect(redact(`Authorization: Basic ${basic}`)).toBe('Authorization: Basic ***');
+});
+
+test('masks a token also without what is kept before it', () => {
+	const redact = redactor({ accessToken: 'https://bankhub.example client-1 token-0123456789' });
+	expect(redact('Bearer token-0123456789')).toBe('Bearer ***');
+});
+
+test('masks what a credential held before and after a renewal', () => {
+	const redact = redactor({ accessToken: 'token-before-it' }, { accessToken: 'token-after-it' });
+	expect(redact('token-before-it, token-after-it')).toBe('***, ***');
 });
