@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { TestCredentials } from '../../../../test/harness/credentials';
+import { testCredential } from '../../../../test/harness/credentialTest';
 import { createNodeTester, type NodeTester } from '../../../../test/harness/nodeTester';
 import { PaytOAuth2Api } from '../../credentials/PaytOAuth2Api.credentials';
 import { Payt as PaytNode } from '../../nodes/Payt/Payt.node';
+import { startReceiver } from '../../../../test/sandbox/testing';
 import { startPayt, type Payt } from '../sandbox';
 
 const administrations = { resource: 'administration', operation: 'getAll', returnAll: true };
@@ -76,3 +78,18 @@ test('a secret that Payt does not know is explained', async () => {
 	expect(description).toContain('client secret');
 	expect(calls()).toEqual(['/oauth/token 401']);
 });
+
+test.each([301, 302, 303, 307, 308])(
+	"the credential's test takes the token to no other host on %s",
+	async (status) => {
+		const other = await startReceiver();
+		payt.fault({ path: '/v1/administrations', answer: { status, redirectTo: other.url } });
+		const result = await testCredential(new PaytOAuth2Api(), tester.credentials);
+		await other.close();
+		expect(result).toEqual({
+			status: 'Error',
+			message: expect.stringContaining('Payt redirected the request'),
+		});
+		expect(other.received).toEqual([]);
+	},
+);
