@@ -6,6 +6,7 @@ import {
 	local,
 	option,
 	range,
+	readForm,
 	showFor,
 	text,
 	vietnamDate,
@@ -138,14 +139,14 @@ export const rowFilters = byAuthentication([paymentCode, direction], [paymentCod
 
 /** The check of a row by the filters that SePay does not have; undefined when none is set. */
 export function rowFilter(this: IExecutePaginationFunctions): RowPredicate | undefined {
-	const { code, transferType } = this.getNodeParameter('filters', {}) as IDataObject;
+	const { code, transferType } = readForm(this, { filters: [paymentCode, direction] });
 	const sought = normalizeCode(code);
 	const codesFor = isPaymentCode(sought) && codeReader([sought]);
 	const isFor = (row: IDataObject) =>
 		codesFor
 			? codesFor(readMemo(row.transaction_content), normalizeCode(row.code)).length === 1
 			: normalizeCode(row.code) === sought;
-	const direction = isTokenAuth(this) ? undefined : transferType;
-	if (!sought && !direction) return undefined;
-	return (row) => (!sought || isFor(row)) && (!direction || directionOf(row) === direction);
+	const wanted = isTokenAuth(this) ? undefined : transferType;
+	if (!sought && !wanted) return undefined;
+	return (row) => (!sought || isFor(row)) && (!wanted || directionOf(row) === wanted);
 }
