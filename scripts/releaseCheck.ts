@@ -5,7 +5,7 @@ import { npmCli } from './n8n/npm';
 import { REPOSITORY } from './n8n/paths';
 
 /** Where each package is, by what its tags begin with. */
-const PACKAGES = { v: '.', 'payt-v': 'packages/n8n-nodes-payt' };
+const PACKAGES = { v: '.', 'payt-v': './packages/n8n-nodes-payt' };
 
 /** @throws when the tag is not that of the package's version, or its changelog does not tell of it */
 function checkTag(tag: string): void {
