@@ -2,6 +2,7 @@ import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } fr
 import { pageReader, readObject } from '../shared/bankHub/api';
 import { createOperations, type OutputMapper } from '../shared/operations/operations';
 import { parameterError } from '../shared/operations/parameterError';
+import { fieldsOf } from '../shared/values';
 import { parseXid } from './fields';
 
 export const { declare, declareCall, declareGet, declareGetAll } = createOperations({
@@ -15,7 +16,7 @@ export function assertChanges(
 	context: IExecutePaginationFunctions,
 	{ body }: IHttpRequestOptions,
 ): void {
-	if (Object.keys(body as IDataObject).length > 0) return;
+	if (Object.keys(fieldsOf(body)).length > 0) return;
 	throw parameterError(context, 'Update Fields', 'given', 'Add at least one field to change.');
 }
 
