@@ -24,16 +24,16 @@ const filters: Field[] = [
 			'Bank Account',
 			'bankAccountId',
 			'getBankAccounts',
-			'Only transactions of this bank account; by ID, several can be given: 12, 19',
+			'Start only on transfers of this bank account. By ID, you can enter several: 12, 19.',
 		),
 		sendAs: ['bankAccountIds'],
 		parse: (context, displayName, value) =>
 			parseIds(value).map((id) => parseSePayId(context, displayName, id).toLowerCase()),
 	},
-	text('accountNumber', 'Only transactions of the bank account with this number', {
+	text('accountNumber', 'Start only on transfers of the bank account with this number', {
 		placeholder: 'e.g. 0071000888888',
 	}),
-	option('direction', [], 'Only transactions in this direction', {
+	option('direction', [], 'Start only on transfers in this direction', {
 		name: 'transferType',
 		options: [
 			{ name: 'Money In', value: 'in' },
@@ -42,24 +42,24 @@ const filters: Field[] = [
 		default: 'in',
 	}),
 	...range(
-		amountLimit('minAmount', 'Only transactions of at least this amount, in whole VND', {
-			displayName: 'Smallest Amount',
+		amountLimit('minAmount', 'Start only on transfers of at least this amount, in whole VND', {
+			displayName: 'Minimum Amount',
 			placeholder: 'e.g. 10000',
 		}),
 		amountLimit(
 			'maxAmount',
-			'Only transactions of at most this amount, in whole VND; 0 for no limit',
-			{ displayName: 'Largest Amount', placeholder: 'e.g. 50000000' },
+			'Start only on transfers of up to this amount, in whole VND. 0 means no limit.',
+			{ displayName: 'Maximum Amount', placeholder: 'e.g. 50000000' },
 		),
 	),
 	text(
 		'code',
-		'Only transactions with this payment code; * stands for any characters. Case, spaces and dashes do not matter.',
+		'Start only on transfers with this payment code. * matches any characters. Case, spaces and dashes are ignored.',
 		{ displayName: 'Payment Code', placeholder: 'e.g. DH*' },
 	),
 	text(
 		'content',
-		'Only transactions with this text in their memo; case, accents, spaces and dashes do not matter',
+		'Start only on transfers with this text in their memo. Case, accents, spaces and dashes are ignored.',
 		{ displayName: 'Memo Contains', placeholder: 'e.g. hoc phi' },
 	),
 ];
@@ -70,7 +70,7 @@ const options = [
 		default: DEFAULT_LOOK_BACK_DAYS,
 	})(
 		'lookBackDays',
-		'How many days of transactions are made up for after n8n was down or the workflow not published',
+		'How many days to look back for missed transactions, after n8n was down or the workflow was unpublished',
 		{ name: 'lookBack', displayName: 'Look Back (Days)' },
 	),
 ];

@@ -96,7 +96,7 @@ async function notDeliveredByToken(
 function readPayment(this: ITriggerFunctions, row: Transaction): Transaction | undefined {
 	const payment = asDelivered(row);
 	if (typeof payment !== 'string') return payment;
-	this.logger.warn(`SePay Trigger left out transaction ${row.id}: ${payment}`);
+	this.logger.warn(`SePay Trigger skipped transaction ${row.id}: ${payment}`);
 	return undefined;
 }
 

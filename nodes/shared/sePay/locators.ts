@@ -6,7 +6,7 @@ import { isTokenAuth } from './authentication';
 const ID_MODE = {
 	placeholder: `e.g. 19 or ${UUID_EXAMPLE}`,
 	regex: `^([0-9, ]+|[, ]*${UUID}([, ]+${UUID})*[, ]*)$`,
-	errorMessage: 'An ID at SePay is a whole number, or with an API token a UUID',
+	errorMessage: 'Enter a whole number, or with an API token a UUID',
 };
 
 /** A parameter that names one object at SePay. */
@@ -26,12 +26,12 @@ export const sePayLocators = (
 	locators(
 		displayName,
 		name,
-		sePayLocator(of.displayName, 'id', of.listSearch, 'By ID, several can be given: 25, 26'),
+		sePayLocator(of.displayName, 'id', of.listSearch, 'By ID, you can enter several: 25, 26'),
 	);
 
 /** The one ID in a value where IDs are whole numbers, as with OAuth2. */
 export const parseNumericId = (context: ItemContext, displayName: string, value: unknown) =>
-	parseId(context, displayName, value, /^[1-9]\d*$/, 'a whole number such as 19');
+	parseId(context, displayName, value, /^[1-9]\d*$/, 'a whole number like 19');
 
 /**
  * The one ID in a value, checked before it becomes part of an address: a whole number above zero, or
@@ -41,6 +41,6 @@ export const parseNumericId = (context: ItemContext, displayName: string, value:
  */
 export function parseSePayId(context: ItemContext, displayName: string, value: unknown): string {
 	if (!isTokenAuth(context)) return parseNumericId(context, displayName, value);
-	const wanted = `a UUID such as ${UUID_EXAMPLE}, as SePay gives it with an API token`;
+	const wanted = `a UUID like ${UUID_EXAMPLE}, as SePay returns it with an API token`;
 	return parseId(context, displayName, value, new RegExp(`^${UUID}$`), wanted);
 }

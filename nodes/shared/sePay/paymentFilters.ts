@@ -14,29 +14,41 @@ const amountLimit = fieldType(
 
 /** The filters of a trigger on payments, by what SePay itself cannot select. */
 export const paymentFilters: Field[] = [
-	numberList('accountNumbers', 'Only transfers of the bank accounts with these numbers', {
+	numberList('accountNumbers', 'Start only on transfers of the bank accounts with these numbers', {
 		placeholder: 'e.g. 0071000888888, 1017588888',
 	}),
 	text(
 		'content',
-		'Only transfers whose memo contains this text; case, accents, spaces and dashes do not matter',
-		{ displayName: 'Content Contains', placeholder: 'e.g. hoc phi' },
+		'Start only on transfers whose memo contains this text. Case, accents, spaces and dashes are ignored.',
+		{ displayName: 'Memo Contains', placeholder: 'e.g. hoc phi' },
 	),
-	amountLimit('maxAmount', 'Only transfers of at most this amount in VND; 0 for any', {
-		displayName: 'Largest Amount',
-	}),
+	amountLimit(
+		'maxAmount',
+		'Start only on transfers of up to this amount in VND. 0 means no limit.',
+		{
+			displayName: 'Maximum Amount',
+		},
+	),
 	text(
 		'code',
-		'Only transfers whose payment code matches; * stands for any characters. Case, spaces and dashes do not matter.',
+		'Start only on transfers with this payment code. * matches any characters. Case, spaces and dashes are ignored.',
 		{ displayName: 'Payment Code', placeholder: 'e.g. DH*' },
 	),
-	amountLimit('minAmount', 'Only transfers of at least this amount in VND; 0 for any', {
-		displayName: 'Smallest Amount',
-	}),
-	numberList('subAccounts', 'Only transfers into the sub-accounts (VAs) with these numbers', {
-		displayName: 'Sub-Account Numbers',
-		placeholder: 'e.g. VCB0011ABC001',
-	}),
+	amountLimit(
+		'minAmount',
+		'Start only on transfers of at least this amount in VND. 0 means no limit.',
+		{
+			displayName: 'Minimum Amount',
+		},
+	),
+	numberList(
+		'subAccounts',
+		'Start only on transfers into the sub-accounts (VAs) with these numbers',
+		{
+			displayName: 'Sub-Account Numbers',
+			placeholder: 'e.g. VCB0011ABC001',
+		},
+	),
 ];
 
 /** The check of transactions by the filters of the node. */

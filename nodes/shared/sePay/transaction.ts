@@ -115,10 +115,10 @@ export function fromWebhook(fields: IDataObject, uuid?: string): Transaction | s
 	const amount = toExactNumber(fields.transferAmount);
 	const accumulated = toExactNumber(fields.accumulated);
 	const direction = textAsSent(fields.transferType)?.toLowerCase();
-	if (!uuid && (!isExactInteger(id) || id < 0)) return 'id is no whole number';
+	if (!uuid && (!isExactInteger(id) || id < 0)) return 'id is not a whole number';
 	if (direction !== 'in' && direction !== 'out') return 'transferType is neither in nor out';
 	if (!isExactInteger(amount) || amount < 0 || (amount === 0 && id !== 0)) {
-		return 'transferAmount is no whole number above zero';
+		return 'transferAmount is not a whole number above zero';
 	}
 	const texts = WEBHOOK_TEXTS.map((name) => [name, textAsSent(fields[name])] as const);
 	const balance = isExactInteger(accumulated) ? accumulated : null;
