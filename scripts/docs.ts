@@ -107,7 +107,9 @@ function benchmarks(part: string, file: string): string[][] {
 		const named = FIGURES[part]?.[key];
 		if (!named) throw new Error(`Add ${part}, ${key} to scripts/docs/figures.json`);
 		const [english, vietnamese, unit] = named;
-		return [isVietnamese(file) ? vietnamese : english, `${value.toLocaleString('en')} ${unit}`];
+		return isVietnamese(file)
+			? [vietnamese, `${value.toLocaleString('vi')} ${unit}`]
+			: [english, `${value.toLocaleString('en')} ${unit}`];
 	});
 }
 

@@ -138,6 +138,14 @@ test('no page but the benchmarks has a measured figure', () => {
 	expect(found).toEqual([]);
 });
 
+test('every part of the benchmarks is on their page', () => {
+	const parts = Object.entries(JSON.parse(read('docs/benchmarks.json')))
+		.filter(([, part]) => typeof part === 'object')
+		.map(([name]) => name);
+	const shown = [...read('docs/benchmarks.md').matchAll(/<!-- benchmarks (\w+):/g)];
+	expect(shown.map(([, name]) => name)).toEqual(parts);
+});
+
 test('the errors that Troubleshooting explains are those of the nodes', () => {
 	const source = ['nodes', 'credentials']
 		.flatMap((folder) => filesIn(folder, /\.ts$/))
