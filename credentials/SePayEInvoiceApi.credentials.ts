@@ -35,17 +35,18 @@ export class SePayEInvoiceApi implements ICredentialType {
 				{
 					name: 'Production',
 					value: 'production',
-					description: 'Invoices reach the tax authority, at https://einvoice-api.sepay.vn',
+					description: 'Sends invoices to the tax authority, at https://einvoice-api.sepay.vn',
 				},
 				{
 					name: 'Sandbox',
 					value: 'sandbox',
 					description:
-						'Nothing reaches the tax authority, at https://einvoice-api-sandbox.sepay.vn',
+						'Sends nothing to the tax authority, at https://einvoice-api-sandbox.sepay.vn',
 				},
 			],
 			default: 'production',
-			description: 'Where the client ID and secret belong; SePay gives out others for each',
+			description:
+				'Where the client ID and secret belong. SePay issues different ones for each environment.',
 		},
 		{
 			displayName: 'Base URL',
@@ -55,7 +56,7 @@ export class SePayEInvoiceApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. https://einvoice-api.sepay.example',
-			description: 'URL of the host, with http:// or https://. The API is at /v1 below it.',
+			description: 'URL of the host, with http:// or https://. The API is at /v1 under it.',
 		},
 		{
 			displayName: 'Client ID',
@@ -63,7 +64,7 @@ export class SePayEInvoiceApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: '',
-			description: 'As SePay gave it to you; spaces around it are ignored',
+			description: 'The client ID that SePay issued. Leading and trailing spaces are ignored.',
 		},
 		{
 			displayName: 'Client Secret',
@@ -72,7 +73,7 @@ export class SePayEInvoiceApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'As SePay gave it to you; spaces around it are ignored',
+			description: 'The client secret that SePay issued. Leading and trailing spaces are ignored.',
 		},
 		{
 			displayName: 'Access Token',

@@ -28,7 +28,7 @@ export const unavailableOperation = declarativeAdapter(async function () {
 	throw parameterError(
 		this,
 		'Operation',
-		'one that this Authentication has',
-		'Choose Resource and Operation from the lists, or another Authentication.',
+		'available with the selected authentication',
+		'Choose Resource and Operation from the lists, or change Authentication.',
 	);
 });

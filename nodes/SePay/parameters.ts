@@ -13,9 +13,9 @@ const MAX_VND = 999_999_999_999;
  */
 export function parseSePayId(context: ItemContext, displayName: string, value: unknown): string {
 	if (!isTokenAuth(context)) {
-		return parseId(context, displayName, value, /^[1-9]\d*$/, 'a whole number such as 19');
+		return parseId(context, displayName, value, /^[1-9]\d*$/, 'a whole number like 19');
 	}
-	const wanted = `a UUID such as ${UUID_EXAMPLE}, as SePay gives it with an API token`;
+	const wanted = `a UUID like ${UUID_EXAMPLE}, as SePay returns it with an API token`;
 	return parseId(context, displayName, value, new RegExp(`^${UUID}$`), wanted);
 }
 

@@ -45,7 +45,7 @@ async function findMissed(
 	const unread: string[] = [];
 	const warnOfMissing = (listed: number, total: number) =>
 		this.logger.warn(
-			`SePay Bank Hub Trigger could read only ${listed} of ${total} transactions in the look-back`,
+			`SePay Bank Hub Trigger could read only ${listed} of ${total} transactions in the look-back period`,
 		);
 	for await (const rows of readPages(pageReader.call(this, request), Infinity, warnOfMissing)) {
 		for (const row of rows) {
@@ -56,7 +56,7 @@ async function findMissed(
 			if (moment === undefined || moment < since) continue;
 			const found = parseTransaction(row);
 			if (typeof found === 'string') {
-				this.logger.warn(`SePay Bank Hub Trigger left out transaction ${id}: ${found}`);
+				this.logger.warn(`SePay Bank Hub Trigger skipped transaction ${id}: ${found}`);
 			} else if (matchesTransaction.call(this, found)) {
 				missing.set(found.id, { found, moment });
 			}
@@ -64,7 +64,7 @@ async function findMissed(
 	}
 	if (unread.length > 0) {
 		this.logger.warn(
-			`SePay Bank Hub Trigger left out ${unread.length} transactions, because it cannot read their time and tell whether they are new, such as ${unread[0]}`,
+			`SePay Bank Hub Trigger skipped ${unread.length} transactions because it could not read their time. First: ${unread[0]}`,
 		);
 	}
 	return [...missing.values()]

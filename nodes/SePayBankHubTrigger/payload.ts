@@ -67,9 +67,9 @@ export function parseEvent(fields: IDataObject): ParsedPayload | string {
 	const id = parsePayloadId(fields.xid);
 	const sent = parsePayloadId(fields.event);
 	const metadata = fields.metadata ?? {};
-	if (id === undefined) return 'xid is no text';
-	if (sent === undefined) return 'event is no text';
-	if (!isObject(metadata)) return 'metadata is no object';
+	if (id === undefined) return 'xid is not text';
+	if (sent === undefined) return 'event is not text';
+	if (!isObject(metadata)) return 'metadata is not an object';
 	const timestamp = toExactNumber(fields.timestamp);
 	return {
 		id,
@@ -103,9 +103,9 @@ export function parseTransaction(fields: IDataObject): ParsedPayload | string {
 	const id = parsePayloadId(fields.transaction_id);
 	const amount = toExactNumber(fields.amount);
 	const direction = parseDirection(fields.transfer_type);
-	if (id === undefined) return 'transaction_id is no text';
+	if (id === undefined) return 'transaction_id is not text';
 	if (!direction) return 'transfer_type is neither credit nor debit';
-	if (!isExactInteger(amount) || amount < 0) return 'amount is no whole number';
+	if (!isExactInteger(amount) || amount < 0) return 'amount is not a whole number';
 	const accumulated = toExactNumber(fields.accumulated);
 	const raw = {
 		...fields,

@@ -33,18 +33,18 @@ export function parseNotification(
 	fields: IDataObject,
 ): ParsedEvent | string {
 	const { notification_type: event, order, transaction } = fields;
-	if (!isNonEmptyText(event)) return 'notification_type is no text';
-	if (!isObject(order)) return 'order is no object';
-	if (!isObject(transaction)) return 'transaction is no object';
+	if (!isNonEmptyText(event)) return 'notification_type is not text';
+	if (!isObject(order)) return 'order is not an object';
+	if (!isObject(transaction)) return 'transaction is not an object';
 	const [orderId, transactionId] = [textAsSent(order.order_id), textAsSent(transaction.id)];
-	if (!isNonEmptyText(orderId)) return 'order.order_id is no text';
-	if (!isNonEmptyText(transactionId)) return 'transaction.id is no text';
+	if (!isNonEmptyText(orderId)) return 'order.order_id is not text';
+	if (!isNonEmptyText(transactionId)) return 'transaction.id is not text';
 	const amount = toExactNumber(transaction.transaction_amount);
 	if (!isExactInteger(amount) || amount < 0)
-		return 'transaction.transaction_amount is no whole number';
+		return 'transaction.transaction_amount is not a whole number';
 	const wanted = isWanted.call(this, String(event), transaction);
 	if (!wanted && !isKnown(String(event))) {
-		this.logger.warn(`SePay Payment Gateway Trigger left out an unknown event: ${String(event)}`);
+		this.logger.warn(`SePay Payment Gateway Trigger skipped an unknown event: ${String(event)}`);
 	}
 	return {
 		id: [event, orderId, transactionId].join(' '),

@@ -24,22 +24,22 @@ export const parameters: INodeProperties[] = [
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 0071000888888',
-			description: 'Only transactions of the bank account with this number',
+			description: 'Start only on transfers of the bank account with this number',
 		},
 		sePayLocator(
 			'Bank Account',
 			'bankAccountId',
 			'getBankAccounts',
-			'Only transactions of this bank account; by ID, several can be given: 12, 19',
+			'Start only on transfers of this bank account. By ID, you can enter several: 12, 19.',
 		),
 		{
-			displayName: 'Largest Amount',
+			displayName: 'Maximum Amount',
 			name: 'maxAmount',
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: 0,
 			placeholder: 'e.g. 50000000',
-			description: 'Only transactions of at most this amount, in whole VND; 0 for no limit',
+			description: 'Start only on transfers of up to this amount, in whole VND. 0 means no limit.',
 		},
 		{
 			displayName: 'Memo Contains',
@@ -48,7 +48,16 @@ export const parameters: INodeProperties[] = [
 			default: '',
 			placeholder: 'e.g. hoc phi',
 			description:
-				'Only transactions with this text in their memo; case, accents, spaces and dashes do not matter',
+				'Start only on transfers with this text in their memo. Case, accents, spaces and dashes are ignored.',
+		},
+		{
+			displayName: 'Minimum Amount',
+			name: 'minAmount',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			placeholder: 'e.g. 10000',
+			description: 'Start only on transfers of at least this amount, in whole VND',
 		},
 		{
 			displayName: 'Payment Code',
@@ -57,16 +66,7 @@ export const parameters: INodeProperties[] = [
 			default: '',
 			placeholder: 'e.g. DH*',
 			description:
-				'Only transactions with this payment code; * stands for any characters. Case, spaces and dashes do not matter.',
-		},
-		{
-			displayName: 'Smallest Amount',
-			name: 'minAmount',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 0,
-			placeholder: 'e.g. 10000',
-			description: 'Only transactions of at least this amount, in whole VND',
+				'Start only on transfers with this payment code. * matches any characters. Case, spaces and dashes are ignored.',
 		},
 		{
 			displayName: 'Transfer Type',
@@ -77,7 +77,7 @@ export const parameters: INodeProperties[] = [
 				{ name: 'Money Out', value: 'out' },
 			],
 			default: 'in',
-			description: 'Only transactions in this direction',
+			description: 'Start only on transfers in this direction',
 		},
 	]),
 	collectionParameter('Options', 'options', 'Add Option', [
@@ -88,7 +88,7 @@ export const parameters: INodeProperties[] = [
 			typeOptions: { minValue: 1, maxValue: MAX_LOOK_BACK_DAYS },
 			default: DEFAULT_LOOK_BACK_DAYS,
 			description:
-				'How many days of transactions are made up for after n8n was down or the workflow not published',
+				'How many days to look back for missed transactions, after n8n was down or the workflow was unpublished',
 		},
 	]),
 ];
@@ -116,22 +116,22 @@ export function parseParameters(
 		throw invalid(displayName, wanted, value);
 	};
 	const amount = (displayName: string, value: unknown) =>
-		whole(displayName, value || 0, 'a whole amount in VND such as 500000', 0) || undefined;
+		whole(displayName, value || 0, 'a whole amount in VND like 500000', 0) || undefined;
 	const text = (value: unknown) => String(value ?? '').trim() || undefined;
 
 	const bankAccountIds = parseIds(filters.bankAccountId).map((id) => id.toLowerCase());
 	const [form, like] = isTokenAuth(context)
 		? [
 				new RegExp(`^${UUID}$`),
-				`a UUID such as ${UUID_EXAMPLE}, as SePay gives it with an API token`,
+				`a UUID like ${UUID_EXAMPLE}, as SePay returns it with an API token`,
 			]
-		: [/^[1-9]\d*$/, 'a whole number such as 19'];
+		: [/^[1-9]\d*$/, 'a whole number like 19'];
 	const wrong = bankAccountIds.find((id) => !form.test(id));
 	if (wrong !== undefined) throw invalid('Bank Account', like, wrong);
-	const minAmount = amount('Smallest Amount', filters.minAmount);
-	const maxAmount = amount('Largest Amount', filters.maxAmount);
+	const minAmount = amount('Minimum Amount', filters.minAmount);
+	const maxAmount = amount('Maximum Amount', filters.maxAmount);
 	if (minAmount !== undefined && maxAmount !== undefined && minAmount > maxAmount) {
-		throw invalid('Smallest Amount', `at most Largest Amount (${maxAmount})`, minAmount);
+		throw invalid('Minimum Amount', `at most Maximum Amount (${maxAmount})`, minAmount);
 	}
 	const days = whole(
 		'Look Back (Days)',

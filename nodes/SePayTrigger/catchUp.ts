@@ -94,7 +94,7 @@ async function notDeliveredByToken(
 function readPayment(this: ITriggerFunctions, row: IDataObject): Payment | undefined {
 	const payment = paymentFromRow(row);
 	if (typeof payment !== 'string') return payment;
-	this.logger.warn(`SePay Trigger left out transaction ${String(row.id)}: ${payment}`);
+	this.logger.warn(`SePay Trigger skipped transaction ${String(row.id)}: ${payment}`);
 	return undefined;
 }
 

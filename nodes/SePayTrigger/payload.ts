@@ -34,7 +34,7 @@ const TEXTS = [
  */
 export function parsePayment(fields: IDataObject): Payment | string {
 	const id = toExactNumber(fields.id);
-	if (!isExactInteger(id) || id < 0) return 'id is no whole number';
+	if (!isExactInteger(id) || id < 0) return 'id is not a whole number';
 	return transferIn(fields, id);
 }
 
@@ -44,7 +44,7 @@ function transferIn(fields: IDataObject, id: number | string): Payment | string 
 	const transferType = textAsSent(fields.transferType)?.toLowerCase();
 	if (transferType !== 'in' && transferType !== 'out') return 'transferType is neither in nor out';
 	if (!isExactInteger(amount) || amount < 0 || (amount === 0 && id !== 0)) {
-		return 'transferAmount is no whole number above zero';
+		return 'transferAmount is not a whole number above zero';
 	}
 	const texts = TEXTS.map((name) => [name, textAsSent(fields[name])]);
 	return {

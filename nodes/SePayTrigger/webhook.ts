@@ -12,7 +12,7 @@ import { verificationFor } from './registration';
 export async function webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 	return await handleWebhook.call(this, {
 		name: 'SePay Trigger',
-		expected: 'transaction of SePay',
+		expected: 'SePay transaction',
 		retriesAfterErrors: true,
 		async verify(headers, body) {
 			return isByHand(this)

@@ -96,8 +96,8 @@ export const parseText: Parser = (context, displayName, value) => {
 const parseDecimal: Parser = (context, displayName, value) => {
 	const text = String(value).trim();
 	if (/^-?\d+(\.\d+)?$/.test(text)) return text;
-	const hint = `It is "${text}": write a point before the decimals, and no other separators.`;
-	throw parameterError(context, displayName, 'a number such as 12.5', hint);
+	const hint = `It is "${text}". Use a point before the decimals and no other separators.`;
+	throw parameterError(context, displayName, 'a number like 12.5', hint);
 };
 
 /** Texts with commas between them, or a list: of texts, or of objects with a name. */
@@ -170,7 +170,7 @@ export const idList = fieldType(
 	(context, displayName, value) => {
 		const found = parseIds(value).join(',');
 		// Without the filter, all records would pass for those that were sought.
-		if (!found) throw parameterError(context, displayName, 'filled in', 'It names nothing.');
+		if (!found) throw parameterError(context, displayName, 'filled in', 'No value.');
 		return found;
 	},
 	{ placeholder: 'e.g. 25, 26', description: 'Separated by commas' },
@@ -226,7 +226,7 @@ export function objectList(sendAs: string, description: string, fields: Field[])
 			const unknown = Object.keys(row).find((name) => !known.includes(name));
 			if (unknown) {
 				const hint = `It has "${unknown}". Fields: ${names}.`;
-				throw parameterError(context, position, 'made of the known fields', hint);
+				throw parameterError(context, position, 'an object with only the known fields', hint);
 			}
 			return parseFields(context, row, fields, `${position}: `);
 		});
@@ -320,7 +320,7 @@ export function parseFields(
 		const name = sendAs.find(isGiven);
 		if (!name) {
 			if (parameter.required && sendAs.length > 0) {
-				throw parameterError(context, displayName, 'filled in', 'It is empty.');
+				throw parameterError(context, displayName, 'filled in', 'No value.');
 			}
 			continue;
 		}
@@ -368,7 +368,7 @@ export interface OperationForm {
 
 const COLLECTIONS = [
 	['filters', 'Filters', 'Add Filter'],
-	['options', 'Options', 'Add option'],
+	['options', 'Options', 'Add Option'],
 	['additionalFields', 'Additional Fields', 'Add Field'],
 	['updateFields', 'Update Fields', 'Add Field'],
 ] as const;

@@ -248,7 +248,12 @@ function assertExpressionsFilled(
 			const given = context.getNodeParameter(`${collection}.${name}`, '', { extractValue: true });
 			if (String(given ?? '').trim() !== '') continue;
 			if (Array.isArray(given) && mayBeEmpty.includes(name)) continue;
-			throw parameterError(context, labelOf(name), 'filled in', 'Its expression gave nothing.');
+			throw parameterError(
+				context,
+				labelOf(name),
+				'filled in',
+				'The expression returned an empty value.',
+			);
 		}
 	}
 }

@@ -3,7 +3,7 @@ import { locator, locators, UUID, UUID_EXAMPLE } from '../operations/locators';
 const ID_MODE = {
 	placeholder: `e.g. 19 or ${UUID_EXAMPLE}`,
 	regex: `^([0-9, ]+|[, ]*${UUID}([, ]+${UUID})*[, ]*)$`,
-	errorMessage: 'An ID at SePay is a whole number, or with an API token a UUID',
+	errorMessage: 'Enter a whole number, or with an API token a UUID',
 };
 
 /** A parameter that names one object at SePay. */
@@ -23,5 +23,5 @@ export const sePayLocators = (
 	locators(
 		displayName,
 		name,
-		sePayLocator(of.displayName, 'id', of.listSearch, 'By ID, several can be given: 25, 26'),
+		sePayLocator(of.displayName, 'id', of.listSearch, 'By ID, you can enter several: 25, 26'),
 	);

@@ -109,8 +109,9 @@ function transactionPages(this: IAllExecuteFunctions, query: IDataObject): Fetch
 	return async (number, size) => {
 		const page = await fetchPage(number, size);
 		if (page.rows.every((row) => textOrNull(row.id) !== null)) return page;
-		throw new NodeOperationError(this.getNode(), 'SePay sent a transaction without an ID', {
-			description: 'Without it nobody can tell whether the transaction is new. Ask SePay.',
+		throw new NodeOperationError(this.getNode(), 'SePay returned a transaction without an ID', {
+			description:
+				'Without an ID, the node cannot tell whether the transaction is new. Contact SePay support.',
 		});
 	};
 }

@@ -26,14 +26,16 @@ export const sePay: Service = {
 	isSafeMethod: (method) => method === 'GET',
 	// SePay's own client takes this as an expired access token, whatever the status.
 	expiredTokenError: 'access_denied',
-	authenticationHint: 'Open the credential in n8n, check it and connect it again.',
+	authenticationHint: 'Open the credential in n8n, check it and reconnect it.',
 	permissionHint(method, path) {
 		const [, , scope, right] =
 			PERMISSIONS.find(([verb, pattern]) => [method, '*'].includes(verb) && pattern.test(path)) ??
 			[];
 		if (!scope) return undefined;
-		const user = right ? ` The SePay user who connected it also needs the right ${right}.` : '';
-		return `It needs the scope "${scope}": tick it under Scopes in the credential, see that the application at SePay has it too, and connect again.${user}`;
+		const user = right
+			? ` The SePay user who connected it also needs the permission ${right}.`
+			: '';
+		return `This needs the scope "${scope}". Select it under Scopes in the credential, make sure that the application at SePay has it too, and reconnect.${user}`;
 	},
 };
 

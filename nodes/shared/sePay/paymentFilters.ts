@@ -16,24 +16,32 @@ export const paymentFilters: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 0071000888888, 1017588888',
-		description: 'Only transfers of the bank accounts with these numbers',
+		description: 'Start only on transfers of the bank accounts with these numbers',
 	},
 	{
-		displayName: 'Content Contains',
+		displayName: 'Maximum Amount',
+		name: 'maxAmount',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description: 'Start only on transfers of up to this amount in VND. 0 means no limit.',
+	},
+	{
+		displayName: 'Memo Contains',
 		name: 'content',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. hoc phi',
 		description:
-			'Only transfers whose memo contains this text; case, accents, spaces and dashes do not matter',
+			'Start only on transfers whose memo contains this text. Case, accents, spaces and dashes are ignored.',
 	},
 	{
-		displayName: 'Largest Amount',
-		name: 'maxAmount',
+		displayName: 'Minimum Amount',
+		name: 'minAmount',
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 0,
-		description: 'Only transfers of at most this amount in VND; 0 for any',
+		description: 'Start only on transfers of at least this amount in VND. 0 means no limit.',
 	},
 	{
 		displayName: 'Payment Code',
@@ -42,15 +50,7 @@ export const paymentFilters: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. DH*',
 		description:
-			'Only transfers whose payment code matches; * stands for any characters. Case, spaces and dashes do not matter.',
-	},
-	{
-		displayName: 'Smallest Amount',
-		name: 'minAmount',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 0,
-		description: 'Only transfers of at least this amount in VND; 0 for any',
+			'Start only on transfers with this payment code. * matches any characters. Case, spaces and dashes are ignored.',
 	},
 	{
 		displayName: 'Sub-Account Numbers',
@@ -58,7 +58,7 @@ export const paymentFilters: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. VCB0011ABC001',
-		description: 'Only transfers into the sub-accounts (VAs) with these numbers',
+		description: 'Start only on transfers into the sub-accounts (VAs) with these numbers',
 	},
 ];
 

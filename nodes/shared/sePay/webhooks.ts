@@ -108,7 +108,7 @@ export async function createWebhook(
 			const [{ id, name }] = existing;
 			const message = `Webhook ${id} ("${name}") already delivers to ${address}`;
 			const description =
-				'Each payment would arrive twice. Update that webhook, or switch on Create Even If Address Exists.';
+				'SePay would deliver each payment twice. Update that webhook, or turn on Create Even If URL Exists.';
 			throw new NodeApiError(this.getNode(), {}, { message, description, httpCode: '409' });
 		}
 		const known = existing.map(({ id }) => toExactNumber(id));

@@ -43,7 +43,7 @@ function parseExpectedPayments(item: ParameterContext, given: IDataObject[]): Ro
 		return read;
 	});
 	for (const [index, row] of rows.entries()) {
-		const hint = `${row.code} is there twice, so nobody could tell which one a transfer pays.`;
+		const hint = `${row.code} appears more than once, so a transfer cannot be assigned to one row.`;
 		if (row.code && rows.some((other) => other !== row && other.code === row.code)) {
 			row.error ??= parameterError(item, 'Expected Payments', 'one for each payment code', hint);
 		}
@@ -58,22 +58,23 @@ const form: OperationForm = {
 	value: 'match',
 	action: 'Match transactions with expected payments',
 	description:
-		'Tell for each expected payment whether the input transactions have paid it: paid, underpaid, overpaid, duplicate (paid twice) or unmatched. Transfers with the same code are added up; one that may be for several codes pays none and is unclear.',
+		'Check whether the input transactions have paid each expected payment: paid, underpaid, overpaid, duplicate (paid twice) or unmatched. Transfers with the same code are added up. A transfer that fits several codes pays none of them and is unclear.',
 	main: [
 		fieldType('notice', parseText)('matchNotice', '', {
-			displayName: 'The input items are transactions, from Transaction: Get Many or from a trigger',
+			displayName:
+				'The input items must be transactions, from Transaction: Get Many or from a trigger',
 		}),
 		option('expectedFrom', [], '', {
 			options: [
 				{
 					name: 'Fields Below',
 					value: 'fields',
-					description: 'Enter each payment that is expected',
+					description: 'Enter each expected payment',
 				},
 				{
 					name: 'JSON',
 					value: 'json',
-					description: 'Give all as one list, such as the rows of a table',
+					description: 'Provide one list, for example the rows of a table',
 				},
 			],
 			default: 'fields',
@@ -99,10 +100,10 @@ const form: OperationForm = {
 		...required(
 			...showFor({ expectedFrom: ['json'] }, [
 				fieldType('json', (context, displayName, value) =>
-					listIn(context, displayName, value, 'Such as [{ "code": "DH1042", "amount": 500000 }].'),
+					listIn(context, displayName, value, 'Example: [{ "code": "DH1042", "amount": 500000 }]'),
 				)(
 					'expectedJson',
-					'A list of objects with code, amount in whole VND, and accountNumber if only transfers to that account count; other fields do not matter',
+					'A list of objects with code and amount in whole VND. Add accountNumber to count only transfers to that account. Other fields are ignored.',
 					{
 						displayName: 'Expected Payments',
 						default: '[]',
@@ -165,7 +166,7 @@ export const match = declareCustom(
 				return output({ ...fields, receivedAmount: 0, difference: null, reason }, transfers);
 			}
 			const { verdict, ...amounts } = paymentStatusOf(row.amount!, transfers);
-			const reason = verdict === 'unmatched' ? 'no transfer has its payment code' : null;
+			const reason = verdict === 'unmatched' ? 'no transfer has this payment code' : null;
 			const fields = { verdict, code: row.code, expectedAmount: row.amount };
 			return output({ ...fields, ...amounts, reason }, transfers);
 		});
@@ -175,9 +176,9 @@ export const match = declareCustom(
 
 /** Why a transfer pays nothing that is expected; empty when it does. */
 function rejectionReasonFor({ accounts }: Transfer, codes: string[], row?: Row): string {
-	if (codes.length > 1) return `it has several payment codes: ${codes.join(', ')}`;
-	if (!row) return 'it has no expected payment code';
-	if (row.error) return `${row.code} is expected in a row that cannot be used`;
+	if (codes.length > 1) return `it contains several payment codes: ${codes.join(', ')}`;
+	if (!row) return 'it contains no expected payment code';
+	if (row.error) return `${row.code} is expected in a row that is not valid`;
 	const isElsewhere = row.account && !accounts.includes(row.account);
-	return isElsewhere ? `${row.code} is expected to another account` : '';
+	return isElsewhere ? `${row.code} is expected on another account` : '';
 }

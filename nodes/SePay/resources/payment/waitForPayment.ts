@@ -67,7 +67,7 @@ const checkEvery = minutes(
 	1440,
 	1,
 	'checkEvery',
-	'All executions that wait at once share a check, so a short interval costs no more calls',
+	'How often to check for payments. All waiting executions share one check, so a short interval makes no extra calls.',
 );
 
 const lookBackHours = local(
@@ -77,7 +77,7 @@ const lookBackHours = local(
 		throw parameterError(context, displayName, 'a number from 0 to 720', `It is ${hours}.`);
 	})(
 		'lookBackHours',
-		'Transfers count that came up to so many hours before the wait began. Give less when the same code is used again and again.',
+		'Also count transfers received up to this many hours before the wait began. Use a smaller number if you reuse codes.',
 		{
 			displayName: 'Look-Back Hours',
 			typeOptions: { minValue: 0, maxValue: 720 },
@@ -91,7 +91,7 @@ const form: OperationForm = {
 	value: 'waitForPayment',
 	action: 'Wait for a payment',
 	description:
-		'Pause the workflow until transfers with a payment code add up to an amount, and say whether it was paid, underpaid, overpaid or nothing came before it expired',
+		'Wait until an order is paid or the timeout ends. Transfers with the payment code are added up. The result is paid, underpaid, overpaid or expired.',
 	main: [
 		code,
 		amount,
@@ -99,7 +99,7 @@ const form: OperationForm = {
 			43_200,
 			30,
 			'giveUpAfter',
-			'When too little has come by then, the verdict is underpaid, or expired when nothing has; at most 43200, which is 30 days',
+			'How long to wait, up to 43200 (30 days). After that, the result is underpaid if too little was received, or expired if nothing was.',
 		),
 		checkEvery,
 	],
@@ -189,7 +189,7 @@ export const waitForPayment = declareCustom(
 		const known = await transfers.catch((error) => {
 			// Later is soon enough, and what SePay could not tell now is not lost.
 			if (!earlier || open.every(({ until }) => until <= now)) throw error;
-			this.logger.warn(`SePay could not be asked for payments: ${error.message}`);
+			this.logger.warn(`Could not check for payments: ${error.message}`);
 			return undefined;
 		});
 		const ends = waits.map((wait) => known && resultOf(wait, at, known));

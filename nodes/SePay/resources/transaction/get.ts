@@ -22,11 +22,11 @@ import { toOutput } from './output';
 
 const options = showFor(whenAuthenticatedBy('oAuth2'), [
 	bankAccount,
-	local(vietnamDate('date', 'The day of the transaction in Vietnam (UTC+7), to search only there')),
+	local(vietnamDate('date', 'Search only this day in Vietnam (UTC+7)')),
 	local(
 		wholeFrom(1, { default: 10 })(
 			'maxPages',
-			'How many pages of 100 transactions to search at the most',
+			'Maximum number of pages to search, with 100 transactions each',
 		),
 	),
 ]);
@@ -37,11 +37,11 @@ export const get = declare(
 		value: 'get',
 		action: 'Get a transaction',
 		description:
-			'Retrieve one bank transfer by its SePay transaction ID. With OAuth2 SePay has no such call: the node looks the ID up in the list, so give the date when you know it.',
+			'Retrieve one transaction by its SePay ID. With OAuth2, SePay has no such call, so the node searches the list: set Date if you know it.',
 		main: [
 			typedId(
 				'transactionId',
-				'With OAuth2 the number that SePay gave the transaction, the same as in its webhook deliveries; with an API token the UUID from Get Many',
+				'With OAuth2, the number that SePay gave the transaction, as in webhook deliveries. With an API token, the UUID that Get Many returns.',
 				{ displayName: 'Transaction ID', placeholder: 'e.g. 49682' },
 			),
 		],
@@ -71,7 +71,7 @@ export const get = declare(
 				message: `Transaction ${id} was not found in ${searched} transactions${describe(qs)}`,
 				description:
 					pages === maxPages
-						? 'There may be more: give Date or Bank Account, or raise Max Pages.'
+						? 'There may be more. Set Date or Bank Account, or raise Max Pages.'
 						: 'Check the ID, and Date and Bank Account if they are set.',
 				httpCode: '404',
 			},
@@ -80,6 +80,6 @@ export const get = declare(
 );
 
 function describe({ from_date, bank_account_id }: IDataObject): string {
-	const day = from_date ? ` of ${String(from_date)}` : '';
+	const day = from_date ? ` on ${String(from_date)}` : '';
 	return bank_account_id ? `${day} of bank account ${String(bank_account_id)}` : day;
 }

@@ -13,7 +13,7 @@ export const getAll = declare(
 		value: 'getAll',
 		action: 'Get many transactions',
 		description:
-			'Retrieve bank transfers, the newest first, by date, account, amount, direction or payment code. To find out whether an order has been paid, set Payment Code and From Date.',
+			'Retrieve transactions by date, account, amount, direction or payment code, newest first. To check whether an order was paid, set Payment Code and From Date.',
 		isList: true,
 		output: [simplify],
 		filters: rowFilters,

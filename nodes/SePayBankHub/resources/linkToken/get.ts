@@ -10,7 +10,7 @@ export const get = declare(
 		name: 'Get',
 		value: 'get',
 		action: 'Get a link token',
-		description: 'Retrieve a link token with what the customer has done on its page so far',
+		description: "Retrieve a link token with the customer's progress on its page",
 		main: linkToken,
 		output: [simplify],
 	},

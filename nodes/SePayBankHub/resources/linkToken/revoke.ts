@@ -10,7 +10,7 @@ export const revoke = declare(
 		value: 'revoke',
 		action: 'Revoke a link token',
 		description:
-			'Close the page of a link token for good; a customer who is on it is cut off at once',
+			'Close the page of a link token permanently. A customer who has it open is disconnected at once.',
 		main: linkTokenXid,
 	},
 	{ method: 'POST', url: '/v1/link-token/revoke' },

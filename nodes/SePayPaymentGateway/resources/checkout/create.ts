@@ -39,7 +39,7 @@ const amount = fieldType('number', parseAmount, {
 });
 
 const returnUrl = (name: string, when: string) =>
-	text(name, `Where the buyer is sent ${when}: a public URL with https://`, {
+	text(name, `Where the buyer is sent ${when}. It must be a public URL with https://.`, {
 		placeholder: 'e.g. https://shop.example.com/thanks',
 	});
 
@@ -56,7 +56,7 @@ const checkInvoiceNumber: Field = {
 		name: 'checkInvoiceNumber',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to ask SePay first that no order has this invoice number yet',
+		description: 'Whether to first check that no order has this invoice number',
 	},
 	sendAs: [],
 	parse: (_context, _displayName, value) => value,
@@ -71,12 +71,12 @@ async function assertUnused(this: IExecutePaginationFunctions, number: string): 
 	const item = this.getItemIndex();
 	const earlier = taken.get(key) ?? item;
 	const refuse = (hint: string) => parameterError(this, 'Invoice Number', 'unique', hint);
-	if (earlier !== item) throw refuse(`Item ${earlier} has "${number}" as well.`);
+	if (earlier !== item) throw refuse(`Item ${earlier} also has "${number}".`);
 	taken.set(key, item);
 	if (this.getNodeParameter('options.checkInvoiceNumber', true) === false) return;
 	const order = await findOrder.call(this, number);
 	if (order?.order_invoice_number !== number) return;
-	const hint = `SePay has an order "${number}" with status ${String(order.order_status)}. Use another number, or switch off Check Invoice Number.`;
+	const hint = `SePay has an order "${number}" with status ${String(order.order_status)}. Use another number, or turn off Check Invoice Number.`;
 	throw refuse(hint);
 }
 
@@ -103,7 +103,7 @@ export const create = declare(
 		value: 'create',
 		action: 'Create a checkout',
 		description:
-			'Create the signed form with which a buyer opens the payment page, as fields and as an HTML page for Respond to Webhook. The order exists at SePay once the buyer opens the page.',
+			'Create the signed form that opens the payment page, as fields and as an HTML page for Respond to Webhook. SePay creates the order when the buyer opens the page.',
 		// As in SePay's sample form, since the signature may depend on it. What buyers write comes after the
 		// amount: the signature does not tell where one field ends and the next one begins.
 		main: [
@@ -117,14 +117,14 @@ export const create = declare(
 					name: 'description',
 					placeholder: 'e.g. Order DH1042',
 				}),
-				text('order_invoice_number', 'Your number of the order; each can be used once', {
+				text('order_invoice_number', 'Your order number. Each one can be used only once.', {
 					name: 'invoiceNumber',
 					placeholder: 'e.g. DH1042',
 				}),
 			),
 		],
 		options: [
-			text('customer_id', 'Your number of the buyer', {
+			text('customer_id', 'Your customer number', {
 				displayName: 'Customer ID',
 				placeholder: 'e.g. CUST_001',
 			}),

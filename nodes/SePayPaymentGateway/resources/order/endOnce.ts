@@ -42,8 +42,8 @@ export async function endOnce(
 	if (why)
 		throw parameterError(this, 'Order', wanted, `${invoiceNumber} is ${String(status)}. ${why}`);
 	if (sent.get(call)) {
-		const hint = `The call for ${invoiceNumber} was sent within the last hour, and SePay has not confirmed it. Check the order with Get before you try again.`;
-		throw parameterError(this, 'Order', 'one that was not sent before', hint);
+		const hint = `The request for ${invoiceNumber} was sent within the last hour, and SePay has not confirmed it. Check the order with Get before you try again.`;
+		throw parameterError(this, 'Order', 'one without a pending request', hint);
 	}
 	sent.set(call, true);
 	const body = { order_invoice_number: invoiceNumber };

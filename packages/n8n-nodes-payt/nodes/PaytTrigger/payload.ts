@@ -17,10 +17,10 @@ export function parseEvent(
 	headers: WebhookHeaders,
 ): ParsedEvent | string {
 	const { event } = fields;
-	if (!isObject(event)) return 'event is no object';
+	if (!isObject(event)) return 'event is not an object';
 	const { event_name: name, event_time: time, context = {} } = event;
-	if (!isNonEmptyText(name)) return 'event_name is no text';
-	if (!isObject(context ?? {})) return 'context is no object';
+	if (!isNonEmptyText(name)) return 'event_name is not text';
+	if (!isObject(context ?? {})) return 'context is not an object';
 	const delivery = singleHeader(headers['x-payt-delivery']);
 	const administration = singleHeader(headers['x-payt-administration-identifier']) || null;
 	const wanted = this.getNodeParameter('events') as string[];

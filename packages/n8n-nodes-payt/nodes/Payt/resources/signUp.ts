@@ -30,7 +30,7 @@ const CODES: Record<string, string[]> = {
 
 const showCodes = flag(
 	'show_codes',
-	'Whether to put out authorization code, sign-up token and sign-up address, by which anybody gets into the account',
+	'Whether to return the authorization code, sign-up token and sign-up URL. Anyone who has them can access the account.',
 );
 
 export const signUp = resourceProperties('signUp', [
@@ -39,7 +39,7 @@ export const signUp = resourceProperties('signUp', [
 		value: 'create',
 		action: 'Create a Payt account',
 		description:
-			'Make a new account at Payt for somebody else: user, company and administration, connected to the application. Payt mails the user, and deletes the account after 30 days unless it is confirmed.',
+			'Create a Payt account for someone else: user, company and administration, connected to the application. Payt emails the user. It deletes the account after 30 days unless the user confirms it.',
 		path: '/v1/sign_up',
 		main: [
 			...main,
