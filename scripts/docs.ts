@@ -161,7 +161,7 @@ async function main(): Promise<void> {
 		const filepath = path.join(REPOSITORY, file);
 		if (existsSync(filepath) && text === read(file)) continue;
 		if (process.argv.includes('--check')) {
-			console.error(`${file} differs from the nodes: run \`npm run docs\``);
+			console.error(`${file} is out of date: run \`npm run docs\``);
 			process.exitCode = 1;
 		} else {
 			mkdirSync(path.dirname(filepath), { recursive: true });
