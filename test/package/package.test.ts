@@ -119,7 +119,7 @@ describe.each([
 		const others = packed.files
 			.map(({ path }: { path: string }) => path)
 			.filter((path: string) => !/^dist\/.*\.(js|svg|json)$/.test(path));
-		expect(others.sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
+		expect(others.sort()).toEqual(['LICENSE', 'README.md', 'README.vi.md', 'package.json']);
 		expect(packed.size).toBeLessThan(250_000);
 	});
 
