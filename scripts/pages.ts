@@ -8,5 +8,6 @@ const documents = readdirSync(path.join(REPOSITORY, 'docs')).filter((file) => fi
 export const PAGES: Array<[english: string, vietnamese: string]> = [
 	['README.md', 'README.vi.md'],
 	['packages/n8n-nodes-payt/README.md', 'packages/n8n-nodes-payt/README.vi.md'],
+	['SECURITY.md', 'SECURITY.vi.md'],
 	...documents.map((file): [string, string] => [`docs/${file}`, `docs/vi/${file}`]),
 ];

@@ -6,7 +6,7 @@ import { REPOSITORY } from '../../scripts/n8n/paths';
 import { PAGES } from '../../scripts/pages';
 
 const PACKAGES = ['.', 'packages/n8n-nodes-payt'];
-const OTHERS = ['CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'];
+const OTHERS = ['CHANGELOG.md', 'CONTRIBUTING.md'];
 const DOCUMENTS = [...PAGES.flat(), ...OTHERS];
 const HOSTED =
 	/^https:\/\/(github|raw\.githubusercontent)\.com\/n8n-nodes-sepay\/n8n-nodes-sepay(\/((blob|tree)\/)?main\/?)?/;
