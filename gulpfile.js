@@ -1,6 +1,6 @@
 const { readFileSync } = require('node:fs');
 const { mkdir, rm, writeFile } = require('node:fs/promises');
-const path = require('node:path').posix;
+const path = require('node:path');
 const esbuild = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
 
@@ -26,7 +26,7 @@ async function bundle(folder, more = []) {
 	await esbuild.build({
 		stdin: {
 			contents: sources.map((file, index) => `export * as file${index} from '${file}';`).join('\n'),
-			resolveDir: folder,
+			resolveDir: path.resolve(folder),
 		},
 		outfile: `${folder}/dist/bundle.js`,
 		bundle: true,
@@ -36,7 +36,7 @@ async function bundle(folder, more = []) {
 		logLevel: 'warning',
 	});
 	for (const [index, file] of files.entries()) {
-		const toBundle = path.relative(path.dirname(file), 'dist/bundle.js');
+		const toBundle = path.posix.relative(path.dirname(file), 'dist/bundle.js');
 		await mkdir(`${folder}/${path.dirname(file)}`, { recursive: true });
 		await writeFile(`${folder}/${file}`, `module.exports = require('${toBundle}').file${index};\n`);
 	}
