@@ -7,6 +7,7 @@ import {
 	required,
 	text,
 } from '../../../../../nodes/shared/operations/fields';
+import { identity, type OutputMapper } from '../../../../../nodes/shared/operations/operations';
 import { write } from '../operations';
 import { NEW_ADMINISTRATION } from './administration';
 
@@ -31,6 +32,17 @@ const showCodes = flag(
 	'show_codes',
 	'Whether to return the authorization code, sign-up token and sign-up URL. Anyone who has them can access the account.',
 );
+
+const withoutCodes: OutputMapper = function (row) {
+	if (this.getNodeParameter('options.showCodes', false)) return row;
+	const shown = Object.entries(row).map(([name, value]) => {
+		const fields = Object.entries(Object(value));
+		return [name, Object.fromEntries(fields.filter(([field]) => !CODES[name]?.includes(field)))];
+	});
+	return Object.fromEntries(shown);
+};
+
+const shape = Object.assign(withoutCodes, { schema: identity.schema });
 
 export const signUp = resourceProperties('signUp', [
 	write({
@@ -61,16 +73,6 @@ export const signUp = resourceProperties('signUp', [
 		],
 		options: [{ ...showCodes, sendAs: [] }],
 		form: 'form',
-		shape(row) {
-			if (this.getNodeParameter('options.showCodes', false)) return row;
-			const shown = Object.entries(row).map(([name, value]) => {
-				const fields = Object.entries(Object(value));
-				return [
-					name,
-					Object.fromEntries(fields.filter(([field]) => !CODES[name]?.includes(field))),
-				];
-			});
-			return Object.fromEntries(shown);
-		},
+		shape,
 	}),
 ]);
