@@ -103,6 +103,24 @@ export class SePay implements INodeType {
 
 	customOperations = { payment: paymentOperations };
 
+	/** What n8n sets as `execute` of every declarative node. */
+	private runDeclared: INodeType['execute'];
+
+	/** n8n's MCP Server Trigger runs its tools by `execute`, and then knows no custom operations. */
+	get execute(): INodeType['execute'] {
+		const { customOperations, runDeclared } = this;
+		if (!runDeclared) return undefined;
+		return async function () {
+			const { resource, operation } = this.getNode().parameters;
+			const run = resource === 'payment' && customOperations.payment[String(operation)];
+			return await (run || runDeclared).call(this);
+		};
+	}
+
+	set execute(execute: INodeType['execute']) {
+		this.runDeclared = execute;
+	}
+
 	methods = {
 		listSearch: {
 			getBankAccounts,
