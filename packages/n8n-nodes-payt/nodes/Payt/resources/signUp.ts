@@ -7,7 +7,7 @@ import {
 	required,
 	text,
 } from '../../../../../nodes/shared/operations/fields';
-import { identity, type OutputMapper } from '../../../../../nodes/shared/operations/operations';
+import type { OutputMapper } from '../../../../../nodes/shared/operations/operations';
 import { write } from '../operations';
 import { NEW_ADMINISTRATION } from './administration';
 
@@ -33,6 +33,7 @@ const showCodes = flag(
 	'Whether to return the authorization code, sign-up token and sign-up URL. Anyone who has them can access the account.',
 );
 
+/** No document says what the objects in it hold, so its schema is written by hand. */
 const withoutCodes: OutputMapper = function (row) {
 	if (this.getNodeParameter('options.showCodes', false)) return row;
 	const shown = Object.entries(row).map(([name, value]) => {
@@ -41,8 +42,6 @@ const withoutCodes: OutputMapper = function (row) {
 	});
 	return Object.fromEntries(shown);
 };
-
-const shape = Object.assign(withoutCodes, { schema: identity.schema });
 
 export const signUp = resourceProperties('signUp', [
 	write({
@@ -73,6 +72,6 @@ export const signUp = resourceProperties('signUp', [
 		],
 		options: [{ ...showCodes, sendAs: [] }],
 		form: 'form',
-		shape,
+		shape: withoutCodes,
 	}),
 ]);
