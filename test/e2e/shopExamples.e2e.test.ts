@@ -173,7 +173,7 @@ describe.each(oneRelease())('examples for shops on the %s n8n', (name) => {
 			if (!order) return { status: 404, body: { errors: 'Not found' } };
 			if (method === 'GET') return { body: { order } };
 			expect(rest).toBe('/transactions');
-			recorded.push({ id: order.id, ...body.transaction });
+			recorded.push({ id: order.id, ...(body.transaction as object) });
 			order.financial_status = 'paid';
 			// This answer is lost.
 			return { status: order.id === 123403 ? 0 : 201, body };
@@ -233,10 +233,14 @@ describe.each(oneRelease())('examples for shops on the %s n8n', (name) => {
 			return telegram.webhook !== undefined && (await write(1, '/start')) === 200;
 		});
 		const got = async (chat: number, count = 1) =>
-			await waitUntil('the bot writes', () => {
-				const messages = telegram.messages.filter((message) => message.chat === String(chat));
-				return messages.length >= count && messages;
-			}, 200_000);
+			await waitUntil(
+				'the bot writes',
+				() => {
+					const messages = telegram.messages.filter((message) => message.chat === String(chat));
+					return messages.length >= count && messages;
+				},
+				200_000,
+			);
 		const [list] = await got(1);
 		expect(list.text).toBe(
 			'Gửi số thứ tự để mua:\n1. Cà phê &lt;1 kg> &amp; phin: 250.000 đ\n2. Trà: 90.000 đ',

@@ -3,14 +3,14 @@ import { createServer, type IncomingHttpHeaders, type RequestListener } from 'no
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** A request as it came; `body` is what its JSON holds, or undefined. */
+/** A request as it came; `body` is what its JSON holds, empty without one. */
 export interface JsonRequest {
 	method: string;
 	/** With the query. */
 	path: string;
 	headers: IncomingHttpHeaders;
 	source: string;
-	body: any;
+	body: Record<string, unknown>;
 }
 
 /** `body` is sent as JSON; without a status it is 200, and status 0 cuts the connection. */
@@ -27,7 +27,7 @@ export const jsonListener =
 	async (request, response) => {
 		const source = await text(request);
 		const { method = '', url = '', headers, socket } = request;
-		const body = source ? JSON.parse(source) : undefined;
+		const body = source ? JSON.parse(source) : {};
 		const { status = 200, body: answered = {} } = await answer({
 			method,
 			path: url,

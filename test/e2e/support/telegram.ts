@@ -25,9 +25,9 @@ export interface Telegram {
 }
 
 export async function startTelegram(): Promise<Telegram> {
-	const server = await startJsonServer(({ path, body = {} }) => {
+	const server = await startJsonServer(({ path, body }) => {
 		const method = path.split(`/bot${TOKEN}/`)[1];
-		if (method === 'setWebhook') telegram.webhook = body;
+		if (method === 'setWebhook') telegram.webhook = body as unknown as Telegram['webhook'];
 		if (method === 'deleteWebhook') telegram.webhook = undefined;
 		if (method === 'getWebhookInfo') {
 			return { body: { ok: true, result: { url: telegram.webhook?.url ?? '' } } };
@@ -37,13 +37,13 @@ export async function startTelegram(): Promise<Telegram> {
 				telegram.refuses--;
 				return { status: 500, body: { ok: false, description: 'Internal Server Error' } };
 			}
-			const { chat_id, text, caption, photo } = body;
+			const { chat_id, caption = '', text = caption, photo } = body as Record<string, string>;
 			// It refuses what is no HTML of its own.
-			const isHtml = /^(?:[^<&]|<\/?(?:b|code)>|&(?:amp|lt);)*$/.test(text ?? caption);
+			const isHtml = /^(?:[^<&]|<\/?(?:b|code)>|&(?:amp|lt);)*$/.test(text);
 			if (body.parse_mode !== 'HTML' || !isHtml) {
 				return { status: 400, body: { ok: false, description: "can't parse entities" } };
 			}
-			telegram.messages.push({ chat: String(chat_id), text: text ?? caption, photo });
+			telegram.messages.push({ chat: String(chat_id), text, photo });
 		}
 		return { body: { ok: true, result: { message_id: 1 } } };
 	});
@@ -59,7 +59,10 @@ export async function startTelegram(): Promise<Telegram> {
 					'content-type': 'application/json',
 					'x-telegram-bot-api-secret-token': secret_token,
 				},
-				body: JSON.stringify({ update_id: 1, message: { message_id: 1, chat: { id: chat }, text } }),
+				body: JSON.stringify({
+					update_id: 1,
+					message: { message_id: 1, chat: { id: chat }, text },
+				}),
 			});
 			return response.status;
 		},
