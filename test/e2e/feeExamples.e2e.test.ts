@@ -256,7 +256,7 @@ describe.each(oneRelease())('examples of fees, rents and the month on the %s n8n
 			bill(minh, 2_500_000, 'paid', 5_000_000),
 			bill(hoa, 2_000_000),
 		]);
-		const toCheck = await rows('SePay Rents to Check', 'problem', 'code', 'amount', 'date');
+		const toCheck = await rows('SePay Rent to Check', 'problem', 'code', 'amount', 'date');
 		expect(toCheck).toHaveLength(5);
 		expect(toCheck).toEqual(
 			expect.arrayContaining([
