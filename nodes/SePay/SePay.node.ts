@@ -1,5 +1,5 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { shareProperties } from '../shared/operations/descriptions';
+import { credentialSelectors, shareProperties } from '../shared/operations/descriptions';
 import { authentication, credentials, whenAuthenticatedBy } from '../shared/sePay/authentication';
 import { getBankAccounts } from '../shared/sePay/listSearch/getBankAccounts';
 import { getSubAccounts } from '../shared/sePay/listSearch/getSubAccounts';
@@ -38,11 +38,12 @@ export class SePay implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: credentials.map(({ displayOptions, ...rest }) => ({
 			...rest,
-			displayOptions: { ...displayOptions, hide: WITHOUT_CREDENTIAL },
+			displayOptions: { hide: { ...displayOptions?.hide, ...WITHOUT_CREDENTIAL } },
 		})),
 		requestDefaults: { baseURL: '={{ $credentials.apiUrl }}' },
 		properties: [
 			authentication,
+			credentialSelectors,
 			{
 				displayName: 'Resource',
 				name: 'resource',

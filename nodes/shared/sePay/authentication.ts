@@ -36,20 +36,26 @@ export const authentication: INodeProperties = {
 		},
 	],
 	default: 'oAuth2',
+	description:
+		'Orders, refunds and virtual accounts need an API token; company, profile and webhooks need OAuth2',
 };
 
-/** The credentials of a node with {@link authentication}. */
+/**
+ * The credentials of a node with {@link authentication}. They hide and do not show: a parameter by
+ * whose values all credentials are shown, n8n's editor takes out of the form and sets itself, to fit
+ * whatever credential there is.
+ */
 export const credentials: INodeCredentialDescription[] = [
 	{
 		name: 'sePayOAuth2Api',
 		required: true,
-		// Lists get the parameters as they were saved, in older workflows without this one.
-		displayOptions: { show: { authentication: ['oAuth2', undefined] } },
+		displayOptions: { hide: whenAuthenticatedBy('apiToken') },
 	},
 	{
 		name: 'sePayTokenApi',
 		required: true,
-		displayOptions: { show: whenAuthenticatedBy('apiToken') },
+		// Lists get the parameters as they were saved, in older workflows without this one.
+		displayOptions: { hide: { authentication: ['oAuth2', undefined] } },
 	},
 ];
 
