@@ -38,7 +38,7 @@ export class SePay implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: credentials.map(({ displayOptions, ...rest }) => ({
 			...rest,
-			displayOptions: { hide: { ...displayOptions?.hide, ...WITHOUT_CREDENTIAL } },
+			displayOptions: { ...displayOptions, hide: WITHOUT_CREDENTIAL },
 		})),
 		requestDefaults: { baseURL: '={{ $credentials.apiUrl }}' },
 		properties: [

@@ -34,28 +34,27 @@ export const authentication: INodeProperties = {
 			value: 'oAuth2',
 			description: 'An application that SePay has approved; IDs are whole numbers',
 		},
+		// Of no version of the node. Without it, n8n's editor would take the parameter out of the form
+		// and set it to fit whatever credential there is.
+		{ name: 'None', value: 'none', displayOptions: { show: { '@version': [0] } } },
 	],
 	default: 'oAuth2',
 	description:
 		'Orders, refunds and virtual accounts need an API token; company, profile and webhooks need OAuth2',
 };
 
-/**
- * The credentials of a node with {@link authentication}. They hide and do not show: a parameter by
- * whose values all credentials are shown, n8n's editor takes out of the form and sets itself, to fit
- * whatever credential there is.
- */
+/** The credentials of a node with {@link authentication}. */
 export const credentials: INodeCredentialDescription[] = [
 	{
 		name: 'sePayOAuth2Api',
 		required: true,
-		displayOptions: { hide: whenAuthenticatedBy('apiToken') },
+		// Lists get the parameters as they were saved, in older workflows without this one.
+		displayOptions: { show: { authentication: ['oAuth2', undefined] } },
 	},
 	{
 		name: 'sePayTokenApi',
 		required: true,
-		// Lists get the parameters as they were saved, in older workflows without this one.
-		displayOptions: { hide: { authentication: ['oAuth2', undefined] } },
+		displayOptions: { show: whenAuthenticatedBy('apiToken') },
 	},
 ];
 
