@@ -45,7 +45,8 @@ export class SePayOAuth2Api implements ICredentialType {
 		},
 		{
 			displayName: 'Scopes',
-			name: 'scopes',
+			// Not "scopes", which n8n's form fills with what the user may do to the credential.
+			name: 'requestedScopes',
 			type: 'multiOptions',
 			options: [
 				{
@@ -93,7 +94,7 @@ export class SePayOAuth2Api implements ICredentialType {
 			displayName: 'Scope',
 			name: 'scope',
 			type: 'hidden',
-			default: '={{ $self["scopes"].join(" ") }}',
+			default: '={{ $self["requestedScopes"].join(" ") }}',
 		},
 		{
 			displayName: 'Authorization URL',
