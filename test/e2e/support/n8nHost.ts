@@ -194,6 +194,8 @@ export async function startE2eHost(
 		const credential = await n8n.createCredential('sePayOAuth2Api', 'SePay', {
 			environment: 'custom',
 			baseUrl: sandbox.url,
+			requestedScopes: sandbox.client.scopes,
+			// As the earlier package has it.
 			scopes: sandbox.client.scopes,
 			clientId: sandbox.client.id,
 			clientSecret: sandbox.client.secret,
