@@ -275,7 +275,7 @@ export async function deliveries(): Promise<Line[]> {
 		await without.close();
 	}
 
-	const host = await startE2eHost('newest', env);
+	const host = await startE2eHost('newest', env, REPOSITORY);
 	try {
 		const sePay = await automatic(host);
 		figure('memoryWithPackageMb', await memoryUnder(host, sePay), 0);

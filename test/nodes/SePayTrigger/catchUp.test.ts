@@ -113,6 +113,22 @@ test('what was missed while n8n was down comes once each, by itself and in order
 	expect(passed()).toEqual([delivered, ...missed]);
 });
 
+test.each([
+	['moved to another n8n, it begins anew', 'another n8n', 0],
+	['stored by version 0.1.0, it goes on', undefined, 2],
+])('%s', async (_what, instanceId, expected) => {
+	await published();
+	miss(2);
+	await sandbox().idle();
+	Object.assign(workflow.stored['node:Payment'] as object, { instanceId });
+	await started();
+	await waitUntil(() => workflow.passed.length >= expected);
+	await workflow.waitForRuns();
+	expect(workflow.passed).toHaveLength(expected);
+	const next = sandbox().addTransaction().id;
+	await waitUntil(() => workflow.passed.includes(next));
+});
+
 test('a payment that is delivered while it is caught up with runs once', async () => {
 	await published();
 	const [hook] = sandbox().data.webhooks;
