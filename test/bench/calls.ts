@@ -23,6 +23,8 @@ interface Work {
 	service: ServiceName;
 	options?: SandboxOptions;
 	node: BuiltNode;
+	/** What is asked before, so that nothing is counted that happens once. */
+	warmUp: string;
 	parameters: (account: string) => INodeParameters;
 	input?: INodeExecutionData[];
 	/** The least calls that it takes. */
@@ -33,10 +35,13 @@ async function measure(work: Work): Promise<Figures> {
 	const { name, node, calls } = work;
 	const service = await startService(work.service, work.options);
 	try {
+		await service.run(node, node.type, { resource: work.warmUp, operation: 'get' });
+		const { length: before } = await service.statuses();
+		await sleep(1100);
 		const started = performance.now();
 		await service.run(node, node.type, work.parameters(service.account), work.input);
 		const seconds = (performance.now() - started) / 1000;
-		const statuses = await service.statuses();
+		const statuses = (await service.statuses()).slice(before);
 		return {
 			[`${name}Seconds`]: rounded(seconds),
 			[`${name}Calls`]: statuses.length,
@@ -56,6 +61,7 @@ export async function calls(): Promise<Figures> {
 		service: 'sePay',
 		options: { transactions: 100 * PAGES, latencyMs },
 		node: sePay,
+		warmUp: 'profile',
 		parameters: () => ({
 			resource: 'transaction',
 			operation: 'getAll',
@@ -68,6 +74,7 @@ export async function calls(): Promise<Figures> {
 		name: 'bankAccountGet100Items',
 		service: 'sePay',
 		node: sePay,
+		warmUp: 'profile',
 		parameters: () => ({ resource: 'bankAccount', operation: 'get', bankAccountId: byId('12') }),
 		input: items(100),
 		calls: 100,
@@ -76,6 +83,7 @@ export async function calls(): Promise<Figures> {
 		name: 'invoiceCreate20Items',
 		service: 'eInvoice',
 		node: builtNode('SePayEInvoice', 'SePayEInvoiceApi'),
+		warmUp: 'usage',
 		parameters: (account) => ({
 			resource: 'invoice',
 			operation: 'create',
@@ -95,6 +103,5 @@ export async function calls(): Promise<Figures> {
 	const all = await Promise.all(
 		[accounts, invoices, ...[0, 300, 1000].map(everything)].map(measure),
 	);
-	await sleep(1000);
 	return Object.assign({}, ...all) as Figures;
 }

@@ -1,5 +1,6 @@
 import type { INodeParameters, INodeType } from 'n8n-workflow';
 import {
+	asLoaded,
 	builtNode,
 	byId,
 	items,
@@ -68,7 +69,7 @@ async function besideBare(
 	parameters: (service: LocalService) => INodeParameters,
 ): Promise<Figures> {
 	const local = await startService(service[0], service[0] === 'sePay' ? { rateLimit: false } : {});
-	const bare = bareNode(node.credential.name, local.url, path);
+	const bare = asLoaded(bareNode(node.credential.name, local.url, path));
 	const input = items(ITEMS);
 	const ways = [
 		async () => await local.run(node, node.type, parameters(local), input),
@@ -100,6 +101,7 @@ export async function cpu(): Promise<Figures> {
 		operation: 'upsert',
 		administrationId: byId(payt.id),
 		debtorNumber: '={{ $json.number }}',
+		debtorIdentifier: '={{ $json.number }}',
 		name: 'Jansen',
 	};
 	const [paytUpsertCpuMs] = await cpuOfAnItem([

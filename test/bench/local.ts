@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { DirectoryLoader } from 'n8n-core';
 import type { ICredentialType, INodeExecutionData, INodeParameters, INodeType } from 'n8n-workflow';
 import { REPOSITORY } from '../../scripts/n8n/paths';
 import { TestCredentials } from '../harness/credentials';
@@ -20,6 +21,12 @@ export function built<T>(file: string, folder = ''): T {
 	return createRequire(path.join(REPOSITORY, folder, 'dist/index.js'))(file) as T;
 }
 
+/** A node as n8n has it: with its own time-out and interval between items. */
+export function asLoaded(type: INodeType): INodeType {
+	DirectoryLoader.applyDeclarativeNodeOptionParameters(type);
+	return type;
+}
+
 /** A node of a built package with its credential type. */
 export function builtNode(node: string, credential: string, folder?: string) {
 	const files = [`./nodes/${node}/${node}.node.js`, `./credentials/${credential}.credentials.js`];
@@ -27,7 +34,7 @@ export function builtNode(node: string, credential: string, folder?: string) {
 		built<Record<string, new () => unknown>>(file, folder),
 	);
 	return {
-		type: new nodes[node]() as INodeType,
+		type: asLoaded(new nodes[node]() as INodeType),
 		credential: new credentials[credential]() as ICredentialType,
 	};
 }
