@@ -31,7 +31,7 @@ export class SePay implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
-			'Read Vietnamese bank accounts and their incoming and outgoing transfers, take payments for orders, and manage payment webhooks at SePay',
+			'Read Vietnamese bank accounts and transfers, take payments for orders, and manage SePay webhooks',
 		defaults: { name: 'SePay' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

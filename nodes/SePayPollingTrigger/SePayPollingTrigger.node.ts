@@ -22,7 +22,7 @@ export class SePayPollingTrigger implements INodeType {
 		subtitle:
 			'={{ $parameter["filters"]["transferType"] ? "money " + $parameter["filters"]["transferType"] : "all transactions" }}',
 		description:
-			'Start on each new bank transfer, by asking SePay at intervals: for an n8n that SePay cannot reach',
+			'Starts the workflow on each new transfer by polling SePay. For an n8n that SePay cannot reach.',
 		defaults: { name: 'SePay Polling Trigger' },
 		polling: true,
 		inputs: [],

@@ -28,7 +28,7 @@ const whenAutomatic = (property: INodeProperties): INodeProperties => ({
 /** Set up by hand, SePay alone knows what it delivers. */
 const forCatchUp = (property: INodeProperties): INodeProperties => ({
 	...property,
-	description: 'What to catch up on: the same as chosen for the webhook at SePay',
+	description: 'Which missed payments to look for. Choose the same as for the webhook at SePay.',
 });
 
 export const properties: INodeProperties[] = [
@@ -40,20 +40,20 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'Automatic',
 				value: 'automatic',
-				description: 'The node registers itself at SePay when the workflow is published',
+				description: 'The node registers its webhook at SePay when you publish the workflow',
 			},
 			{
 				name: 'By Hand',
 				value: 'byHand',
-				description: 'You paste the address into SePay; needs no OAuth application',
+				description: 'You paste the URL into SePay; no OAuth application needed',
 			},
 		],
 		default: 'automatic',
-		description: 'How SePay learns the address of this node',
+		description: 'How SePay gets the URL of this node',
 	},
 	{
 		displayName:
-			'In SePay add a webhook with the Production URL above. Choose content type application/json, automatic retry, and the authentication of the credential with the same secret. Then publish this workflow. With an API token it also catches up on payments that SePay could not deliver; without one, look for them in the log of the webhook at SePay.',
+			'At SePay, add a webhook with the Production URL above. Choose content type application/json, automatic retry, and the same authentication and secret as in the credential. Then publish this workflow. With an API token, the node also catches up on payments that SePay could not deliver. Without one, find them in the log of the webhook at SePay.',
 		name: 'byHandNotice',
 		type: 'notice',
 		default: '',
@@ -75,17 +75,21 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'API Key',
 				value: 'Api_Key',
-				description: 'SePay sends a key that the node makes itself',
+				description: 'SePay sends a key that the node generates',
 			},
 			{
 				name: 'HMAC-SHA256',
 				value: 'HMAC_SHA256',
-				description: 'SePay signs each delivery with a secret that the node makes; recommended',
+				description: 'SePay signs each delivery with a secret that the node generates; recommended',
 			},
-			{ name: 'None', value: 'No_Authen', description: 'Anyone who knows the address can deliver' },
+			{
+				name: 'None',
+				value: 'No_Authen',
+				description: 'Anyone who knows the URL can send deliveries',
+			},
 		],
 		default: 'HMAC_SHA256',
-		description: 'How the node tells that a delivery comes from SePay',
+		description: 'How the node verifies that SePay sent a delivery',
 		displayOptions: automaticProperties,
 	},
 	deduplicate,
@@ -93,7 +97,7 @@ export const properties: INodeProperties[] = [
 		...catchUp,
 		default: 'interval',
 		displayOptions: { show: { deduplicate: [true] } },
-		description: `${catchUp.description}. It needs the scope transaction:read or, set up by hand, an API token.`,
+		description: `${catchUp.description}. Requires the scope transaction:read or, with Set-Up By Hand, an API token.`,
 	},
 	{
 		...catchUpMinutes,
@@ -102,7 +106,12 @@ export const properties: INodeProperties[] = [
 		},
 	},
 	simplify,
-	collectionParameter('Filters', 'filters', 'Add Filter', paymentFilters),
+	collectionParameter(
+		'Filters',
+		'filters',
+		'Add Filter',
+		paymentFilters.map(({ parameter }) => parameter),
+	),
 	{
 		...collectionParameter('Additional Fields', 'additionalFields', 'Add Field', [
 			lookBackHours,

@@ -93,7 +93,7 @@ export function requestedLimit(this: IExecutePaginationFunctions): number {
 	if (this.getNodeParameter('returnAll', false)) return Infinity;
 	const limit = Number(this.getNodeParameter('limit', 50));
 	if (Number.isInteger(limit) && limit > 0) return limit;
-	throw parameterError(this, 'Limit', 'a whole number of at least 1', 'Or switch on Return All.');
+	throw parameterError(this, 'Limit', 'a whole number of at least 1', 'Or turn on Return All.');
 }
 
 /**
@@ -112,7 +112,7 @@ export function failIfIncomplete(
 		}
 		throw new NodeOperationError(context.getNode(), message, {
 			description:
-				'Results may have changed while they were read: run the node again. If it happens each time, narrow the filters, or switch off Return All and set a high Limit, which returns what can be read.',
+				'Results may have changed while the node read them. Run the node again. If it keeps happening, narrow the filters. Or turn off Return All and set a high Limit to get the results that can be read.',
 			itemIndex: context.getItemIndex(),
 		});
 	};

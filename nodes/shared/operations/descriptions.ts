@@ -151,17 +151,17 @@ export function collectionParameter(
 }
 
 /**
- * What a filter by a calendar day does; `sense` is "from", say.
+ * What a filter by a calendar day does; `sense` is "on or after", say.
  *
- * @param rows what the list holds, so that "from this day" follows
+ * @param rows what the list holds, so that "on or after this date" follows
  */
 export const dayDescription = (sense: string, rows = 'transactions') =>
-	`Only ${rows} ${sense} this day, which counts whole. Days are those of Vietnam (UTC+7), whatever the time zone of the workflow; a time that names its zone is converted.`;
+	`Return only ${rows} ${sense} this date. The whole day counts, in Vietnam time (UTC+7). The time zone of the workflow does not matter; a time that names its zone is converted.`;
 
 /**
- * A filter by a calendar day, sent as the query parameter `property`; `sense` is "from", say.
+ * A filter by a calendar day, sent as the query parameter `property`; `sense` is "on or after", say.
  *
- * @param rows what the list holds, so that "from this day" follows
+ * @param rows what the list holds, so that "on or after this date" follows
  */
 export function dateFilter(
 	displayName: string,

@@ -18,7 +18,7 @@ export function parseId(
 	if (pattern.test(id)) return id;
 	const hint = id
 		? `It is "${id}".`
-		: 'It is empty: choose from the list, or check what the expression gives.';
+		: "No value. Pick one from the list, or check the expression's result.";
 	throw parameterError(context, displayName, expected, hint);
 }
 
@@ -26,20 +26,15 @@ export function parseId(
 export function parseDate(context: ItemContext, displayName: string, value: unknown): string {
 	const parsed = toVietnamDate(value);
 	if (parsed) return parsed;
-	throw parameterError(
-		context,
-		displayName,
-		'a date such as 2026-01-31',
-		`It is "${String(value)}".`,
-	);
+	throw parameterError(context, displayName, 'a date like 2026-01-31', `It is "${String(value)}".`);
 }
 
 /** An amount in whole VND, given as a number or as text that can be read in one way ({@link vndIn}). */
 export function parseVnd(context: ItemContext, displayName: string, value: unknown) {
 	const parsed = vndIn(value);
 	if (parsed !== undefined) return parsed;
-	const hint = `It is "${String(value)}": write digits only, without separators or fractions.`;
-	throw parameterError(context, displayName, 'a whole amount in VND such as 500000', hint);
+	const hint = `It is "${String(value)}". Use digits only: no separators, no decimals.`;
+	throw parameterError(context, displayName, 'a whole amount in VND like 500000', hint);
 }
 
 /** Refuses a range whose ends are reversed: two days as the service takes them, or two numbers. */
@@ -52,8 +47,14 @@ export function assertRange(
 	if (low === '' || high === '' || low <= high) return;
 	const [expected, note] =
 		typeof low === 'number' ? ['at most', ''] : ['on or before', ' (days in Vietnam)'];
-	const span = `It is ${low}, and ${lastName} is ${high}${note}.`;
+	const span = `It is ${low}, but ${lastName} is ${high}${note}.`;
 	throw parameterError(context, firstName, `${expected} ${lastName}`, span);
+}
+
+/** Refuses an update of nothing. */
+export function assertChanges(context: ItemContext, body: unknown): void {
+	if (Object.keys(Object(body)).length > 0) return;
+	throw parameterError(context, 'Update Fields', 'filled in', 'Add at least one field to change.');
 }
 
 /** Yes or no, also as text or 0 and 1. */
@@ -82,6 +83,6 @@ export function parseInteger(
 		context,
 		displayName,
 		expected,
-		`It is "${String(value)}": write digits only.`,
+		`It is "${String(value)}". Use digits only.`,
 	);
 }

@@ -27,12 +27,12 @@ export const authentication: INodeProperties = {
 		{
 			name: 'API Token',
 			value: 'apiToken',
-			description: 'A token that you make at SePay yourself; IDs are UUIDs',
+			description: 'A token that you create at SePay; IDs are UUIDs',
 		},
 		{
 			name: 'OAuth2',
 			value: 'oAuth2',
-			description: 'An application that SePay has approved; IDs are whole numbers',
+			description: 'An application that SePay approved for you; IDs are whole numbers',
 		},
 	],
 	default: 'oAuth2',

@@ -168,7 +168,7 @@ describe('Update', () => {
 	});
 
 	test.each([
-		['no format', update(), 'Payment Code Formats must be given'],
+		['no format', update(), 'Payment Code Formats must be filled in'],
 		['an empty prefix', update({ prefix: '', fields: {} }), 'Prefix must be'],
 		['a prefix of one letter', update({ prefix: 'D', fields: {} }), 'Prefix must be'],
 		['a prefix with a blank', update({ prefix: 'D H', fields: {} }), 'Prefix must be'],

@@ -95,8 +95,8 @@ describe('the node calls the host of the credential', () => {
 	])('and says so when "%s" is no web address', async (baseUrl, shown) => {
 		tester.credentials.store[credentialType].baseUrl = baseUrl;
 		const wanted = {
-			message: `"${shown}" is not a web address`,
-			description: 'Open the SePay credential and enter an address that begins with https://.',
+			message: `Base URL "${shown}" is not a URL`,
+			description: 'Open the SePay credential and enter a URL that starts with https://.',
 		};
 		expect(await tester.failure(get)).toEqual(wanted);
 		await expect(tester.list('getBankAccounts')).rejects.toMatchObject(wanted);

@@ -182,7 +182,7 @@ describe.each(['stopWorkflow', 'continueRegularOutput'] as const)(
 			],
 			[
 				'a refusal',
-				'did not accept the request',
+				'rejected the request',
 				() => {
 					const answer = { status: 400, body: { message: 'No' } };
 					tester.sandbox.fault({ path: /^\/api\//, answer });
@@ -190,7 +190,7 @@ describe.each(['stopWorkflow', 'continueRegularOutput'] as const)(
 			],
 			[
 				'a sign-in that stays refused',
-				'did not accept the sign-in',
+				'rejected the credential',
 				() => {
 					const answer = { status: 401, body: { error: 'invalid_token' } };
 					tester.sandbox.fault({ path: /^\/api\//, times: Infinity, answer });
@@ -198,7 +198,7 @@ describe.each(['stopWorkflow', 'continueRegularOutput'] as const)(
 			],
 			[
 				'an answer cut in half',
-				'text that is no JSON',
+				'text that is not JSON',
 				() => {
 					tester.sandbox.fault({ path: /^\/api\//, answer: 'halfJson' });
 				},
