@@ -97,6 +97,7 @@ export async function proveOneInvoiceEach(
 		await instance.kill();
 		// 2.41.1 may end while it recovers what was cut; it succeeds when it is started once more.
 		await instance.start().catch(async () => await instance.start());
+		if (kill % 20 === 19) console.log(`${kill + 1} kills, ${codes.length} sales so far`);
 	}
 	const open = () => codes.filter((code) => !hasInvoice(code));
 	const unfinished = open().length;
