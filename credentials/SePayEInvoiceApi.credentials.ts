@@ -18,7 +18,8 @@ export class SePayEInvoiceApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/sepay.svg', dark: 'file:../icons/sepay.dark.svg' };
 
-	documentationUrl = 'https://github.com/n8n-nodes-sepay/n8n-nodes-sepay#credentials';
+	documentationUrl =
+		'https://github.com/n8n-nodes-sepay/n8n-nodes-sepay/blob/main/docs/credentials.md#sepay-einvoice-api';
 
 	properties: INodeProperties[] = [
 		{
