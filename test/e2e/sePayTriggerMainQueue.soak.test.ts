@@ -16,7 +16,7 @@ import {
 	timesTold,
 	type PaymentLedger,
 } from './support/payments';
-import { AS_IN_3_0, startQueueHost, type QueueHost } from './support/queue';
+import { startQueueHost, type QueueHost } from './support/queue';
 import { releases } from './support/releases';
 import { execute } from './support/run';
 
