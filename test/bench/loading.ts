@@ -1,26 +1,25 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
-import type { Line } from './run';
+import path from 'node:path';
+import { REPOSITORY } from '../../scripts/n8n/paths';
+import { rounded, type Figures } from './local';
 
-const ROUNDS = 9;
-const MOST_MS = 50;
+const ROUNDS = 7;
+const PACKAGES = { sePay: '', payt: 'packages/n8n-nodes-payt' };
 
-/** How long n8n takes to load a built package when it starts, each time in a process of its own. */
-export async function loading(folder: string): Promise<Line> {
-	const took: number[] = [];
-	for (let round = 0; round < ROUNDS; round++) {
-		const child = fork(join(__dirname, 'load.ts'), [join(__dirname, '../..', folder)], {
-			execArgv: ['--import', 'tsx'],
-		});
-		took.push((await once(child, 'message'))[0]);
-		await once(child, 'exit');
+/** How long n8n takes to load each built package when it starts, each time in a process of its own. */
+export async function loading(): Promise<Figures> {
+	const figures: Figures = {};
+	for (const [name, folder] of Object.entries(PACKAGES)) {
+		const took: number[] = [];
+		for (let round = 0; round < ROUNDS; round++) {
+			const child = fork(path.join(__dirname, 'load.ts'), [path.join(REPOSITORY, folder)], {
+				execArgv: ['--import', 'tsx'],
+			});
+			took.push((await once(child, 'message'))[0] as number);
+			await once(child, 'exit');
+		}
+		figures[`${name}PackageMs`] = rounded(took.sort((a, b) => a - b)[ROUNDS >> 1], 0);
 	}
-	const median = took.sort((a, b) => a - b)[ROUNDS >> 1];
-	return {
-		measured: `Loading in n8n, ${folder}, median of ${ROUNDS} starts`,
-		figure: `${median.toFixed(0)} ms (${took[0].toFixed(0)}–${took[ROUNDS - 1].toFixed(0)})`,
-		beside: `${MOST_MS} ms at the most`,
-		ratio: (median / MOST_MS).toFixed(2),
-	};
+	return figures;
 }

@@ -136,6 +136,14 @@ export const returnAllAndLimit: INodeProperties[] = [
 	},
 ];
 
+/** Where n8n's editor puts the credentials; else it puts them before what decides between them. */
+export const credentialSelectors: INodeProperties = {
+	displayName: 'Credentials',
+	name: 'credentials',
+	type: 'credentials',
+	default: '',
+};
+
 export const simplify: INodeProperties = {
 	displayName: 'Simplify',
 	name: 'simplify',
