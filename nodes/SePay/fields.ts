@@ -6,8 +6,8 @@ import {
 	type PropertyOverrides,
 } from '../shared/operations/fields';
 import { parseDate } from '../shared/operations/parameterParsers';
-import { sePayLocator } from '../shared/sePay/locators';
-import { parsePayableVnd, parseSePayId } from './parameters';
+import { parseSePayId, sePayLocator } from '../shared/sePay/locators';
+import { parsePayableVnd } from './parameters';
 
 /** An object at SePay that a path names: chosen from a list, or by its ID. */
 export const pathId = (

@@ -3,7 +3,7 @@ import { declarativeAdapter } from '../shared/operations/declarativeAdapter';
 import { createOperations } from '../shared/operations/operations';
 import { parameterError } from '../shared/operations/parameterError';
 import { pageReader, readObject } from '../shared/sePay/authentication';
-import { parseSePayId } from './parameters';
+import { parseSePayId } from '../shared/sePay/locators';
 
 export const { operation, declare, declareCall, declareGet, declareGetAll, listRows } =
 	createOperations({ readObject, pageReader, parseId: parseSePayId });

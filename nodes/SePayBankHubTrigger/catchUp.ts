@@ -1,18 +1,13 @@
 import type { IHookFunctions, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { pageReader } from '../shared/bankHub/api';
+import { momentIn } from '../shared/bankHub/transaction';
 import { readPages } from '../shared/transport/paging';
 import { catchUpMissed, lookBackStart } from '../shared/triggers/catchUp';
 import { lendEmit, type Event } from '../shared/triggers/emitOnce';
 import { readState } from '../shared/triggers/triggerState';
 import { instantOf } from '../shared/values';
 import { isEventTrigger } from './events';
-import {
-	matchesTransaction,
-	momentIn,
-	parseTransaction,
-	toOutput,
-	type ParsedPayload,
-} from './payload';
+import { parseTransaction, toOutput, transactionFilter, type ParsedPayload } from './payload';
 import type { WebhookState } from './state';
 
 /** Whether the node looks for transactions that no notice brought. */
@@ -41,6 +36,7 @@ async function findMissed(
 	// No document says whose days the filter takes; that of UTC never begins after that of Vietnam.
 	const day = new Date(since).toISOString().slice(0, 10);
 	const request = { url: '/v1/transaction', qs: { start_transaction_date: day } };
+	const isWanted = transactionFilter(this);
 	const missing = new Map<string, { found: ParsedPayload; moment: number }>();
 	const unread: string[] = [];
 	const warnOfMissing = (listed: number, total: number) =>
@@ -57,7 +53,7 @@ async function findMissed(
 			const found = parseTransaction(row);
 			if (typeof found === 'string') {
 				this.logger.warn(`SePay Bank Hub Trigger skipped transaction ${id}: ${found}`);
-			} else if (matchesTransaction.call(this, found)) {
+			} else if (isWanted(found.transaction)) {
 				missing.set(found.id, { found, moment });
 			}
 		}

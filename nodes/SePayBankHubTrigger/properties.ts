@@ -101,7 +101,12 @@ export const properties: INodeProperties[] = [
 	},
 	simplify,
 	{
-		...collectionParameter('Filters', 'filters', 'Add Filter', paymentFilters),
+		...collectionParameter(
+			'Filters',
+			'filters',
+			'Add Filter',
+			paymentFilters.map(({ parameter }) => parameter),
+		),
 		displayOptions: balanceChangeProperties,
 	},
 	{

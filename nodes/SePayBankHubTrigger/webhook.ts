@@ -9,10 +9,10 @@ import { handleWebhook } from '../shared/triggers/webhookHandler';
 import { isEventTrigger } from './events';
 import {
 	matchesEvents,
-	matchesTransaction,
 	parseEvent,
 	parseTransaction,
 	toOutput,
+	transactionFilter,
 } from './payload';
 import { verificationFor } from './registration';
 
@@ -33,9 +33,10 @@ export async function webhook(this: IWebhookFunctions): Promise<IWebhookResponse
 		parse(fields) {
 			const found = forEvents ? parseEvent(fields) : parseTransaction(fields);
 			if (typeof found === 'string') return found;
-			const isWanted = forEvents ? matchesEvents : matchesTransaction;
-			const json = isWanted.call(this, found) ? toOutput.call(this, found) : undefined;
-			return { id: found.id, json };
+			const isWanted = found.transaction
+				? transactionFilter(this)(found.transaction)
+				: matchesEvents.call(this, found);
+			return { id: found.id, json: isWanted ? toOutput.call(this, found) : undefined };
 		},
 	});
 }

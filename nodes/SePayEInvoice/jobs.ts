@@ -11,7 +11,7 @@ import { parameterError } from '../shared/operations/parameterError';
 import { parseBoolean } from '../shared/operations/parameterParsers';
 import { FIX_FIELDS, unexpectedBodyError } from '../shared/transport/errors';
 import { withLock } from '../shared/transport/mutex';
-import { isNonEmptyText } from '../shared/values';
+import { fieldsOf, isNonEmptyText, isObject } from '../shared/values';
 
 /** What a job does with an invoice. */
 type JobKind = 'create' | 'issue';
@@ -119,8 +119,9 @@ async function follow(this: Context, task: Task, trackingCode: string): Promise<
 			const code = String(job.reference_code ?? task.referenceCode);
 			const lookUntil = Date.now() + timing.checkEveryMs;
 			const invoice =
-				(status === 'Success' && (job.invoice as IDataObject)) ||
-				(await awaitInvoice.call(this, task, code, lookUntil));
+				status === 'Success' && isObject(job.invoice)
+					? job.invoice
+					: await awaitInvoice.call(this, task, code, lookUntil);
 			const alreadyExisted = status === 'Failed';
 			if (invoice) {
 				const note = noteOn(invoice, task);
@@ -138,7 +139,7 @@ async function follow(this: Context, task: Task, trackingCode: string): Promise<
 async function start(this: Context, request: IHttpRequestOptions) {
 	try {
 		const envelope = await callEInvoice.call(this, request, 'a tracking code');
-		const { tracking_code } = Object(envelope.data) as IDataObject;
+		const { tracking_code } = fieldsOf(envelope.data);
 		if (isNonEmptyText(tracking_code)) return { trackingCode: String(tracking_code) };
 		const context = { node: this.getNode(), service: eInvoice, request };
 		throw unexpectedBodyError(context, 'a tracking code', tracking_code, envelope);

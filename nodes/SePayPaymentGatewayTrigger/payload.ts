@@ -7,6 +7,7 @@ import {
 } from '../shared/paymentGateway/orders';
 import type { ParsedEvent } from '../shared/triggers/webhookHandler';
 import {
+	fieldsOf,
 	isExactInteger,
 	isNonEmptyText,
 	isObject,
@@ -78,7 +79,7 @@ function outputOf(
 	const seconds = Number(toExactNumber(fields.timestamp));
 	const isTime = isExactInteger(seconds) && seconds > 0 && seconds <= LATEST;
 	const { orderId, invoiceNumber, status, amount, description } = simpleOrder(order);
-	const { customer_id } = isObject(fields.customer) ? fields.customer : ({} as IDataObject);
+	const { customer_id } = fieldsOf(fields.customer);
 	return {
 		event: String(fields.notification_type),
 		notifiedAt: isTime ? toVietnamTime(toBankTime(seconds * 1000)) : null,

@@ -106,7 +106,12 @@ export const properties: INodeProperties[] = [
 		},
 	},
 	simplify,
-	collectionParameter('Filters', 'filters', 'Add Filter', paymentFilters),
+	collectionParameter(
+		'Filters',
+		'filters',
+		'Add Filter',
+		paymentFilters.map(({ parameter }) => parameter),
+	),
 	{
 		...collectionParameter('Additional Fields', 'additionalFields', 'Add Field', [
 			lookBackHours,

@@ -19,7 +19,7 @@ import { collectRows } from '../shared/transport/paging';
 import { ensureState, isTestWebhook, readState } from '../shared/triggers/triggerState';
 import type { Verification } from '../shared/triggers/verification';
 import { webhookUrlOf } from '../shared/triggers/webhookUrl';
-import { isSameUrl, toBankTime, toExactNumber } from '../shared/values';
+import { fieldsOf, isSameUrl, toBankTime, toExactNumber } from '../shared/values';
 import { isByHand, isCatchUpEnabled } from './catchUp';
 import type { Registration, WebhookState } from './state';
 
@@ -59,7 +59,7 @@ function desiredWebhook(
 	state: WebhookState,
 ): IDataObject {
 	const parameter = (name: string) => context.getNodeParameter(name);
-	const more = context.getNodeParameter('additionalFields', {}) as IDataObject;
+	const more = fieldsOf(context.getNodeParameter('additionalFields', {}));
 	const bankMode = parameter('bankMode');
 	const vaMode = (more.vaMode as string) ?? 'all';
 	const kind = parameter('authenType');

@@ -5,7 +5,7 @@ import type {
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
-import { isObject } from '../values';
+import { fieldsOf, isObject } from '../values';
 import type { CustomOperation, declarativeAdapter } from './declarativeAdapter';
 import { collectionParameter, returnAllAndLimit, type Operation } from './descriptions';
 import { parseIds } from './locators';
@@ -20,7 +20,11 @@ import {
 } from './parameterParsers';
 
 /** Reads a value and returns it as the service takes it; throws NodeOperationError when it is wrong. */
-export type Parser = (context: ParameterContext, displayName: string, value: unknown) => unknown;
+export type Parser = (
+	context: ParameterContext,
+	displayName: string,
+	value: unknown,
+) => IDataObject[string];
 
 /** One parameter of an operation: its form, where it is sent, how its value is read. */
 export interface Field {
@@ -314,7 +318,7 @@ export function parseFields(
 		if (!isShown(context, parameter)) continue;
 		const displayName = prefix + parameter.displayName;
 		const isGiven = (name: string) => {
-			const value = (given as IDataObject)?.[name];
+			const value = fieldsOf(given)[name];
 			return Array.isArray(value) || String(value ?? '').trim() !== '';
 		};
 		const name = sendAs.find(isGiven);
@@ -324,12 +328,12 @@ export function parseFields(
 			}
 			continue;
 		}
-		const value = parse(context, displayName, (given as IDataObject)[name]);
+		const value = parse(context, displayName, fieldsOf(given)[name]);
 		// A list of choices that was added and left empty.
 		if (value === undefined) continue;
 		const [outer, inner] = name.split('.');
-		if (inner === undefined) parsed[outer] = value as IDataObject;
-		else parsed[outer] = { ...(parsed[outer] as IDataObject), [inner]: value } as IDataObject;
+		if (inner === undefined) parsed[outer] = value;
+		else parsed[outer] = { ...fieldsOf(parsed[outer]), [inner]: value };
 		if (from) {
 			const fromName = prefix + from.parameter.displayName;
 			assertRange(context, [fromName, valueOf(from)], [displayName, value]);
@@ -500,5 +504,5 @@ export function readForm(context: ParameterContext, form: Partial<OperationForm>
 		return parseFields(context, Object.fromEntries(given), shown.map(named));
 	};
 	const collections = COLLECTIONS.map(([name]) => read(form[name] ?? [], `${name}.`));
-	return Object.assign(read(form.main ?? []), ...collections) as IDataObject;
+	return Object.assign(read(form.main ?? []), ...collections);
 }

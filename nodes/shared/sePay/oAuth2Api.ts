@@ -1,7 +1,7 @@
-import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
+import type { IHttpRequestMethods } from 'n8n-workflow';
 import { createReaders, type EnvelopeFormat } from '../transport/responseFormat';
 import type { Service } from '../transport/service';
-import { isNonEmptyText, toBoolean } from '../values';
+import { fieldsOf, isNonEmptyText, toBoolean } from '../values';
 
 /** Which scope and which right of the SePay user a path needs (reference: "Endpoint table"). */
 const PERMISSIONS: Array<
@@ -52,7 +52,7 @@ export const envelopeFormat: EnvelopeFormat = {
 	dataOf: ({ data }) => data,
 	pageSizeParameter: 'limit',
 	pageCountsOf: (meta) => {
-		const { total, per_page, last_page } = (meta.pagination ?? {}) as IDataObject;
+		const { total, per_page, last_page } = fieldsOf(meta.pagination);
 		return { total, perPage: per_page, lastPage: last_page };
 	},
 };

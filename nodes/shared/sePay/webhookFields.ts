@@ -8,17 +8,12 @@ import {
 	type FieldFactory,
 } from '../operations/fields';
 import { parseIds } from '../operations/locators';
-import { parameterError, type ItemContext } from '../operations/parameterError';
-import { parseId } from '../operations/parameterParsers';
-import { sePayLocator, sePayLocators } from './locators';
-
-/** An ID at SePay with OAuth2. */
-const parseNumericId = (context: ItemContext, displayName: string, id: string) =>
-	Number(parseId(context, displayName, id, /^[1-9]\d*$/, 'a whole number like 19'));
+import { parameterError } from '../operations/parameterError';
+import { parseNumericId, sePayLocator, sePayLocators } from './locators';
 
 /** IDs at SePay with OAuth2, at least one. */
 export const numericIds: FieldFactory = fieldType('string', (context, displayName, value) => {
-	const ids = parseIds(value).map((id) => parseNumericId(context, displayName, id));
+	const ids = parseIds(value).map((id) => Number(parseNumericId(context, displayName, id)));
 	if (ids.length > 0) return ids;
 	throw parameterError(context, displayName, 'at least one ID', 'Choose one from the list.');
 });
@@ -57,7 +52,7 @@ export const bankAccounts: Field[] = [
 			),
 			sendAs: ['bank_account_id'],
 			parse: (context, displayName, value) =>
-				parseNumericId(context, displayName, parseIds(value).join(', ')),
+				Number(parseNumericId(context, displayName, parseIds(value).join(', '))),
 		},
 	]),
 	...showFor({ bankMode: ['multi'] }, [

@@ -7,7 +7,14 @@ import {
 import { unexpectedBodyError } from '../transport/errors';
 import { withLock } from '../transport/mutex';
 import { collectRows } from '../transport/paging';
-import { canonicalUrl, convertFields, isSameUrl, toBoolean, toExactNumber } from '../values';
+import {
+	canonicalUrl,
+	convertFields,
+	fieldsOf,
+	isSameUrl,
+	toBoolean,
+	toExactNumber,
+} from '../values';
 import { callSePay, pageReader, readObject, sePay } from './oAuth2Api';
 
 /** The one condition under which SePay can repeat a delivery. */
@@ -92,12 +99,12 @@ export async function createWebhook(
 	request: IHttpRequestOptions,
 	evenIfAddressExists: boolean,
 ): Promise<IDataObject> {
-	const sent = request.body as IDataObject;
+	const sent = fieldsOf(request.body);
 	const address = String(sent.webhook_url);
 	const sendBody = async (body: IDataObject) => {
 		const expected = 'the ID of the new webhook';
 		const answer = await callSePay.call(this, { ...request, body }, expected);
-		const id = toExactNumber((answer.data as IDataObject)?.id ?? answer.id);
+		const id = toExactNumber(fieldsOf(answer.data).id ?? answer.id);
 		if (typeof id === 'number') return id;
 		throw unexpectedBodyError({ node: this.getNode(), service: sePay, request }, expected, answer);
 	};
@@ -133,7 +140,7 @@ export async function updateWebhook(
 	request: IHttpRequestOptions,
 	id: number,
 ): Promise<IDataObject> {
-	const sent = request.body as IDataObject;
+	const sent = fieldsOf(request.body);
 	await sendInEitherForm(
 		sent,
 		async (body) => await callSePay.call(this, { ...request, body }),

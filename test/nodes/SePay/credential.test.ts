@@ -95,7 +95,7 @@ describe('the node calls the host of the credential', () => {
 	])('and says so when "%s" is no web address', async (baseUrl, shown) => {
 		tester.credentials.store[credentialType].baseUrl = baseUrl;
 		const wanted = {
-			message: `"${shown}" is not a URL`,
+			message: `Base URL "${shown}" is not a URL`,
 			description: 'Open the SePay credential and enter a URL that starts with https://.',
 		};
 		expect(await tester.failure(get)).toEqual(wanted);

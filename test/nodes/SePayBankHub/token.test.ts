@@ -176,8 +176,8 @@ describe('sign-in', () => {
 		],
 		[{ clientId: ' ' }, 'Client ID must be filled in'],
 		[{ clientSecret: '' }, 'Client Secret must be filled in'],
-		[{ baseUrl: 'bankhub.example.com' }, '"bankhub.example.com" is not a URL'],
-		[{ baseUrl: '' }, '"" is not a URL'],
+		[{ baseUrl: 'bankhub.example.com' }, 'Base URL "bankhub.example.com" is not a URL'],
+		[{ baseUrl: '' }, 'Base URL "" is not a URL'],
 	])('refuses %j before anything is sent', async (fields, message) => {
 		tester.store({ ...fields, accessToken: '' });
 		expect(await tester.test()).toEqual({ status: 'Error', message });

@@ -221,7 +221,7 @@ describe('an error names the line', () => {
 		expect(await tester.failure(create(lines, fields))).toEqual({
 			message: 'The items add up to 176000 VND, but Total Amount is 200000 VND',
 			description:
-				'With tax, item 1 (Cà phê): 110000, item 2 (Trà): 66000. Correct the item, or Total Amount.',
+				'Totals with tax: item 1 (Cà phê): 110000, item 2 (Trà): 66000. Correct the item, or Total Amount.',
 		});
 		expect(tester.calls()).toEqual([]);
 	});

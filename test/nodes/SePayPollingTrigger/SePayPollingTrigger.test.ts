@@ -310,7 +310,7 @@ describe('filters', () => {
 	test.each<[IDataObject, string]>([
 		[{ filters: { bankAccountId: byId('12/../19') } }, 'Bank Account must be a whole number'],
 		[{ filters: { minAmount: 10.5 } }, 'Minimum Amount must be a whole amount in VND'],
-		[{ filters: { maxAmount: '1.000.000' } }, 'Maximum Amount must be a whole amount in VND'],
+		[{ filters: { maxAmount: '250.000' } }, 'Maximum Amount must be a whole amount in VND'],
 		[{ filters: { minAmount: 2, maxAmount: 1 } }, 'Minimum Amount must be at most Maximum Amount'],
 		[{ options: { lookBack: 0 } }, 'Look Back (Days) must be a whole number'],
 		[{ options: { lookBack: 'x' } }, 'Look Back (Days) must be a whole number'],

@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { parameterError, type ItemContext } from '../../../shared/operations/parameterError';
 import { callSePay } from '../../../shared/sePay/oAuth2Api';
 import { withLock } from '../../../shared/transport/mutex';
+import { fieldsOf, isObject } from '../../../shared/values';
 import { declare } from '../../operations';
 import {
 	convertFormat,
@@ -41,7 +42,7 @@ export const update = declare(
 			);
 			// It has been written: to fail now, for a reading that did not work, would be wrong.
 			const configurations = {
-				...(company.configurations as IDataObject),
+				...fieldsOf(company.configurations),
 				payment_code_formats: formats,
 			};
 			const written = { ...company, configurations };
@@ -119,7 +120,7 @@ function paymentCodeFormats(): INodeProperties {
 
 /** The formats given in the node, their prefixes in upper case as SePay stores them. */
 function parseFormats(context: ItemContext, displayName: string, value: unknown): IDataObject[] {
-	const given = value as IDataObject[];
+	const given = [value ?? []].flat().filter(isObject);
 	if (given.length === 0) {
 		throw parameterError(context, displayName, 'filled in', 'Add at least one format to change.');
 	}
@@ -140,7 +141,7 @@ function parseFormats(context: ItemContext, displayName: string, value: unknown)
 				);
 			}
 		}
-		return { prefix: code, ...(fields as IDataObject) };
+		return { prefix: code, ...fieldsOf(fields) };
 	});
 }
 

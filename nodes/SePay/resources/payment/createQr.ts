@@ -110,7 +110,7 @@ const accountNumber = fieldType('string', (context, displayName, value) => {
 });
 
 const webAddress = fieldType('string', (context, displayName, value) => {
-	if (hostOf(String(value))) return value;
+	if (hostOf(String(value))) return String(value);
 	throw parameterError(context, displayName, 'a URL', 'Example: https://vietqr.app/img');
 });
 

@@ -15,7 +15,7 @@ import {
 import { parameterError, type ItemContext } from '../../../shared/operations/parameterError';
 import { whenAuthenticatedBy } from '../../../shared/sePay/authentication';
 import { codeFormatsIn } from '../../../shared/sePay/paymentCodes';
-import { normalizeCode } from '../../../shared/values';
+import { fieldsOf, normalizeCode } from '../../../shared/values';
 import { paymentCodeFormatsOf, readCompany } from '../company/company';
 
 /** How codes are built: a prefix of capital letters and a suffix of that many characters. */
@@ -108,7 +108,7 @@ function companyStructure(
 async function readFormats(this: IExecuteFunctions, context: ItemContext): Promise<IDataObject[]> {
 	const request = { url: '/company' };
 	const company = await readCompany.call(this, request);
-	const { paycode } = (company.configurations ?? {}) as IDataObject;
+	const { paycode } = fieldsOf(company.configurations);
 	if (paycode === false) {
 		const hint =
 			'At my.sepay.vn open Company settings, General, and turn payment codes on. Or define the structure here.';

@@ -14,12 +14,13 @@ import {
 import { parameterError, type ParameterContext } from '../../../shared/operations/parameterError';
 import { codeReader, type CodeFormat } from '../../../shared/sePay/paymentCodes';
 import {
-	parseTransfer,
 	paymentStatusOf,
+	readTransfer,
 	sortByTime,
 	type ExpectedPayment,
 	type Transfer,
 } from '../../../shared/sePay/paymentMatching';
+import { fromItem, matches } from '../../../shared/sePay/transaction';
 import { normalizeCode, textOrNull } from '../../../shared/values';
 import { accountNumber, amount, code, codeFormats, listIn } from './fields';
 
@@ -130,18 +131,18 @@ export const match = declareCustom(
 		const leftOver: INodeExecutionData[] = [];
 
 		const output = (fields: IDataObject, transfers: Transfer[]): INodeExecutionData => ({
-			json: { ...fields, transactions: transfers.map(({ json }) => json) },
+			json: { ...fields, transactions: transfers.map(({ raw }) => raw) },
 			pairedItem: transfers.map((transfer) => ({ item: itemOf.get(transfer)! })),
 		});
 		for (const [index, { json }] of this.getInputData().entries()) {
 			// What "Always Output Data" of the node before puts in place of nothing.
 			if (Object.keys(json).length === 0) continue;
-			const transfer = parseTransfer(json);
+			const transfer = readTransfer(fromItem(json));
 			itemOf.set(transfer, index);
 			// Lists that overlap bring a transaction twice.
 			if (transfer.id && seen.has(transfer.id)) continue;
 			seen.add(transfer.id);
-			const codes = codesFor(transfer.memo, transfer.code);
+			const codes = codesFor(transfer.memo, transfer.sePayCode);
 			const row = byCode.get(codes[0]);
 			const isUnclear = !transfer.rejectionReason && codes.length > 1;
 			const reason = transfer.rejectionReason || rejectionReasonFor(transfer, codes, row);
@@ -175,10 +176,10 @@ export const match = declareCustom(
 );
 
 /** Why a transfer pays nothing that is expected; empty when it does. */
-function rejectionReasonFor({ accounts }: Transfer, codes: string[], row?: Row): string {
+function rejectionReasonFor(transfer: Transfer, codes: string[], row?: Row): string {
 	if (codes.length > 1) return `it contains several payment codes: ${codes.join(', ')}`;
 	if (!row) return 'it contains no expected payment code';
 	if (row.error) return `${row.code} is expected in a row that is not valid`;
-	const isElsewhere = row.account && !accounts.includes(row.account);
-	return isElsewhere ? `${row.code} is expected on another account` : '';
+	const isThere = matches({ paidInto: row.account }, transfer);
+	return isThere ? '' : `${row.code} is expected on another account`;
 }

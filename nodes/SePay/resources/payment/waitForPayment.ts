@@ -23,7 +23,8 @@ import {
 	type ExpectedPayment,
 	type Transfer,
 } from '../../../shared/sePay/paymentMatching';
-import { normalizeCode, toBankTime, toVietnamTime } from '../../../shared/values';
+import { matches, simplify } from '../../../shared/sePay/transaction';
+import { isoTime, normalizeCode } from '../../../shared/values';
 import { accountNumber, amount, code, codeFormats } from './fields';
 import { incomingTransfers } from './incomingTransfers';
 
@@ -116,7 +117,7 @@ function startWaiting(this: IExecuteFunctions, round: number): WaitState {
 			code: given.code as string,
 			amount: given.amount as number,
 			account: normalizeCode(given.accountNumber),
-			since: toVietnamTime(toBankTime(now - 60 * minutesIn(lookBackHours)))!,
+			since: isoTime(now - 60 * minutesIn(lookBackHours)),
 			until: now + minutesIn(given.giveUpAfter),
 			formats: given.codeFormats as CodeFormat[] | undefined,
 		};
@@ -136,8 +137,8 @@ function startWaiting(this: IExecuteFunctions, round: number): WaitState {
 }
 
 /** Whether a transfer came since a time; many banks date transfers by the minute. Both ISO 8601. */
-function isSince(date: string, since: string): boolean {
-	const [at, from] = [date, since].map((time) => Date.parse(time));
+function isSince(date: string | null, since: string): boolean {
+	const [at, from] = [date ?? '', since].map((time) => Date.parse(time));
 	return at >= (at % MINUTE_MS === 0 ? Math.floor(from / MINUTE_MS) * MINUTE_MS : from);
 }
 
@@ -155,8 +156,8 @@ function resultOf(
 			(transfer) =>
 				isSince(transfer.date, since) &&
 				!transfer.rejectionReason &&
-				(!account || transfer.accounts.includes(account)) &&
-				codesFor(transfer.memo, transfer.code).length === 1,
+				matches({ paidInto: account }, transfer) &&
+				codesFor(transfer.memo, transfer.sePayCode).length === 1,
 		),
 	);
 	const { verdict, ...amounts } = paymentStatusOf(expectedAmount, paying);
@@ -167,7 +168,7 @@ function resultOf(
 		code,
 		expectedAmount,
 		...amounts,
-		transactions: paying.map(({ json }) => json),
+		transactions: paying.map(simplify),
 	};
 }
 

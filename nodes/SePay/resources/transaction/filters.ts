@@ -1,4 +1,4 @@
-import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
+import type { IExecutePaginationFunctions } from 'n8n-workflow';
 import { dayDescription } from '../../../shared/operations/descriptions';
 import {
 	fieldType,
@@ -13,13 +13,12 @@ import {
 	type Field,
 } from '../../../shared/operations/fields';
 import { UUID_EXAMPLE } from '../../../shared/operations/locators';
-import type { RowPredicate } from '../../../shared/operations/operations';
 import { isTokenAuth, whenAuthenticatedBy } from '../../../shared/sePay/authentication';
 import { codeReader, isPaymentCode, readMemo } from '../../../shared/sePay/paymentCodes';
-import { directionOf } from '../../../shared/sePay/transactions';
-import { normalizeCode } from '../../../shared/values';
+import type { Transaction } from '../../../shared/sePay/transaction';
+import { fieldsOf, normalizeCode } from '../../../shared/values';
 import { fromDay, id, toDay } from '../../fields';
-import { parseSePayId } from '../../parameters';
+import { parseSePayId } from '../../../shared/sePay/locators';
 
 export const bankAccount = id(
 	'Bank Account',
@@ -142,16 +141,20 @@ const direction = local(
 /** The filters of a list of rows. */
 export const rowFilters = byAuthentication([paymentCode, direction], [paymentCode]);
 
-/** The check of a row by the filters that SePay does not have; undefined when none is set. */
-export function rowFilter(this: IExecutePaginationFunctions): RowPredicate | undefined {
-	const { code, transferType } = this.getNodeParameter('filters', {}) as IDataObject;
+/** The filter of transactions by what SePay cannot filter by; undefined when nothing of it is set. */
+export function createFilter(
+	this: IExecutePaginationFunctions,
+): ((transaction: Transaction) => boolean) | undefined {
+	const { code, transferType } = fieldsOf(this.getNodeParameter('filters', {}));
 	const sought = normalizeCode(code);
 	const codesFor = isPaymentCode(sought) && codeReader([sought]);
-	const isFor = (row: IDataObject) =>
-		codesFor
-			? codesFor(readMemo(row.transaction_content), normalizeCode(row.code)).length === 1
-			: normalizeCode(row.code) === sought;
+	const isFor = (transaction: Transaction) => {
+		const sePayCode = normalizeCode(transaction.code);
+		if (!codesFor) return sePayCode === sought;
+		return codesFor(readMemo(transaction.content), sePayCode).length === 1;
+	};
 	const direction = isTokenAuth(this) ? undefined : transferType;
 	if (!sought && !direction) return undefined;
-	return (row) => (!sought || isFor(row)) && (!direction || directionOf(row) === direction);
+	return (transaction) =>
+		(!sought || isFor(transaction)) && (!direction || transaction.direction === direction);
 }

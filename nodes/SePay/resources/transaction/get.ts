@@ -13,7 +13,8 @@ import {
 	readObject,
 	whenAuthenticatedBy,
 } from '../../../shared/sePay/authentication';
-import { fromNewest } from '../../../shared/sePay/newestFirst';
+import { fromNewest, transactionPages } from '../../../shared/sePay/newestFirst';
+import { fromList } from '../../../shared/sePay/transaction';
 import { readPages } from '../../../shared/transport/paging';
 import { typedId } from '../../fields';
 import { declare } from '../../operations';
@@ -50,17 +51,19 @@ export const get = declare(
 	},
 	{ method: 'GET', url: '/transactions/{transactionId}' },
 	async function (request) {
-		if (isTokenAuth(this)) return [toOutput.call(this, await readObject.call(this, request))];
+		if (isTokenAuth(this)) return [fromList(await readObject.call(this, request))];
 
 		const [, url, id] = /^(.+)\/(.+)$/.exec(request.url)!;
 		const { date, maxPages = 10, ...filters } = readForm(this, { options });
 		const qs = date ? { ...filters, from_date: date, to_date: date } : filters;
 		let pages = 0;
 		let searched = 0;
-		const { read } = await fromNewest(pageReader.call(this, { ...request, url, qs }));
+		const { read } = await fromNewest(
+			transactionPages(pageReader.call(this, { ...request, url, qs })),
+		);
 		for await (const rows of readPages(read, 0)) {
-			const found = rows.find((row) => String(row.id) === id);
-			if (found) return [toOutput.call(this, found)];
+			const found = rows.find((row) => row.id === id);
+			if (found) return [found];
 			searched += rows.length;
 			if (++pages === maxPages) break;
 		}
@@ -77,6 +80,7 @@ export const get = declare(
 			},
 		);
 	},
+	toOutput,
 );
 
 function describe({ from_date, bank_account_id }: IDataObject): string {

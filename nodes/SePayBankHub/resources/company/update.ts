@@ -1,8 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
 import { callBankHub } from '../../../shared/bankHub/api';
 import { simplify } from '../../../shared/operations/descriptions';
 import { describeOutput } from '../../../shared/operations/operations';
 import { assertChanges } from '../../../shared/operations/parameterParsers';
+import { fieldsOf } from '../../../shared/values';
 import { declare, readBack } from '../../operations';
 import { companyId, configuration, fullName, shortName, status } from './fields';
 import { toCompany } from './output';
@@ -23,7 +23,7 @@ export const update = describeOutput(
 		async function (request) {
 			assertChanges(this, request.body);
 			await callBankHub.call(this, request);
-			const { full_name, short_name, status, ...configured } = request.body as IDataObject;
+			const { full_name, short_name, status, ...configured } = fieldsOf(request.body);
 			const xid = request.url.split('/').pop();
 			const known = { xid, full_name, short_name, status, configuration: configured };
 			return await readBack.call(this, `/v1/company/${xid}`, known, toCompany);

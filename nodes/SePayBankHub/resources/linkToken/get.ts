@@ -1,6 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
 import { readObject } from '../../../shared/bankHub/api';
 import { simplify } from '../../../shared/operations/descriptions';
+import { fieldsOf } from '../../../shared/values';
 import { declare } from '../../operations';
 import { linkToken } from './fields';
 import { toLinkToken } from './output';
@@ -16,7 +16,7 @@ export const get = declare(
 	},
 	{ method: 'POST', url: '/v1/link-token/get' },
 	async function (request) {
-		const { link_token } = request.body as IDataObject;
+		const { link_token } = fieldsOf(request.body);
 		return [{ ...(await readObject.call(this, request)), link_token }];
 	},
 	toLinkToken,

@@ -1,6 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
 import { callBankHub } from '../../../shared/bankHub/api';
 import { asSentText, from, always, outputOf } from '../../../shared/operations/output';
+import { fieldsOf } from '../../../shared/values';
 import { declare } from '../../operations';
 import { linkTokenXid } from './fields';
 
@@ -16,7 +16,7 @@ export const revoke = declare(
 	{ method: 'POST', url: '/v1/link-token/revoke' },
 	async function (request) {
 		await callBankHub.call(this, request);
-		return [request.body as IDataObject];
+		return [fieldsOf(request.body)];
 	},
 	outputOf({ xid: from('link_token_xid', asSentText), revoked: always(true) }),
 );

@@ -1,10 +1,11 @@
-import { NodeOperationError, type IDataObject } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 import { bankHub, isProduction, readObject } from '../../../shared/bankHub/api';
 import { simplify } from '../../../shared/operations/descriptions';
 import { fieldType, option, required, text } from '../../../shared/operations/fields';
 import { describeOutput } from '../../../shared/operations/operations';
 import { parameterError } from '../../../shared/operations/parameterError';
 import { parseVnd } from '../../../shared/operations/parameterParsers';
+import { fieldsOf } from '../../../shared/values';
 import { bankAccount } from '../../fields';
 import { declare, readBack } from '../../operations';
 import { toTransaction } from './output';
@@ -61,7 +62,7 @@ export const createTest = describeOutput(
 			}
 			const created = await readObject.call(this, request);
 			const url = `/v1/transaction/${String(created.transaction_id)}`;
-			const known = { ...(request.body as IDataObject), ...created };
+			const known = { ...fieldsOf(request.body), ...created };
 			return await readBack.call(this, url, known, toTransaction);
 		},
 	),

@@ -12,6 +12,7 @@ import {
 } from '../../../shared/operations/fields';
 import { parameterError } from '../../../shared/operations/parameterError';
 import { webhookUrlProblem } from '../../../shared/triggers/webhookUrl';
+import { fieldsOf } from '../../../shared/values';
 import { declare } from '../../operations';
 import { toWebhook } from './output';
 
@@ -88,12 +89,13 @@ export const set = declare(
 	},
 	{ method: 'POST', url: '/v1/webhook' },
 	async function (request) {
-		const webhook = { active: 1, ...(request.body as IDataObject & { webhook_url: string }) };
+		const webhook: IDataObject = { active: 1, ...fieldsOf(request.body) };
+		const address = String(webhook.webhook_url);
 		const needsHttps = isProduction(await this.getCredentials(bankHub.credentialType));
-		const problem = webhookUrlProblem(webhook.webhook_url, Infinity, needsHttps);
+		const problem = webhookUrlProblem(address, Infinity, needsHttps);
 		if (problem) {
 			const { displayName } = webhookUrl.parameter;
-			throw parameterError(this, displayName, problem, `It is "${webhook.webhook_url}".`);
+			throw parameterError(this, displayName, problem, `It is "${address}".`);
 		}
 		return [await setWebhook.call(this, webhook)];
 	},

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
 import { simplify } from '../../../shared/operations/descriptions';
-import { toBankTime } from '../../../shared/values';
+import { fieldsOf, toBankTime } from '../../../shared/values';
 import { amountsOf, assertLines, toleranceOf, type Line } from '../../amounts';
 import { blocked, carryOut, deadline, findInvoice, withInvoice, type JobResult } from '../../jobs';
 import { declare } from '../../operations';
@@ -94,7 +94,7 @@ export const create = declare(
 	},
 	{ method: 'POST', url: '/v1/invoices/create' },
 	async function (request) {
-		const sale = saleIn(this, request.body as IDataObject);
+		const sale = saleIn(this, fieldsOf(request.body));
 		const { reference_code, is_draft } = sale.body;
 		const until = deadline.call(this);
 		const result = await withInvoice(this, reference_code, async (): Promise<JobResult> => {

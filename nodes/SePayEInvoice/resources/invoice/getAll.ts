@@ -4,13 +4,14 @@ import { requestedLimit } from '../../../shared/operations/declarativeAdapter';
 import { simplify } from '../../../shared/operations/descriptions';
 import { option, range, text, vietnamDate, vnd } from '../../../shared/operations/fields';
 import { collectRows } from '../../../shared/transport/paging';
+import { fieldsOf } from '../../../shared/values';
 import { declare } from '../../operations';
 import { toInvoice } from './output';
 
 /** Whether an invoice is among those that the filters leave. */
 function matches(row: IDataObject, filters: IDataObject): boolean {
 	const { buyer, from_date, to_date, min_total, max_total } = filters;
-	const { name, legal_name, tax_code, email } = Object(row.buyer) as IDataObject;
+	const { name, legal_name, tax_code, email } = fieldsOf(row.buyer);
 	const words = [name, legal_name, tax_code, email].join('\n').toLowerCase();
 	const day = String(row.issued_date).slice(0, 10);
 	const total = Number(row.total_amount);
@@ -71,7 +72,7 @@ export const getAll = declare(
 	{ method: 'GET', url: '/v1/invoices' },
 	async function (request) {
 		const limit = requestedLimit.call(this);
-		const filters = request.qs as IDataObject;
+		const filters = fieldsOf(request.qs);
 		const { source } = filters;
 		const read = pageReader.call(this, { ...request, qs: source ? { source } : {} });
 		const isFiltered = Object.keys(filters).length > 0;

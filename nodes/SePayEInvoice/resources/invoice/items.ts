@@ -106,7 +106,7 @@ const json = objectList('items', DESCRIPTION, LINE);
 const rowOf = (entry: unknown): IDataObject =>
 	Object.fromEntries(
 		LINE.map(({ parameter, sendAs }) => [sendAs[0], Object(entry)[parameter.name]]),
-	) as IDataObject;
+	);
 
 /** The lines that are given, numbered; a field that lines of the type do not have is refused. */
 const parseLines: Parser = (context, _displayName, value) => {

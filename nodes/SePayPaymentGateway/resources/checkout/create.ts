@@ -5,10 +5,11 @@ import type {
 } from 'n8n-workflow';
 import {
 	fieldType,
+	flag,
+	local,
 	option,
 	required,
 	text,
-	type Field,
 	type Parser,
 } from '../../../shared/operations/fields';
 import { parameterError } from '../../../shared/operations/parameterError';
@@ -21,6 +22,7 @@ import {
 } from '../../../shared/paymentGateway/api';
 import { paymentMethods } from '../../../shared/paymentGateway/orders';
 import { webhookUrlProblem } from '../../../shared/triggers/webhookUrl';
+import { fieldsOf } from '../../../shared/values';
 import { declare } from '../../operations';
 import { Recent } from '../../recent';
 import { pageOf, signatureOf } from './form';
@@ -50,17 +52,11 @@ const urls = [
 ];
 
 /** Applied by the node itself. */
-const checkInvoiceNumber: Field = {
-	parameter: {
-		displayName: 'Check Invoice Number',
-		name: 'checkInvoiceNumber',
-		type: 'boolean',
+const checkInvoiceNumber = local(
+	flag('checkInvoiceNumber', 'Whether to first check that no order has this invoice number', {
 		default: true,
-		description: 'Whether to first check that no order has this invoice number',
-	},
-	sendAs: [],
-	parse: (_context, _displayName, value) => value,
-};
+	}),
+);
 
 /** Which item took an invoice number, by execution and number; n8n runs all items of a node at once. */
 const taken = new Recent<number>();
@@ -142,7 +138,7 @@ export const create = declare(
 	{ method: 'POST', url: '/v1/checkout/init' },
 	async function (request) {
 		const credentials = await this.getCredentials(paymentGateway.credentialType);
-		const { order_amount, ...given } = request.body as IDataObject;
+		const { order_amount, ...given } = fieldsOf(request.body);
 		assertPublic(this, given, credentials);
 		await assertUnused.call(this, String(given.order_invoice_number));
 		const { id: merchant, secretKey } = merchantIn(credentials);

@@ -60,7 +60,7 @@ export async function endOnce(
 	return {
 		orderId: textOrNull(order_id),
 		invoiceNumber,
-		amount: toExactNumber(order.order_amount) as IDataObject[string],
+		amount: toExactNumber(order.order_amount),
 		[done]: true,
 		message: textOrNull(message),
 	};

@@ -27,7 +27,7 @@ export interface BatchOptions {
 interface Entry {
 	context: IExecutePaginationFunctions;
 	request: IHttpRequestOptions;
-	administrationId: unknown;
+	administrationId: IDataObject[string];
 	record: IDataObject;
 	outcome?: IDataObject | Error;
 }
@@ -117,7 +117,7 @@ function groupIntoCalls(entries: Entry[], most: number): Entry[][] {
 async function sendCall(entries: Entry[], options: BatchOptions) {
 	const [{ context, request, administrationId: administration_id }] = entries;
 	const packed = options.pack(entries.map(({ record }) => record));
-	const body = { administration_id, ...packed } as IDataObject;
+	const body = { administration_id, ...packed };
 	try {
 		const answer = await callPayt.call(context, withBody(options.form, request, body));
 		assignOutcomes(answer, entries, options);

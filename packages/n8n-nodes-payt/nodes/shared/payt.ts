@@ -72,7 +72,7 @@ export async function readList(
 	if (isNonEmptyText(data)) throw unexpectedBodyError(context, 'a list of objects', data);
 	return [data]
 		.flat()
-		.filter((row) => isObject(row) && Object.keys(row).length > 0) as IDataObject[];
+		.filter((row): row is IDataObject => isObject(row) && Object.keys(row).length > 0);
 }
 
 /**

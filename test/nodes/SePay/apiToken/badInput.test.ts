@@ -145,7 +145,7 @@ describe('an amount', () => {
 			await tester.failure({ ...transactions, filters });
 		expect(await failed({ minAmountIn: 10, maxAmountIn: 9 })).toEqual({
 			message: 'Minimum Amount In must be at most Maximum Amount In',
-			description: 'It is 10, and Maximum Amount In is 9.',
+			description: 'It is 10, but Maximum Amount In is 9.',
 		});
 		expect(await failed({ fromDate: '2026-02-01', toDate: '2026-01-31' })).toEqual({
 			message: 'From Date must be on or before To Date',

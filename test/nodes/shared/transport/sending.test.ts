@@ -284,7 +284,7 @@ describe('an expired sign-in told by a body instead of 401', () => {
 test('an address that is none is refused before anything is sent', async () => {
 	credentials.store.sePayOAuth2Api.baseUrl = 'my.sepay.vn';
 	await expect(reading()).rejects.toMatchObject({
-		message: '"my.sepay.vn/api/v1" is not a URL',
+		message: 'Base URL "my.sepay.vn/api/v1" is not a URL',
 		description: expect.stringContaining('https://'),
 	});
 	expect(sepay.requests).toEqual([]);

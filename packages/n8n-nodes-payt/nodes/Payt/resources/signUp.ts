@@ -1,4 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
 import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
 import {
 	email,
@@ -65,7 +64,7 @@ export const signUp = resourceProperties('signUp', [
 		shape(row) {
 			if (this.getNodeParameter('options.showCodes', false)) return row;
 			const shown = Object.entries(row).map(([name, value]) => {
-				const fields = Object.entries(Object(value) as IDataObject);
+				const fields = Object.entries(Object(value));
 				return [
 					name,
 					Object.fromEntries(fields.filter(([field]) => !CODES[name]?.includes(field))),

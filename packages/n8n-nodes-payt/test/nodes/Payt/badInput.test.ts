@@ -65,10 +65,10 @@ describe('an amount', () => {
 		);
 
 	test.each([
-		['12,50', 'It is "12,50": write 12.50, with a point.'],
-		['1.234,50', expect.stringContaining('at most two decimals')],
-		['1,234.50', expect.stringContaining('at most two decimals')],
-		['€ 12.50', expect.stringContaining('at most two decimals')],
+		['12,50', 'It is "12,50". Write 12.50, with a point.'],
+		['1.234,50', expect.stringContaining('up to two decimals')],
+		['1,234.50', expect.stringContaining('up to two decimals')],
+		['€ 12.50', expect.stringContaining('up to two decimals')],
 		[12.345, expect.stringContaining('toFixed(2)')],
 		[0.1 + 0.2, expect.stringContaining('toFixed(2)')],
 		[90071992547409.93, 'The number is too large to be exact. Enter it as text.'],
