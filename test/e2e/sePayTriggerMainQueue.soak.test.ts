@@ -24,12 +24,6 @@ jest.setTimeout(1_800_000);
 
 /** n8n notices after about 80 s that a worker is gone, and then goes by its queue. */
 const NOTICED_MS = 300_000;
-/** What n8n 3.0 makes the rule. */
-const AS_IN_3_0 = {
-	OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
-	N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
-};
-
 describe.each(releases())(
 	'SePay Trigger on the %s n8n with two workers, whose main takes the deliveries',
 	(name) => {
@@ -38,7 +32,7 @@ describe.each(releases())(
 
 		beforeAll(async () => {
 			ledger = await startLedger();
-			host = await startQueueHost(name, PUBLIC, 'main', AS_IN_3_0);
+			host = await startQueueHost(name, PUBLIC, 'main');
 		});
 
 		afterAll(async () => {
@@ -177,7 +171,7 @@ describe.each(releases())(
 			];
 			const [picture] = Object.values(binary);
 			expect(picture).toMatchObject({ mimeType: expect.stringContaining('image/') });
-			expect(picture.id).toMatch(/^filesystem/);
+			expect(picture.id).toMatch(/^database/);
 		});
 	},
 );
