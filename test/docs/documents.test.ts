@@ -2,6 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import GithubSlugger from 'github-slugger';
 import MarkdownIt from 'markdown-it';
+import type { INode } from 'n8n-workflow';
 import { REPOSITORY } from '../../scripts/n8n/paths';
 import { PAGES } from '../../scripts/pages';
 
@@ -124,6 +125,26 @@ test('every workflow that a page names is an example', () => {
 	const named = DOCUMENTS.flatMap(codeIn).filter((code) => /^[\w-]+\.json$/.test(code));
 	expect(named.length).toBeGreaterThan(examples.length);
 	expect(named.filter((file) => !examples.includes(file))).toEqual([]);
+});
+
+test.each([
+	['docs/examples.md', 'examples'],
+	['packages/n8n-nodes-payt/README.md', 'packages/n8n-nodes-payt/examples'],
+])('%s names the Data Tables of each example', (page, folder) => {
+	const rows = [...read(page).matchAll(/^\| `([\w-]+\.json)` \|.*\| (.*) \|$/gm)];
+	const named = rows.map(([, file, tables]) => [
+		file,
+		tables.match(/(?<=`)\w[^`]+/g)?.sort() ?? [],
+	]);
+	const used = rows.map(([, file]) => {
+		const { nodes } = JSON.parse(read(path.join(folder, file)));
+		const tables = (nodes as INode[])
+			.filter(({ type }) => type === 'n8n-nodes-base.dataTable')
+			.map(({ parameters }) => parameters.tableName ?? Object(parameters.dataTableId).value);
+		return [file, [...new Set(tables)].sort()];
+	});
+	expect(named.length).toBeGreaterThan(0);
+	expect(named).toEqual(used);
 });
 
 test('no page but the benchmarks has a measured figure', () => {
