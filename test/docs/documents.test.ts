@@ -8,7 +8,7 @@ import { PAGES } from '../../scripts/pages';
 
 const PACKAGES = ['.', 'packages/n8n-nodes-payt'];
 const OTHERS = ['CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'];
-const DOCUMENTS = [...PAGES.flat(), ...OTHERS];
+const DOCUMENTS = [...new Set([...PAGES.flat(), ...OTHERS])];
 const HOSTED =
 	/^https:\/\/(github|raw\.githubusercontent)\.com\/n8n-nodes-sepay\/n8n-nodes-sepay(\/((blob|tree)\/)?main\/?)?/;
 
