@@ -292,6 +292,12 @@ describe.each(oneRelease())('Bank Hub on the %s n8n', (name) => {
 			await hub.idle();
 			await until('it is handled', async () => {
 				const executions = await host.n8n.executions(id);
+				for (const one of executions)
+					if (one.status === 'error')
+						console.log(
+							JSON.stringify(one.data.resultData.error).slice(0, 1500),
+							one.data.resultData.lastNodeExecuted,
+						);
 				return executions.some(
 					(one) =>
 						one.status === 'success' &&

@@ -121,6 +121,7 @@ describe.each([
 			.filter((path: string) => !/^dist\/.*\.(js|svg|json)$/.test(path));
 		expect(others.sort()).toEqual(['LICENSE', 'README.md', 'README.vi.md', 'package.json']);
 		expect(packed.size).toBeLessThan(250_000);
+		expect(packed.unpackedSize).toBeLessThan(1_000_000);
 	});
 
 	test('the package depends on nothing at run time but n8n-workflow', () => {

@@ -9,6 +9,17 @@ export interface Operation {
 	run?: CustomOperation;
 }
 
+/** What an AI agent is told of an operation; n8n itself would tell it the few words of its action. */
+const toolDescription = ({ description }: Operation['option']): INodeProperties => ({
+	displayName: 'Tool Description',
+	name: 'toolDescription',
+	type: 'string',
+	typeOptions: { rows: 3 },
+	displayOptions: { show: { '@tool': [true] } },
+	default: description,
+	description: 'What the AI agent is told about this tool',
+});
+
 /**
  * The Operation list of a resource and the parameters of each operation, shown where they belong.
  *
@@ -33,7 +44,7 @@ export function resourceProperties(
 			default: usual,
 		},
 		...operations.flatMap(({ option, properties }) =>
-			properties.map((property) => ({
+			[toolDescription(option), ...properties].map((property) => ({
 				...property,
 				displayOptions: {
 					...property.displayOptions,
@@ -124,6 +135,14 @@ export const returnAllAndLimit: INodeProperties[] = [
 		description: 'Max number of results to return',
 	},
 ];
+
+/** Where n8n's editor puts the credentials; else it puts them before what decides between them. */
+export const credentialSelectors: INodeProperties = {
+	displayName: 'Credentials',
+	name: 'credentials',
+	type: 'credentials',
+	default: '',
+};
 
 export const simplify: INodeProperties = {
 	displayName: 'Simplify',

@@ -4,6 +4,7 @@ import type {
 	IHttpRequestMethods,
 	INodeExecutionData,
 	INodeProperties,
+	INodePropertyOptions,
 } from 'n8n-workflow';
 import { fieldsOf, isObject } from '../values';
 import type { CustomOperation, declarativeAdapter } from './declarativeAdapter';
@@ -192,16 +193,24 @@ export const jsonObject = fieldType('json', (context, displayName, value) => {
 });
 
 /** One of the values that the service takes; `overrides.options` gives them other names. */
-export const option = (
+export function option(
 	sendAs: string,
 	values: string[],
 	description?: string,
-	overrides?: PropertyOverrides,
-): Field =>
-	fieldType('options', parseText, {
-		options: values.map((value) => ({ name: labelOf(value), value })),
-		default: values[0],
-	})(sendAs, description, overrides);
+	overrides: PropertyOverrides = {},
+): Field {
+	const options = overrides.options ?? values.map((value) => ({ name: labelOf(value), value }));
+	const known = (options as INodePropertyOptions[]).map(({ value }) => String(value));
+	const parse: Parser = (context, displayName, value) => {
+		const text = String(value).trim();
+		if (known.includes(text)) return text;
+		throw parameterError(context, displayName, `one of ${known.join(', ')}`, `It is "${text}".`);
+	};
+	return fieldType('options', parse, { default: values[0] })(sendAs, description, {
+		...overrides,
+		options,
+	});
+}
 
 /** Several of the values that the service takes, sent as text with commas. */
 export const multiOption = (sendAs: string, values: string, description: string): Field =>
