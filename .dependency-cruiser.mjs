@@ -31,7 +31,7 @@ export default {
 		arrow(
 			'bankHub knows the general rooms',
 			shared('bankHub/'),
-			shared(VALUES, 'transport/', 'operations/', 'triggers/', 'sePay/transactions[.]ts$'),
+			shared(VALUES, 'transport/', 'operations/', 'triggers/', 'sePay/transaction[.]ts$'),
 		),
 		// Every further room of a service.
 		{

@@ -30,6 +30,9 @@ module.exports = {
 			displayName: 'unit',
 			testMatch: tests('**/*.test.ts'),
 			testPathIgnorePatterns: ['/node_modules/', '/test/e2e/', '/test/package/'],
+			// An ES module, which jest loads from Node 24 on only.
+			transform: { ...common.transform, '/github-slugger/.+\\.js$': '@swc/jest' },
+			transformIgnorePatterns: ['/node_modules/(?!github-slugger/)'],
 		},
 		{
 			// Looks at the built packages, so `npm run build` comes first.

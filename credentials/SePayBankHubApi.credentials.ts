@@ -18,7 +18,8 @@ export class SePayBankHubApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/sepay.svg', dark: 'file:../icons/sepay.dark.svg' };
 
-	documentationUrl = 'https://github.com/n8n-nodes-sepay/n8n-nodes-sepay#credentials';
+	documentationUrl =
+		'https://github.com/n8n-nodes-sepay/n8n-nodes-sepay/blob/main/docs/credentials.md#sepay-bank-hub-api';
 
 	properties: INodeProperties[] = [
 		{
@@ -43,7 +44,8 @@ export class SePayBankHubApi implements ICredentialType {
 				},
 			],
 			default: 'production',
-			description: 'What the client ID and secret are for; SePay gives out others for each',
+			description:
+				'Where the client ID and secret belong. SePay issues different ones for each environment.',
 		},
 		{
 			displayName: 'Base URL',
@@ -53,8 +55,7 @@ export class SePayBankHubApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. https://bankhub-api.sepay.example',
-			description:
-				'Absolute address of the host, with http:// or https://. The API is at /v1 below it.',
+			description: 'URL of the host, with http:// or https://. The API is at /v1 under it.',
 		},
 		{
 			displayName: 'Client ID',
@@ -62,7 +63,7 @@ export class SePayBankHubApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: '',
-			description: 'As SePay gave it to you; blanks around it are ignored',
+			description: 'The client ID that SePay issued. Leading and trailing spaces are ignored.',
 		},
 		{
 			displayName: 'Client Secret',
@@ -71,7 +72,7 @@ export class SePayBankHubApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'As SePay gave it to you; blanks around it are ignored',
+			description: 'The client secret that SePay issued. Leading and trailing spaces are ignored.',
 		},
 		{
 			displayName: 'Access Token',

@@ -18,7 +18,8 @@ export class SePayEInvoiceApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/sepay.svg', dark: 'file:../icons/sepay.dark.svg' };
 
-	documentationUrl = 'https://github.com/n8n-nodes-sepay/n8n-nodes-sepay#credentials';
+	documentationUrl =
+		'https://github.com/n8n-nodes-sepay/n8n-nodes-sepay/blob/main/docs/credentials.md#sepay-einvoice-api';
 
 	properties: INodeProperties[] = [
 		{
@@ -34,17 +35,18 @@ export class SePayEInvoiceApi implements ICredentialType {
 				{
 					name: 'Production',
 					value: 'production',
-					description: 'Invoices reach the tax authority, at https://einvoice-api.sepay.vn',
+					description: 'Sends invoices to the tax authority, at https://einvoice-api.sepay.vn',
 				},
 				{
 					name: 'Sandbox',
 					value: 'sandbox',
 					description:
-						'Nothing reaches the tax authority, at https://einvoice-api-sandbox.sepay.vn',
+						'Sends nothing to the tax authority, at https://einvoice-api-sandbox.sepay.vn',
 				},
 			],
 			default: 'production',
-			description: 'Where the client ID and secret belong; SePay gives out others for each',
+			description:
+				'Where the client ID and secret belong. SePay issues different ones for each environment.',
 		},
 		{
 			displayName: 'Base URL',
@@ -54,7 +56,7 @@ export class SePayEInvoiceApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. https://einvoice-api.sepay.example',
-			description: 'URL of the host, with http:// or https://. The API is at /v1 below it.',
+			description: 'URL of the host, with http:// or https://. The API is at /v1 under it.',
 		},
 		{
 			displayName: 'Client ID',
@@ -62,7 +64,7 @@ export class SePayEInvoiceApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: '',
-			description: 'As SePay gave it to you; spaces around it are ignored',
+			description: 'The client ID that SePay issued. Leading and trailing spaces are ignored.',
 		},
 		{
 			displayName: 'Client Secret',
@@ -71,7 +73,7 @@ export class SePayEInvoiceApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'As SePay gave it to you; spaces around it are ignored',
+			description: 'The client secret that SePay issued. Leading and trailing spaces are ignored.',
 		},
 		{
 			displayName: 'Access Token',

@@ -13,7 +13,8 @@ export class SePayOAuth2Api implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/sepay.svg', dark: 'file:../icons/sepay.dark.svg' };
 
-	documentationUrl = 'https://github.com/n8n-nodes-sepay/n8n-nodes-sepay#credentials';
+	documentationUrl =
+		'https://github.com/n8n-nodes-sepay/n8n-nodes-sepay/blob/main/docs/credentials.md#sepay-oauth2-api';
 
 	properties: INodeProperties[] = [
 		{
@@ -41,59 +42,62 @@ export class SePayOAuth2Api implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. https://my.sepay.example',
 			description:
-				'Absolute address of the host, with http:// or https://. Sign-in is then at /oauth/authorize and /oauth/token, the API at /api/v1 below it.',
+				'URL of the host, with http:// or https://. Sign-in uses /oauth/authorize and /oauth/token under it; the API is at /api/v1.',
 		},
 		{
 			displayName: 'Scopes',
-			name: 'scopes',
+			// Not "scopes", which n8n's form fills with what the user may do to the credential.
+			name: 'requestedScopes',
 			type: 'multiOptions',
 			options: [
 				{
 					name: 'bank-account:read',
 					value: 'bank-account:read',
 					description:
-						'Accounts, their balance and sub-accounts. Bank Account operations; account lists.',
+						'Read accounts, balances and sub-accounts. Needed for Bank Account operations and account lists.',
 				},
 				{
 					name: 'company',
 					value: 'company',
-					description: 'Company and its payment codes. Company operations; the user must be Admin.',
+					description:
+						'Read and update the company and its payment codes. Needed for Company operations; the user must be an Admin.',
 				},
 				{
 					name: 'profile',
 					value: 'profile',
-					description: "The user's name and contacts. Profile: Get.",
+					description: "Read the user's name and contact details. Needed for Profile: Get.",
 				},
 				{
 					name: 'transaction:read',
 					value: 'transaction:read',
-					description: 'Transactions and their number. Transaction operations.',
+					description: 'Read and count transactions. Needed for Transaction operations.',
 				},
 				{
 					name: 'webhook:delete',
 					value: 'webhook:delete',
-					description: 'Webhook: Delete',
+					description: 'Needed for Webhook: Delete',
 				},
 				{
 					name: 'webhook:read',
 					value: 'webhook:read',
-					description: 'Webhook: Get and Get Many; Create looks for the address first',
+					description:
+						'Needed for Webhook: Get and Get Many. Webhook: Create also needs it, to check for an existing URL.',
 				},
 				{
 					name: 'webhook:write',
 					value: 'webhook:write',
-					description: 'Webhook: Create and Update',
+					description: 'Needed for Webhook: Create and Update',
 				},
 			],
 			default: ['bank-account:read', 'transaction:read'],
-			hint: 'SePay refuses to connect (invalid_scope) when a scope is ticked here that the application at SePay was not registered for',
-			description: 'What n8n may do. Connect again after a change.',
+			hint: 'SePay rejects the connection (invalid_scope) if you select a scope that your SePay application is not registered for',
+			description: 'What n8n is allowed to do. Reconnect the credential after changing this.',
 		},
 		{
 			displayName: 'Scope',
 			name: 'scope',
 			type: 'hidden',
-			default: '={{ $self["scopes"].join(" ") }}',
+			default: '={{ $self["requestedScopes"].join(" ") }}',
 		},
 		{
 			displayName: 'Authorization URL',

@@ -18,7 +18,8 @@ export class SePayPaymentGatewayApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/sepay.svg', dark: 'file:../icons/sepay.dark.svg' };
 
-	documentationUrl = 'https://github.com/n8n-nodes-sepay/n8n-nodes-sepay#credentials';
+	documentationUrl =
+		'https://github.com/n8n-nodes-sepay/n8n-nodes-sepay/blob/main/docs/credentials.md#sepay-payment-gateway-api';
 
 	properties: INodeProperties[] = [
 		{
@@ -43,7 +44,8 @@ export class SePayPaymentGatewayApi implements ICredentialType {
 				},
 			],
 			default: 'production',
-			description: 'Where Merchant ID and Secret Key belong; SePay issues others for each',
+			description:
+				'Where Merchant ID and Secret Key belong. SePay issues different ones for each environment.',
 		},
 		{
 			displayName: 'Base URL',
@@ -53,7 +55,7 @@ export class SePayPaymentGatewayApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. https://pgapi.sepay.example',
-			description: 'URL of the API, with http:// or https://. Its paths begin with /v1.',
+			description: 'URL of the API, with http:// or https://. Its paths start with /v1.',
 		},
 		{
 			displayName: 'Checkout Base URL',
@@ -62,7 +64,7 @@ export class SePayPaymentGatewayApi implements ICredentialType {
 			displayOptions: { show: { environment: ['custom'] } },
 			default: '',
 			placeholder: 'e.g. https://pay.sepay.example',
-			description: 'URL of the payment page; left empty, the Base URL',
+			description: 'URL of the payment page. Leave empty to use the Base URL.',
 		},
 		{
 			displayName: 'Merchant ID',
@@ -71,7 +73,8 @@ export class SePayPaymentGatewayApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. SP-TEST-A1B2C3D4',
-			description: 'From my.sepay.vn, Payment Gateway. Leading and trailing spaces are ignored.',
+			description:
+				'Find it at my.sepay.vn under Payment Gateway. Leading and trailing spaces are ignored.',
 		},
 		{
 			displayName: 'Secret Key',
@@ -81,7 +84,7 @@ export class SePayPaymentGatewayApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				'Shown beside the Merchant ID; it signs checkout forms. Leading and trailing spaces are ignored.',
+				'Shown next to the Merchant ID. It signs checkout forms. Leading and trailing spaces are ignored.',
 		},
 		{
 			displayName: 'IPN Secret Key',
@@ -90,7 +93,7 @@ export class SePayPaymentGatewayApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'What SePay sends in X-Secret-Key, as set under Payment Gateway, Configuration, IPN; left empty, the Secret Key. Only the trigger needs it.',
+				'The value that SePay sends in X-Secret-Key, as set under Payment Gateway, Configuration, IPN. Leave empty to use the Secret Key. Only the trigger needs it.',
 		},
 		{
 			displayName: 'Accepted',

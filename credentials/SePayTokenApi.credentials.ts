@@ -20,7 +20,8 @@ export class SePayTokenApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/sepay.svg', dark: 'file:../icons/sepay.dark.svg' };
 
-	documentationUrl = 'https://github.com/n8n-nodes-sepay/n8n-nodes-sepay#credentials';
+	documentationUrl =
+		'https://github.com/n8n-nodes-sepay/n8n-nodes-sepay/blob/main/docs/credentials.md#sepay-token-api';
 
 	properties: INodeProperties[] = [
 		{
@@ -45,7 +46,7 @@ export class SePayTokenApi implements ICredentialType {
 				},
 			],
 			default: 'production',
-			description: 'Where the token was made; SePay refuses it elsewhere',
+			description: 'Where you created the token. SePay rejects it in any other environment.',
 		},
 		{
 			displayName: 'Base URL',
@@ -55,7 +56,7 @@ export class SePayTokenApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. https://userapi.sepay.example/v2',
-			description: 'Absolute address of the API, with http:// or https:// and up to its version',
+			description: 'URL of the API including its version, with http:// or https://',
 		},
 		{
 			displayName: 'API Token',
@@ -65,7 +66,7 @@ export class SePayTokenApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				'The 64 letters and digits from Company Settings → API Access at SePay; blanks around them are ignored',
+				'The 64 letters and digits from Company Settings → API Access at SePay. Leading and trailing spaces are ignored.',
 		},
 		{
 			displayName: 'API URL',
@@ -95,7 +96,7 @@ export class SePayTokenApi implements ICredentialType {
 				properties: {
 					value: 401,
 					message:
-						'SePay did not take the API Token. It has 64 letters and digits; one made in Test Mode works in the Environment Test Mode only, any other not there.',
+						'SePay rejected the API Token. A token has 64 letters and digits. Tokens created in Test Mode work only in the Test Mode environment; all others work only in Production.',
 				},
 			},
 		],

@@ -7,7 +7,8 @@ export class SePayWebhookApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/sepay.svg', dark: 'file:../icons/sepay.dark.svg' };
 
-	documentationUrl = 'https://github.com/n8n-nodes-sepay/n8n-nodes-sepay#credentials';
+	documentationUrl =
+		'https://github.com/n8n-nodes-sepay/n8n-nodes-sepay/blob/main/docs/credentials.md#sepay-webhook-api';
 
 	properties: INodeProperties[] = [
 		{
@@ -27,7 +28,7 @@ export class SePayWebhookApi implements ICredentialType {
 				},
 			],
 			default: 'HMAC_SHA256',
-			description: 'What is chosen for the webhook at SePay',
+			description: 'The authentication that you chose for the webhook at SePay',
 		},
 		{
 			displayName: 'Secret Key',
@@ -47,7 +48,7 @@ export class SePayWebhookApi implements ICredentialType {
 			displayOptions: { show: { authenType: ['Api_Key'] } },
 			required: true,
 			default: '',
-			description: 'The key entered for the webhook at SePay, without the word "Apikey"',
+			description: 'The key that you entered for the webhook at SePay, without the word "Apikey"',
 		},
 	];
 }

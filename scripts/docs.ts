@@ -4,10 +4,9 @@ import type { INodePropertyOptions, INodeType } from 'n8n-workflow';
 import { format, resolveConfig } from 'prettier';
 import { sePay } from '../nodes/shared/sePay/oAuth2Api';
 import { REPOSITORY } from './n8n/paths';
+import { PAGES } from './pages';
 import { outputSchemas } from './schemas';
 
-/** Every page with tables that are made of the nodes' descriptions. */
-const PAGES = ['README.md', 'packages/n8n-nodes-payt/README.md'];
 const PACKAGES = ['.', 'packages/n8n-nodes-payt'];
 
 const read = (file: string) => readFileSync(path.join(REPOSITORY, file), 'utf8');
@@ -32,11 +31,14 @@ const row = (cells: string[]) => `| ${cells.join(' | ')} |`;
 const formatTable = (heads: string[], rows: string[][]) =>
 	[row(heads), row(heads.map(() => '---')), ...rows.map(row)].join('\n');
 
+const isVietnamese = (file: string) => /(\.vi\.md$|\/vi\/)/.test(file);
+
 /** The resources of a node in their order, each with its operations. */
 function resourcesOf({ description: { properties } }: INodeType) {
 	const resource = properties.find(({ name }) => name === 'resource')!;
 	return (resource.options as INodePropertyOptions[]).map(({ name, value, displayOptions }) => ({
 		name,
+		value: String(value),
 		authentication: displayOptions?.show?.authentication,
 		operations: properties
 			.filter((property) => property.name === 'operation')
@@ -45,47 +47,73 @@ function resourcesOf({ description: { properties } }: INodeType) {
 	}));
 }
 
-/** A row for each resource, with the names of its operations. */
-const resources = (node: INodeType, [resource, operations]: string[]) =>
-	formatTable(
-		[resource, operations],
-		resourcesOf(node).map(({ name, operations: some }) => [
+/** A row for each resource of the nodes, with the names of its operations. */
+const resources = (nodes: INodeType[]) =>
+	nodes.flatMap((node) =>
+		resourcesOf(node).map(({ name, operations: some }, index) => [
+			index === 0 ? node.description.displayName : '',
 			name,
 			some.map((one) => one.name).join(', '),
 		]),
 	);
 
-/** A row for each operation, with what it does. */
-const operations = (node: INodeType, heads: string[]) =>
-	formatTable(
-		heads,
-		resourcesOf(node).flatMap(({ name, operations: some }) =>
-			some.map((one, index) => [index === 0 ? name : '', one.name, firstSentence(one)]),
-		),
-	);
-
 const firstSentence = ({ description = '' }: INodePropertyOptions) =>
 	description.replace(/(?<=[.?!]) [A-Z].*/, '').replace(/\.$/, '');
 
-/** The same for SePay, with the scope that each needs by OAuth2, and whether an API token will do. */
-const access = (node: INodeType, heads: string[]) =>
-	formatTable(
-		heads,
-		resourcesOf(node).flatMap(({ name, authentication, operations: some }) =>
+/** What each operation does, in Vietnamese, by node, resource and operation. */
+const VIETNAMESE: Record<string, Record<string, Record<string, string>>> = JSON.parse(
+	read('scripts/docs/operations.vi.json'),
+);
+
+/** A row for each operation of the nodes, with what it does and, for SePay, what it needs. */
+const operations = (nodes: INodeType[], file: string) =>
+	nodes.flatMap((node) =>
+		resourcesOf(node).flatMap(({ name, value, authentication, operations: some }) =>
 			some.map((one, index) => {
+				const description = isVietnamese(file)
+					? VIETNAMESE[node.description.name]?.[value]?.[String(one.value)]
+					: firstSentence(one);
+				if (!description)
+					throw new Error(
+						`Add ${node.description.name}, ${value}, ${String(one.value)} to scripts/docs/operations.vi.json`,
+					);
 				const only = one.displayOptions?.show?.authentication ?? authentication;
-				const { method = 'GET', url = '' } = one.routing?.request ?? {};
-				const [, scope = ''] =
-					/scope "([^"]+)"/.exec(sePay.permissionHint(method, String(url), '') ?? '') ?? [];
-				const byOAuth2 = only?.includes('apiToken') ? '–' : scope && `\`${scope}\``;
-				const byToken = only?.includes('oAuth2') ? '–' : 'Yes';
-				return [index === 0 ? name : '', one.name, firstSentence(one), byOAuth2, byToken];
+				return [index === 0 ? name : '', one.name, description, ...access(one, only)];
 			}),
 		),
 	);
 
-const TABLES = { access, operations, resources };
-const REGION = /(<!-- (access|operations|resources) (\w+): (.+) -->)[^]*?(<!-- end -->)/g;
+/** The scope that an operation of SePay needs by OAuth2, and whether an API token will do. */
+function access({ routing }: INodePropertyOptions, only?: unknown[]): string[] {
+	const { method = 'GET', url = '' } = routing?.request ?? {};
+	const [, scope = ''] =
+		/scope "([^"]+)"/.exec(sePay.permissionHint(method, String(url), '') ?? '') ?? [];
+	return [
+		only?.includes('apiToken') ? '–' : scope && `\`${scope}\``,
+		only?.includes('oAuth2') ? '–' : '✓',
+	];
+}
+
+/** Names of the figures that `npm run bench` writes, in English and Vietnamese, and their unit. */
+const FIGURES: Record<
+	string,
+	Record<string, [english: string, vietnamese: string, unit: string]>
+> = JSON.parse(read('scripts/docs/figures.json'));
+
+/** A row for each figure of a part of docs/benchmarks.json. */
+function benchmarks(part: string, file: string): string[][] {
+	const measured: Record<string, number> = JSON.parse(read('docs/benchmarks.json'))[part];
+	return Object.entries(measured).map(([key, value]) => {
+		const named = FIGURES[part]?.[key];
+		if (!named) throw new Error(`Add ${part}, ${key} to scripts/docs/figures.json`);
+		const [english, vietnamese, unit] = named;
+		return isVietnamese(file)
+			? [vietnamese, `${value.toLocaleString('vi')} ${unit}`]
+			: [english, `${value.toLocaleString('en')} ${unit}`];
+	});
+}
+
+const REGION = /(<!-- (benchmarks|operations|resources) ([\w ]+): (.+) -->)[^]*?(<!-- end -->)/g;
 
 /** A text as the repository formats it. */
 async function formatted(file: string, text: string): Promise<string> {
@@ -94,23 +122,29 @@ async function formatted(file: string, text: string): Promise<string> {
 }
 
 /**
- * A page with its tables made anew: between `<!-- resources sePay: Head, Head -->` and
- * `<!-- end -->` stands the table of that kind for that node.
+ * A page with its tables made anew: between `<!-- operations sePay: Head, Head -->` and
+ * `<!-- end -->` stands the table of that kind for those nodes, with as many columns as heads.
  */
 const page = (file: string, nodes: INodeType[]): string =>
-	read(file).replace(
-		REGION,
-		(_, begin: string, kind: keyof typeof TABLES, name: string, heads: string, end: string) => {
-			const node = nodes.find(({ description }) => description.name === name)!;
-			return `${begin}\n\n${TABLES[kind](node, heads.split(', '))}\n\n${end}`;
-		},
-	);
+	read(file).replace(REGION, (_, begin: string, kind: string, names: string, listed, end) => {
+		const heads = (listed as string).split(', ');
+		const some = names
+			.split(' ')
+			.map((name) => nodes.find(({ description }) => description.name === name)!);
+		const rows =
+			kind === 'benchmarks'
+				? benchmarks(names, file)
+				: kind === 'resources'
+					? resources(some).map((cells) => cells.slice(-heads.length))
+					: operations(some, file).map((cells) => cells.slice(0, heads.length));
+		return `${begin}\n\n${formatTable(heads, rows)}\n\n${end}`;
+	});
 
 /** Every file that is made of the nodes, by path. */
 async function generate(): Promise<Array<[file: string, text: string]>> {
 	const nodes = await loadNodes();
 	return [
-		...PAGES.map((file): [string, string] => [file, page(file, Object.values(nodes))]),
+		...PAGES.flat().map((file): [string, string] => [file, page(file, Object.values(nodes))]),
 		...Object.entries(nodes).flatMap(([folder, node]) =>
 			Object.entries(outputSchemas(node)).map(([operation, schema]): [string, string] => [
 				`${folder}/__schema__/v${String(node.description.version)}.0.0/${operation}.json`,
@@ -127,7 +161,7 @@ async function main(): Promise<void> {
 		const filepath = path.join(REPOSITORY, file);
 		if (existsSync(filepath) && text === read(file)) continue;
 		if (process.argv.includes('--check')) {
-			console.error(`${file} differs from the nodes: run \`npm run docs\``);
+			console.error(`${file} is out of date: run \`npm run docs\``);
 			process.exitCode = 1;
 		} else {
 			mkdirSync(path.dirname(filepath), { recursive: true });

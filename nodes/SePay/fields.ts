@@ -6,8 +6,8 @@ import {
 	type PropertyOverrides,
 } from '../shared/operations/fields';
 import { parseDate } from '../shared/operations/parameterParsers';
-import { sePayLocator } from '../shared/sePay/locators';
-import { parsePayableVnd, parseSePayId } from './parameters';
+import { parseSePayId, sePayLocator } from '../shared/sePay/locators';
+import { parsePayableVnd } from './parameters';
 
 /** An object at SePay that a path names: chosen from a list, or by its ID. */
 export const pathId = (
@@ -63,7 +63,7 @@ const ORDERS = [
 
 /** The order of a list by the field `by`, such as "Date Created". */
 export const sortBy = (sendAs: string, by: string, overrides: PropertyOverrides): Field =>
-	option(sendAs, [], 'In which order the results come, and which of them when there is a limit', {
+	option(sendAs, [], 'Sort order; with a limit, decides which results are returned', {
 		displayName: `Sort by ${by}`,
 		options: ORDERS,
 		default: 'asc',

@@ -3,7 +3,7 @@ import { declarativeAdapter } from '../shared/operations/declarativeAdapter';
 import { createOperations } from '../shared/operations/operations';
 import { parameterError } from '../shared/operations/parameterError';
 import { pageReader, readObject } from '../shared/sePay/authentication';
-import { parseSePayId } from './parameters';
+import { parseSePayId } from '../shared/sePay/locators';
 
 export const { operation, declare, declareCall, declareGet, declareGetAll, listRows } =
 	createOperations({ readObject, pageReader, parseId: parseSePayId });
@@ -28,7 +28,7 @@ export const unavailableOperation = declarativeAdapter(async function () {
 	throw parameterError(
 		this,
 		'Operation',
-		'one that this Authentication has',
-		'Choose Resource and Operation from the lists, or another Authentication.',
+		'available with the selected authentication',
+		'Choose Resource and Operation from the lists, or change Authentication.',
 	);
 });

@@ -1,23 +1,7 @@
-import { UUID, UUID_EXAMPLE } from '../shared/operations/locators';
 import { parameterError, type ItemContext } from '../shared/operations/parameterError';
-import { parseId, parseVnd } from '../shared/operations/parameterParsers';
-import { isTokenAuth } from '../shared/sePay/authentication';
+import { parseVnd } from '../shared/operations/parameterParsers';
 
 const MAX_VND = 999_999_999_999;
-
-/**
- * The one ID in a value, checked before it becomes part of an address: a whole number above zero, or
- * with an API token a UUID.
- *
- * @throws NodeOperationError when it is none
- */
-export function parseSePayId(context: ItemContext, displayName: string, value: unknown): string {
-	if (!isTokenAuth(context)) {
-		return parseId(context, displayName, value, /^[1-9]\d*$/, 'a whole number such as 19');
-	}
-	const wanted = `a UUID such as ${UUID_EXAMPLE}, as SePay gives it with an API token`;
-	return parseId(context, displayName, value, new RegExp(`^${UUID}$`), wanted);
-}
 
 /**
  * An amount that can be paid or refunded, in whole VND.

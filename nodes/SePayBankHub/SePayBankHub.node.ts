@@ -18,7 +18,7 @@ export class SePayBankHub implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
-			'Link the Vietnamese bank accounts of your customers and read their transfers, as a platform with SePay Bank Hub',
+			"Link your customers' Vietnamese bank accounts and read their transfers, as a platform on SePay Bank Hub",
 		defaults: { name: 'SePay Bank Hub' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

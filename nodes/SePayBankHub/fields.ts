@@ -9,7 +9,7 @@ import { parseId } from '../shared/operations/parameterParsers';
  * @throws NodeOperationError when it is no UUID
  */
 export function parseXid(context: ParameterContext, displayName: string, value: unknown): string {
-	const expected = `an ID such as ${UUID_EXAMPLE}`;
+	const expected = `an ID like ${UUID_EXAMPLE}`;
 	return parseId(context, displayName, value, new RegExp(`^${UUID}$`), expected);
 }
 

@@ -1,7 +1,6 @@
-import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
 import { pageReader, readObject } from '../shared/bankHub/api';
 import { createOperations, type OutputMapper } from '../shared/operations/operations';
-import { parameterError } from '../shared/operations/parameterError';
 import { parseXid } from './fields';
 
 export const { declare, declareCall, declareGet, declareGetAll } = createOperations({
@@ -9,15 +8,6 @@ export const { declare, declareCall, declareGet, declareGetAll } = createOperati
 	pageReader,
 	parseId: parseXid,
 });
-
-/** Refuses an update of nothing. */
-export function assertChanges(
-	context: IExecutePaginationFunctions,
-	{ body }: IHttpRequestOptions,
-): void {
-	if (Object.keys(body as IDataObject).length > 0) return;
-	throw parameterError(context, 'Update Fields', 'given', 'Add at least one field to change.');
-}
 
 /**
  * What a write has made or changed, read at `url`. The write stands even when that fails, so it is no

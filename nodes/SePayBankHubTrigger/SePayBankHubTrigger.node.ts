@@ -24,9 +24,9 @@ export class SePayBankHubTrigger implements INodeType {
 		// Version 1 is what lets the node have the bytes of a delivery unread (triggerFields.ts).
 		version: 1,
 		subtitle:
-			'={{ $parameter["triggerOn"] === "events" ? "life-cycle events" : "balance changes" }}',
+			'={{ $parameter["triggerOn"] === "events" ? "lifecycle events" : "balance changes" }}',
 		description:
-			"Starts the workflow when a customer's bank account is linked or unlinked, or its balance changes",
+			'Starts the workflow when a customer links or unlinks a bank account, or its balance changes',
 		defaults: { name: 'SePay Bank Hub Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

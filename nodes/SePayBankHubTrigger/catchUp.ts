@@ -1,18 +1,13 @@
 import type { IHookFunctions, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { pageReader } from '../shared/bankHub/api';
+import { momentIn } from '../shared/bankHub/transaction';
 import { readPages } from '../shared/transport/paging';
 import { catchUpMissed, lookBackStart } from '../shared/triggers/catchUp';
 import { lendEmit, type Event } from '../shared/triggers/emitOnce';
 import { readState } from '../shared/triggers/triggerState';
 import { instantOf } from '../shared/values';
 import { isEventTrigger } from './events';
-import {
-	matchesTransaction,
-	momentIn,
-	parseTransaction,
-	toOutput,
-	type ParsedPayload,
-} from './payload';
+import { parseTransaction, toOutput, transactionFilter, type ParsedPayload } from './payload';
 import type { WebhookState } from './state';
 
 /** Whether the node looks for transactions that no notice brought. */
@@ -41,11 +36,12 @@ async function findMissed(
 	// No document says whose days the filter takes; that of UTC never begins after that of Vietnam.
 	const day = new Date(since).toISOString().slice(0, 10);
 	const request = { url: '/v1/transaction', qs: { start_transaction_date: day } };
+	const isWanted = transactionFilter(this);
 	const missing = new Map<string, { found: ParsedPayload; moment: number }>();
 	const unread: string[] = [];
 	const warnOfMissing = (listed: number, total: number) =>
 		this.logger.warn(
-			`SePay Bank Hub Trigger could read only ${listed} of ${total} transactions in the look-back`,
+			`SePay Bank Hub Trigger could read only ${listed} of ${total} transactions in the look-back period`,
 		);
 	for await (const rows of readPages(pageReader.call(this, request), Infinity, warnOfMissing)) {
 		for (const row of rows) {
@@ -56,15 +52,15 @@ async function findMissed(
 			if (moment === undefined || moment < since) continue;
 			const found = parseTransaction(row);
 			if (typeof found === 'string') {
-				this.logger.warn(`SePay Bank Hub Trigger left out transaction ${id}: ${found}`);
-			} else if (matchesTransaction.call(this, found)) {
+				this.logger.warn(`SePay Bank Hub Trigger skipped transaction ${id}: ${found}`);
+			} else if (isWanted(found.transaction)) {
 				missing.set(found.id, { found, moment });
 			}
 		}
 	}
 	if (unread.length > 0) {
 		this.logger.warn(
-			`SePay Bank Hub Trigger left out ${unread.length} transactions, because it cannot read their time and tell whether they are new, such as ${unread[0]}`,
+			`SePay Bank Hub Trigger skipped ${unread.length} transactions because it could not read their time. First: ${unread[0]}`,
 		);
 	}
 	return [...missing.values()]

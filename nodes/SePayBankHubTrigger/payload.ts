@@ -4,17 +4,11 @@ import type {
 	ITriggerFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
-import { simplifyTransaction } from '../shared/bankHub/transactions';
+import { fromBankHub, simplifyTransaction, timeIn } from '../shared/bankHub/transaction';
 import { ALL_EVENTS } from '../shared/bankHub/webhook';
-import { matchesPaymentFilters } from '../shared/sePay/paymentFilters';
-import {
-	instantOf,
-	isExactInteger,
-	isObject,
-	isoTime,
-	textAsSent,
-	toExactNumber,
-} from '../shared/values';
+import { paymentFilter } from '../shared/sePay/paymentFilters';
+import type { Transaction } from '../shared/sePay/transaction';
+import { isExactInteger, isObject, textAsSent, toExactNumber } from '../shared/values';
 import { isEventTrigger, subscribedEvents } from './events';
 
 /** What a notice of Bank Hub says. */
@@ -25,31 +19,14 @@ export interface ParsedPayload {
 	raw: IDataObject;
 	/** The small flat form. */
 	simple: IDataObject;
+	/** What it tells of, if not an event. */
+	transaction?: Transaction;
 }
-
-/** Epoch ms up to which a year has four digits. */
-const MAX_INSTANT_MS = 253_402_300_799_000;
 
 /** An ID that was sent as a text; undefined when it was not. */
 function parsePayloadId(value: unknown): string | undefined {
 	const isId = typeof value === 'string' && value.trim() !== '' && value.length <= 200;
 	return isId ? value : undefined;
-}
-
-/**
- * The moment, in epoch ms, in Unix seconds or in a time as text (`instantOf`); undefined when the
- * value is neither.
- */
-export function momentIn(value: unknown): number | undefined {
-	const seconds = toExactNumber(textAsSent(value) ?? '');
-	const moment = isExactInteger(seconds) ? seconds * 1000 : instantOf(value);
-	return moment !== undefined && moment >= 0 && moment <= MAX_INSTANT_MS ? moment : undefined;
-}
-
-/** The same as ISO 8601 in Vietnam; null when the value is neither. */
-function timeIn(value: unknown): string | null {
-	const moment = momentIn(value);
-	return moment === undefined ? null : isoTime(moment);
 }
 
 /** `link_token_xid` as `linkTokenXid`, on all levels; empty text as null. */
@@ -67,13 +44,13 @@ export function parseEvent(fields: IDataObject): ParsedPayload | string {
 	const id = parsePayloadId(fields.xid);
 	const sent = parsePayloadId(fields.event);
 	const metadata = fields.metadata ?? {};
-	if (id === undefined) return 'xid is no text';
-	if (sent === undefined) return 'event is no text';
-	if (!isObject(metadata)) return 'metadata is no object';
+	if (id === undefined) return 'xid is not text';
+	if (sent === undefined) return 'event is not text';
+	if (!isObject(metadata)) return 'metadata is not an object';
 	const timestamp = toExactNumber(fields.timestamp);
 	return {
 		id,
-		raw: { ...fields, timestamp: timestamp as IDataObject[string] },
+		raw: { ...fields, timestamp },
 		simple: {
 			...toCamelCase(metadata),
 			id,
@@ -99,71 +76,30 @@ export function matchesEvents(this: IWebhookFunctions, { simple }: ParsedPayload
  * The transaction in the fields of a delivery or of a row of `GET /v1/transaction`, or in words why
  * there is none: nothing that could start a workflow with the wrong money is taken (reference: "IPN").
  */
-export function parseTransaction(fields: IDataObject): ParsedPayload | string {
+export function parseTransaction(fields: IDataObject): Required<ParsedPayload> | string {
+	const transaction = fromBankHub(fields);
+	const { amount, balance, direction } = transaction;
 	const id = parsePayloadId(fields.transaction_id);
-	const amount = toExactNumber(fields.amount);
-	const direction = parseDirection(fields.transfer_type);
-	if (id === undefined) return 'transaction_id is no text';
+	if (id === undefined) return 'transaction_id is not text';
 	if (!direction) return 'transfer_type is neither credit nor debit';
-	if (!isExactInteger(amount) || amount < 0) return 'amount is no whole number';
-	const accumulated = toExactNumber(fields.accumulated);
+	if (!isExactInteger(amount) || amount < 0) return 'amount is not a whole number';
 	const raw = {
 		...fields,
-		...('accumulated' in fields && {
-			accumulated: isExactInteger(accumulated) ? accumulated : null,
-		}),
+		...('accumulated' in fields && { accumulated: isExactInteger(balance) ? balance : null }),
 		amount,
 		direction,
 	};
-	return { id, raw, simple: simplifyTransaction(toRow(raw)) };
+	return { id, raw, simple: simplifyTransaction(transaction), transaction };
 }
 
-/** Which way the money went; notices have other words for it than the API. */
-function parseDirection(value: unknown): 'in' | 'out' | undefined {
-	const word = textAsSent(value)?.toLowerCase();
-	if (word === 'in' || word === 'credit') return 'in';
-	return word === 'out' || word === 'debit' ? 'out' : undefined;
-}
-
-/** The row of `GET /v1/transaction` that a notice would be; some of its names differ. */
-function toRow(notice: IDataObject): IDataObject {
-	const text = (...names: string[]) =>
-		names.map((name) => textAsSent(notice[name])).find((found) => found !== null) ?? null;
-	return {
-		transaction_id: notice.transaction_id,
-		transfer_type: notice.direction,
-		amount: notice.amount,
-		transaction_date: timeIn(notice.transaction_date) ?? text('transaction_date'),
-		account_number: text('account_number'),
-		brand_name: text('brand_name', 'gateway'),
-		transaction_content: text('transaction_content', 'content'),
-		payment_code: text('payment_code'),
-		reference_number: text('reference_number', 'reference_code'),
-		va: text('va'),
-		company_xid: text('company_xid'),
-		bank_account_xid: text('bank_account_xid'),
-		webhook_success: text('webhook_success'),
-	};
-}
-
-/** Whether a transaction passes the filters of the node. */
-export function matchesTransaction(
-	this: IWebhookFunctions | ITriggerFunctions,
-	{ simple }: ParsedPayload,
-): boolean {
-	const { accountNumber, amount, code, content, direction, subAccount } = simple;
-	const wanted = this.getNodeParameter('transferType');
-	return (
-		(wanted === 'all' || wanted === direction) &&
-		matchesPaymentFilters.call(this, {
-			account_number: accountNumber,
-			amount_in: direction === 'in' ? amount : 0,
-			amount_out: direction === 'out' ? amount : 0,
-			code,
-			sub_account: subAccount,
-			transaction_content: content,
-		})
-	);
+/** The check of transactions by the filters of the node. */
+export function transactionFilter(
+	context: IWebhookFunctions | ITriggerFunctions,
+): (transaction: Transaction) => boolean {
+	const wanted = context.getNodeParameter('transferType');
+	const isWanted = paymentFilter(context);
+	return (transaction) =>
+		(wanted === 'all' || wanted === transaction.direction) && isWanted(transaction);
 }
 
 /** The item for an event or a transaction: simplified, or as Bank Hub sent it. */

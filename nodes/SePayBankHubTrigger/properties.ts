@@ -1,6 +1,6 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import { eventOptions, EVENTS } from '../shared/bankHub/webhook';
-import { collectionParameter, simplify } from '../shared/operations/descriptions';
+import { collectionParameter, credentialSelectors, simplify } from '../shared/operations/descriptions';
 import { paymentFilters } from '../shared/sePay/paymentFilters';
 import {
 	catchUp,
@@ -23,10 +23,10 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'Balance Changes',
 				value: 'balanceChanges',
-				description: 'Money came into or went out of a linked bank account (IPN)',
+				description: 'A transfer in or out of a linked bank account (IPN)',
 			},
 			{
-				name: 'Life-Cycle Events',
+				name: 'Lifecycle Events',
 				value: 'events',
 				description: 'A customer links or unlinks a bank account, step by step',
 			},
@@ -36,7 +36,7 @@ export const properties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Bank Hub has one webhook for all life-cycle events of a merchant. Publishing this workflow sets it to this node; it stops when another address is set there.',
+			'Bank Hub has one webhook for all lifecycle events of a merchant. Publishing this workflow points it at this node. If another URL is set there later, this node stops receiving events.',
 		name: 'eventsNotice',
 		type: 'notice',
 		default: '',
@@ -44,12 +44,13 @@ export const properties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Give SePay the Production URL above for balance changes (IPN), and enter the API key that SePay gives you in the credential, with Authentication API Key. Then publish this workflow.',
+			'For balance changes (IPN), send SePay the Production URL above. SePay then sends you an API key: enter it in the credential, with Authentication set to API Key. Then publish this workflow.',
 		name: 'balanceChangesNotice',
 		type: 'notice',
 		default: '',
 		displayOptions: balanceChangeProperties,
 	},
+	credentialSelectors,
 	{
 		displayName: 'Events',
 		name: 'events',
@@ -57,7 +58,8 @@ export const properties: INodeProperties[] = [
 		options: eventOptions,
 		default: [...EVENTS],
 		required: true,
-		description: 'Which events start the workflow. With all chosen, events new at SePay do too.',
+		description:
+			'The events that start the workflow. If all are selected, events that SePay adds later start it too.',
 		displayOptions: eventProperties,
 	},
 	{
@@ -66,7 +68,7 @@ export const properties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to take the place of another address at Bank Hub. Unpublishing puts it back with a random secret, because Bank Hub does not show the one before: set its secret again afterwards.',
+			'Whether to replace another URL that is set at Bank Hub. Unpublishing restores it with a random secret, because Bank Hub does not show the old one. Set its secret again afterwards.',
 		displayOptions: eventProperties,
 	},
 	{
@@ -79,19 +81,18 @@ export const properties: INodeProperties[] = [
 			{ name: 'Money Out', value: 'out' },
 		],
 		default: 'in',
-		description: 'Which transactions start the workflow',
+		description: 'The transactions that start the workflow',
 		displayOptions: balanceChangeProperties,
 	},
 	{
 		...deduplicate,
-		displayName: 'Start Once for Each Notice',
-		description:
-			'Whether repeated deliveries of an event or a transaction are received but passed on only once',
+		displayName: 'Start Once for Each Notification',
+		description: 'Whether to ignore duplicate deliveries of an event or a transaction',
 	},
 	{
 		...catchUp,
 		displayOptions: balanceChangeProperties,
-		description: `${catchUp.description}. It needs a Bank Hub credential, and Start Once for Each Notice.`,
+		description: `${catchUp.description}. Requires a Bank Hub credential, and Start Once for Each Notification.`,
 	},
 	{
 		...catchUpMinutes,
@@ -101,7 +102,12 @@ export const properties: INodeProperties[] = [
 	},
 	simplify,
 	{
-		...collectionParameter('Filters', 'filters', 'Add Filter', paymentFilters),
+		...collectionParameter(
+			'Filters',
+			'filters',
+			'Add Filter',
+			paymentFilters.map(({ parameter }) => parameter),
+		),
 		displayOptions: balanceChangeProperties,
 	},
 	{

@@ -41,7 +41,7 @@ function desiredWebhook(context: IHookFunctions, address: string): Webhook {
 	const allow_events = subscribedEvents(context);
 	if (allow_events.length === 0) {
 		throw new NodeOperationError(context.getNode(), 'Events must be chosen', {
-			description: 'With none chosen, nothing would ever start this workflow.',
+			description: 'If none is selected, nothing starts this workflow.',
 		});
 	}
 	return { webhook_url: address, active: 1, allow_events };
@@ -95,7 +95,7 @@ function assertReplaceable(context: IHookFunctions, { webhook }: CurrentWebhook)
 		`Bank Hub already sends the events of this merchant to ${webhook.webhook_url}`,
 		{
 			description:
-				'A merchant has only one webhook. Switch that one off at Bank Hub, or switch on Replace Existing Webhook, which puts it back on unpublishing.',
+				'A merchant has only one webhook. Turn that one off at Bank Hub, or turn on Replace Existing Webhook, which restores it when you unpublish.',
 		},
 	);
 }
@@ -138,8 +138,11 @@ async function assertApiKey(context: IHookFunctions): Promise<void> {
 	if (authenType === 'Api_Key') return;
 	throw new NodeOperationError(
 		context.getNode(),
-		'The SePay Webhook credential must hold an API key',
-		{ description: 'SePay proves balance changes by an API key: choose it in the credential.' },
+		'The SePay Webhook credential must contain an API key',
+		{
+			description:
+				'SePay authenticates balance changes with an API key. Choose API Key in the credential.',
+		},
 	);
 }
 
@@ -217,7 +220,7 @@ async function restoreWebhook(
 	await write(context, earlier.webhook, isOwn ? secret : undefined);
 	if (earlier.ending === undefined || isOwn) return;
 	context.logger.warn(
-		`SePay Bank Hub Trigger put back the webhook to ${earlier.webhook.webhook_url} with a random secret, because Bank Hub does not show the one before: set its secret again`,
+		`SePay Bank Hub Trigger restored the webhook to ${earlier.webhook.webhook_url} with a random secret, because Bank Hub does not show the old one. Set its secret again.`,
 		{ workflowId: context.getWorkflow().id, nodeName: context.getNode().name },
 	);
 }

@@ -9,10 +9,10 @@ import { handleWebhook } from '../shared/triggers/webhookHandler';
 import { isEventTrigger } from './events';
 import {
 	matchesEvents,
-	matchesTransaction,
 	parseEvent,
 	parseTransaction,
 	toOutput,
+	transactionFilter,
 } from './payload';
 import { verificationFor } from './registration';
 
@@ -21,21 +21,22 @@ export async function webhook(this: IWebhookFunctions): Promise<IWebhookResponse
 	const forEvents = isEventTrigger(this);
 	return await handleWebhook.call(this, {
 		name: 'SePay Bank Hub Trigger',
-		expected: forEvents ? 'event of SePay Bank Hub' : 'transaction of SePay Bank Hub',
+		expected: forEvents ? 'SePay Bank Hub event' : 'SePay Bank Hub transaction',
 		retriesAfterErrors: false,
 		async verify(headers, body) {
 			if (!forEvents) return await verifyByCredential.call(this, headers, body);
 			const proof = verificationFor(this);
 			if (proof.secret) return verifyDelivery(proof, headers, body, Date.now());
 			// n8n stores it a moment after Bank Hub has it; Bank Hub would not repeat what is refused.
-			throw new NodeOperationError(this.getNode(), 'this workflow has no secret of its own yet');
+			throw new NodeOperationError(this.getNode(), 'this workflow has no secret yet');
 		},
 		parse(fields) {
 			const found = forEvents ? parseEvent(fields) : parseTransaction(fields);
 			if (typeof found === 'string') return found;
-			const isWanted = forEvents ? matchesEvents : matchesTransaction;
-			const json = isWanted.call(this, found) ? toOutput.call(this, found) : undefined;
-			return { id: found.id, json };
+			const isWanted = found.transaction
+				? transactionFilter(this)(found.transaction)
+				: matchesEvents.call(this, found);
+			return { id: found.id, json: isWanted ? toOutput.call(this, found) : undefined };
 		},
 	});
 }

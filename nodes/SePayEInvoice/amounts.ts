@@ -86,7 +86,7 @@ function problemOf(
 	const hasDiscount = line.discount_tax !== undefined || line.discount_amount !== undefined;
 	if (line_type === NOTE) return undefined;
 	if (isVat && tax_rate === undefined) {
-		return ['Tax Rate', 'chosen', 'A VAT invoice (template 1) needs one on every line.'];
+		return ['Tax Rate', 'chosen', 'A VAT invoice (template 1) needs a tax rate on every line.'];
 	}
 	if (!isVat && tax_rate !== undefined) {
 		return ['Tax Rate', 'left empty', 'Only VAT invoices (template 1) have tax rates.'];
@@ -97,17 +97,17 @@ function problemOf(
 			: [
 					'Invoice Discount Amount',
 					'above 0',
-					'It is what the whole invoice is reduced by, before tax.',
+					'This is the amount that the whole invoice is reduced by, before tax.',
 				];
 	}
 	if (line_type === GOODS && !unit_price) {
-		return ['Unit Price', 'above 0', 'For goods without charge choose the type Promotion.'];
+		return ['Unit Price', 'above 0', 'For free goods, choose the type Promotion.'];
 	}
 	if (quantity !== undefined && quantity <= 0) {
 		return ['Quantity', 'above 0', `It is ${quantity}.`];
 	}
 	if (line.discount_tax !== undefined && line.discount_amount !== undefined) {
-		return ['Discount', 'given as a percentage or as an amount', 'It is given as both.'];
+		return ['Discount', 'either a percentage or an amount', 'Both are filled in.'];
 	}
 	if (hasDiscount && netOf(line) < 0n) {
 		return ['Discount', 'at most the price of the line', 'It is more.'];
@@ -138,7 +138,8 @@ export function assertLines(
 	template_code: string,
 	expected?: number,
 ): void {
-	if (lines.length === 0) throw parameterError(context, 'Items', 'given', 'Add at least one item.');
+	if (lines.length === 0)
+		throw parameterError(context, 'Items', 'filled in', 'Add at least one item.');
 	const isVat = template_code === VAT_TEMPLATE;
 	lines.forEach((line, index) => {
 		const problem = problemOf(line, isVat);
@@ -147,7 +148,7 @@ export function assertLines(
 	const { totalAmount } = amountsOf(lines);
 	if (totalAmount < 0) {
 		const index = lines.findIndex(({ line_type }) => line_type === TRADE_DISCOUNT);
-		const wanted = 'at most what the other items add up to';
+		const wanted = 'at most the total of the other items';
 		throw lineError(context, index, lines[index], [
 			'Invoice Discount Amount',
 			wanted,
@@ -163,7 +164,7 @@ export function assertLines(
 		context.getNode(),
 		`The items add up to ${totalAmount} VND, but Total Amount is ${expected} VND`,
 		{
-			description: `With tax, ${parts.join(', ')}. Correct the item, or Total Amount.`,
+			description: `Totals with tax: ${parts.join(', ')}. Correct the item, or Total Amount.`,
 			itemIndex: context.getItemIndex?.(),
 		},
 	);

@@ -9,9 +9,9 @@ import {
 import { callEInvoice, eInvoice, hintFor, readObject } from '../shared/eInvoice/api';
 import { parameterError } from '../shared/operations/parameterError';
 import { parseBoolean } from '../shared/operations/parameterParsers';
-import { unexpectedBodyError } from '../shared/transport/errors';
+import { FIX_FIELDS, unexpectedBodyError } from '../shared/transport/errors';
 import { withLock } from '../shared/transport/mutex';
-import { isNonEmptyText } from '../shared/values';
+import { fieldsOf, isNonEmptyText, isObject } from '../shared/values';
 
 /** What a job does with an invoice. */
 type JobKind = 'create' | 'issue';
@@ -90,7 +90,7 @@ function failureOf(context: Context, { kind, referenceCode }: Task, job: IDataOb
 		kind === 'create'
 			? `No invoice has the reference code ${referenceCode}`
 			: `The invoice ${referenceCode} is still a draft`;
-	const description = `${hintFor(job.error_code) ?? 'Correct what SePay names.'} ${left}, so this can be run again.`;
+	const description = `${hintFor(job.error_code) ?? FIX_FIELDS} ${left}, so you can run this again.`;
 	const message = `${eInvoice.name} could not ${kind} the invoice: ${said}`;
 	const itemIndex = context.getItemIndex();
 	return new NodeApiError(context.getNode(), { message }, { message, description, itemIndex });
@@ -99,7 +99,7 @@ function failureOf(context: Context, { kind, referenceCode }: Task, job: IDataOb
 /** What a user must know of an invoice that SePay did not make as it was told. */
 function noteOn({ reference_code }: IDataObject, { referenceCode }: Task): string {
 	if (reference_code === referenceCode) return '';
-	return `SePay gave the invoice the reference code ${String(reference_code)} instead of ${referenceCode}: a second run would not find it.`;
+	return `SePay gave the invoice the reference code ${String(reference_code)} instead of ${referenceCode}. A second run would not find it.`;
 }
 
 /**
@@ -119,8 +119,9 @@ async function follow(this: Context, task: Task, trackingCode: string): Promise<
 			const code = String(job.reference_code ?? task.referenceCode);
 			const lookUntil = Date.now() + timing.checkEveryMs;
 			const invoice =
-				(status === 'Success' && (job.invoice as IDataObject)) ||
-				(await awaitInvoice.call(this, task, code, lookUntil));
+				status === 'Success' && isObject(job.invoice)
+					? job.invoice
+					: await awaitInvoice.call(this, task, code, lookUntil);
 			const alreadyExisted = status === 'Failed';
 			if (invoice) {
 				const note = noteOn(invoice, task);
@@ -138,7 +139,7 @@ async function follow(this: Context, task: Task, trackingCode: string): Promise<
 async function start(this: Context, request: IHttpRequestOptions) {
 	try {
 		const envelope = await callEInvoice.call(this, request, 'a tracking code');
-		const { tracking_code } = Object(envelope.data) as IDataObject;
+		const { tracking_code } = fieldsOf(envelope.data);
 		if (isNonEmptyText(tracking_code)) return { trackingCode: String(tracking_code) };
 		const context = { node: this.getNode(), service: eInvoice, request };
 		throw unexpectedBodyError(context, 'a tracking code', tracking_code, envelope);

@@ -10,7 +10,7 @@ import { toBankTime, toVietnamDate } from '../shared/values';
  * @throws NodeOperationError when it is none
  */
 export const parseUuid = (context: ItemContext, displayName: string, value: unknown): string =>
-	parseId(context, displayName, value, new RegExp(`^${UUID}$`), `an ID such as ${UUID_EXAMPLE}`);
+	parseId(context, displayName, value, new RegExp(`^${UUID}$`), `an ID like ${UUID_EXAMPLE}`);
 
 /**
  * A reference or tracking code: 1 to 100 characters, none of them a space or a slash.
@@ -23,7 +23,7 @@ export const parseCode = (context: ItemContext, displayName: string, value: unkn
 		displayName,
 		value,
 		/^[^\s/\\?#]{1,100}$/,
-		'a code such as SEPAY-92704: up to 100 characters, no spaces or slashes',
+		'a code like SEPAY-92704: up to 100 characters, no spaces or slashes',
 	);
 
 const ZONED = /(Z|[+-]\d{2}:?\d{2})$/;
@@ -42,7 +42,7 @@ export function parseDateTime(context: ItemContext, displayName: string, value: 
 	const [, clock = '00:00:00'] = /^.{10}[T ](\d{2}:\d{2}(?::\d{2})?)/.exec(text) ?? [];
 	const day = toVietnamDate(value);
 	if (day) return `${day} ${clock.padEnd(8, ':00')}`;
-	throw parameterError(context, displayName, 'a time such as 2026-01-31 09:30', `It is "${text}".`);
+	throw parameterError(context, displayName, 'a time like 2026-01-31 09:30', `It is "${text}".`);
 }
 
 /** The account at the provider of invoices: chosen from the list or by its ID. */
@@ -52,7 +52,7 @@ export const providerAccount: Field = {
 			'Provider Account',
 			'providerAccountId',
 			'getProviderAccounts',
-			'The account at the provider that makes the invoices',
+			'The account at the invoice provider that creates the invoices',
 			{
 				placeholder: `e.g. ${UUID_EXAMPLE}`,
 				regex: `^\\s*${UUID}\\s*$`,

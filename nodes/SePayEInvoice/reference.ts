@@ -25,6 +25,6 @@ export function referenceFor(context: ItemContext, given: unknown, json: IDataOb
 	const id = paymentIdIn(json);
 	if (id !== undefined && id !== null) return `SEPAY-${String(id)}`;
 	const hint =
-		'The input item is no payment that came in, as a SePay trigger outputs it. Enter a code that belongs to this sale alone, such as SEPAY- and the ID of its payment.';
+		'The input item is not an incoming payment from a SePay trigger. Enter a code that belongs to this sale only, for example SEPAY- and the ID of its payment.';
 	throw parameterError(context, 'Reference Code', 'filled in', hint);
 }

@@ -14,7 +14,7 @@ export const orderIdFrom = (context: ItemContext, displayName: string, value: un
 /** An order: chosen from the list, or by order ID or invoice number. */
 export const order: Field = {
 	parameter: {
-		...locator('Order', 'orderId', 'getOrders', 'An order by its order ID or its invoice number', {
+		...locator('Order', 'orderId', 'getOrders', 'The order, by its order ID or invoice number', {
 			placeholder: 'e.g. SEPAY-68BA83CE637C1 or DH1042',
 			regex: '\\s*\\S[^]*',
 			errorMessage: 'Enter an order ID or an invoice number',

@@ -7,6 +7,7 @@ import {
 } from '../shared/paymentGateway/orders';
 import type { ParsedEvent } from '../shared/triggers/webhookHandler';
 import {
+	fieldsOf,
 	isExactInteger,
 	isNonEmptyText,
 	isObject,
@@ -33,18 +34,18 @@ export function parseNotification(
 	fields: IDataObject,
 ): ParsedEvent | string {
 	const { notification_type: event, order, transaction } = fields;
-	if (!isNonEmptyText(event)) return 'notification_type is no text';
-	if (!isObject(order)) return 'order is no object';
-	if (!isObject(transaction)) return 'transaction is no object';
+	if (!isNonEmptyText(event)) return 'notification_type is not text';
+	if (!isObject(order)) return 'order is not an object';
+	if (!isObject(transaction)) return 'transaction is not an object';
 	const [orderId, transactionId] = [textAsSent(order.order_id), textAsSent(transaction.id)];
-	if (!isNonEmptyText(orderId)) return 'order.order_id is no text';
-	if (!isNonEmptyText(transactionId)) return 'transaction.id is no text';
+	if (!isNonEmptyText(orderId)) return 'order.order_id is not text';
+	if (!isNonEmptyText(transactionId)) return 'transaction.id is not text';
 	const amount = toExactNumber(transaction.transaction_amount);
 	if (!isExactInteger(amount) || amount < 0)
-		return 'transaction.transaction_amount is no whole number';
+		return 'transaction.transaction_amount is not a whole number';
 	const wanted = isWanted.call(this, String(event), transaction);
 	if (!wanted && !isKnown(String(event))) {
-		this.logger.warn(`SePay Payment Gateway Trigger left out an unknown event: ${String(event)}`);
+		this.logger.warn(`SePay Payment Gateway Trigger skipped an unknown event: ${String(event)}`);
 	}
 	return {
 		id: [event, orderId, transactionId].join(' '),
@@ -78,7 +79,7 @@ function outputOf(
 	const seconds = Number(toExactNumber(fields.timestamp));
 	const isTime = isExactInteger(seconds) && seconds > 0 && seconds <= LATEST;
 	const { orderId, invoiceNumber, status, amount, description } = simpleOrder(order);
-	const { customer_id } = isObject(fields.customer) ? fields.customer : ({} as IDataObject);
+	const { customer_id } = fieldsOf(fields.customer);
 	return {
 		event: String(fields.notification_type),
 		notifiedAt: isTime ? toVietnamTime(toBankTime(seconds * 1000)) : null,

@@ -19,7 +19,7 @@ export const properties: INodeProperties[] = [
 		options: events,
 		default: ['ORDER_PAID', 'RENEWAL_ORDER_PAID'],
 		required: true,
-		description: 'Which events start the workflow',
+		description: 'The events that start the workflow',
 	},
 	{
 		displayName: 'Payment Methods',
@@ -29,13 +29,12 @@ export const properties: INodeProperties[] = [
 		default: ['BANK_TRANSFER', 'CARD', 'NAPAS_BANK_TRANSFER'],
 		required: true,
 		description:
-			'Which payments start the workflow; with all chosen, methods that SePay adds later do too',
+			'The payment methods that start the workflow. If all are selected, methods that SePay adds later start it too.',
 	},
 	{
 		...deduplicate,
 		displayName: 'Start Once for Each Notification',
-		description:
-			'Whether repeated deliveries of a notification are received but passed on only once',
+		description: 'Whether to ignore duplicate deliveries of a notification',
 	},
 	simplify,
 	collectionParameter('Additional Fields', 'additionalFields', 'Add Field', [

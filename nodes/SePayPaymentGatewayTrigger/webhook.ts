@@ -22,7 +22,7 @@ const verify = createCredentialVerifier(
 export async function takeDelivery(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 	return await handleWebhook.call(this, {
 		name: 'SePay Payment Gateway Trigger',
-		expected: 'notification of SePay Payment Gateway',
+		expected: 'SePay Payment Gateway notification',
 		// No document says what SePay repeats; a cut connection is a failure in any case.
 		retriesAfterErrors: false,
 		limits: BOUNDS,

@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
+import { credentialSelectors } from '../shared/operations/descriptions';
 import { authentication, credentials } from '../shared/sePay/authentication';
 import { getBankAccounts } from '../shared/sePay/listSearch/getBankAccounts';
 import { dropProcessed } from './dropProcessed';
@@ -22,13 +23,13 @@ export class SePayPollingTrigger implements INodeType {
 		subtitle:
 			'={{ $parameter["filters"]["transferType"] ? "money " + $parameter["filters"]["transferType"] : "all transactions" }}',
 		description:
-			'Start on each new bank transfer, by asking SePay at intervals: for an n8n that SePay cannot reach',
+			'Starts the workflow on each new transfer by polling SePay. For an n8n that SePay cannot reach.',
 		defaults: { name: 'SePay Polling Trigger' },
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials,
-		properties: [authentication, ...parameters],
+		properties: [authentication, credentialSelectors, ...parameters],
 	};
 
 	methods = { listSearch: { getBankAccounts } };

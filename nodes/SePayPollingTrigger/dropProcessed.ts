@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { inputItem } from '../shared/operations/declarativeAdapter';
 import { readNewestTransactions } from '../shared/sePay/newTransactions';
 import { claimNew, triggerKey } from '../shared/triggers/processedItems';
 import { parseParameters } from './parameters';
@@ -19,8 +20,7 @@ const MIN_MEMORY_SIZE = 10_000;
 export async function dropProcessed(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const mode = this.getMode();
 	if (mode === 'manual') {
-		const valueOf = (name: string) => this.getNodeParameter(name, 0);
-		const { filters, shape } = parseParameters(this, valueOf);
+		const { filters, shape } = parseParameters(inputItem(this, 0));
 		const newest = await readNewestTransactions.call(this, filters, MAX_TEST_ITEMS);
 		return [newest.map((row) => ({ json: shape(row) }))];
 	}

@@ -40,7 +40,7 @@ const digests = new Map<string, string | undefined>();
  */
 export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const node = this.getNode();
-	const { shape, ...wanted } = parseParameters(this, (name) => this.getNodeParameter(name));
+	const { shape, ...wanted } = parseParameters(this);
 	const { id: workflowId = '' } = this.getWorkflow();
 	const key = triggerKey(this);
 	// n8n starts the next poll even when this one is not through, which takes a slow SePay.

@@ -1,22 +1,21 @@
 import type {
-	IDataObject,
 	IHookFunctions,
 	ITriggerFunctions,
 	ITriggerResponse,
 	IWebhookFunctions,
 } from 'n8n-workflow';
 import { parseIds } from '../shared/operations/locators';
-import { compareByTime } from '../shared/sePay/newestFirst';
+import { transactionPages } from '../shared/sePay/newestFirst';
 import { pageReader } from '../shared/sePay/oAuth2Api';
 import { pageReader as pageReaderByToken } from '../shared/sePay/tokenApi';
-import { directionOf } from '../shared/sePay/transactions';
+import { compareByTime, type Transaction } from '../shared/sePay/transaction';
 import { collectRows, readPages } from '../shared/transport/paging';
 import { catchUpMissed, lookBackStart } from '../shared/triggers/catchUp';
 import { lendEmit, type Event } from '../shared/triggers/emitOnce';
 import { readState } from '../shared/triggers/triggerState';
-import { textOrNull, toBankTime, toExactNumber } from '../shared/values';
+import { fieldsOf, isoTime, toBankTime, toVietnamTime } from '../shared/values';
 import { listedIds } from './identity';
-import { matchesFilters, paymentFromRow, toOutput, type Payment } from './payload';
+import { asDelivered, filterOf, toOutput } from './payload';
 import type { WebhookState } from './state';
 
 type Context = IHookFunctions | ITriggerFunctions | IWebhookFunctions;
@@ -45,24 +44,26 @@ async function notDeliveredByOAuth2(
 ): Promise<Event[]> {
 	const after = readState<WebhookState>(this)?.after;
 	if (after === undefined) return [];
-	const sinceTime = toBankTime(lookBackStart(this));
+	const sinceTime = isoTime(lookBackStart(this));
 	const isWanted = await sePayFilter.call(this);
 	const request = { url: '/transactions', qs: { from_date: sinceTime.slice(0, 10) } };
-	const missing: IDataObject[] = [];
-	for await (const rows of readPages(pageReader.call(this, request), Infinity)) {
+	const missing: Transaction[] = [];
+	const fetchPage = transactionPages(pageReader.call(this, request));
+	for await (const rows of readPages(fetchPage, Infinity)) {
 		missing.push(
 			...rows.filter(
 				(row) =>
-					Number(toExactNumber(row.id)) > after &&
-					!isKnown(String(row.id)) &&
-					String(row.transaction_date) >= sinceTime &&
+					Number(row.id) > after &&
+					!isKnown(row.id) &&
+					String(row.date) >= sinceTime &&
 					isWanted(row),
 			),
 		);
 	}
+	const eventOf = eventMaker(this);
 	return missing.sort(compareByTime).flatMap((row) => {
 		const payment = readPayment.call(this, row);
-		return payment ? eventOf.call(this, String(row.id), payment) : [];
+		return payment ? eventOf(row.id, payment) : [];
 	});
 }
 
@@ -77,39 +78,43 @@ async function notDeliveredByToken(
 	const since = after > lookBack ? after : lookBack;
 	const isWanted = await sePayFilter.call(this);
 	const qs = { transaction_date_from: since, transaction_date_sort: 'asc' };
-	const fetchPage = pageReaderByToken.call(this, { url: '/transactions', qs });
+	const fetchPage = transactionPages(pageReaderByToken.call(this, { url: '/transactions', qs }));
 	const listed = (await collectRows(fetchPage, Infinity))
-		.filter((row) => String(row.transaction_date) >= since)
+		.filter((row) => String(row.date) >= toVietnamTime(since)!)
 		.sort(compareByTime)
 		.flatMap((row) => {
 			const payment = readPayment.call(this, row);
 			return payment ? [{ row, payment }] : [];
 		});
 	const ids = listedIds(listed.map(({ payment }) => payment));
+	const eventOf = eventMaker(this);
 	return listed.flatMap(({ row, payment }, index) =>
-		!isKnown(ids[index]) && isWanted(row) ? eventOf.call(this, ids[index], payment) : [],
+		!isKnown(ids[index]) && isWanted(row) ? eventOf(ids[index], payment) : [],
 	);
 }
 
-function readPayment(this: ITriggerFunctions, row: IDataObject): Payment | undefined {
-	const payment = paymentFromRow(row);
+function readPayment(this: ITriggerFunctions, row: Transaction): Transaction | undefined {
+	const payment = asDelivered(row);
 	if (typeof payment !== 'string') return payment;
-	this.logger.warn(`SePay Trigger left out transaction ${String(row.id)}: ${payment}`);
+	this.logger.warn(`SePay Trigger skipped transaction ${row.id}: ${payment}`);
 	return undefined;
 }
 
-function eventOf(this: ITriggerFunctions, id: string, payment: Payment): Event[] {
-	return matchesFilters.call(this, payment) ? [{ id, json: toOutput.call(this, payment) }] : [];
+/** What starts the workflow for a payment, where the filters of the node let it pass. */
+function eventMaker(context: ITriggerFunctions) {
+	const isWanted = filterOf(context);
+	return (id: string, payment: Transaction): Event[] =>
+		isWanted(payment) ? [{ id, json: toOutput.call(context, payment) }] : [];
 }
 
 /** What SePay decides before it delivers, for rows of the list, which come as they are. */
-async function sePayFilter(this: ITriggerFunctions): Promise<(row: IDataObject) => boolean> {
+async function sePayFilter(this: ITriggerFunctions): Promise<(row: Transaction) => boolean> {
 	const {
 		vaMode = 'all',
 		subAccountIds,
 		skipIfNoCode,
 		prefixFilters,
-	} = this.getNodeParameter('additionalFields', {}) as IDataObject;
+	} = fieldsOf(this.getNodeParameter('additionalFields', {}));
 	const eventType = this.getNodeParameter('eventType');
 	const bankMode = this.getNodeParameter('bankMode', 'all');
 	const chosen =
@@ -119,20 +124,14 @@ async function sePayFilter(this: ITriggerFunctions): Promise<(row: IDataObject) 
 	const prefixes = ((prefixFilters as string[]) ?? []).map(String).filter(Boolean);
 	const subs =
 		vaMode === 'list' ? await readSubAccountNumbers.call(this, chosen, subAccountIds) : [];
-	return (row) => {
-		const direction = directionOf(row);
-		const code = textOrNull(row.code);
-		const sub = textOrNull(row.sub_account ?? row.va);
-		return (
-			!(eventType === 'In_only' && direction === 'out') &&
-			!(eventType === 'Out_only' && direction === 'in') &&
-			(!chosen || chosen.includes(String(row.bank_account_id))) &&
-			!(vaMode === 'none' && sub !== null) &&
-			!(vaMode === 'list' && !subs.includes(sub ?? '')) &&
-			!(skipIfNoCode && code === null) &&
-			(prefixes.length === 0 || prefixes.some((prefix) => code?.startsWith(prefix)))
-		);
-	};
+	return ({ direction, bankAccountId, subAccount, code }) =>
+		!(eventType === 'In_only' && direction === 'out') &&
+		!(eventType === 'Out_only' && direction === 'in') &&
+		(!chosen || chosen.includes(String(bankAccountId))) &&
+		!(vaMode === 'none' && subAccount !== null) &&
+		!(vaMode === 'list' && !subs.includes(subAccount ?? '')) &&
+		!(skipIfNoCode && code === null) &&
+		(prefixes.length === 0 || prefixes.some((prefix) => code?.startsWith(prefix)));
 }
 
 /** Rows name a sub-account by its number, the node by its ID. */

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import { isProcessed, markProcessed } from '../shared/triggers/processedItems';
+import type { Transaction } from '../shared/sePay/transaction';
 import { isExactInteger, toVietnamTime } from '../shared/values';
-import type { Payment } from './payload';
 
 /** Without what people and banks write differently: case, accents, spaces, punctuation. */
 const bare = (text: unknown) =>
@@ -27,17 +27,16 @@ const bare = (text: unknown) =>
  *
  * Transfers that are alike in all of this are told apart by their count ({@link numbered}).
  */
-export function identityOf(payment: Payment): string {
-	const { accountNumber, transferType, transferAmount, transactionDate } = payment;
-	const { referenceCode, content, accumulated } = payment;
+export function identityOf(payment: Transaction): string {
+	const { accountNumber, direction, amount, raw, reference, content, balance } = payment;
 	const parts = [
 		bare(accountNumber),
-		transferType,
-		transferAmount,
-		toVietnamTime(String(transactionDate).replace('T', ' ').slice(0, 19)),
-		bare(referenceCode),
+		direction,
+		amount,
+		toVietnamTime(String(raw.transactionDate).replace('T', ' ').slice(0, 19)),
+		bare(reference),
 		bare(content),
-		isExactInteger(accumulated) ? accumulated : 0,
+		isExactInteger(balance) ? balance : 0,
 	];
 	return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 }
@@ -62,7 +61,7 @@ export function deliveredId(node: string, identity: string, number: string): str
 }
 
 /** The IDs of the transfers in a list, in its order. */
-export function listedIds(payments: Payment[]): string[] {
+export function listedIds(payments: Transaction[]): string[] {
 	const counts = new Map<string, number>();
 	return payments.map((payment) => {
 		const identity = identityOf(payment);

@@ -1,118 +1,49 @@
 import type { IDataObject, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { UUID } from '../shared/operations/locators';
-import { matchesPaymentFilters } from '../shared/sePay/paymentFilters';
-import { convertTransaction, directionOf, simplifyTransaction } from '../shared/sePay/transactions';
-import { isExactInteger, textAsSent, toExactNumber } from '../shared/values';
-
-/** A payment as SePay delivers it, with numbers as numbers; unknown fields stay beside these. */
-export interface Payment extends IDataObject {
-	/** 0 for a test send; a UUID when it was listed with an API token. */
-	id: number | string;
-	transferType: 'in' | 'out';
-	/** Whole VND. */
-	transferAmount: number;
-	/** Balance afterwards in whole VND; null when it cannot be read. */
-	accumulated: number | null;
-}
+import { paymentFilter } from '../shared/sePay/paymentFilters';
+import { fromWebhook, simplify, type Transaction } from '../shared/sePay/transaction';
 
 const isUuid = (id: string) => new RegExp(`^${UUID}$`, 'i').test(id);
 
-const TEXTS = [
-	'gateway',
-	'transactionDate',
-	'accountNumber',
-	'subAccount',
-	'code',
-	'content',
-	'description',
-	'referenceCode',
-];
-
-/**
- * The payment in the fields of a delivery, or in words why there is none: nothing that could start
- * a workflow with the wrong money is taken (reference: "Payload").
- */
-export function parsePayment(fields: IDataObject): Payment | string {
-	const id = toExactNumber(fields.id);
-	if (!isExactInteger(id) || id < 0) return 'id is no whole number';
-	return transferIn(fields, id);
-}
-
-function transferIn(fields: IDataObject, id: number | string): Payment | string {
-	const amount = toExactNumber(fields.transferAmount);
-	const accumulated = toExactNumber(fields.accumulated);
-	const transferType = textAsSent(fields.transferType)?.toLowerCase();
-	if (transferType !== 'in' && transferType !== 'out') return 'transferType is neither in nor out';
-	if (!isExactInteger(amount) || amount < 0 || (amount === 0 && id !== 0)) {
-		return 'transferAmount is no whole number above zero';
-	}
-	const texts = TEXTS.map((name) => [name, textAsSent(fields[name])]);
-	return {
-		...fields,
-		...(Object.fromEntries(texts) as IDataObject),
-		id,
-		transferType,
-		transferAmount: amount,
-		accumulated: isExactInteger(accumulated) ? accumulated : null,
-	};
-}
-
 /** The ID by which a payment is passed on once; a test send always passes. */
-export function deduplicationIdOf({ id }: IDataObject): string | undefined {
+export function deduplicationIdOf({ id }: { id?: unknown }): string | undefined {
 	return String(id) === '0' ? undefined : String(id);
 }
 
-/** The payment that a row of `GET /transactions` stands for; the list has no bank's full text. */
-export function paymentFromRow(row: IDataObject): Payment | string {
-	const { id, amount_in, amount_out, accumulated } = convertTransaction(row);
-	const transferType = directionOf(row);
+/**
+ * A transaction of the list as its delivery would have told of it, or in words why SePay would not
+ * deliver it; the list has no bank's full text.
+ */
+export function asDelivered({ id, raw, direction, amount }: Transaction): Transaction | string {
 	const fields = {
 		id,
-		gateway: row.bank_brand_name,
-		transactionDate: row.transaction_date,
-		accountNumber: row.account_number,
-		subAccount: row.sub_account ?? row.va,
-		code: row.code,
-		content: row.transaction_content,
-		transferType,
+		gateway: raw.bank_brand_name,
+		transactionDate: raw.transaction_date,
+		accountNumber: raw.account_number,
+		subAccount: raw.sub_account ?? raw.va,
+		code: raw.code,
+		content: raw.transaction_content,
+		transferType: direction,
 		description: null,
-		transferAmount: transferType === 'in' ? amount_in : amount_out,
-		accumulated,
-		referenceCode: row.reference_number,
+		transferAmount: amount,
+		accumulated: raw.accumulated,
+		referenceCode: raw.reference_number,
 	};
-	return typeof id === 'string' && isUuid(id) ? transferIn(fields, id) : parsePayment(fields);
-}
-
-/** The row of `GET /transactions` that a payment would be. */
-function toRow(payment: Payment): IDataObject {
-	const { transferType, transferAmount } = payment;
-	return {
-		id: payment.id,
-		bank_brand_name: payment.gateway,
-		account_number: payment.accountNumber,
-		transaction_date: payment.transactionDate,
-		amount_in: transferType === 'in' ? transferAmount : 0,
-		amount_out: transferType === 'out' ? transferAmount : 0,
-		accumulated: payment.accumulated,
-		transaction_content: payment.content,
-		reference_number: payment.referenceCode,
-		code: payment.code,
-		sub_account: payment.subAccount,
-	};
+	return fromWebhook(fields, isUuid(id) ? id : undefined);
 }
 
 /** The item for a payment: simplified as the Transaction operations do it, or as SePay sent it. */
 export function toOutput(
 	this: IWebhookFunctions | ITriggerFunctions,
-	payment: Payment,
+	payment: Transaction,
 ): IDataObject {
-	return this.getNodeParameter('simplify', true) ? simplifyTransaction(toRow(payment)) : payment;
+	return this.getNodeParameter('simplify', true) ? simplify(payment) : payment.raw;
 }
 
-/** Whether a payment passes the filters of the node; test sends always do. */
-export function matchesFilters(
-	this: IWebhookFunctions | ITriggerFunctions,
-	payment: Payment,
-): boolean {
-	return payment.id === 0 || matchesPaymentFilters.call(this, toRow(payment));
+/** The check of payments by the filters of the node; test sends always pass. */
+export function filterOf(
+	context: IWebhookFunctions | ITriggerFunctions,
+): (payment: Transaction) => boolean {
+	const isWanted = paymentFilter(context);
+	return (payment) => payment.id === '0' || isWanted(payment);
 }

@@ -1,5 +1,9 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
-import { collectionParameter, simplify } from '../shared/operations/descriptions';
+import {
+	collectionParameter,
+	credentialSelectors,
+	simplify,
+} from '../shared/operations/descriptions';
 import { paymentFilters } from '../shared/sePay/paymentFilters';
 import {
 	bankAccounts,
@@ -28,7 +32,7 @@ const whenAutomatic = (property: INodeProperties): INodeProperties => ({
 /** Set up by hand, SePay alone knows what it delivers. */
 const forCatchUp = (property: INodeProperties): INodeProperties => ({
 	...property,
-	description: 'What to catch up on: the same as chosen for the webhook at SePay',
+	description: 'Which missed payments to look for. Choose the same as for the webhook at SePay.',
 });
 
 export const properties: INodeProperties[] = [
@@ -36,29 +40,41 @@ export const properties: INodeProperties[] = [
 		displayName: 'Set-Up',
 		name: 'setUp',
 		type: 'options',
+		noDataExpression: true,
 		options: [
 			{
 				name: 'Automatic',
 				value: 'automatic',
-				description: 'The node registers itself at SePay when the workflow is published',
+				description:
+					'For those with an OAuth application that SePay approved. Publishing the workflow adds the webhook.',
 			},
 			{
 				name: 'By Hand',
 				value: 'byHand',
-				description: 'You paste the address into SePay; needs no OAuth application',
+				description:
+					'For everyone else. You add the webhook at my.sepay.vn yourself, which takes two minutes.',
 			},
 		],
 		default: 'automatic',
-		description: 'How SePay learns the address of this node',
+		description: 'How SePay gets the URL of this node',
 	},
 	{
 		displayName:
-			'In SePay add a webhook with the Production URL above. Choose content type application/json, automatic retry, and the authentication of the credential with the same secret. Then publish this workflow. With an API token it also catches up on payments that SePay could not deliver; without one, look for them in the log of the webhook at SePay.',
+			'Automatic is for those with an OAuth application that SePay approved: publishing this workflow adds the webhook. By Hand is for everyone else: you add the webhook at my.sepay.vn yourself, in two minutes.',
+		name: 'automaticNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: automaticProperties,
+	},
+	{
+		displayName:
+			'1. Open Webhook URLs above and copy the Production URL.<br>2. At my.sepay.vn, add a webhook with this URL, content type application/json, automatic retry, and authentication HMAC-SHA256 with a secret key.<br>3. Below, create the SePay Webhook credential with the same secret key.<br>4. Publish this workflow.<br><br>With an API token, the node also catches up on payments that SePay could not deliver. Without one, find them in the log of the webhook at SePay.',
 		name: 'byHandNotice',
 		type: 'notice',
 		default: '',
 		displayOptions: manualProperties,
 	},
+	credentialSelectors,
 	whenAutomatic(eventType.parameter),
 	{
 		...forCatchUp(eventType.parameter),
@@ -75,17 +91,21 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'API Key',
 				value: 'Api_Key',
-				description: 'SePay sends a key that the node makes itself',
+				description: 'SePay sends a key that the node generates',
 			},
 			{
 				name: 'HMAC-SHA256',
 				value: 'HMAC_SHA256',
-				description: 'SePay signs each delivery with a secret that the node makes; recommended',
+				description: 'SePay signs each delivery with a secret that the node generates; recommended',
 			},
-			{ name: 'None', value: 'No_Authen', description: 'Anyone who knows the address can deliver' },
+			{
+				name: 'None',
+				value: 'No_Authen',
+				description: 'Anyone who knows the URL can send deliveries',
+			},
 		],
 		default: 'HMAC_SHA256',
-		description: 'How the node tells that a delivery comes from SePay',
+		description: 'How the node verifies that SePay sent a delivery',
 		displayOptions: automaticProperties,
 	},
 	deduplicate,
@@ -93,7 +113,7 @@ export const properties: INodeProperties[] = [
 		...catchUp,
 		default: 'interval',
 		displayOptions: { show: { deduplicate: [true] } },
-		description: `${catchUp.description}. It needs the scope transaction:read or, set up by hand, an API token.`,
+		description: `${catchUp.description}. Requires the scope transaction:read or, with Set-Up By Hand, an API token.`,
 	},
 	{
 		...catchUpMinutes,
@@ -102,7 +122,12 @@ export const properties: INodeProperties[] = [
 		},
 	},
 	simplify,
-	collectionParameter('Filters', 'filters', 'Add Filter', paymentFilters),
+	collectionParameter(
+		'Filters',
+		'filters',
+		'Add Filter',
+		paymentFilters.map(({ parameter }) => parameter),
+	),
 	{
 		...collectionParameter('Additional Fields', 'additionalFields', 'Add Field', [
 			lookBackHours,

@@ -19,7 +19,7 @@ import { collectRows } from '../shared/transport/paging';
 import { ensureState, isTestWebhook, readState } from '../shared/triggers/triggerState';
 import type { Verification } from '../shared/triggers/verification';
 import { webhookUrlOf } from '../shared/triggers/webhookUrl';
-import { isSameUrl, toBankTime, toExactNumber } from '../shared/values';
+import { fieldsOf, isSameUrl, toBankTime, toExactNumber } from '../shared/values';
 import { isByHand, isCatchUpEnabled } from './catchUp';
 import type { Registration, WebhookState } from './state';
 
@@ -39,7 +39,7 @@ export function verificationFor(context: IWebhookFunctions): Verification {
 }
 
 /** For an n8n that SePay cannot reach. */
-const ALTERNATIVE = 'use the SePay Polling Trigger, which needs none';
+const ALTERNATIVE = 'use the SePay Polling Trigger, which needs no URL';
 
 /** Ends the name of each webhook of this workflow, so that it is known again. */
 const nameSuffix = (context: IHookFunctions) => `(n8n ${context.getWorkflow().id})`;
@@ -48,7 +48,7 @@ function parseWebhookIds(context: IHookFunctions, displayName: string, value: un
 	const ids = parseIds(value);
 	if (ids.length > 0 && ids.every((id) => /^[1-9]\d*$/.test(id))) return ids.map(Number);
 	throw new NodeOperationError(context.getNode(), `${displayName} must be chosen`, {
-		description: 'Choose from the list, or give IDs of SePay, which are whole numbers.',
+		description: 'Choose from the list, or enter SePay IDs, which are whole numbers.',
 	});
 }
 
@@ -59,7 +59,7 @@ function desiredWebhook(
 	state: WebhookState,
 ): IDataObject {
 	const parameter = (name: string) => context.getNodeParameter(name);
-	const more = context.getNodeParameter('additionalFields', {}) as IDataObject;
+	const more = fieldsOf(context.getNodeParameter('additionalFields', {}));
 	const bankMode = parameter('bankMode');
 	const vaMode = (more.vaMode as string) ?? 'all';
 	const kind = parameter('authenType');
@@ -75,14 +75,14 @@ function desiredWebhook(
 		...(bankMode === 'multi' && {
 			bank_account_ids: parseWebhookIds(
 				context,
-				'Bank Accounts Chosen',
+				'Bank Accounts to Watch',
 				parameter('bankAccountIds'),
 			),
 		}),
 		va_mode: vaMode,
 		only_va: vaMode === 'list' ? 1 : 0,
 		...(vaMode === 'list' && {
-			bank_sub_account_ids: parseWebhookIds(context, 'Sub-Accounts Chosen', more.subAccountIds),
+			bank_sub_account_ids: parseWebhookIds(context, 'Sub-Accounts to Watch', more.subAccountIds),
 		}),
 		authen_type: kind,
 		...(kind === 'HMAC_SHA256' && { secret_key: state.secret }),

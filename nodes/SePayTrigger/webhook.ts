@@ -1,18 +1,19 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { fromWebhook } from '../shared/sePay/transaction';
 import { verifyByCredential } from '../shared/sePay/webhookCredential';
 import { triggerKey } from '../shared/triggers/processedItems';
 import { verifyDelivery } from '../shared/triggers/verification';
 import { handleWebhook } from '../shared/triggers/webhookHandler';
 import { isByHand, isCatchUpEnabled } from './catchUp';
 import { deliveredId, identityOf } from './identity';
-import { deduplicationIdOf, matchesFilters, parsePayment, toOutput } from './payload';
+import { deduplicationIdOf, filterOf, toOutput } from './payload';
 import { verificationFor } from './registration';
 
 /** Takes one delivery of SePay. */
 export async function webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 	return await handleWebhook.call(this, {
 		name: 'SePay Trigger',
-		expected: 'transaction of SePay',
+		expected: 'SePay transaction',
 		retriesAfterErrors: true,
 		async verify(headers, body) {
 			return isByHand(this)
@@ -20,9 +21,9 @@ export async function webhook(this: IWebhookFunctions): Promise<IWebhookResponse
 				: verifyDelivery(verificationFor(this), headers, body, Date.now());
 		},
 		parse(fields) {
-			const payment = parsePayment(fields);
+			const payment = fromWebhook(fields);
 			if (typeof payment === 'string') return payment;
-			const json = matchesFilters.call(this, payment) ? toOutput.call(this, payment) : undefined;
+			const json = filterOf(this)(payment) ? toOutput.call(this, payment) : undefined;
 			const number = deduplicationIdOf(payment);
 			if (number === undefined || !isByHand(this) || !isCatchUpEnabled(this))
 				return { id: number, json };

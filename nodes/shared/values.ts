@@ -101,7 +101,7 @@ export function toBankTime(instant: number): string {
  * A number that came as a number or as text such as `"18067000.00"`, exactly; anything that is no
  * number, or that a number cannot hold exactly, is handed on as it came.
  */
-export function toExactNumber(value: unknown): unknown {
+export function toExactNumber<T>(value: T): T | number {
 	if (typeof value !== 'string' || !/^-?\d+(\.\d+)?$/.test(value)) return value;
 	const number = Number(value);
 	const digits = value.replace(/\.0*$/, '');
@@ -123,7 +123,7 @@ export function vndIn(value: unknown): number | undefined {
 }
 
 /** Yes or no that came as a boolean, as 0 or 1, or as text of either; anything else as it came. */
-export function toBoolean(value: unknown): unknown {
+export function toBoolean<T>(value: T): T | boolean {
 	const text = String(value).toLowerCase();
 	if (text === '1' || text === 'true') return true;
 	if (text === '0' || text === 'false') return false;
@@ -168,17 +168,18 @@ export interface FieldTypes {
 
 /** The row with its numbers as numbers and its flags as booleans, empty text as null; lists of numbers alike. */
 export function convertFields(row: IDataObject, { numbers, flags }: FieldTypes): IDataObject {
-	const convert = (name: string, value: unknown): unknown => {
+	const convert = (name: string, value: IDataObject[string]): IDataObject[string] => {
 		if (value === '' && (numbers.includes(name) || flags.includes(name))) return null;
 		if (numbers.includes(name)) {
-			return Array.isArray(value) ? value.map(toExactNumber) : toExactNumber(value);
+			return Array.isArray(value) ? Array.from(value, toExactNumber) : toExactNumber(value);
 		}
 		return flags.includes(name) ? toBoolean(value) : value;
 	};
 	return Object.fromEntries(
 		Object.entries(row).map(([name, value]) => [name, convert(name, value)]),
-	) as IDataObject;
+	);
 }
+
 export function isNonEmptyText(value: unknown): boolean {
 	return typeof value === 'string' && value.trim() !== '';
 }
@@ -186,3 +187,6 @@ export function isNonEmptyText(value: unknown): boolean {
 export function isObject(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** The fields of an object; of anything else none. */
+export const fieldsOf = (value: unknown): IDataObject => (isObject(value) ? value : {});

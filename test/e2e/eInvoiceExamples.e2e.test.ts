@@ -132,7 +132,7 @@ describe.each(oneRelease())('the examples of invoices on the %s n8n', (name) => 
 		);
 		service.data.quota = 0;
 		expect(await problemOf(await pay('DH700003'))).toBe(
-			'SePay eInvoice did not allow this: Hết hạn ngạch phát hành hóa đơn điện tử',
+			'SePay eInvoice denied access: Hết hạn ngạch phát hành hóa đơn điện tử',
 		);
 		service.data.quota = 500;
 		const closed = service.data.accounts[0].templates.find(

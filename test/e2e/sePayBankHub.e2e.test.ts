@@ -69,7 +69,7 @@ describe.each(oneRelease())('SePay Bank Hub node on the %s n8n', (name) => {
 		hub.clearRequests();
 		expect(await host.n8n.testCredential({ ...credential, id })).toEqual({
 			status: 'Error',
-			message: 'SePay Bank Hub did not accept Client ID and Client Secret: Unauthenticated',
+			message: 'SePay Bank Hub rejected Client ID and Client Secret: Unauthenticated',
 		});
 		expect(calls(hub, '/v1/token')).toEqual([401]);
 	});
@@ -201,7 +201,7 @@ describe.each(oneRelease())('SePay Bank Hub node on the %s n8n', (name) => {
 		const { status, data } = await execute(host, { companies: companies() });
 		expect(status).toBe('error');
 		expect(data.resultData.error?.message).toBe(
-			'SePay Bank Hub did not accept Client ID and Client Secret: Unauthenticated',
+			'SePay Bank Hub rejected Client ID and Client Secret: Unauthenticated',
 		);
 	});
 

@@ -44,7 +44,7 @@ describe.each(oneRelease())('SePay eInvoice node on the %s n8n', (name) => {
 		expect(await host.n8n.testCredential({ ...credential, id })).toEqual({
 			status: 'Error',
 			message:
-				'SePay eInvoice did not accept Client ID and Client Secret: Thông tin xác thực không hợp lệ',
+				'SePay eInvoice rejected Client ID and Client Secret: Thông tin xác thực không hợp lệ',
 		});
 	});
 
@@ -108,7 +108,7 @@ describe.each(oneRelease())('SePay eInvoice node on the %s n8n', (name) => {
 		service.data.quota = 500;
 		expect(status).toBe('error');
 		expect(data.resultData.error?.message).toBe(
-			'SePay eInvoice did not allow this: Hết hạn ngạch phát hành hóa đơn điện tử',
+			'SePay eInvoice denied access: Hết hạn ngạch phát hành hóa đơn điện tử',
 		);
 	});
 

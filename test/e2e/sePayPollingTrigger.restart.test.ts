@@ -170,7 +170,7 @@ describe.each(oneRelease())('SePay Polling Trigger on the %s n8n', (name) => {
 			({ status }) => status === 'error',
 		);
 		expect(failed.map(({ data }) => data.resultData.error?.message)).toEqual([
-			expect.stringContaining('SePay did not accept the request (HTTP 400): We are closed'),
+			expect.stringContaining('SePay rejected the request (HTTP 400): We are closed'),
 		]);
 	});
 

@@ -69,7 +69,7 @@ describe.each(oneRelease())('SePay Polling Trigger with an API token on the %s n
 		await host.n8n.updateCredential(credential, { ...fields(), apiToken });
 		expect(await host.n8n.testCredential(credential)).toEqual({
 			status: 'Error',
-			message: expect.stringMatching(/^SePay did not take the API Token.*Test Mode/),
+			message: expect.stringMatching(/^SePay rejected the API Token.*Test Mode/),
 		});
 		await host.n8n.updateCredential(credential, fields());
 	});

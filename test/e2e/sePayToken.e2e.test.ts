@@ -207,7 +207,7 @@ describe.each(oneRelease())('SePay node with an API token on the %s n8n', (name)
 			}),
 		});
 		expect(failed.status).toBe('error');
-		expect(failed.data.resultData.error?.description).toContain('Look with Get or Get Many');
+		expect(failed.data.resultData.error?.description).toContain('Check with Get or Get Many');
 		expect(refunds()).toHaveLength(before + 1);
 
 		await host.n8n.rest('POST', `/executions/${failed.id}/retry`, { loadWorkflow: false });

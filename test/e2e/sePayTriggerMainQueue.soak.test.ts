@@ -24,6 +24,7 @@ jest.setTimeout(1_800_000);
 
 /** n8n notices after about 80 s that a worker is gone, and then goes by its queue. */
 const NOTICED_MS = 300_000;
+
 describe.each(releases())(
 	'SePay Trigger on the %s n8n with two workers, whose main takes the deliveries',
 	(name) => {
@@ -172,6 +173,11 @@ describe.each(releases())(
 			const [picture] = Object.values(binary);
 			expect(picture).toMatchObject({ mimeType: expect.stringContaining('image/') });
 			expect(picture.id).toMatch(/^database/);
+		});
+
+		test('a second main process does not start without a licence of n8n for it', async () => {
+			const starting = host.join('start', { N8N_MULTI_MAIN_SETUP_ENABLED: 'true' });
+			await expect(starting).rejects.toThrow(/license does not allow for feat:multipleMainInstances/);
 		});
 	},
 );

@@ -119,7 +119,7 @@ export function testRedirects(guarded: Guarded, path: RegExp = guarded.api): voi
 			.pop()!;
 		expect(message).toMatch(` redirected the request to ${other.url}${asked} (HTTP ${status})`);
 		expect(description).toMatch(
-			/^Redirects are not followed.* Check the address in the credential/,
+			/^The node does not follow redirects.* Check the URL in the credential/,
 		);
 	});
 

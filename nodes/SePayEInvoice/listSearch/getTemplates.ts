@@ -1,7 +1,8 @@
-import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { readObject } from '../../shared/eInvoice/api';
 import { searchResults } from '../../shared/operations/listResults';
 import { parseIds } from '../../shared/operations/locators';
+import { isObject } from '../../shared/values';
 
 /** The templates of the provider account chosen in the node, each with its series. */
 export async function getTemplates(
@@ -13,12 +14,13 @@ export async function getTemplates(
 	const url = `/v1/provider-accounts/${encodeURIComponent(id)}`;
 	const { templates } = await readObject.call(this, { url });
 	return searchResults(
-		((templates ?? []) as IDataObject[]).map(
-			({ template_code, invoice_series, invoice_label }) => ({
+		[templates ?? []]
+			.flat()
+			.filter(isObject)
+			.map(({ template_code, invoice_series, invoice_label }) => ({
 				name: String(invoice_label ?? `${String(template_code)} - ${String(invoice_series)}`),
 				value: `${String(template_code)}/${String(invoice_series)}`,
-			}),
-		),
+			})),
 		filter,
 	);
 }

@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { messagesIn } from '../transport/errors';
+import { CLIENT_HINT } from '../transport/clientToken';
 import { createReaders, type ResponseBody } from '../transport/responseFormat';
 import type { Service } from '../transport/service';
 import { isNonEmptyText, isObject } from '../values';
@@ -30,11 +31,10 @@ export const bankHub: Service = {
 	isSafeMethod: (method, path) => method === 'GET' || path === '/v1/link-token/get',
 	// SePay's own client takes this as an expired access token, whatever the status.
 	expiredTokenError: 'access_denied',
-	authenticationHint:
-		'Check Client ID, Client Secret and Environment in the credential: SePay gives out different ones for Production and Sandbox.',
+	authenticationHint: CLIENT_HINT,
 	permissionHint: (_method, path) =>
 		path === '/v1/transaction/create'
-			? 'SePay makes test transactions on its sandbox only: choose the Environment Sandbox in the credential.'
+			? 'SePay creates test transactions only in its sandbox. Set Environment to Sandbox in the credential.'
 			: undefined,
 };
 

@@ -12,18 +12,18 @@ import { bankHub, callBankHub, readObject } from './api';
 export const ALL_EVENTS = '*';
 
 const EVENT_DESCRIPTIONS: Record<string, string> = {
-	BANK_ACCOUNT_INACTIVATED: 'A linked account was switched off at SePay',
+	BANK_ACCOUNT_INACTIVATED: 'SePay deactivated a linked account',
 	BANK_ACCOUNT_LINKED: 'A bank account was linked',
-	BANK_ACCOUNT_UNLINKED: 'The link was ended at the bank',
-	LINK_SESSION_ABANDONED: 'The customer left before the end',
-	LINK_SESSION_COMPLETED: 'The customer has linked or unlinked an account',
-	LINK_SESSION_EXPIRED: 'The customer took too long',
-	LINK_SESSION_FAILED: 'Linking or unlinking did not succeed',
+	BANK_ACCOUNT_UNLINKED: 'The customer ended the link at the bank',
+	LINK_SESSION_ABANDONED: 'The customer left before finishing',
+	LINK_SESSION_COMPLETED: 'The customer linked or unlinked an account',
+	LINK_SESSION_EXPIRED: 'The session timed out',
+	LINK_SESSION_FAILED: 'Linking or unlinking failed',
 	LINK_SESSION_INITIALIZED: 'The customer opened the link',
 	LINK_SESSION_REINITIALIZED: 'The customer opened the link again',
-	LINK_SESSION_STATE_CHANGED: 'The customer took a step',
+	LINK_SESSION_STATE_CHANGED: 'The customer moved to another step',
 	LINK_TOKEN_CREATED: 'A link token was created',
-	LINK_TOKEN_EXPIRED: 'A link token was not used in time',
+	LINK_TOKEN_EXPIRED: 'A link token expired unused',
 	LINK_TOKEN_REVOKED: 'A link token was revoked',
 };
 

@@ -1,4 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { CLIENT_HINT } from '../transport/clientToken';
 import { createReaders } from '../transport/responseFormat';
 import type { Service } from '../transport/service';
 import { isObject } from '../values';
@@ -20,23 +21,23 @@ function baseUrl({ environment, baseUrl: custom }: ICredentialDataDecryptedObjec
 }
 
 const QUOTA =
-	'No invoice was created: the quota of your plan is used up. Buy more invoices at my.sepay.vn, then run this again. Drafts do not count.';
+	'No invoice was created, because the quota of your plan is used up. Buy more invoices at my.sepay.vn, then run this again. Drafts do not count.';
 const REGISTRATION =
-	'Finish the registration for electronic invoices at my.sepay.vn, and wait until the tax authority has approved it.';
+	'Complete the e-invoice registration at my.sepay.vn, and wait until the tax authority has approved it.';
 
 /** What to do, by `error.code` of a refusal or `error_code` of a job (reference: "xu-ly-loi"). */
 const HINTS: Record<string, string> = {
 	EINVOICE_DOCUMENT_EXISTED:
-		'An invoice with this reference code exists, or its job is under way. Look with Get; for another sale, use another reference code.',
+		'An invoice with this reference code exists, or its job is in progress. Check with Get. For another sale, use another reference code.',
 	QUOTA_EXCEEDED: QUOTA,
 	QUOTA_HAS_BEEN_USERD_UP: QUOTA,
 	REGISTRATION_NOT_TAX_APPROVED: REGISTRATION,
 	REGISTRATION_NOT_COMPLETE: REGISTRATION,
 	INVOICE_DATE_BEFORE_TAX_APPROVAL:
-		'Issued Date must not be before the day on which the tax authority approved the provider account: Provider Account: Get returns it as taxAuthorityApprovedDate.',
-	BILLING_IS_UNPAID: 'Pay the open bill of your company at my.sepay.vn.',
+		'Issued Date must not be before the day when the tax authority approved the provider account. Provider Account: Get returns that day as taxAuthorityApprovedDate.',
+	BILLING_IS_UNPAID: "Pay your company's open bill at my.sepay.vn.",
 	INVALID_CONFIG:
-		'Choose a Provider Account and a Template that are in use: Provider Account: Get returns them. A series may have been closed.',
+		'Choose an active Provider Account and Template. Provider Account: Get returns them. The series may have been closed.',
 	PERMISSION_DENIED: 'Ask SePay to allow this for the client ID in the credential.',
 };
 
@@ -51,8 +52,7 @@ export const eInvoice: Service = {
 	// No document names a limit of eInvoice: the one that SePay names for its other API.
 	rateLimit: { calls: 3, perMs: 1040 },
 	isSafeMethod: (method) => method === 'GET',
-	authenticationHint:
-		'Check Client ID, Client Secret and Environment in the credential: SePay gives out different ones for Production and Sandbox.',
+	authenticationHint: CLIENT_HINT,
 	permissionHint: () => undefined,
 	errorHint: ({ error }) => hintFor(Object(error).code),
 };
@@ -60,7 +60,7 @@ export const eInvoice: Service = {
 /** The sites that keep the files of invoices; they get no token. */
 export const invoiceFiles: Service = {
 	...eInvoice,
-	name: 'The site of the invoice file',
+	name: 'The invoice file site',
 	authenticationFor: () => ({}),
 };
 

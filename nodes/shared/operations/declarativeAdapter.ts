@@ -9,6 +9,7 @@ import {
 } from 'n8n-workflow';
 import type { OnIncomplete } from '../transport/paging';
 import { parameterError, type ParameterContext } from './parameterError';
+import { parseBoolean } from './parameterParsers';
 
 /** How one operation turns its declared request into output: checks, calls, and the shape of a row. */
 export type OperationHandler = (
@@ -90,10 +91,11 @@ export function onAllItems(handle: CustomOperation): CustomOperation {
  * @throws NodeOperationError when Limit is not a whole number of at least 1
  */
 export function requestedLimit(this: IExecutePaginationFunctions): number {
-	if (this.getNodeParameter('returnAll', false)) return Infinity;
+	const returnAll = this.getNodeParameter('returnAll', false);
+	if (parseBoolean(this, 'Return All', returnAll)) return Infinity;
 	const limit = Number(this.getNodeParameter('limit', 50));
 	if (Number.isInteger(limit) && limit > 0) return limit;
-	throw parameterError(this, 'Limit', 'a whole number of at least 1', 'Or switch on Return All.');
+	throw parameterError(this, 'Limit', 'a whole number of at least 1', 'Or turn on Return All.');
 }
 
 /**
@@ -112,7 +114,7 @@ export function failIfIncomplete(
 		}
 		throw new NodeOperationError(context.getNode(), message, {
 			description:
-				'Results may have changed while they were read: run the node again. If it happens each time, narrow the filters, or switch off Return All and set a high Limit, which returns what can be read.',
+				'Results may have changed while the node read them. Run the node again. If it keeps happening, narrow the filters. Or turn off Return All and set a high Limit to get the results that can be read.',
 			itemIndex: context.getItemIndex(),
 		});
 	};

@@ -4,8 +4,9 @@ import type {
 	IHttpRequestMethods,
 	INodeExecutionData,
 	INodeProperties,
+	INodePropertyOptions,
 } from 'n8n-workflow';
-import { isObject } from '../values';
+import { fieldsOf, isObject } from '../values';
 import type { CustomOperation, declarativeAdapter } from './declarativeAdapter';
 import { collectionParameter, returnAllAndLimit, type Operation } from './descriptions';
 import { parseIds } from './locators';
@@ -20,7 +21,11 @@ import {
 } from './parameterParsers';
 
 /** Reads a value and returns it as the service takes it; throws NodeOperationError when it is wrong. */
-export type Parser = (context: ParameterContext, displayName: string, value: unknown) => unknown;
+export type Parser = (
+	context: ParameterContext,
+	displayName: string,
+	value: unknown,
+) => IDataObject[string];
 
 /** One parameter of an operation: its form, where it is sent, how its value is read. */
 export interface Field {
@@ -96,8 +101,8 @@ export const parseText: Parser = (context, displayName, value) => {
 const parseDecimal: Parser = (context, displayName, value) => {
 	const text = String(value).trim();
 	if (/^-?\d+(\.\d+)?$/.test(text)) return text;
-	const hint = `It is "${text}": write a point before the decimals, and no other separators.`;
-	throw parameterError(context, displayName, 'a number such as 12.5', hint);
+	const hint = `It is "${text}". Use a point before the decimals and no other separators.`;
+	throw parameterError(context, displayName, 'a number like 12.5', hint);
 };
 
 /** Texts with commas between them, or a list: of texts, or of objects with a name. */
@@ -170,7 +175,7 @@ export const idList = fieldType(
 	(context, displayName, value) => {
 		const found = parseIds(value).join(',');
 		// Without the filter, all records would pass for those that were sought.
-		if (!found) throw parameterError(context, displayName, 'filled in', 'It names nothing.');
+		if (!found) throw parameterError(context, displayName, 'filled in', 'No value.');
 		return found;
 	},
 	{ placeholder: 'e.g. 25, 26', description: 'Separated by commas' },
@@ -188,16 +193,24 @@ export const jsonObject = fieldType('json', (context, displayName, value) => {
 });
 
 /** One of the values that the service takes; `overrides.options` gives them other names. */
-export const option = (
+export function option(
 	sendAs: string,
 	values: string[],
 	description?: string,
-	overrides?: PropertyOverrides,
-): Field =>
-	fieldType('options', parseText, {
-		options: values.map((value) => ({ name: labelOf(value), value })),
-		default: values[0],
-	})(sendAs, description, overrides);
+	overrides: PropertyOverrides = {},
+): Field {
+	const options = overrides.options ?? values.map((value) => ({ name: labelOf(value), value }));
+	const known = (options as INodePropertyOptions[]).map(({ value }) => String(value));
+	const parse: Parser = (context, displayName, value) => {
+		const text = String(value).trim();
+		if (known.includes(text)) return text;
+		throw parameterError(context, displayName, `one of ${known.join(', ')}`, `It is "${text}".`);
+	};
+	return fieldType('options', parse, { default: values[0] })(sendAs, description, {
+		...overrides,
+		options,
+	});
+}
 
 /** Several of the values that the service takes, sent as text with commas. */
 export const multiOption = (sendAs: string, values: string, description: string): Field =>
@@ -226,7 +239,7 @@ export function objectList(sendAs: string, description: string, fields: Field[])
 			const unknown = Object.keys(row).find((name) => !known.includes(name));
 			if (unknown) {
 				const hint = `It has "${unknown}". Fields: ${names}.`;
-				throw parameterError(context, position, 'made of the known fields', hint);
+				throw parameterError(context, position, 'an object with only the known fields', hint);
 			}
 			return parseFields(context, row, fields, `${position}: `);
 		});
@@ -314,22 +327,22 @@ export function parseFields(
 		if (!isShown(context, parameter)) continue;
 		const displayName = prefix + parameter.displayName;
 		const isGiven = (name: string) => {
-			const value = (given as IDataObject)?.[name];
+			const value = fieldsOf(given)[name];
 			return Array.isArray(value) || String(value ?? '').trim() !== '';
 		};
 		const name = sendAs.find(isGiven);
 		if (!name) {
 			if (parameter.required && sendAs.length > 0) {
-				throw parameterError(context, displayName, 'filled in', 'It is empty.');
+				throw parameterError(context, displayName, 'filled in', 'No value.');
 			}
 			continue;
 		}
-		const value = parse(context, displayName, (given as IDataObject)[name]);
+		const value = parse(context, displayName, fieldsOf(given)[name]);
 		// A list of choices that was added and left empty.
 		if (value === undefined) continue;
 		const [outer, inner] = name.split('.');
-		if (inner === undefined) parsed[outer] = value as IDataObject;
-		else parsed[outer] = { ...(parsed[outer] as IDataObject), [inner]: value } as IDataObject;
+		if (inner === undefined) parsed[outer] = value;
+		else parsed[outer] = { ...fieldsOf(parsed[outer]), [inner]: value };
 		if (from) {
 			const fromName = prefix + from.parameter.displayName;
 			assertRange(context, [fromName, valueOf(from)], [displayName, value]);
@@ -368,7 +381,7 @@ export interface OperationForm {
 
 const COLLECTIONS = [
 	['filters', 'Filters', 'Add Filter'],
-	['options', 'Options', 'Add option'],
+	['options', 'Options', 'Add Option'],
 	['additionalFields', 'Additional Fields', 'Add Field'],
 	['updateFields', 'Update Fields', 'Add Field'],
 ] as const;
@@ -500,5 +513,5 @@ export function readForm(context: ParameterContext, form: Partial<OperationForm>
 		return parseFields(context, Object.fromEntries(given), shown.map(named));
 	};
 	const collections = COLLECTIONS.map(([name]) => read(form[name] ?? [], `${name}.`));
-	return Object.assign(read(form.main ?? []), ...collections) as IDataObject;
+	return Object.assign(read(form.main ?? []), ...collections);
 }

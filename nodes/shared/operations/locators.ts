@@ -1,4 +1,5 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
+import { fieldsOf } from '../values';
 
 export const UUID = '[\\da-fA-F]{8}(-[\\da-fA-F]{4}){3}-[\\da-fA-F]{12}';
 export const UUID_EXAMPLE = '3f2b8c1e-5a4d-4e6f-9b7a-1c2d3e4f5a6b';
@@ -60,7 +61,7 @@ export function parseIds(value: unknown): string[] {
 	if (Array.isArray(value)) return value.flatMap(parseIds);
 	if (typeof value === 'object' && value !== null) {
 		return '__rl' in value
-			? parseIds((value as IDataObject).value)
+			? parseIds(fieldsOf(value).value)
 			: Object.values(value).flatMap(parseIds);
 	}
 	return String(value ?? '')

@@ -5,7 +5,7 @@ import type {
 	IHttpRequestMethods,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
-import { collectRows, type FetchPage } from '../transport/paging';
+import { collectRows, type FetchPage, type OnIncomplete } from '../transport/paging';
 import {
 	declarativeAdapter,
 	failIfIncomplete,
@@ -22,6 +22,7 @@ import {
 	type OperationForm,
 	type PaginationFunction,
 } from './fields';
+import { fieldsOf } from '../values';
 import { parameterError } from './parameterError';
 
 /** A value of the output, in JSON Schema. */
@@ -66,6 +67,18 @@ export type RequestHook = (
 
 /** Whether a row belongs to the output, by filters that the service does not have. */
 export type RowPredicate = (row: IDataObject) => boolean;
+
+/** How the rows that are wanted are taken from a list. */
+export type RowCollector = (
+	fetchPage: FetchPage,
+	limit: number,
+	onIncomplete: OnIncomplete,
+) => Promise<IDataObject[]>;
+
+const collectorOf =
+	(keep?: RowPredicate): RowCollector =>
+	async (fetchPage, limit, onIncomplete) =>
+		await collectRows(fetchPage, limit, keep, onIncomplete);
 
 /** What the operations of a node must know of its service. */
 export interface ServiceApi {
@@ -139,12 +152,10 @@ export function createOperations({
 	async function listRows(
 		this: IExecutePaginationFunctions,
 		request: IHttpRequestOptions,
-		predicateFor?: RowPredicate,
-		collect = collectRows,
+		collect: RowCollector,
 	): Promise<IDataObject[]> {
 		const limit = requestedLimit.call(this);
-		const incomplete = failIfIncomplete(this, limit);
-		return await collect(pageReader.call(this, request), limit, predicateFor, incomplete);
+		return await collect(pageReader.call(this, request), limit, failIfIncomplete(this, limit));
 	}
 
 	/** An operation that sends what was filled in, and puts out the one object in the answer. */
@@ -172,7 +183,7 @@ export function createOperations({
 		predicateFor?: (this: IExecutePaginationFunctions) => RowPredicate | undefined,
 	): Operation {
 		const handler: OperationHandler = async function (request) {
-			return await listRows.call(this, request, predicateFor?.call(this));
+			return await listRows.call(this, request, collectorOf(predicateFor?.call(this)));
 		};
 		return declare({ isList: true, ...form }, { method: 'GET', url }, handler, mapOutput);
 	}
@@ -190,16 +201,10 @@ export function createOperations({
 		mapOutput: OutputMapper,
 		beforeRequest: RequestHook = omitEmptyFilters,
 		predicateFor?: (this: IExecutePaginationFunctions) => RowPredicate | undefined,
-		collect?: (this: IExecutePaginationFunctions) => typeof collectRows,
 	): PaginationFunction {
 		return operation(async function (request) {
 			await beforeRequest.call(this, request);
-			const rows = await listRows.call(
-				this,
-				request,
-				predicateFor?.call(this),
-				collect?.call(this),
-			);
+			const rows = await listRows.call(this, request, collectorOf(predicateFor?.call(this)));
 			return rows.map((row) => mapOutput.call(this, row));
 		});
 	}
@@ -224,10 +229,10 @@ export function omitEmptyFilters(request: IHttpRequestOptions): void {
 /** The entries that were filled in; a list counts as such even when it is empty. */
 export function omitEmpty(fields: unknown): IDataObject {
 	return Object.fromEntries(
-		Object.entries(Object(fields)).filter(
+		Object.entries(fieldsOf(fields)).filter(
 			([, value]) => Array.isArray(value) || String(value ?? '').trim() !== '',
 		),
-	) as IDataObject;
+	);
 }
 
 /**
@@ -241,14 +246,19 @@ function assertExpressionsFilled(
 	mayBeEmpty: string[],
 ): void {
 	for (const collection of ['filters', 'options', 'additionalFields', 'updateFields']) {
-		const written = (context.getNode().parameters[collection] ?? {}) as IDataObject;
+		const written = fieldsOf(context.getNode().parameters[collection]);
 		for (const [name, value] of Object.entries(written)) {
-			const source = String((value as IDataObject)?.value ?? value);
+			const source = String(fieldsOf(value).value ?? value);
 			if (!source.startsWith('=') || /\$fromai\s*\(/i.test(source)) continue;
 			const given = context.getNodeParameter(`${collection}.${name}`, '', { extractValue: true });
 			if (String(given ?? '').trim() !== '') continue;
 			if (Array.isArray(given) && mayBeEmpty.includes(name)) continue;
-			throw parameterError(context, labelOf(name), 'filled in', 'Its expression gave nothing.');
+			throw parameterError(
+				context,
+				labelOf(name),
+				'filled in',
+				'The expression returned an empty value.',
+			);
 		}
 	}
 }

@@ -2,15 +2,18 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject, textOrNull, toBoolean, toExactNumber, toVietnamTime } from '../values';
 import type { OutputSchema } from './operations';
 
+/** A value in a row. */
+type Value = IDataObject[string];
+
 /** How a value that the service sent is read, and what it looks like then; undefined is left out. */
 export interface ValueType {
-	convert(value: unknown): unknown;
+	convert(value: Value): Value;
 	schema: OutputSchema;
 }
 
 /** A field of the output. */
 export interface Column {
-	read(row: IDataObject): unknown;
+	read(row: IDataObject): Value;
 	schema: OutputSchema;
 }
 
@@ -26,7 +29,7 @@ export const valueType = (
 	convert: ValueType['convert'] = (value) => value,
 ): ValueType => ({ convert, schema: { type } });
 
-const toNumber = (value: unknown) => (value === '' ? null : toExactNumber(value));
+const toNumber = (value: Value) => (value === '' ? null : toExactNumber(value));
 
 /** Text; what is absent or empty is null. */
 export const asText = valueType(['string', 'null'], textOrNull);
@@ -74,17 +77,16 @@ export const always = (value: boolean | string): Column => ({
 
 /** The value of a row at a name, a dot between an object and the field in it. */
 export const from = (name: string, { convert, schema }: ValueType): Column => ({
-	read: (row) =>
-		convert(name.split('.').reduce((value, key) => Object(value)[key], row as unknown)),
+	read: (row) => convert(name.split('.').reduce((value, key) => Object(value)[key], row as Value)),
 	schema,
 });
 
-const mapEntries = <T>(entries: Record<string, T>, map: (value: T, name: string) => unknown) =>
+const mapEntries = <T, R>(entries: Record<string, T>, map: (value: T, name: string) => R) =>
 	Object.fromEntries(Object.entries(entries).map(([name, value]) => [name, map(value, name)]));
 
 const schemaOf = (fields: Record<string, { schema: OutputSchema }>): OutputSchema => ({
 	type: 'object',
-	properties: mapEntries(fields, ({ schema }) => schema) as OutputSchema['properties'],
+	properties: mapEntries(fields, ({ schema }) => schema),
 });
 
 /** Output with these fields alone. */
@@ -92,7 +94,7 @@ export const outputOf = (columns: Record<string, Column>): OutputTable =>
 	Object.assign(
 		(row: IDataObject) => {
 			const fields = Object.entries(mapEntries(columns, ({ read }) => read(row)));
-			return Object.fromEntries(fields.filter(([, value]) => value !== undefined)) as IDataObject;
+			return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
 		},
 		{ schema: schemaOf(columns) },
 	);
@@ -104,6 +106,6 @@ export const asSent = (types: Record<string, ValueType>): OutputTable =>
 			mapEntries(row, (value, name) => {
 				const converted = types[name]?.convert(value);
 				return converted === undefined ? value : converted;
-			}) as IDataObject,
+			}),
 		{ schema: { ...schemaOf(types), additionalProperties: true } },
 	);

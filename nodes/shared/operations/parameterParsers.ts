@@ -1,4 +1,4 @@
-import { toBoolean, toVietnamDate, vndIn } from '../values';
+import { toBoolean, toVietnamDate, vndIn, withoutMarks } from '../values';
 import { parameterError, type ItemContext } from './parameterError';
 
 /**
@@ -18,28 +18,30 @@ export function parseId(
 	if (pattern.test(id)) return id;
 	const hint = id
 		? `It is "${id}".`
-		: 'It is empty: choose from the list, or check what the expression gives.';
+		: "No value. Pick one from the list, or check the expression's result.";
 	throw parameterError(context, displayName, expected, hint);
 }
 
+/** How many days ago it was, by what people and AI agents call it, in English and Vietnamese. */
+const DAYS_AGO: Record<string, number> = { today: 0, 'hom nay': 0, yesterday: 1, 'hom qua': 1 };
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 /** The day that a date parameter stands for, as SePay takes it: `YYYY-MM-DD` in Vietnam. */
 export function parseDate(context: ItemContext, displayName: string, value: unknown): string {
-	const parsed = toVietnamDate(value);
+	const daysAgo = DAYS_AGO[withoutMarks(value).trim().toLowerCase()];
+	const dayBefore = (days: number) => toVietnamDate(new Date(Date.now() - days * DAY_MS))!;
+	const parsed = daysAgo === undefined ? toVietnamDate(value) : dayBefore(daysAgo);
 	if (parsed) return parsed;
-	throw parameterError(
-		context,
-		displayName,
-		'a date such as 2026-01-31',
-		`It is "${String(value)}".`,
-	);
+	const hint = `It is "${String(value)}". Today is ${dayBefore(0)} in Vietnam.`;
+	throw parameterError(context, displayName, 'a date like 2026-01-31', hint);
 }
 
 /** An amount in whole VND, given as a number or as text that can be read in one way ({@link vndIn}). */
 export function parseVnd(context: ItemContext, displayName: string, value: unknown) {
 	const parsed = vndIn(value);
 	if (parsed !== undefined) return parsed;
-	const hint = `It is "${String(value)}": write digits only, without separators or fractions.`;
-	throw parameterError(context, displayName, 'a whole amount in VND such as 500000', hint);
+	const hint = `It is "${String(value)}". Use digits only: no separators, no decimals.`;
+	throw parameterError(context, displayName, 'a whole amount in VND like 500000', hint);
 }
 
 /** Refuses a range whose ends are reversed: two days as the service takes them, or two numbers. */
@@ -52,8 +54,14 @@ export function assertRange(
 	if (low === '' || high === '' || low <= high) return;
 	const [expected, note] =
 		typeof low === 'number' ? ['at most', ''] : ['on or before', ' (days in Vietnam)'];
-	const span = `It is ${low}, and ${lastName} is ${high}${note}.`;
+	const span = `It is ${low}, but ${lastName} is ${high}${note}.`;
 	throw parameterError(context, firstName, `${expected} ${lastName}`, span);
+}
+
+/** Refuses an update of nothing. */
+export function assertChanges(context: ItemContext, body: unknown): void {
+	if (Object.keys(Object(body)).length > 0) return;
+	throw parameterError(context, 'Update Fields', 'filled in', 'Add at least one field to change.');
 }
 
 /** Yes or no, also as text or 0 and 1. */
@@ -82,6 +90,6 @@ export function parseInteger(
 		context,
 		displayName,
 		expected,
-		`It is "${String(value)}": write digits only.`,
+		`It is "${String(value)}". Use digits only.`,
 	);
 }

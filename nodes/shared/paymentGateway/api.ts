@@ -48,7 +48,7 @@ export const paymentGateway: Service = {
 	rateLimit: { calls: 3, perMs: 1040 },
 	isSafeMethod: (method) => method === 'GET',
 	authenticationHint:
-		'Check Merchant ID, Secret Key and Environment in the credential: SePay issues different ones for Production and Sandbox.',
+		'Check Merchant ID, Secret Key and Environment in the credential. SePay issues different ones for Production and Sandbox.',
 	permissionHint: () => undefined,
 };
 

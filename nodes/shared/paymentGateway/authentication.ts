@@ -70,13 +70,13 @@ export async function verifySignIn(
 				(error) => {
 					const networkCode = networkErrorOf(error);
 					if (networkCode) return { networkCode };
-					throw new AccessTokenError(`${name} could not be asked: ${redact(error.message)}`);
+					throw new AccessTokenError(`Could not reach ${name}: ${redact(error.message)}`);
 				},
 			);
 	const { outcome } = await sendWithRetry(hostOf(baseURL)!, ask, true);
 	if ('networkCode' in outcome) {
 		const hint = `${outcome.networkCode} at ${baseURL}. Check the network, Environment and Base URL.`;
-		throw new AccessTokenError(`The connection to ${name} broke before an answer came`, hint);
+		throw new AccessTokenError(`The connection to ${name} was lost before it responded`, hint);
 	}
 	const { statusCode, body } = outcome.answer;
 	if (statusCode >= 200 && statusCode < 300) {

@@ -26,11 +26,11 @@ export function withoutCardData(row: IDataObject): IDataObject {
 		Object.entries(row)
 			.filter(([name]) => !isCardData(name))
 			.map(([name, value]) => [name, withoutCards(value)]),
-	) as IDataObject;
+	);
 }
 
-function withoutCards(value: unknown): unknown {
-	if (Array.isArray(value)) return value.map(withoutCards);
+function withoutCards(value: IDataObject[string]): IDataObject[string] {
+	if (Array.isArray(value)) return Array.from(value, withoutCards);
 	return isObject(value) ? withoutCardData(value) : value;
 }
 
@@ -44,7 +44,7 @@ export function simpleOrder(row: IDataObject): IDataObject {
 		orderId: textOrNull(row.order_id),
 		invoiceNumber: textOrNull(row.order_invoice_number),
 		status: textOrNull(row.order_status),
-		amount: toExactNumber(row.order_amount) as IDataObject[string],
+		amount: toExactNumber(row.order_amount),
 		currency: textOrNull(row.order_currency),
 		description: textOrNull(row.order_description),
 		customerId: textOrNull(row.customer_id),
@@ -64,7 +64,7 @@ export function simplifyTransaction(row: IDataObject): IDataObject {
 		type: textOrNull(row.transaction_type),
 		status: textOrNull(row.transaction_status),
 		paymentMethod: textOrNull(row.payment_method),
-		amount: toExactNumber(row.transaction_amount) as IDataObject[string],
+		amount: toExactNumber(row.transaction_amount),
 		currency: textOrNull(row.transaction_currency),
 		date: toVietnamTime(row.transaction_date),
 		cardBrand: textOrNull(row.card_brand),

@@ -27,15 +27,20 @@ export const authentication: INodeProperties = {
 		{
 			name: 'API Token',
 			value: 'apiToken',
-			description: 'A token that you make at SePay yourself; IDs are UUIDs',
+			description: 'A token that you create at SePay; IDs are UUIDs',
 		},
 		{
 			name: 'OAuth2',
 			value: 'oAuth2',
-			description: 'An application that SePay has approved; IDs are whole numbers',
+			description: 'An application that SePay approved for you; IDs are whole numbers',
 		},
+		// Of no version of the node. Without it, n8n's editor would take the parameter out of the form
+		// and set it to fit whatever credential there is.
+		{ name: 'None', value: 'none', displayOptions: { show: { '@version': [0] } } },
 	],
 	default: 'oAuth2',
+	description:
+		'Orders, refunds and virtual accounts need an API token; company, profile and webhooks need OAuth2',
 };
 
 /** The credentials of a node with {@link authentication}. */

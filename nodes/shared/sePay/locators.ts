@@ -1,9 +1,12 @@
 import { locator, locators, UUID, UUID_EXAMPLE } from '../operations/locators';
+import type { ItemContext } from '../operations/parameterError';
+import { parseId } from '../operations/parameterParsers';
+import { isTokenAuth } from './authentication';
 
 const ID_MODE = {
 	placeholder: `e.g. 19 or ${UUID_EXAMPLE}`,
 	regex: `^([0-9, ]+|[, ]*${UUID}([, ]+${UUID})*[, ]*)$`,
-	errorMessage: 'An ID at SePay is a whole number, or with an API token a UUID',
+	errorMessage: 'Enter a whole number, or with an API token a UUID',
 };
 
 /** A parameter that names one object at SePay. */
@@ -23,5 +26,21 @@ export const sePayLocators = (
 	locators(
 		displayName,
 		name,
-		sePayLocator(of.displayName, 'id', of.listSearch, 'By ID, several can be given: 25, 26'),
+		sePayLocator(of.displayName, 'id', of.listSearch, 'By ID, you can enter several: 25, 26'),
 	);
+
+/** The one ID in a value where IDs are whole numbers, as with OAuth2. */
+export const parseNumericId = (context: ItemContext, displayName: string, value: unknown) =>
+	parseId(context, displayName, value, /^[1-9]\d*$/, 'a whole number like 19');
+
+/**
+ * The one ID in a value, checked before it becomes part of an address: a whole number above zero, or
+ * with an API token a UUID.
+ *
+ * @throws NodeOperationError when it is none
+ */
+export function parseSePayId(context: ItemContext, displayName: string, value: unknown): string {
+	if (!isTokenAuth(context)) return parseNumericId(context, displayName, value);
+	const wanted = `a UUID like ${UUID_EXAMPLE}, as SePay returns it with an API token`;
+	return parseId(context, displayName, value, new RegExp(`^${UUID}$`), wanted);
+}

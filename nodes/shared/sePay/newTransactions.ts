@@ -1,10 +1,9 @@
 import { NodeOperationError, type IAllExecuteFunctions, type IDataObject } from 'n8n-workflow';
 import { collectRows, readPages, type FetchPage } from '../transport/paging';
-import { textOrNull, toVietnamDate } from '../values';
+import { normalizeCode, textOrNull, toExactNumber, toVietnamDate } from '../values';
 import { dataSourceKey, isTokenAuth, pageReader } from './authentication';
-import { compareByTime, fromNewest } from './newestFirst';
-import { matchesFilters, toQuery, type TransactionFilters } from './transactionFilters';
-import { convertTransaction } from './transactions';
+import { fromNewest, transactionPages } from './newestFirst';
+import { compareByTime, matches, type Transaction, type TransactionFilters } from './transaction';
 
 /**
  * What is known of the list of transactions: plain JSON, replaced as a whole after each reading.
@@ -33,8 +32,8 @@ export interface NewTransactionsOptions {
 }
 
 export interface NewTransactions {
-	/** Rows as SePay sent them, the oldest first. */
-	rows: IDataObject[];
+	/** The oldest first. */
+	rows: Transaction[];
 	/** The mark for the next reading; keep it together with handing the rows on, or not at all. */
 	mark: Cursor;
 }
@@ -75,7 +74,7 @@ export async function readNewTransactions(
 	mark: Cursor | undefined,
 	wanted: NewTransactionsOptions,
 ): Promise<NewTransactions> {
-	const list = transactionPages.bind(this);
+	const list = pagesFor.bind(this);
 	return await readNewRows(list, mark, wanted, await dataSourceKey(this), isTokenAuth(this));
 }
 
@@ -84,15 +83,23 @@ export async function readNewestTransactions(
 	this: IAllExecuteFunctions,
 	filters: TransactionFilters,
 	limit: number,
-): Promise<IDataObject[]> {
-	const { read } = await fromNewest(transactionPages.call(this, toQuery(filters)));
-	const found: IDataObject[] = [];
+): Promise<Transaction[]> {
+	const { read } = await fromNewest(transactionPages(pagesFor.call(this, toQuery(filters))));
+	const found: Transaction[] = [];
 	let pages = 0;
 	for await (const rows of readPages(read, 0)) {
-		found.push(...rows.filter((row) => matchesFilters(filters, row)));
+		found.push(...rows.filter((row) => matches(filters, row)));
 		if (found.length >= limit || ++pages === NEWEST_PAGES) break;
 	}
 	return sortByTime(found).reverse().slice(0, limit);
+}
+
+/** The query of those filters that SePay itself has. */
+export function toQuery({ bankAccountIds, accountNumber }: TransactionFilters): IDataObject {
+	return {
+		...(bankAccountIds?.length === 1 && { bank_account_id: bankAccountIds[0] }),
+		...(accountNumber && { account_number: normalizeCode(accountNumber) }),
+	};
 }
 
 /** With an API token SePay has no filter by account number, and the list is sorted as it is told. */
@@ -103,14 +110,15 @@ const tokenApiQuery = ({ from_date, bank_account_id, since_id }: IDataObject): I
 	transaction_date_sort: 'desc',
 });
 
-function transactionPages(this: IAllExecuteFunctions, query: IDataObject): FetchPage {
+function pagesFor(this: IAllExecuteFunctions, query: IDataObject): FetchPage {
 	const qs = isTokenAuth(this) ? tokenApiQuery(query) : query;
 	const fetchPage = pageReader.call(this, { url: '/transactions', qs });
 	return async (number, size) => {
 		const page = await fetchPage(number, size);
-		if (page.rows.every((row) => textOrNull(row.id) !== null)) return page;
-		throw new NodeOperationError(this.getNode(), 'SePay sent a transaction without an ID', {
-			description: 'Without it nobody can tell whether the transaction is new. Ask SePay.',
+		if (page.rows.every(({ id }) => textOrNull(id) !== null)) return page;
+		throw new NodeOperationError(this.getNode(), 'SePay returned a transaction without an ID', {
+			description:
+				'Without an ID, the node cannot tell whether the transaction is new. Contact SePay support.',
 		});
 	};
 }
@@ -143,11 +151,11 @@ export async function readNewRows(
 	const dayOf = new Map(
 		Object.entries(mark?.known ?? {}).flatMap(([day, ids]) => ids.map((id) => [id, day])),
 	);
-	const isKnown = (row: IDataObject) => dayOf.has(transactionIdOf(row));
+	const isKnown = (row: Transaction) => dayOf.has(storedIdOf(row));
 	const expected = whole ? NaN : [...dayOf.values()].filter((day) => day >= from).length;
 	const query = { from_date: from, ...toQuery(filters) };
 	const after = whole ? [] : await readRowsAfter(mark.cursor, list, query);
-	const fetchPage = list(query);
+	const fetchPage = transactionPages(list(query));
 	let found = await readUntil(fetchPage, isKnown, expected, after);
 	// What such a reading misses would later be taken for new.
 	for (let tried = 1; (!mark || refiltered) && !found.accounted && tried < MAX_READS; tried++) {
@@ -160,8 +168,7 @@ export async function readNewRows(
 	// IDs outside the new filters would not be listed any more, and the count never come right.
 	if (refiltered && accounted) dayOf.clear();
 	// The bank may correct a date: what counts is the day under which the row is listed now.
-	for (const row of listed)
-		dayOf.set(transactionIdOf(row), toVietnamDate(row.transaction_date) ?? today);
+	for (const row of listed) dayOf.set(storedIdOf(row), toVietnamDate(row.date) ?? today);
 
 	// A date in the future, by whatever mistake, must not push the days between out of sight.
 	const newest = [...dayOf.values()].filter((day) => day <= today).reduce(laterOf, '');
@@ -170,8 +177,8 @@ export async function readNewRows(
 	for (const [id, day] of dayOf) if (day >= nextFrom) (known[day] ??= []).push(id);
 
 	const last = sortByTime(listed).at(-1);
-	const isNew = (row: IDataObject) =>
-		!!mark && matchesFilters(filters, row) && (!refiltered || matchesFilters(mark.filters, row));
+	const isNew = (row: Transaction) =>
+		!!mark && matches(filters, row) && (!refiltered || matches(mark.filters, row));
 	return {
 		rows: sortByTime(fresh.filter(isNew)),
 		mark: {
@@ -180,7 +187,7 @@ export async function readNewRows(
 			filters: mark && !accounted ? mark.filters : filters,
 			source,
 			wholeAt: whole ? hour : mark.wholeAt,
-			...(hasCursor && { cursor: last ? transactionIdOf(last) : mark?.cursor }),
+			...(hasCursor && { cursor: last ? storedIdOf(last) : mark?.cursor }),
 		},
 	};
 }
@@ -195,23 +202,23 @@ const agreedTotal = (totals: Set<number | undefined>) =>
  * @param ahead rows that have been read before
  */
 async function readUntil(
-	fetchPage: FetchPage,
-	isKnown: (row: IDataObject) => boolean,
+	fetchPage: FetchPage<Transaction>,
+	isKnown: (row: Transaction) => boolean,
 	expected: number,
-	ahead: IDataObject[] = [],
+	ahead: Transaction[] = [],
 ) {
 	const totals = new Set<number | undefined>();
-	const counting: FetchPage = async (page, size) => {
+	const counting: FetchPage<Transaction> = async (page, size) => {
 		const answer = await fetchPage(page, size);
 		totals.add(answer.total);
 		return answer;
 	};
-	const listed: IDataObject[] = [];
+	const listed: Transaction[] = [];
 	const fresh = ahead.filter((row) => !isKnown(row));
-	const seen = new Set(fresh.map(transactionIdOf));
+	const seen = new Set(fresh.map(storedIdOf));
 	for await (const rows of readPages(counting, Infinity)) {
 		listed.push(...rows);
-		fresh.push(...rows.filter((row) => !isKnown(row) && !seen.has(transactionIdOf(row))));
+		fresh.push(...rows.filter((row) => !isKnown(row) && !seen.has(storedIdOf(row))));
 		if (agreedTotal(totals) === expected + fresh.length) {
 			return { listed: [...ahead, ...listed], fresh, accounted: true };
 		}
@@ -229,15 +236,17 @@ async function readRowsAfter(
 	cursor: Cursor['cursor'],
 	list: ListTransactions,
 	query: IDataObject,
-): Promise<IDataObject[]> {
+): Promise<Transaction[]> {
 	if (cursor === undefined) return [];
-	return await collectRows(list({ ...query, since_id: cursor }), Infinity).catch((error) => {
+	const fetchPage = transactionPages(list({ ...query, since_id: cursor }));
+	return await collectRows(fetchPage, Infinity).catch((error) => {
 		if (INVALID_CURSOR_STATUSES.includes(String(error.httpCode))) return [];
 		throw error;
 	});
 }
 
-const transactionIdOf = (row: IDataObject) => convertTransaction(row).id;
+/** The ID in the form in which {@link Cursor} has it. */
+const storedIdOf = ({ id }: Transaction) => toExactNumber(id);
 const laterOf = (a: string, b: string) => (a > b ? a : b);
 
 function addDays(day: string, days: number): string {
@@ -247,4 +256,4 @@ function addDays(day: string, days: number): string {
 }
 
 /** Rows of a list in the order in which they happened. */
-const sortByTime = (rows: IDataObject[]) => [...rows].reverse().sort(compareByTime);
+const sortByTime = (rows: Transaction[]) => [...rows].reverse().sort(compareByTime);

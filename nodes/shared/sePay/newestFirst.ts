@@ -1,24 +1,33 @@
-import type { IDataObject } from 'n8n-workflow';
-import { collectRows, readPages, type FetchPage } from '../transport/paging';
-import { toExactNumber, toVietnamDate } from '../values';
+import { collectRows, readPages, type FetchPage, type OnIncomplete } from '../transport/paging';
+import { toVietnamDate } from '../values';
+import { compareByTime, fromList, type Transaction } from './transaction';
 
 const PAGE = 100;
 
-const timeOf = ({ transaction_date }: IDataObject) => String(transaction_date);
-const numberOf = ({ id }: IDataObject) => Number(toExactNumber(id));
+/** The reader of a list of transactions from that of its rows. */
+export const transactionPages =
+	(fetchPage: FetchPage): FetchPage<Transaction> =>
+	async (number, size) => {
+		const page = await fetchPage(number, size);
+		return { ...page, rows: page.rows.map(fromList) };
+	};
 
-/**
- * Puts transactions in the order in which they happened, those of one second by their IDs; by UUIDs,
- * which have no order, they stay as they are.
- */
-export function compareByTime(a: IDataObject, b: IDataObject): number {
-	const [first, second] = [timeOf(a), timeOf(b)];
-	if (first !== second) return first < second ? -1 : 1;
-	return numberOf(a) - numberOf(b) || 0;
-}
+/** {@link collectRows} of transactions. */
+export type TransactionCollector = (
+	fetchPage: FetchPage,
+	limit: number,
+	keep?: (transaction: Transaction) => boolean,
+	onIncomplete?: OnIncomplete,
+) => Promise<Transaction[]>;
+
+export const collectTransactions: TransactionCollector = async (fetchPage, ...wanted) =>
+	await collectRows(transactionPages(fetchPage), ...wanted);
+
+const timeOf = ({ date }: Transaction) => String(date);
+const numberOf = ({ id }: Transaction) => Number(id);
 
 /** The order of transactions by their times or else by their IDs; undefined when it is neither. */
-function orderOf(rows: IDataObject[]): 'newestFirst' | 'oldestFirst' | undefined {
+function orderOf(rows: Transaction[]): 'newestFirst' | 'oldestFirst' | undefined {
 	for (const keyOf of [timeOf, numberOf]) {
 		const pairs = rows.slice(1).map((row, index) => [keyOf(rows[index]), keyOf(row)]);
 		const isRising = pairs.some(([before, after]) => before < after);
@@ -37,8 +46,8 @@ function orderOf(rows: IDataObject[]): 'newestFirst' | 'oldestFirst' | undefined
  * @returns also whether the reader gives the newest first
  */
 export async function fromNewest(
-	fetchPage: FetchPage,
-): Promise<{ read: FetchPage; isOrdered: boolean }> {
+	fetchPage: FetchPage<Transaction>,
+): Promise<{ read: FetchPage<Transaction>; isOrdered: boolean }> {
 	const first = await fetchPage(1, PAGE);
 	const fetched = new Map([[1, first]]);
 	const fetchOnce = async (page: number) => {
@@ -58,7 +67,7 @@ export async function fromNewest(
 		const isLater = last.rows.length > 0 && orderOf([rows.at(-1)!, ...last.rows]) === order;
 		if (!isLater) return { read: fetchOnce, isOrdered: false };
 	}
-	const read: FetchPage = async (number) => {
+	const read: FetchPage<Transaction> = async (number) => {
 		if (number > lastPage) return { rows: [], total };
 		const page = await fetchOnce(lastPage + 1 - number);
 		return { ...page, rows: [...page.rows].reverse(), lastPage };
@@ -67,7 +76,7 @@ export async function fromNewest(
 }
 
 /** Of those that are wanted the newest `limit`, the newest first; those of one second as they are listed. */
-function newestOf(rows: IDataObject[], limit: number, keep?: (row: IDataObject) => boolean) {
+function newestOf(rows: Transaction[], limit: number, keep?: (row: Transaction) => boolean) {
 	const wanted = keep ? rows.filter(keep) : rows;
 	const order = orderOf(wanted);
 	if (order === 'newestFirst') return wanted.slice(0, limit);
@@ -82,24 +91,24 @@ function newestOf(rows: IDataObject[], limit: number, keep?: (row: IDataObject) 
  *
  * @param listFrom gives the reader of the same list from a day on, `2026-01-31` in Vietnam
  */
-export function newestCollector(listFrom: (day: string) => FetchPage): typeof collectRows {
+export function newestCollector(listFrom: (day: string) => FetchPage): TransactionCollector {
 	return async (fetchPage, limit, keep, onIncomplete) => {
 		if (limit === Infinity) {
-			return newestOf(await collectRows(fetchPage, limit, keep, onIncomplete), limit);
+			return newestOf(await collectTransactions(fetchPage, limit, keep, onIncomplete), limit);
 		}
-		const seen = new Map<unknown, IDataObject>();
+		const seen = new Map<unknown, Transaction>();
 		let total: number | undefined;
 		const noting =
-			(read: FetchPage): FetchPage =>
+			(read: FetchPage<Transaction>): FetchPage<Transaction> =>
 			async (number, size) => {
 				const page = await read(number, size);
 				total = page.total;
-				for (const row of page.rows) seen.set(row.id ?? row, row);
+				for (const row of page.rows) seen.set(row.id || row, row);
 				return page;
 			};
 		const newest = () => newestOf([...seen.values()], limit, keep);
 
-		const { read, isOrdered } = await fromNewest(fetchPage);
+		const { read, isOrdered } = await fromNewest(transactionPages(fetchPage));
 		await collectRows(noting(read), isOrdered ? limit : Infinity, keep, onIncomplete);
 		const found = newest();
 		const isWhole = !isOrdered || found.length < limit || seen.size === total;
@@ -108,7 +117,7 @@ export function newestCollector(listFrom: (day: string) => FetchPage): typeof co
 
 		const seenSince = () =>
 			[...seen.values()].filter((row) => toVietnamDate(timeOf(row))! >= day).length;
-		const reading = readPages(noting(listFrom(day)), Infinity, onIncomplete);
+		const reading = readPages(noting(transactionPages(listFrom(day))), Infinity, onIncomplete);
 		while (!(await reading.next()).done) if (seenSince() === total) break;
 		return newest();
 	};

@@ -1,7 +1,7 @@
-import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
+import type { IHttpRequestMethods } from 'n8n-workflow';
 import { createReaders, type EnvelopeFormat } from '../transport/responseFormat';
 import type { Service } from '../transport/service';
-import { isNonEmptyText, toBoolean } from '../values';
+import { fieldsOf, isNonEmptyText, toBoolean } from '../values';
 
 /** Which scope and which right of the SePay user a path needs (reference: "Endpoint table"). */
 const PERMISSIONS: Array<
@@ -26,14 +26,16 @@ export const sePay: Service = {
 	isSafeMethod: (method) => method === 'GET',
 	// SePay's own client takes this as an expired access token, whatever the status.
 	expiredTokenError: 'access_denied',
-	authenticationHint: 'Open the credential in n8n, check it and connect it again.',
+	authenticationHint: 'Open the credential in n8n, check it and reconnect it.',
 	permissionHint(method, path) {
 		const [, , scope, right] =
 			PERMISSIONS.find(([verb, pattern]) => [method, '*'].includes(verb) && pattern.test(path)) ??
 			[];
 		if (!scope) return undefined;
-		const user = right ? ` The SePay user who connected it also needs the right ${right}.` : '';
-		return `It needs the scope "${scope}": tick it under Scopes in the credential, see that the application at SePay has it too, and connect again.${user}`;
+		const user = right
+			? ` The SePay user who connected it also needs the permission ${right}.`
+			: '';
+		return `This needs the scope "${scope}". Select it under Scopes in the credential, make sure that the application at SePay has it too, and reconnect.${user}`;
 	},
 };
 
@@ -50,7 +52,7 @@ export const envelopeFormat: EnvelopeFormat = {
 	dataOf: ({ data }) => data,
 	pageSizeParameter: 'limit',
 	pageCountsOf: (meta) => {
-		const { total, per_page, last_page } = (meta.pagination ?? {}) as IDataObject;
+		const { total, per_page, last_page } = fieldsOf(meta.pagination);
 		return { total, perPage: per_page, lastPage: last_page };
 	},
 };

@@ -1,98 +1,58 @@
-import type {
-	IDataObject,
-	INodeProperties,
-	ITriggerFunctions,
-	IWebhookFunctions,
-} from 'n8n-workflow';
+import { fieldType, readForm, type Field } from '../operations/fields';
 import { parseIds } from '../operations/locators';
-import { normalizeCode } from '../values';
-import { matchesFilters, type TransactionFilters } from './transactionFilters';
+import type { ParameterContext } from '../operations/parameterError';
+import { matches, type Transaction } from './transaction';
+
+const text = fieldType('string', (_context, _displayName, value) => String(value).trim());
+const numberList = fieldType('string', (_context, _displayName, value) => parseIds(value));
+/** An amount to compare with; 0 and what is no amount do not matter. */
+const amountLimit = fieldType(
+	'number',
+	(_context, _displayName, value) => (Number(value) > 0 ? Number(value) : undefined),
+	{ typeOptions: { minValue: 0 }, default: 0 },
+);
 
 /** The filters of a trigger on payments, by what SePay itself cannot select. */
-export const paymentFilters: INodeProperties[] = [
-	{
-		displayName: 'Account Numbers',
-		name: 'accountNumbers',
-		type: 'string',
-		default: '',
+export const paymentFilters: Field[] = [
+	numberList('accountNumbers', 'Start only on transfers of the bank accounts with these numbers', {
 		placeholder: 'e.g. 0071000888888, 1017588888',
-		description: 'Only transfers of the bank accounts with these numbers',
-	},
-	{
-		displayName: 'Content Contains',
-		name: 'content',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. hoc phi',
-		description:
-			'Only transfers whose memo contains this text; case, accents, spaces and dashes do not matter',
-	},
-	{
-		displayName: 'Largest Amount',
-		name: 'maxAmount',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 0,
-		description: 'Only transfers of at most this amount in VND; 0 for any',
-	},
-	{
-		displayName: 'Payment Code',
-		name: 'code',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. DH*',
-		description:
-			'Only transfers whose payment code matches; * stands for any characters. Case, spaces and dashes do not matter.',
-	},
-	{
-		displayName: 'Smallest Amount',
-		name: 'minAmount',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 0,
-		description: 'Only transfers of at least this amount in VND; 0 for any',
-	},
-	{
-		displayName: 'Sub-Account Numbers',
-		name: 'subAccounts',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. VCB0011ABC001',
-		description: 'Only transfers into the sub-accounts (VAs) with these numbers',
-	},
+	}),
+	text(
+		'content',
+		'Start only on transfers whose memo contains this text. Case, accents, spaces and dashes are ignored.',
+		{ displayName: 'Memo Contains', placeholder: 'e.g. hoc phi' },
+	),
+	amountLimit(
+		'maxAmount',
+		'Start only on transfers of up to this amount in VND. 0 means no limit.',
+		{
+			displayName: 'Maximum Amount',
+		},
+	),
+	text(
+		'code',
+		'Start only on transfers with this payment code. * matches any characters. Case, spaces and dashes are ignored.',
+		{ displayName: 'Payment Code', placeholder: 'e.g. DH*' },
+	),
+	amountLimit(
+		'minAmount',
+		'Start only on transfers of at least this amount in VND. 0 means no limit.',
+		{
+			displayName: 'Minimum Amount',
+		},
+	),
+	numberList(
+		'subAccounts',
+		'Start only on transfers into the sub-accounts (VAs) with these numbers',
+		{
+			displayName: 'Sub-Account Numbers',
+			placeholder: 'e.g. VCB0011ABC001',
+		},
+	),
 ];
 
-/**
- * Whether a payment passes the filters of the node.
- *
- * @param row the payment as `GET /transactions` lists it
- */
-export function matchesPaymentFilters(
-	this: IWebhookFunctions | ITriggerFunctions,
-	row: IDataObject,
-): boolean {
-	const { accountNumbers, code, content, maxAmount, minAmount, subAccounts } =
-		this.getNodeParameter('filters', {}) as IDataObject;
-	const wanted: TransactionFilters = {
-		code: String(code ?? '').trim(),
-		content: String(content ?? ''),
-		minAmount: parseAmountLimit(minAmount),
-		maxAmount: parseAmountLimit(maxAmount),
-	};
-	return (
-		isListed(row.account_number, accountNumbers) &&
-		isListed(row.sub_account, subAccounts) &&
-		matchesFilters(wanted, row)
-	);
-}
-
-/** Whether a number is one of those in a list with commas; an empty list has every number. */
-function isListed(number: unknown, list: unknown): boolean {
-	const listed = parseIds(list).map(normalizeCode);
-	return listed.length === 0 || listed.includes(normalizeCode(number));
-}
-
-/** An amount to compare with; 0 and what was left empty do not matter. */
-function parseAmountLimit(value: unknown): number | undefined {
-	return Number(value) > 0 ? Number(value) : undefined;
+/** The check of transactions by the filters of the node. */
+export function paymentFilter(context: ParameterContext): (transaction: Transaction) => boolean {
+	const filters = readForm(context, { filters: paymentFilters });
+	return (transaction) => matches(filters, transaction);
 }

@@ -1,23 +1,17 @@
-import type { IDataObject } from 'n8n-workflow';
-import { normalizeCode, toVietnamTime, vndIn } from '../values';
+import { normalizeCode, vndIn } from '../values';
 import { readMemo, type Memo } from './paymentCodes';
+import type { Transaction } from './transaction';
 
-/** A transaction, whichever node or API told of it. */
-export interface Transfer {
-	id: string;
-	/** Why it is not money that came in; empty when it is. */
-	rejectionReason: string;
+/** A transaction, with what tells the payment that it is for. */
+export type Transfer = Transaction & {
 	/** Whole VND; null when it cannot be read. */
 	amount: number | null;
-	/** ISO 8601 with `+07:00`. */
-	date: string;
-	/** The account and the virtual account (VA) paid into, squeezed. */
-	accounts: string[];
-	/** The payment code that SePay read, squeezed; empty where it read none. */
-	code: string;
+	/** Why it is not money that came in; empty when it is. */
+	rejectionReason: string;
 	memo: Memo;
-	json: IDataObject;
-}
+	/** The payment code that SePay read, squeezed; empty where it read none. */
+	sePayCode: string;
+};
 
 /** A payment to come: code and account number squeezed, the amount in whole VND. */
 export interface ExpectedPayment {
@@ -34,30 +28,22 @@ export interface PaymentStatus {
 	difference: number;
 }
 
-/** Reads a transaction in any of the forms that the nodes put out, simplified or as SePay sends it. */
-export function parseTransfer(json: IDataObject): Transfer {
-	const direction = json.direction ?? json.transferType ?? json.transfer_type;
-	const isOut = ['out', 'debit'].includes(String(direction)) || Number(json.amount_out) > 0;
-	const given = json.amount ?? json.transferAmount ?? (isOut ? json.amount_out : json.amount_in);
-	const amount = vndIn(given) || null;
+/** Reads what matters for payments in a transaction. */
+export function readTransfer(transaction: Transaction): Transfer {
+	const amount = vndIn(transaction.amount) || null;
+	const noAmount = amount === null ? 'its amount cannot be read' : '';
 	return {
-		id: String(json.id ?? json.transaction_id ?? ''),
-		rejectionReason: isOut ? 'money went out' : amount === null ? 'its amount cannot be read' : '',
+		...transaction,
 		amount,
-		date: toVietnamTime(json.date ?? json.transactionDate ?? json.transaction_date) ?? '',
-		accounts: [
-			json.accountNumber ?? json.account_number,
-			json.subAccount ?? json.sub_account ?? json.va,
-		].map(normalizeCode),
-		code: normalizeCode(json.code ?? json.payment_code),
-		memo: readMemo(json.content ?? json.transaction_content),
-		json,
+		rejectionReason: transaction.direction === 'out' ? 'money went out' : noAmount,
+		memo: readMemo(transaction.content),
+		sePayCode: normalizeCode(transaction.code),
 	};
 }
 
 /** Puts transfers in the order in which they came. */
 export function sortByTime(transfers: Transfer[]): Transfer[] {
-	const key = ({ date, id }: Transfer) => `${date} ${id.padStart(20, '0')}`;
+	const key = ({ date, id }: Transfer) => `${date ?? ''} ${id.padStart(20, '0')}`;
 	return [...transfers].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 

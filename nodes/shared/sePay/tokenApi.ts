@@ -5,17 +5,17 @@ import { envelopeFormat, sePay } from './oAuth2Api';
 /** What to do about a refusal, by its `error_code` or by the field that it names. */
 const ERROR_HINTS: Record<string, string> = {
 	already_refunded:
-		'All that was received has been sent back, refunds under way included: nothing was paid now. Look with Refund: Get Many.',
+		'The full amount has already been refunded or is being refunded, so nothing was paid now. Check with Refund: Get Many.',
 	idempotency_key_reused:
-		'A refund with this Idempotency Key was sent before: nothing was paid now. Look with Refund: Get Many; give a key of its own to a refund that is meant to come on top.',
+		'A refund with this Idempotency Key was already sent, so nothing was paid now. Check with Refund: Get Many. For an additional refund, use a different key.',
 	invalid_state:
-		'What it is about has been paid, or cancelled, and allows this no more. Look with Order: Get.',
+		'The order or virtual account is already paid or cancelled, so this is no longer possible. Check with Order: Get.',
 	not_available:
-		'Only what was received can be sent back: of an order that is Paid or Partially, or of a transaction that brought money.',
+		'Only money that was received can be refunded. The order must be Paid or Partially, or the transaction must be a transfer in.',
 	refund_amount:
-		'At most what was received can be sent back, less all refunds so far, those under way included: nothing was paid now.',
+		'A refund can be up to the amount received, minus all earlier refunds and refunds in progress. Nothing was paid now.',
 	unsupported_bank:
-		'SePay has orders at BIDV, Sacombank, Vietcombank and VietinBank, prefixes at Sacombank, terminals at Vietcombank and refunds at VietinBank, and there for some kinds of customers.',
+		'SePay supports orders at BIDV, Sacombank, Vietcombank and VietinBank, prefixes at Sacombank, terminals at Vietcombank and refunds at VietinBank. Some are limited to certain customer types.',
 };
 
 /** SePay's API (v2) for those who hold an API token of a company; it needs no scopes. */
@@ -23,7 +23,7 @@ export const sePayToken: Service = {
 	...sePay,
 	credentialType: 'sePayTokenApi',
 	authenticationHint:
-		'Check API Token and Environment in the credential. A token has 64 letters and digits; one made in Test Mode works in the Environment Test Mode only, any other not there.',
+		'Check API Token and Environment in the credential. A token has 64 letters and digits. Tokens created in Test Mode work only in the Test Mode environment; all others work only in Production.',
 	permissionHint: () => undefined,
 	errorHint: ({ error_code, errors }) =>
 		[String(error_code), ...Object.keys(Object(errors))]

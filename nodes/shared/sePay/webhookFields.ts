@@ -8,22 +8,17 @@ import {
 	type FieldFactory,
 } from '../operations/fields';
 import { parseIds } from '../operations/locators';
-import { parameterError, type ItemContext } from '../operations/parameterError';
-import { parseId } from '../operations/parameterParsers';
-import { sePayLocator, sePayLocators } from './locators';
-
-/** An ID at SePay with OAuth2. */
-const parseNumericId = (context: ItemContext, displayName: string, id: string) =>
-	Number(parseId(context, displayName, id, /^[1-9]\d*$/, 'a whole number such as 19'));
+import { parameterError } from '../operations/parameterError';
+import { parseNumericId, sePayLocator, sePayLocators } from './locators';
 
 /** IDs at SePay with OAuth2, at least one. */
 export const numericIds: FieldFactory = fieldType('string', (context, displayName, value) => {
-	const ids = parseIds(value).map((id) => parseNumericId(context, displayName, id));
+	const ids = parseIds(value).map((id) => Number(parseNumericId(context, displayName, id)));
 	if (ids.length > 0) return ids;
 	throw parameterError(context, displayName, 'at least one ID', 'Choose one from the list.');
 });
 
-export const eventType = option('event_type', [], 'Which transfers SePay delivers', {
+export const eventType = option('event_type', [], 'The transfers that SePay delivers', {
 	options: [
 		{ name: 'Money In', value: 'In_only' },
 		{ name: 'Money In and Out', value: 'All' },
@@ -38,7 +33,7 @@ export const eventType = option('event_type', [], 'Which transfers SePay deliver
 
 /** Which bank accounts, by all or one or several. */
 export const bankAccounts: Field[] = [
-	option('bank_mode', [], 'Whose transfers SePay delivers', {
+	option('bank_mode', [], 'The bank accounts whose transfers SePay delivers', {
 		displayName: 'Bank Accounts',
 		options: [
 			{ name: 'All', value: 'all' },
@@ -57,13 +52,13 @@ export const bankAccounts: Field[] = [
 			),
 			sendAs: ['bank_account_id'],
 			parse: (context, displayName, value) =>
-				parseNumericId(context, displayName, parseIds(value).join(', ')),
+				Number(parseNumericId(context, displayName, parseIds(value).join(', '))),
 		},
 	]),
 	...showFor({ bankMode: ['multi'] }, [
 		{
 			...numericIds('bank_account_ids'),
-			parameter: sePayLocators('Bank Accounts Chosen', 'bankAccountIds', {
+			parameter: sePayLocators('Bank Accounts to Watch', 'bankAccountIds', {
 				displayName: 'Bank Account',
 				listSearch: 'getBankAccounts',
 			}),
@@ -73,7 +68,7 @@ export const bankAccounts: Field[] = [
 
 export const prefixFilters = textList(
 	'prefix_filters',
-	'Deliver only transfers whose payment code begins with one of these; upper and lower case count',
+	'Deliver only transfers whose payment code starts with one of these. Prefixes are case-sensitive.',
 	{
 		displayName: 'Payment Code Prefixes',
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Prefix' },
@@ -84,25 +79,25 @@ export const prefixFilters = textList(
 
 export const skipIfNoCode = flagAsNumber(
 	'skip_if_no_code',
-	'Whether transfers without a payment code are not delivered',
+	'Whether to skip transfers without a payment code',
 	{ displayName: 'Skip If No Code', default: false },
 );
 
 /** Into which sub-accounts, by all or none or chosen ones. */
 export const subAccounts: Field[] = [
-	option('va_mode', [], 'Transfers into which sub-accounts (VAs) SePay delivers', {
+	option('va_mode', [], 'The sub-accounts (VAs) whose incoming transfers SePay delivers', {
 		displayName: 'Sub-Accounts',
 		options: [
 			{ name: 'All', value: 'all' },
-			{ name: 'Chosen Ones', value: 'list' },
 			{ name: 'None', value: 'none' },
+			{ name: 'Selected', value: 'list' },
 		],
 		default: 'all',
 	}),
 	...showFor({ vaMode: ['list'] }, [
 		{
 			...numericIds('bank_sub_account_ids'),
-			parameter: sePayLocators('Sub-Accounts Chosen', 'subAccountIds', {
+			parameter: sePayLocators('Sub-Accounts to Watch', 'subAccountIds', {
 				displayName: 'Sub-Account',
 				listSearch: 'getSubAccounts',
 			}),

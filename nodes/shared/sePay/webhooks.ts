@@ -7,7 +7,14 @@ import {
 import { unexpectedBodyError } from '../transport/errors';
 import { withLock } from '../transport/mutex';
 import { collectRows } from '../transport/paging';
-import { canonicalUrl, convertFields, isSameUrl, toBoolean, toExactNumber } from '../values';
+import {
+	canonicalUrl,
+	convertFields,
+	fieldsOf,
+	isSameUrl,
+	toBoolean,
+	toExactNumber,
+} from '../values';
 import { callSePay, pageReader, readObject, sePay } from './oAuth2Api';
 
 /** The one condition under which SePay can repeat a delivery. */
@@ -92,12 +99,12 @@ export async function createWebhook(
 	request: IHttpRequestOptions,
 	evenIfAddressExists: boolean,
 ): Promise<IDataObject> {
-	const sent = request.body as IDataObject;
+	const sent = fieldsOf(request.body);
 	const address = String(sent.webhook_url);
 	const sendBody = async (body: IDataObject) => {
 		const expected = 'the ID of the new webhook';
 		const answer = await callSePay.call(this, { ...request, body }, expected);
-		const id = toExactNumber((answer.data as IDataObject)?.id ?? answer.id);
+		const id = toExactNumber(fieldsOf(answer.data).id ?? answer.id);
 		if (typeof id === 'number') return id;
 		throw unexpectedBodyError({ node: this.getNode(), service: sePay, request }, expected, answer);
 	};
@@ -108,7 +115,7 @@ export async function createWebhook(
 			const [{ id, name }] = existing;
 			const message = `Webhook ${id} ("${name}") already delivers to ${address}`;
 			const description =
-				'Each payment would arrive twice. Update that webhook, or switch on Create Even If Address Exists.';
+				'SePay would deliver each payment twice. Update that webhook, or turn on Create Even If URL Exists.';
 			throw new NodeApiError(this.getNode(), {}, { message, description, httpCode: '409' });
 		}
 		const known = existing.map(({ id }) => toExactNumber(id));
@@ -133,7 +140,7 @@ export async function updateWebhook(
 	request: IHttpRequestOptions,
 	id: number,
 ): Promise<IDataObject> {
-	const sent = request.body as IDataObject;
+	const sent = fieldsOf(request.body);
 	await sendInEitherForm(
 		sent,
 		async (body) => await callSePay.call(this, { ...request, body }),

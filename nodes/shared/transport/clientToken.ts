@@ -39,6 +39,10 @@ function clientHash({ id, secret, baseURL }: Client): string {
 		.digest('hex');
 }
 
+/** The way out for services that issue client IDs and secrets by environment. */
+export const CLIENT_HINT =
+	'Check Client ID, Client Secret and Environment in the credential. SePay issues different ones for Production and Sandbox.';
+
 /**
  * The access tokens of a service that gives them for client ID and secret, at `POST /v1/token`.
  *
@@ -68,8 +72,8 @@ export function clientTokens(
 			(!id && 'Client ID must be filled in') ||
 			(!secret && 'Client Secret must be filled in') ||
 			(id.includes(':') &&
-				'Client ID must not contain a colon: SePay takes what follows one for the secret') ||
-			(!hostOf(baseURL) && `"${baseURL}" is not a web address`);
+				'Client ID must not contain a colon. SePay would read the rest as the secret.') ||
+			(!hostOf(baseURL) && `Base URL "${baseURL}" is not a URL`);
 		if (problem) throw new AccessTokenError(problem, correct);
 	}
 
@@ -93,7 +97,7 @@ export function clientTokens(
 				const networkCode = networkErrorOf(error);
 				if (networkCode) return { networkCode };
 				const why = redact(error.message);
-				throw new AccessTokenError(`${name} gave no access token: ${why}`, correct);
+				throw new AccessTokenError(`${name} returned no access token: ${why}`, correct);
 			},
 		);
 	}
@@ -127,7 +131,7 @@ export function clientTokens(
 		);
 		if ('networkCode' in outcome) {
 			throw new AccessTokenError(
-				`The connection to ${name} broke before it gave an access token`,
+				`The connection to ${name} was lost before it returned an access token`,
 				`${outcome.networkCode} at ${client.baseURL}. Check the network and try again.`,
 			);
 		}
@@ -142,18 +146,18 @@ export function clientTokens(
 			const environment = await environmentOf.call(this, client);
 			if (environment) {
 				throw new AccessTokenError(
-					`Client ID and Client Secret are those of the environment ${environment}`,
-					`Choose the Environment ${environment} in the credential.`,
+					`Client ID and Client Secret belong to the environment ${environment}`,
+					`Set Environment to ${environment} in the credential.`,
 				);
 			}
 			throw new AccessTokenError(
-				`${name} did not accept Client ID and Client Secret${words}`,
+				`${name} rejected Client ID and Client Secret${words}`,
 				authenticationHint,
 			);
 		}
 		const isPassing = statusCode === 429 || statusCode >= 500;
 		throw new AccessTokenError(
-			`${name} gave no access token (HTTP ${statusCode})${words}`,
+			`${name} returned no access token (HTTP ${statusCode})${words}`,
 			pageHint(name, body) +
 				(isPassing ? `Try again in ${Math.ceil(retryDelay / 1000)} seconds.` : authenticationHint),
 		);

@@ -12,10 +12,12 @@ type RequestContext = { node: INode; service: Service; request: IHttpRequestOpti
 
 const REDIRECTS = [301, 302, 303, 307, 308];
 const redirectHelp = (name: string) =>
-	`Redirects are not followed, so that no token or secret reaches another host. Check the address in the credential, and any proxy between n8n and ${name}.`;
+	`The node does not follow redirects, so no token or secret reaches another host. Check the URL in the credential, and any proxy between n8n and ${name}.`;
 
-const RETRY_WITH_CARE =
-	'may have carried it out nevertheless. Look with Get or Get Many before you repeat it.';
+/** The way out of a refusal that names fields. */
+export const FIX_FIELDS = 'Fix the fields named above.';
+
+const RETRY_WITH_CARE = 'may still have processed it. Check with Get or Get Many before you retry.';
 
 /** Whether the call changes nothing. */
 export const isSafeRequest = ({ service, request }: Omit<RequestContext, 'node'>): boolean =>
@@ -62,7 +64,7 @@ export function messageIn(body: unknown): string {
 /** Says that a body is a web page, when it is one: it does not come from the service itself. */
 export function pageHint(name: string, body: unknown): string {
 	return typeof body === 'string' && body.trimStart().startsWith('<')
-		? `${name} answered with a web page instead of data: a proxy, or maintenance at ${name}. `
+		? `${name} returned a web page instead of data. The cause may be a proxy, or maintenance at ${name}. `
 		: '';
 }
 
@@ -93,31 +95,28 @@ export function apiError(
 		const hint =
 			advice ??
 			service.permissionHint(method, request.url, said) ??
-			'Check what the credential may do.';
-		return error(`${name} did not allow this${suffix}`, hint);
+			'Check the permissions of the credential.';
+		return error(`${name} denied access${suffix}`, hint);
 	}
 	if (statusCode === 404) {
 		return error(
-			`${name} has nothing at ${request.url.split('?')[0]}${suffix}`,
-			advice ?? 'Check the ID: it may be mistyped, deleted, or belong to another company.',
+			`Not found: ${request.url.split('?')[0]}${suffix}`,
+			advice ?? 'Check the ID. It may be mistyped, deleted, or belong to another company.',
 		);
 	}
 	if (statusCode === 429) {
 		return error(
-			`${name} takes no more calls for now${suffix}`,
-			`Try again in ${Math.ceil(retryDelayMs / 1000)} seconds. Other programs that use ${name} from the same address share its limit.`,
+			`The rate limit of ${name} is reached${suffix}`,
+			`Try again in ${Math.ceil(retryDelayMs / 1000)} seconds. Other programs that call ${name} from the same IP address share its rate limit.`,
 		);
 	}
 	if (statusCode >= 500) {
 		return error(
-			`${name} could not answer (HTTP ${statusCode})${suffix}`,
+			`${name} returned an error (HTTP ${statusCode})${suffix}`,
 			isSafeRequest(context) ? 'Try again later.' : `${name} ${RETRY_WITH_CARE}`,
 		);
 	}
-	return error(
-		`${name} did not accept the request (HTTP ${statusCode})${suffix}`,
-		advice ?? `Check the values that ${name} names.`,
-	);
+	return error(`${name} rejected the request (HTTP ${statusCode})${suffix}`, advice ?? FIX_FIELDS);
 }
 
 /**
@@ -171,7 +170,7 @@ export function unexpected(
 export function authenticationError(context: RequestContext, body: unknown): NodeApiError {
 	const { name, authenticationHint } = context.service;
 	const said = wordsFrom(context, body);
-	const message = `${name} did not accept the sign-in${said && `: ${said}`}`;
+	const message = `${name} rejected the credential${said && `: ${said}`}`;
 	return createApiError(context, message, authenticationHint, '401');
 }
 
@@ -186,7 +185,7 @@ export function connectionError(
 		mayHaveBeenSent && !isSafeRequest(context) ? ` ${service.name} ${RETRY_WITH_CARE}` : '';
 	return createApiError(
 		context,
-		`The connection to ${service.name} broke before an answer came`,
+		`The connection to ${service.name} was lost before it responded`,
 		`${code} at ${request.baseURL}.${caution || ' Check the network and try again.'}`,
 		'none',
 	);
@@ -208,7 +207,7 @@ export function unexpectedBodyError(
 	const said = wordsFrom(context, body);
 	return createApiError(
 		context,
-		`${name} sent ${describeKind(found)} instead of ${expected}${said && `: ${said}`}`,
+		`${name} returned ${describeKind(found)} instead of ${expected}${said && `: ${said}`}`,
 		isSafeRequest(context) ? 'Try again later.' : `${name} ${RETRY_WITH_CARE}`,
 		'none',
 	);
@@ -220,6 +219,6 @@ function describeKind(value: unknown): string {
 	if (typeof value === 'object') return 'an object';
 	if (typeof value !== 'string') return `a ${typeof value}`;
 	const text = value.trim();
-	if (text === '') return 'an empty answer';
-	return text.startsWith('<') ? 'a web page' : 'text that is no JSON';
+	if (text === '') return 'an empty response';
+	return text.startsWith('<') ? 'a web page' : 'text that is not JSON';
 }

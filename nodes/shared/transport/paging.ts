@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 /** One page of a list, as far as the service tells. */
-export interface Page {
-	rows: IDataObject[];
+export interface Page<Row = IDataObject> {
+	rows: Row[];
 	/** The number of rows in the whole list. */
 	total?: number;
 	perPage?: number;
@@ -11,8 +11,8 @@ export interface Page {
 	isLast?: boolean;
 }
 
-export interface FetchPage {
-	(page: number, size: number): Promise<Page>;
+export interface FetchPage<Row = IDataObject> {
+	(page: number, size: number): Promise<Page<Row>>;
 	/** The most rows a page may have; without it 100, which clients of SePay's APIs are known to ask for. */
 	largest?: number;
 }
@@ -21,8 +21,10 @@ export interface FetchPage {
 const MAX_PREFETCHED_PAGES = 12;
 
 /** What tells a row from the others, by the names that the services have for it. */
-const idOf = ({ id, xid, transaction_id, reference_code }: IDataObject) =>
-	id ?? xid ?? transaction_id ?? reference_code;
+function idOf({ id, xid, transaction_id, reference_code }: IDataObject) {
+	const known = id ?? xid ?? transaction_id ?? reference_code;
+	return known === '' ? undefined : known;
+}
 
 /** What to do about a list that ended before `total` rows had come, of which `listed` did. */
 export type OnIncomplete = (listed: number, total: number) => void;
@@ -44,11 +46,11 @@ export type OnIncomplete = (listed: number, total: number) => void;
  *
  * @param wanted how many rows are sure to be needed: Infinity for all, 0 when it depends on them
  */
-export async function* readPages(
-	fetchPage: FetchPage,
+export async function* readPages<Row extends IDataObject>(
+	fetchPage: FetchPage<Row>,
 	wanted: number,
 	onIncomplete: OnIncomplete = () => {},
-): AsyncGenerator<IDataObject[]> {
+): AsyncGenerator<Row[]> {
 	const given = new Set<unknown>();
 	const first = yield* readOnce(fetchPage, wanted, given);
 	if (!first.isDoubtful) return;
@@ -59,11 +61,15 @@ export async function* readPages(
 }
 
 /** @returns how many rows came, of how many, and whether some may be missing */
-async function* readOnce(fetchPage: FetchPage, wanted: number, given: Set<unknown>) {
+async function* readOnce<Row extends IDataObject>(
+	fetchPage: FetchPage<Row>,
+	wanted: number,
+	given: Set<unknown>,
+) {
 	const { largest = 100 } = fetchPage;
 	const size = wanted > 0 ? Math.min(largest, wanted) : largest;
 	const seen = new Set<unknown>();
-	const coming: Array<Promise<Page>> = [];
+	const coming: Array<Promise<Page<Row>>> = [];
 	let asked = 0;
 	let sure = 1;
 	let total: number | undefined;
@@ -115,13 +121,13 @@ async function* readOnce(fetchPage: FetchPage, wanted: number, given: Set<unknow
  * Collects the rows of a list that `keep` accepts until there are `limit` of them; `onIncomplete` as
  * for {@link readPages}.
  */
-export async function collectRows(
-	fetchPage: FetchPage,
+export async function collectRows<Row extends IDataObject>(
+	fetchPage: FetchPage<Row>,
 	limit: number,
-	keep?: (row: IDataObject) => boolean,
+	keep?: (row: Row) => boolean,
 	onIncomplete?: OnIncomplete,
-): Promise<IDataObject[]> {
-	const found: IDataObject[] = [];
+): Promise<Row[]> {
+	const found: Row[] = [];
 	const wanted = keep && limit < Infinity ? 0 : limit;
 	for await (const rows of readPages(fetchPage, wanted, onIncomplete)) {
 		found.push(...(keep ? rows.filter(keep) : rows));

@@ -79,8 +79,8 @@ export async function send(
 	const baseURL = options.baseURL ?? service.baseUrl(credentials);
 	const host = hostOf(baseURL);
 	if (!host) {
-		throw new NodeOperationError(this.getNode(), `"${baseURL}" is not a web address`, {
-			description: `Open the ${service.name} credential and enter an address that begins with https://.`,
+		throw new NodeOperationError(this.getNode(), `Base URL "${baseURL}" is not a URL`, {
+			description: `Open the ${service.name} credential and enter a URL that starts with https://.`,
 		});
 	}
 	const request = { timeout: TIMEOUT_MS, ...options, baseURL, method: options.method ?? 'GET' };

@@ -32,7 +32,7 @@ export function lookBackStart(context: ITriggerFunctions): number {
 /** Which of the IDs n8n's store does not know: a trigger cannot read it, but a run can. */
 async function askStore(trigger: ITriggerFunctions, ids: string[]): Promise<string[]> {
 	const answer = await emitAndWait(trigger, { json: {}, question: { ids } });
-	if (!Array.isArray(answer?.unknown)) throw new OperationalError('n8n gave no answer');
+	if (!Array.isArray(answer?.unknown)) throw new OperationalError('n8n did not respond');
 	return answer.unknown.map(String);
 }
 
@@ -70,12 +70,12 @@ export async function catchUpMissed(
 			const found = await findMissed.call(this, (id) => isKnown(key, id));
 			if (found.length > MAX_BATCH) {
 				this.logger.warn(
-					`${name} found ${found.length} payments in the look-back and takes the newest ${MAX_BATCH}: choose a shorter look-back`,
+					`${name} found ${found.length} payments in the look-back period and takes only the newest ${MAX_BATCH}. Choose a shorter look-back period.`,
 				);
 			}
 			const events = found.slice(-MAX_BATCH);
 			if (closed || events.length < 2) return await start(events);
-			this.logger.info(`${name} asks about ${events.length} payments`);
+			this.logger.info(`${name} is checking ${events.length} payments for duplicates`);
 			const ids = events.map(({ id }) => id);
 			const unknown = new Set(await askStore(this, ids));
 			markProcessed(

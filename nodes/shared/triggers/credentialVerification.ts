@@ -12,11 +12,14 @@ const cache = new Map<string, { credential: ICredentialDataDecryptedObject; unti
 
 /** Tests what can be tested of a webhook's secret without its service: whether it is whole. */
 export function testSecret(secret: string, service: string): INodeCredentialTestResult {
-	if (secret.trim() === '') return { status: 'Error', message: 'Nothing is entered' };
+	if (secret.trim() === '') return { status: 'Error', message: 'The secret is empty' };
 	if (secret !== secret.trim()) {
-		return { status: 'Error', message: 'There is a space or line break around it' };
+		return { status: 'Error', message: 'Remove the space or line break around the secret' };
 	}
-	return { status: 'OK', message: `Filled in; ${service} must have the same` };
+	return {
+		status: 'OK',
+		message: `The secret is filled in. Check that ${service} has the same one.`,
+	};
 }
 
 /**

@@ -164,7 +164,7 @@ export async function emitDelivery(trigger: ITriggerFunctions, event: Event): Pr
 		for (let waited = 0; waited < ANSWER_WITHIN_MS && !isSettled; waited += SECOND) {
 			await sleep(SECOND);
 		}
-		throw new OperationalError('n8n has stored the execution, but it has not begun yet');
+		throw new OperationalError('n8n has stored the execution but has not started it yet');
 	};
 	await Promise.race([emitted, timeout()]);
 }

@@ -6,7 +6,7 @@ export const deduplicate: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether repeated deliveries of a payment are received but passed on only once; test sends always pass',
+		'Whether to ignore duplicate deliveries of a payment. Test deliveries always start the workflow.',
 };
 
 export const rememberedPayments: INodeProperties = {
@@ -16,7 +16,7 @@ export const rememberedPayments: INodeProperties = {
 	typeOptions: { minValue: 1000, maxValue: 200000 },
 	default: 10000,
 	description:
-		'How many payments to remember at least, so that a repeat is known; those of 7 days are remembered anyway, up to 50000. A longer memory makes each payment a little slower.',
+		'Minimum number of payments to remember, so that duplicates are recognized. Payments of the last 7 days are always remembered, up to 50000. A higher number makes each payment slightly slower.',
 };
 
 /** When to look for missed payments; its default is the node's to choose. */
@@ -28,7 +28,7 @@ export const catchUp: INodeProperties = {
 		{
 			name: 'At an Interval',
 			value: 'interval',
-			description: 'When n8n starts or the workflow is published, and then again and again',
+			description: 'When n8n starts or the workflow is published, and then at regular intervals',
 		},
 		{
 			name: 'Off',
@@ -42,16 +42,16 @@ export const catchUp: INodeProperties = {
 		},
 	],
 	default: 'off',
-	description: 'When to look in the list of transactions for payments that no delivery brought',
+	description: 'When to check the list of transactions for payments that SePay could not deliver',
 };
 
 export const catchUpMinutes: INodeProperties = {
-	displayName: 'Minutes Between',
+	displayName: 'Interval (Minutes)',
 	name: 'catchUpMinutes',
 	type: 'options',
 	options: [5, 10, 15, 30, 60].map((value) => ({ name: String(value), value })),
 	default: 30,
-	description: 'How often to look for missed payments',
+	description: 'How often to check for missed payments',
 };
 
 export const lookBackHours: INodeProperties = {
@@ -61,7 +61,7 @@ export const lookBackHours: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: 168 },
 	default: 24,
 	description:
-		'How far back to look for missed payments, never before the workflow was first published',
+		'How many hours to look back for missed payments. It never goes back before the workflow was first published.',
 };
 
 /** n8n then leaves the body of a delivery unread, so that signatures of all content types verify. */

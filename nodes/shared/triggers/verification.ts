@@ -9,6 +9,13 @@ export interface Verification {
 
 export type WebhookHeaders = Record<string, string | string[] | undefined>;
 
+/** Why a delivery must not be believed, as the log names it. */
+export const REASONS = {
+	noSecret: 'the node has no secret to compare with',
+	noSignature: 'it has no signature',
+	wrongSignature: 'the signature does not match the body',
+};
+
 /** Seconds that the time of a signature may differ from the clock here, either way. */
 const MAX_CLOCK_SKEW_S = 300;
 
@@ -49,28 +56,26 @@ export function verifyDelivery(
 	now: number,
 ): string | undefined {
 	if (kind === 'No_Authen') return undefined;
-	if (!secret) return 'the node has no secret to compare with';
+	if (!secret) return REASONS.noSecret;
 	const compare = (what: string, sent: string | undefined) => {
-		if (!sent) return `no ${what} came with it`;
+		if (!sent) return `it has no ${what}`;
 		// Node reads the bytes of a header as Latin-1; a secret with Vietnamese letters comes in UTF-8.
 		const written = [sent, Buffer.from(sent, 'latin1').toString()];
 		const equal = written.map((one) => timingSafeEqual(digest(one), digest(secret)));
-		return equal.includes(true) ? undefined : `the ${what} is another one`;
+		return equal.includes(true) ? undefined : `the ${what} does not match`;
 	};
 	if (kind === 'Api_Key') {
 		return compare('API key', /^Apikey (.+)$/i.exec(singleHeader(headers.authorization))?.[1]);
 	}
 	if (kind === 'Secret_Key') return compare('secret key', singleHeader(headers['x-secret-key']));
-	if (kind !== 'HMAC_SHA256') return 'the node knows no such authentication';
+	if (kind !== 'HMAC_SHA256') return 'the authentication is not supported';
 	const timestamp = singleHeader(headers['x-sepay-timestamp']);
 	const signature = singleHeader(headers['x-sepay-signature']);
-	if (!timestamp || !signature) return 'no signature came with it';
-	if (!/^\d{1,12}$/.test(timestamp)) return 'the time of the signature is no Unix time';
+	if (!timestamp || !signature) return REASONS.noSignature;
+	if (!/^\d{1,12}$/.test(timestamp)) return 'the time of the signature is not a Unix time';
 	if (Math.abs(now / 1000 - Number(timestamp)) > MAX_CLOCK_SKEW_S) {
-		return `the signature is more than ${MAX_CLOCK_SKEW_S} seconds off; compare the clock of n8n's computer`;
+		return `the time of the signature is more than ${MAX_CLOCK_SKEW_S} seconds off. Check the clock of the n8n server.`;
 	}
 	const [, hex = ''] = /^sha256=(.*)$/.exec(signature) ?? [];
-	return isSignature(hex, secret, `${timestamp}.`, body)
-		? undefined
-		: 'the signature does not fit the body';
+	return isSignature(hex, secret, `${timestamp}.`, body) ? undefined : REASONS.wrongSignature;
 }

@@ -28,7 +28,7 @@ export interface ParsedEvent {
 export interface WebhookHandler {
 	/** The trigger, as the log names it. */
 	name: string;
-	/** What should come, in words that follow "This is no". */
+	/** What should come, in words that follow "Not a". */
 	expected: string;
 	/** Whether the sender repeats what is answered with an error; else only a cut connection helps. */
 	retriesAfterErrors: boolean;
@@ -65,14 +65,14 @@ export async function handleWebhook(
 	}: WebhookHandler,
 ): Promise<IWebhookResponseData> {
 	const warn = (what: string) =>
-		this.logger.warn(`${name} did not take a delivery: ${what}`, {
+		this.logger.warn(`${name} rejected a delivery: ${what}`, {
 			workflowId: this.getWorkflow().id,
 			nodeName: this.getNode().name,
 		});
 	try {
 		const body = await readRawBody.call(this, limits.bytes);
 		if (!body) {
-			warn('its body is too large or broke off');
+			warn('its body is too large or incomplete');
 			return reject(this, 413, 'The body is too large or incomplete');
 		}
 		const headers = this.getHeaderData();
@@ -82,10 +82,10 @@ export async function handleWebhook(
 			return reject(this, 401, 'Not authenticated');
 		}
 		const fields = await parseBody(body, String(headers['content-type'] ?? ''), limits);
-		const parsed = fields ? parse.call(this, fields, headers) : 'the body holds no fields';
+		const parsed = fields ? parse.call(this, fields, headers) : 'the body has no fields';
 		if (typeof parsed === 'string') {
 			warn(parsed);
-			return reject(this, 400, `This is no ${expected}: ${parsed}`);
+			return reject(this, 400, `Not a ${expected}: ${parsed}`);
 		}
 		const { id, alias, json } = parsed;
 		if (!json) return acknowledge();
@@ -99,6 +99,6 @@ export async function handleWebhook(
 	} catch (error) {
 		warn(error.message);
 		if (!retriesAfterErrors) return destroyConnection(this);
-		return reject(this, 500, 'The delivery could not be processed; send it again');
+		return reject(this, 500, 'The delivery could not be processed. Send it again.');
 	}
 }

@@ -17,13 +17,10 @@ export function webhookUrlProblem(
 	needsHttps = true,
 ): string | undefined {
 	const scheme = needsHttps ? 'https://' : 'https:// or http://';
-	if (!URL.canParse(address))
-		return 'an absolute address such as https://n8n.example.com/webhook/1';
+	if (!URL.canParse(address)) return 'a URL like https://n8n.example.com/webhook/1';
 	const { protocol, hostname } = new URL(address);
-	if (!scheme.split(' or ').includes(`${protocol}//`))
-		return `an address that begins with ${scheme}`;
-	if (PRIVATE_HOST.test(hostname.replace(/\.$/, '')))
-		return 'a public address: SePay cannot reach this network';
+	if (!scheme.split(' or ').includes(`${protocol}//`)) return `a URL that starts with ${scheme}`;
+	if (PRIVATE_HOST.test(hostname.replace(/\.$/, ''))) return 'a public URL that SePay can reach';
 	return address.length > longest ? `at most ${longest} characters long` : undefined;
 }
 
@@ -37,7 +34,7 @@ export function webhookUrlOf(context: IHookFunctions, otherWay?: string): string
 	const address = context.getNodeWebhookUrl('default') ?? '';
 	const wanted = webhookUrlProblem(address);
 	if (!wanted) return address;
-	throw new NodeOperationError(context.getNode(), `The webhook address of n8n must be ${wanted}`, {
-		description: `It is ${address}. Set WEBHOOK_URL of n8n to the address under which the internet reaches it${otherWay ? `, or ${otherWay}` : ''}.`,
+	throw new NodeOperationError(context.getNode(), `The webhook URL of n8n must be ${wanted}`, {
+		description: `It is ${address}. Set WEBHOOK_URL of n8n to its public URL${otherWay ? `, or ${otherWay}` : ''}.`,
 	});
 }

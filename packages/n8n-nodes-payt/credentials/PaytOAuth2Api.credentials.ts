@@ -42,22 +42,23 @@ export class PaytOAuth2Api implements ICredentialType {
 				{
 					name: 'Authorization Code',
 					value: 'authorizationCode',
-					description: 'Recommended by Payt as the safer one: a user agrees, tokens last two hours',
+					description:
+						'Recommended by Payt because it is safer: a user grants access, and tokens last two hours',
 				},
 				{
 					name: 'Client Credentials',
 					value: 'clientCredentials',
 					description:
-						'Only where nobody can agree in a browser: one token that never ends, for the company of the application alone',
+						'Only if nobody can grant access in a browser. One token that never expires, for the company that owns the application.',
 				},
 			],
 			default: 'authorizationCode',
 			description:
-				'As chosen for the application at Payt, which does not let it be changed afterwards: for the other one make another application',
+				'The grant type of your application at Payt. Payt does not allow it to be changed later; to switch, create another application.',
 		},
 		{
 			displayName:
-				'Enter the OAuth Redirect URL shown here as redirect_uri of the application at Payt. When the address of n8n changes, change it there too: with two different ones Payt refuses to connect (bad_request).',
+				'Enter the OAuth Redirect URL shown here as redirect_uri of the application at Payt. If the URL of n8n changes, change it there too. If the two differ, Payt refuses to connect (bad_request).',
 			name: 'redirectNotice',
 			type: 'notice',
 			default: '',
@@ -65,7 +66,7 @@ export class PaytOAuth2Api implements ICredentialType {
 		},
 		{
 			displayName:
-				'The application at Payt needs an IP allow list with every address from which calls of this n8n leave. A call from another address revokes the token at once: Payt answers 403, the node does not repeat it, and Payt tells the notification addresses of the application by e-mail. Mend the list, then run again: n8n fetches a new token.',
+				'The application at Payt needs an IP allow list with every IP address that this n8n calls from. A call from another IP address revokes the token at once: Payt returns 403, the node does not retry, and Payt emails the notification addresses of the application. Fix the list, then run the workflow again. n8n then fetches a new token.',
 			name: 'allowListNotice',
 			type: 'notice',
 			default: '',
@@ -76,12 +77,12 @@ export class PaytOAuth2Api implements ICredentialType {
 			name: 'environment',
 			type: 'options',
 			options: [
-				{ name: 'Custom', value: 'custom', description: 'Another address, or a test server' },
+				{ name: 'Custom', value: 'custom', description: 'Another host, or a test server' },
 				{ name: 'Demo', value: 'demo', description: API.demo },
 				{ name: 'Production', value: 'production', description: API.production },
 			],
 			default: 'production',
-			description: 'Accounts, applications and data of Production and Demo are apart',
+			description: 'Production and Demo have separate accounts, applications and data',
 		},
 		{
 			displayName: 'Base URL',
@@ -92,7 +93,7 @@ export class PaytOAuth2Api implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. https://api.payt.example',
 			description:
-				'Absolute address of the API, with http:// or https://. Its calls are at /v1 below it, tokens at /oauth/token.',
+				'URL of the API, with http:// or https://. Calls use /v1 under it, tokens /oauth/token.',
 		},
 		{
 			displayName: 'Web App URL',
@@ -102,7 +103,7 @@ export class PaytOAuth2Api implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. https://app.payt.example',
 			description:
-				'Where users agree, at /oauth/authorize below it. Empty: the same as the Base URL.',
+				'Where users grant access, at /oauth/authorize under it. Leave empty to use the Base URL.',
 		},
 		{
 			displayName: 'Scope',
@@ -111,7 +112,7 @@ export class PaytOAuth2Api implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. invoices:read invoices:write debtors:read',
 			description:
-				'Permissions to ask for, separated by spaces. Empty: all that the application at Payt has. Connect again after a change.',
+				'Permissions to request, separated by spaces. Leave empty to request all that the application has. Reconnect the credential after changing this.',
 		},
 		{
 			displayName: 'Authorization URL',

@@ -19,7 +19,7 @@ export class PaytWebhookApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				"The secret that Payt shows once on the webhook's settings page and signs deliveries with",
+				"The secret that Payt signs deliveries with. Payt shows it once, on the webhook's settings page.",
 		},
 		{
 			displayName: 'Previous Secret',
@@ -28,7 +28,7 @@ export class PaytWebhookApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'After the secret was replaced at Payt: the former one, which signs deliveries for a while. Empty it afterwards.',
+				'The old secret, after you replaced it at Payt. Payt keeps signing with it for a while. Clear this field afterwards.',
 		},
 	];
 }

@@ -9,6 +9,12 @@ import { readCompose } from '../../harness/compose';
 import { startE2eHost, type E2eHost } from './n8nHost';
 import { startPostgres, startRedis, type Service } from './services';
 
+/** What n8n 3.0 makes the rule. */
+export const AS_IN_3_0: NodeJS.ProcessEnv = {
+	OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
+	N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
+};
+
 /** Which processes take the deliveries: the one that owns the triggers, or two for that alone. */
 export type Taker = 'main' | 'webhooks';
 
@@ -21,6 +27,35 @@ export interface QueueHost extends E2eHost {
 	workers: Instance[];
 	/** Variables of the process that owns the triggers; changed ones hold from its next start. */
 	env: NodeJS.ProcessEnv;
+	/** Starts one more process; with more variables for it. @throws with the end of its log */
+	join(command: 'start' | 'webhook' | 'worker', more?: NodeJS.ProcessEnv): Promise<Instance>;
+}
+
+const databaseEnv = ({ port }: Service): NodeJS.ProcessEnv => ({
+	DB_TYPE: 'postgresdb',
+	DB_POSTGRESDB_HOST: '127.0.0.1',
+	DB_POSTGRESDB_PORT: `${port}`,
+	DB_POSTGRESDB_DATABASE: 'postgres',
+	DB_POSTGRESDB_USER: 'postgres',
+});
+
+/** Starts one n8n process that stores in PostgreSQL. @throws when that is missing */
+export async function startPostgresHost(
+	name: ReleaseName,
+	extra: NodeJS.ProcessEnv = {},
+): Promise<E2eHost> {
+	const postgres = await startPostgres();
+	try {
+		const host = await startE2eHost(name, { ...databaseEnv(postgres), ...extra });
+		const close = async () => {
+			await host.close();
+			await postgres.close();
+		};
+		return { ...host, close };
+	} catch (error) {
+		await postgres.close();
+		throw error;
+	}
 }
 
 /** Settings of the Compose file for queue mode; where n8n is reached is another thing in tests. */
@@ -57,10 +92,7 @@ export async function startQueueHost(
 			...settings,
 			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 			QUEUE_BULL_REDIS_PORT: `${redis.port}`,
-			DB_POSTGRESDB_HOST: '127.0.0.1',
-			DB_POSTGRESDB_PORT: `${postgres.port}`,
-			DB_POSTGRESDB_DATABASE: 'postgres',
-			DB_POSTGRESDB_USER: 'postgres',
+			...databaseEnv(postgres),
 			WEBHOOK_URL: publicUrl,
 			...(taker === 'webhooks' && { N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true' }),
 			...extra,
@@ -69,10 +101,16 @@ export async function startQueueHost(
 		closing.push(host.close);
 		const release = await installRelease(name);
 		const { path: folders } = offerPackages([await packPackage()], release);
-		const join = async (command: 'webhook' | 'worker') => {
+		const join: QueueHost['join'] = async (command, more) => {
 			const userFolder = await mkdtemp(path.join(os.tmpdir(), 'n8n-e2e-'));
-			const options = { release, command, userFolder, path: folders, env, loopbackOnly: true };
-			const instance = new Instance(options);
+			const instance = new Instance({
+				release,
+				command,
+				userFolder,
+				path: folders,
+				env: { ...env, ...more },
+				loopbackOnly: true,
+			});
 			closing.push(async () => {
 				await instance.kill();
 				await rm(userFolder, { recursive: true, force: true, maxRetries: 3 });
@@ -86,7 +124,7 @@ export async function startQueueHost(
 		let turn = 0;
 		host.sandbox.hosts.get = (origin) =>
 			origin === publicUrl ? takers[turn++ % takers.length].url : undefined;
-		return { ...host, postgres, webhooks, workers, env, close };
+		return { ...host, postgres, webhooks, workers, env, join, close };
 	} catch (error) {
 		await close();
 		throw error;

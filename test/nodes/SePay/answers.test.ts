@@ -126,7 +126,7 @@ test('Return All fails when SePay counts more than it lists, and a Limit gives w
 	const many = { resource: 'bankAccount', operation: 'getAll', simplify: false };
 	expect(await tester.failure({ ...many, returnAll: true })).toMatchObject({
 		message: 'The list ended after 1 of 3 results',
-		description: expect.stringContaining('switch off Return All'),
+		description: expect.stringContaining('turn off Return All'),
 	});
 	expect(await tester.rows({ ...many, limit: 10 })).toEqual([{ id: 1 }]);
 });
@@ -152,7 +152,7 @@ describe.each(['webhook.delete', 'webhook.update', 'company.update'])('%s', (nam
 				tester.sandbox.fault({ method, path: /^\/api\/v1/, times: Infinity, answer });
 			const [resource, operation] = name.split('.');
 			const { message } = await tester.failure({ resource, operation, ...operations[name] });
-			expect(message).toMatch(/^SePay sent .* instead of /);
+			expect(message).toMatch(/^SePay returned .* instead of /);
 		},
 	);
 });
@@ -161,7 +161,7 @@ test('an access token that SePay refuses for good within 200 ends in a refused s
 	const answer = { status: 200, body: { error: 'access_denied' } };
 	tester.sandbox.fault({ path: '/api/v1/me', times: Infinity, answer });
 	const { message } = await tester.failure({ resource: 'profile', operation: 'get' });
-	expect(message).toContain('did not accept the sign-in');
+	expect(message).toContain('rejected the credential');
 });
 
 test('a renewal refused with a message alone says so, and what to do', async () => {
@@ -169,6 +169,6 @@ test('a renewal refused with a message alone says so, and what to do', async () 
 	tester.sandbox.expireAccessTokens();
 	tester.sandbox.revokeRefreshTokens();
 	const { message, description } = await tester.failure({ resource: 'profile', operation: 'get' });
-	expect(message).toContain('did not accept the sign-in: The refresh token is not valid');
-	expect(description).toContain('connect it again');
+	expect(message).toContain('rejected the credential: The refresh token is not valid');
+	expect(description).toContain('reconnect it');
 });

@@ -65,8 +65,8 @@ test('each way to sign in shows its own credential; a workflow that names none h
 
 describe('an operation that the way to sign in does not have is refused, and nothing is sent', () => {
 	const refused = {
-		message: 'Operation must be one that this Authentication has',
-		description: 'Choose Resource and Operation from the lists, or another Authentication.',
+		message: 'Operation must be available with the selected authentication',
+		description: 'Choose Resource and Operation from the lists, or change Authentication.',
 	};
 	const byOAuth2 = useSePayTester();
 	const byToken = useTokenTester();

@@ -51,8 +51,8 @@ describe('an ID', () => {
 	];
 
 	const wrong: Array<[id: unknown, cause: string]> = [
-		[undefined, 'It is empty: choose from the list, or check what the expression gives.'],
-		[' ', 'It is empty: choose from the list, or check what the expression gives.'],
+		[undefined, "No value. Pick one from the list, or check the expression's result."],
+		[' ', "No value. Pick one from the list, or check the expression's result."],
 		['abc', 'It is "abc".'],
 		[-1, 'It is "-1".'],
 		[0, 'It is "0".'],
@@ -70,8 +70,8 @@ describe('an ID', () => {
 			});
 			const expected = wrong.map(([id, cause]) =>
 				operation === 'Webhook: Create' && String(id ?? ' ') === ' '
-					? [`${displayName} must be filled in`, 'It is empty.']
-					: [`${displayName} must be a whole number such as 19`, cause],
+					? [`${displayName} must be filled in`, 'No value.']
+					: [`${displayName} must be a whole number like 19`, cause],
 			);
 			expect(items.map(({ error }) => [error?.message, error?.description])).toEqual(expected);
 			const [[first]] = wrong;
@@ -85,7 +85,7 @@ describe('an ID', () => {
 	);
 
 	test('that is no number when typed in by hand is refused by n8n itself', async () => {
-		const wanted = 'An ID at SePay is a whole number';
+		const wanted = 'Enter a whole number';
 		await expect(tester.run(account('abc'))).rejects.toThrow(wanted);
 		await expect(tester.run(update({ name: 'New' }, '1x'))).rejects.toThrow(wanted);
 		expect(tester.sandbox.requests).toEqual([]);
@@ -96,29 +96,29 @@ describe('an ID', () => {
 		async (_displayName, operation, parameters) => {
 			const { message, description } = await tester.failure(parameters('99999'));
 			expect(message).toContain(operation === 'Webhook: Create' ? 'bank_account_id' : '99999');
-			expect(description).toMatch(/Check the/);
+			expect(description).toMatch(/Check the|Fix the/);
 		},
 	);
 
 	test.each<[string, object]>([
-		['Bank Accounts Chosen', { bankMode: 'multi', bankAccountIds: chosen('12', '={{ "x" }}') }],
+		['Bank Accounts to Watch', { bankMode: 'multi', bankAccountIds: chosen('12', '={{ "x" }}') }],
 		[
-			'Sub-Accounts Chosen',
+			'Sub-Accounts to Watch',
 			{ additionalFields: { vaMode: 'list', subAccountIds: chosen('={{ "x" }}') } },
 		],
 		['Alert Channel IDs', { additionalFields: { alertChannelIds: '3; 7' } }],
 	])('in the list %s that is no number is refused', async (displayName, fields) => {
 		const { message, description } = await tester.failure(create(fields));
-		expect(message).toBe(`${displayName} must be a whole number such as 19`);
+		expect(message).toBe(`${displayName} must be a whole number like 19`);
 		expect(description).toMatch(/^It is "(x|3; 7)"\.$/);
 		expect(tester.sandbox.requests).toEqual([]);
 	});
 
 	test.each<[string, object, string?]>([
-		['Bank Accounts Chosen', { bankMode: 'multi', bankAccountIds: {} }],
-		['Bank Accounts Chosen', { bankMode: 'multi', bankAccountIds: chosen('={{ "" }}') }],
-		['Sub-Accounts Chosen', { additionalFields: { vaMode: 'list', subAccountIds: {} } }],
-		['Sub-Accounts Chosen', { additionalFields: { vaMode: 'list' } }, 'filled in'],
+		['Bank Accounts to Watch', { bankMode: 'multi', bankAccountIds: {} }],
+		['Bank Accounts to Watch', { bankMode: 'multi', bankAccountIds: chosen('={{ "" }}') }],
+		['Sub-Accounts to Watch', { additionalFields: { vaMode: 'list', subAccountIds: {} } }],
+		['Sub-Accounts to Watch', { additionalFields: { vaMode: 'list' } }, 'filled in'],
 		['Alert Channel IDs', { additionalFields: { alertChannelIds: ' ' } }, 'filled in'],
 	])('is missed in an empty list %s', async (displayName, fields, wanted = 'at least one ID') => {
 		const { message } = await tester.failure(create(fields));
@@ -128,18 +128,18 @@ describe('an ID', () => {
 
 	test.each(['x', '-3'])('%s as a filter is refused', async (id) => {
 		const { message } = await tester.failure(filtered({ bankAccountId: byId(id) }));
-		expect(message).toBe('Bank Account must be a whole number such as 19');
+		expect(message).toBe('Bank Account must be a whole number like 19');
 		expect(tester.sandbox.requests).toEqual([]);
 	});
 });
 
 describe('dates', () => {
 	test.each([
-		['2026-02-01', '2026-01-31', 'It is 2026-02-01, and To Date is 2026-01-31 (days in Vietnam).'],
+		['2026-02-01', '2026-01-31', 'It is 2026-02-01, but To Date is 2026-01-31 (days in Vietnam).'],
 		[
 			'2026-01-31T17:00:00Z',
 			'2026-01-31T16:59:59Z',
-			'It is 2026-02-01, and To Date is 2026-01-31 (days in Vietnam).',
+			'It is 2026-02-01, but To Date is 2026-01-31 (days in Vietnam).',
 		],
 	])('from %s to %s is refused before anything is sent', async (fromDate, toDate, description) => {
 		const expected = { message: 'From Date must be on or before To Date', description };
@@ -155,27 +155,65 @@ describe('dates', () => {
 		expect(tester.sent()[0].query).toMatchObject({ from_date: day, to_date: day });
 	});
 
+	test.each(['today', ' Today ', 'Hôm nay', 'yesterday', 'hôm qua'])(
+		'%s is the day in Vietnam, whatever the time zone of n8n',
+		async (date) => {
+			// Yesterday in UTC.
+			const now = jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-01-30T17:30:00Z'));
+			const filters = { fromDate: `={{ "${date}" }}`, toDate: `={{ "${date}" }}` };
+			await tester.rows(filtered(filters), { timezone: 'America/Los_Angeles' });
+			now.mockRestore();
+			const day = /nay|today/i.test(date) ? '2026-01-31' : '2026-01-30';
+			expect(tester.sent()[0].query).toMatchObject({ from_date: day, to_date: day });
+		},
+	);
+
 	test.each([
 		'31/01/2026',
 		'2026-02-30',
 		'2026-02-30T10:00:00Z',
 		'2026-13-01',
-		'yesterday',
+		'last Monday',
 		'={{ 1769900000000 }}',
 		'={{ DateTime.fromISO("never") }}',
 		'={{ new Date("never") }}',
 	])('%s is refused before anything is sent', async (fromDate) => {
 		const { message, description } = await tester.failure(filtered({ fromDate }));
-		expect(message).toBe('From Date must be a date such as 2026-01-31');
-		expect(description).toMatch(/^It is ".+"\.$/);
+		expect(message).toBe('From Date must be a date like 2026-01-31');
+		expect(description).toMatch(/^It is ".+"\. Today is \d{4}-\d\d-\d\d in Vietnam\.$/);
 		const parameters = node('transaction', 'get', {
 			transactionId: '49682',
 			options: { date: fromDate },
 		});
-		expect((await tester.failure(parameters)).message).toBe(
-			'Date must be a date such as 2026-01-31',
-		);
+		expect((await tester.failure(parameters)).message).toBe('Date must be a date like 2026-01-31');
 		expect(tester.sandbox.requests).toEqual([]);
+	});
+});
+
+describe('a choice', () => {
+	test.each(['Money In', 'IN', 'both'])(
+		'%s that is none is refused, with those that are',
+		async (given) => {
+			expect(await tester.failure(filtered({ transferType: `={{ "${given}" }}` }))).toEqual({
+				message: 'Transfer Type must be one of in, out',
+				description: `It is "${given}".`,
+			});
+			expect(tester.sandbox.requests).toEqual([]);
+		},
+	);
+});
+
+describe('Return All', () => {
+	test('given as the text "false" is not taken for yes', async () => {
+		expect(await tester.rows(transactions({ returnAll: '={{ "false" }}', limit: 3 }))).toHaveLength(
+			3,
+		);
+	});
+
+	test('that is neither yes nor no is refused', async () => {
+		expect((await tester.failure(transactions({ returnAll: '={{ "all" }}' }))).message).toBe(
+			'Return All must be true or false',
+		);
 	});
 });
 
@@ -193,7 +231,7 @@ describe('Limit', () => {
 			for (const list of lists) {
 				expect(await tester.failure({ ...list, limit })).toEqual({
 					message: 'Limit must be a whole number of at least 1',
-					description: 'Or switch on Return All.',
+					description: 'Or turn on Return All.',
 				});
 			}
 			expect(tester.sandbox.requests).toEqual([]);
@@ -225,8 +263,8 @@ describe('amounts', () => {
 	])('%s that is no whole VND is refused before anything is sent', async (name, displayName) => {
 		for (const amount of [1.5, -5, 1e21, '500.000', '500,000', 'abc', '1e5', '={{ NaN }}']) {
 			const { message, description } = await tester.failure(filtered({ [name]: amount }));
-			expect(message).toBe(`${displayName} must be a whole amount in VND such as 500000`);
-			expect(description).toContain('write digits only, without separators or fractions');
+			expect(message).toBe(`${displayName} must be a whole amount in VND like 500000`);
+			expect(description).toContain('Use digits only: no separators, no decimals');
 		}
 		expect(tester.sandbox.requests).toEqual([]);
 	});
@@ -234,27 +272,27 @@ describe('amounts', () => {
 
 describe('the address of a webhook', () => {
 	const refused: Array<[string, string]> = [
-		['', 'an absolute address'],
-		['n8n.example.com/webhook', 'an absolute address'],
-		['not an address', 'an absolute address'],
-		['http://n8n.example.com/webhook', 'begins with https://'],
-		['ftp://n8n.example.com/webhook', 'begins with https://'],
-		['https://localhost/webhook', 'a public address'],
-		['https://LOCALHOST:5678/webhook', 'a public address'],
-		['https://n8n.localhost/webhook', 'a public address'],
-		['https://n8n.local/webhook', 'a public address'],
-		['https://127.0.0.1/webhook', 'a public address'],
-		['https://127.1/webhook', 'a public address'],
-		['https://2130706433/webhook', 'a public address'],
-		['https://0.0.0.0/webhook', 'a public address'],
-		['https://10.1.2.3/webhook', 'a public address'],
-		['https://172.16.0.1/webhook', 'a public address'],
-		['https://172.31.255.1/webhook', 'a public address'],
-		['https://192.168.1.10:5678/webhook', 'a public address'],
-		['https://169.254.1.1/webhook', 'a public address'],
-		['https://[::1]/webhook', 'a public address'],
-		['https://[fd00::1]/webhook', 'a public address'],
-		['https://[fe80::1]/webhook', 'a public address'],
+		['', 'a URL like'],
+		['n8n.example.com/webhook', 'a URL like'],
+		['not an address', 'a URL like'],
+		['http://n8n.example.com/webhook', 'starts with https://'],
+		['ftp://n8n.example.com/webhook', 'starts with https://'],
+		['https://localhost/webhook', 'a public URL'],
+		['https://LOCALHOST:5678/webhook', 'a public URL'],
+		['https://n8n.localhost/webhook', 'a public URL'],
+		['https://n8n.local/webhook', 'a public URL'],
+		['https://127.0.0.1/webhook', 'a public URL'],
+		['https://127.1/webhook', 'a public URL'],
+		['https://2130706433/webhook', 'a public URL'],
+		['https://0.0.0.0/webhook', 'a public URL'],
+		['https://10.1.2.3/webhook', 'a public URL'],
+		['https://172.16.0.1/webhook', 'a public URL'],
+		['https://172.31.255.1/webhook', 'a public URL'],
+		['https://192.168.1.10:5678/webhook', 'a public URL'],
+		['https://169.254.1.1/webhook', 'a public URL'],
+		['https://[::1]/webhook', 'a public URL'],
+		['https://[fd00::1]/webhook', 'a public URL'],
+		['https://[fe80::1]/webhook', 'a public URL'],
 		[`https://n8n.example.com/${'a'.repeat(300)}`, 'at most 300 characters'],
 	];
 
@@ -266,7 +304,8 @@ describe('the address of a webhook', () => {
 			input: refused.map(([address]) => ({ address })),
 			onError: 'continueRegularOutput',
 		});
-		const reason = node.operation === 'update' ? 'Its expression gave nothing.' : 'It is empty.';
+		const reason =
+			node.operation === 'update' ? 'The expression returned an empty value.' : 'No value.';
 		expect(items.map(({ error }) => [error?.message, error?.description])).toEqual(
 			refused.map(([address, wanted]) => [
 				expect.stringMatching(
@@ -284,7 +323,7 @@ describe('the address of a webhook', () => {
 		'"%s" is refused before anything is sent',
 		async (webhookUrl) => {
 			const { message } = await tester.failure(create({ webhookUrl }));
-			expect(message).toBe('Webhook URL must be a public address: SePay cannot reach this network');
+			expect(message).toBe('Webhook URL must be a public URL that SePay can reach');
 			expect(tester.sandbox.requests).toEqual([]);
 		},
 	);
@@ -331,7 +370,7 @@ describe('what a webhook needs', () => {
 	])('%s is missed before anything is sent', async (displayName, fields) => {
 		expect(await tester.failure(create(fields))).toEqual({
 			message: `${displayName} must be filled in`,
-			description: 'It is empty.',
+			description: 'No value.',
 		});
 		expect(tester.sandbox.requests).toEqual([]);
 	});
@@ -392,8 +431,8 @@ describe('403', () => {
 	test.each(needs)('names the scope %s and the right %s', async (scope, right, parameters) => {
 		tester.connect({ scopes: tester.sandbox.client.scopes.filter((granted) => granted !== scope) });
 		const { message, description } = await tester.failure(parameters);
-		expect(message).toBe(`SePay did not allow this: The scope ${scope} is missing`);
-		expect(description).toContain(`It needs the scope "${scope}": tick it under Scopes`);
+		expect(message).toBe(`SePay denied access: The scope ${scope} is missing`);
+		expect(description).toContain(`This needs the scope "${scope}". Select it under Scopes`);
 		expect(description).toContain(right);
 		expect(tester.calls()).toHaveLength(1);
 	});
@@ -407,8 +446,8 @@ describe('403', () => {
 			const { message, description } = await tester.failure(
 				node('webhook', 'delete', { webhookId }),
 			);
-			expect(message).toBe('SePay did not allow this: The user may not: delete webhooks');
-			expect(description).toContain('also needs the right to delete webhooks');
+			expect(message).toBe('SePay denied access: The user may not: delete webhooks');
+			expect(description).toContain('also needs the permission to delete webhooks');
 			expect(tester.sandbox.data.webhooks).toHaveLength(1);
 		},
 	);
@@ -425,8 +464,8 @@ describe('401', () => {
 		const body = { error: 'invalid_token', error_description: 'The token was revoked' };
 		answer({ status: 401, body }, Infinity);
 		expect(await tester.failure(account())).toEqual({
-			message: 'SePay did not accept the sign-in: The token was revoked',
-			description: expect.stringMatching(/^Open the credential in n8n.* connect it again\.$/),
+			message: 'SePay rejected the credential: The token was revoked',
+			description: expect.stringMatching(/^Open the credential in n8n.* reconnect it\.$/),
 		});
 		const paths = tester.sandbox.requests.map(({ path }) => path);
 		expect(paths.filter((path) => path === '/oauth/token')).toHaveLength(1);
@@ -438,8 +477,8 @@ describe('404', () => {
 	test.each(shapes)('names the ID with SePay’s words: %s', async (errorShape) => {
 		tester.sandbox.variants.errorShape = errorShape;
 		expect(await tester.failure(account('999'))).toEqual({
-			message: 'SePay has nothing at /bank-accounts/999: There is no id 999',
-			description: 'Check the ID: it may be mistyped, deleted, or belong to another company.',
+			message: 'Not found: /bank-accounts/999: There is no id 999',
+			description: 'Check the ID. It may be mistyped, deleted, or belong to another company.',
 		});
 		expect(tester.calls()).toHaveLength(1);
 	});
@@ -450,11 +489,9 @@ describe('400 and 422', () => {
 		tester.sandbox.variants.errorShape = errorShape;
 		const fields = { eventType: 'Out_only', bankMode: 'single', bankAccountId: byId('12') };
 		const { message, description } = await tester.failure(create(fields));
-		expect(message).toMatch(
-			/^SePay did not accept the request \(HTTP 400\): event_type:? Out_only/,
-		);
+		expect(message).toMatch(/^SePay rejected the request \(HTTP 400\): event_type:? Out_only/);
 		expect(message).toContain('is for Sacombank, TPBank, VietinBank only');
-		expect(description).toBe('Check the values that SePay names.');
+		expect(description).toBe('Fix the fields named above.');
 		expect(tester.sandbox.data.webhooks).toEqual([]);
 	});
 
@@ -473,7 +510,7 @@ describe('400 and 422', () => {
 		answer({ status: 422, body });
 		const { message } = await tester.failure(create({ options: { createAnyway: true } }));
 		expect(message).toBe(
-			'SePay did not accept the request (HTTP 422): Not valid; name: is taken; webhook_url: is private',
+			'SePay rejected the request (HTTP 422): Not valid; name: is taken; webhook_url: is private',
 		);
 	});
 
@@ -490,10 +527,10 @@ describe('500', () => {
 		['message', { message: 'Broken' }],
 		['messages', { messages: { error: 'Broken' } }],
 		['errors', { errors: ['Broken'] }],
-	])('says that SePay could not answer, in its words: %s', async (_name, body) => {
+	])('says that SePay returned an error, in its words: %s', async (_name, body) => {
 		answer({ status: 500, body });
 		expect(await tester.failure(account())).toEqual({
-			message: 'SePay could not answer (HTTP 500): Broken',
+			message: 'SePay returned an error (HTTP 500): Broken',
 			description: 'Try again later.',
 		});
 	});
@@ -506,8 +543,8 @@ describe('500', () => {
 		addWebhook(tester.sandbox);
 		answer({ status: 500, body: {} }, Infinity);
 		const { message, description } = await tester.failure(parameters());
-		expect(message).toBe('SePay could not answer (HTTP 500)');
-		expect(description).toContain('Look with Get or Get Many before you repeat it.');
+		expect(message).toBe('SePay returned an error (HTTP 500)');
+		expect(description).toContain('Check with Get or Get Many before you retry.');
 		expect(tester.calls()).toHaveLength(1);
 	});
 });
@@ -520,22 +557,22 @@ describe('an answer that is not what SePay documents', () => {
 	const many = 'instead of a list of objects under "data"';
 
 	test.each<[string, INodeParameters, Partial<FaultAnswer>, RegExp, string]>([
-		['a web page', account(), html, /^SePay sent a web page instead/, one],
-		['a web page', accounts, html, /^SePay sent a web page instead/, many],
-		['an empty body', account(), { body: '' }, /an empty answer/, one],
-		['an empty body', accounts, { body: '' }, /an empty answer/, many],
-		['204', account(), { status: 204, body: '' }, /an empty answer/, one],
+		['a web page', account(), html, /^SePay returned a web page instead/, one],
+		['a web page', accounts, html, /^SePay returned a web page instead/, many],
+		['an empty body', account(), { body: '' }, /an empty response/, one],
+		['an empty body', accounts, { body: '' }, /an empty response/, many],
+		['204', account(), { status: 204, body: '' }, /an empty response/, one],
 		['a list at the root', account(), { body: list }, /a list/, one],
 		['a list at the root', accounts, { body: list }, /a list/, many],
 		['a list for an object', account(), wrapped(list), /a list/, one],
 		['an object for a list', accounts, wrapped({ id: 1 }), /object/, many],
-		['null for an object', account(), wrapped(null), /null|nothing|an empty answer/, one],
+		['null for an object', account(), wrapped(null), /null|nothing|an empty response/, one],
 		['no data', accounts, { body: { status: 'success' } }, /nothing|no|undefined|empty/, many],
 		['a number', account(), { body: '42' }, /number|no JSON/, one],
 	])('%s', async (_name, parameters, given, found, expected) => {
 		answer(given);
 		const { message, description } = await tester.failure(parameters);
-		expect(message).toMatch(/^SePay sent /);
+		expect(message).toMatch(/^SePay returned /);
 		expect(message).toMatch(found);
 		expect(message).toContain(expected);
 		expect(description).toBe('Try again later.');
@@ -546,13 +583,13 @@ describe('an answer that is not what SePay documents', () => {
 		async (parameters) => {
 			tester.sandbox.fault({ answer: 'halfJson' });
 			const { message } = await tester.failure(parameters);
-			expect(message).toMatch(/^SePay sent text that is no JSON instead of/);
+			expect(message).toMatch(/^SePay returned text that is not JSON instead of/);
 		},
 	);
 
 	test('a list of something else than objects', async () => {
 		answer(wrapped([null, 1]));
-		expect((await tester.failure(accounts)).message).toMatch(/^SePay sent /);
+		expect((await tester.failure(accounts)).message).toMatch(/^SePay returned /);
 	});
 
 	test('a refusal with status 200 is told in SePay’s words', async () => {
@@ -569,7 +606,7 @@ describe('an answer that is not what SePay documents', () => {
 			const hook = { id: 1, name: 'Orders', secret_key: 'whsec_stored', api_key: 'key_stored' };
 			answer(wrapped(form === 'list' ? [hook] : hook));
 			const { run, error } = await tester.run(list);
-			expect(error?.message).toMatch(/^SePay sent an? (list|object) instead of /);
+			expect(error?.message).toMatch(/^SePay returned an? (list|object) instead of /);
 			expect(allTextOf(run)).not.toMatch(/whsec_stored|key_stored/);
 		},
 	);
@@ -578,14 +615,12 @@ describe('an answer that is not what SePay documents', () => {
 		answer({ status, ...html });
 		const { message, description } = await tester.failure(account());
 		expect(message).not.toContain('<');
-		expect(description).toContain('SePay answered with a web page instead of data');
+		expect(description).toContain('SePay returned a web page instead of data');
 	});
 
 	test('an empty body with status 404 is told by the status', async () => {
 		answer({ status: 404, body: '' });
-		expect((await tester.failure(account())).message).toBe(
-			'SePay has nothing at /bank-accounts/12',
-		);
+		expect((await tester.failure(account())).message).toBe('Not found: /bank-accounts/12');
 	});
 
 	test('lists without meta are read to their end', async () => {
@@ -622,8 +657,8 @@ describe('an answer that is not what SePay documents', () => {
 				const { patch, del } = changed(body);
 				for (const parameters of [patch, del]) {
 					const { message, description } = await tester.failure(parameters);
-					expect(message).toMatch(/^SePay sent /);
-					expect(description).toContain('Look with Get or Get Many before you repeat it.');
+					expect(message).toMatch(/^SePay returned /);
+					expect(description).toContain('Check with Get or Get Many before you retry.');
 				}
 				expect(tester.calls()).toHaveLength(2);
 			},
@@ -635,8 +670,8 @@ describe('Continue on Fail is honoured per item', () => {
 	const input = [{ id: '12' }, { id: '' }, { id: '999' }, { id: '19' }];
 	const parameters = account('={{ $json.id }}');
 	const errors = [
-		'Bank Account must be a whole number such as 19',
-		'SePay has nothing at /bank-accounts/999: There is no id 999',
+		'Bank Account must be a whole number like 19',
+		'Not found: /bank-accounts/999: There is no id 999',
 	];
 	const held = (id: number) => tester.sandbox.data.bankAccounts.find((row) => row.id === id);
 
@@ -674,16 +709,16 @@ describe('Continue on Fail is honoured per item', () => {
 		const { items } = await tester.run(parameters, { input, onError: 'continueRegularOutput' });
 		expect(items[2].error).toMatchObject({
 			message: errors[1],
-			description: 'Check the ID: it may be mistyped, deleted, or belong to another company.',
+			description: 'Check the ID. It may be mistyped, deleted, or belong to another company.',
 		});
 	});
 
 	test.each<[string, Partial<FaultAnswer>, string]>([
-		['403', { status: 403, body: { message: 'No' } }, 'SePay did not allow this: No'],
-		['422', { status: 422, body: { message: 'No' } }, 'did not accept the request (HTTP 422): No'],
-		['500', { status: 500, body: { message: 'No' } }, 'could not answer (HTTP 500): No'],
+		['403', { status: 403, body: { message: 'No' } }, 'SePay denied access: No'],
+		['422', { status: 422, body: { message: 'No' } }, 'rejected the request (HTTP 422): No'],
+		['500', { status: 500, body: { message: 'No' } }, 'returned an error (HTTP 500): No'],
 		['a web page', { body: '<html>' }, 'a web page'],
-		['an empty body', { body: '' }, 'an empty answer'],
+		['an empty body', { body: '' }, 'an empty response'],
 		['a list for an object', { body: { data: [] } }, 'a list instead of one object'],
 	])('after %s the other items come out', async (_name, given, message) => {
 		tester.sandbox.fault({
@@ -728,7 +763,7 @@ describe('Continue on Fail is honoured per item', () => {
 		});
 		expect(rows.map((row) => row.url ?? row.error)).toEqual([
 			'https://a.example.com/',
-			'Webhook URL must be an address that begins with https://',
+			'Webhook URL must be a URL that starts with https://',
 			'https://c.example.com/',
 		]);
 		expect(tester.sandbox.data.webhooks).toHaveLength(2);
@@ -752,7 +787,7 @@ describe('a filter whose expression gave nothing', () => {
 		const filters = { [filter]: '={{ $json.absent }}' };
 		const { message, description } = await tester.failure(transactions({ filters }));
 		expect(message).toBe(`${name} must be filled in`);
-		expect(description).toBe('Its expression gave nothing.');
+		expect(description).toBe('The expression returned an empty value.');
 		expect(tester.sandbox.requests).toEqual([]);
 	});
 

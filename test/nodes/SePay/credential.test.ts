@@ -66,13 +66,13 @@ describe('sign-in', () => {
 	});
 
 	test('separates scopes by spaces', async () => {
-		const scopes = ['webhook:read', 'webhook:write', 'company'];
-		expect((await decrypted({ scopes })).scope).toBe('webhook:read webhook:write company');
+		const requestedScopes = ['webhook:read', 'webhook:write', 'company'];
+		expect((await decrypted({ requestedScopes })).scope).toBe('webhook:read webhook:write company');
 	});
 
 	test('offers exactly the scopes that SePay knows', () => {
 		const { properties } = new SePayOAuth2Api();
-		const scopes = properties.find(({ name }) => name === 'scopes')!;
+		const scopes = properties.find(({ name }) => name === 'requestedScopes')!;
 		expect(scopes.options!.map((option) => ('value' in option ? option.value : ''))).toEqual(
 			[...tester.sandbox.client.scopes].sort(),
 		);
@@ -95,8 +95,8 @@ describe('the node calls the host of the credential', () => {
 	])('and says so when "%s" is no web address', async (baseUrl, shown) => {
 		tester.credentials.store[credentialType].baseUrl = baseUrl;
 		const wanted = {
-			message: `"${shown}" is not a web address`,
-			description: 'Open the SePay credential and enter an address that begins with https://.',
+			message: `Base URL "${shown}" is not a URL`,
+			description: 'Open the SePay credential and enter a URL that starts with https://.',
 		};
 		expect(await tester.failure(get)).toEqual(wanted);
 		await expect(tester.list('getBankAccounts')).rejects.toMatchObject(wanted);

@@ -131,8 +131,8 @@ describe('every list passes the one door of sending', () => {
 	])('%s without its scope says which to tick', async (method, scope) => {
 		tester.connect({ scopes: ['profile'] });
 		await expect(tester.list(method)).rejects.toMatchObject({
-			message: `SePay did not allow this: The scope ${scope} is missing`,
-			description: expect.stringContaining(`tick it under Scopes`),
+			message: `SePay denied access: The scope ${scope} is missing`,
+			description: expect.stringContaining(`Select it under Scopes`),
 		});
 	});
 
@@ -152,7 +152,9 @@ describe('every list passes the one door of sending', () => {
 
 	test.each(methods)('%s says what came when it is no list', async (method) => {
 		tester.sandbox.fault({ answer: { status: 200, body: '<html>' } });
-		await expect(tester.list(method)).rejects.toThrow(/SePay sent a web page instead of a list/);
+		await expect(tester.list(method)).rejects.toThrow(
+			/SePay returned a web page instead of a list/,
+		);
 	});
 
 	test('keeps to the pace', async () => {

@@ -135,7 +135,7 @@ describe('a renewal that SePay refuses for the client secret', () => {
 	test('is not said to have changed anything', async () => {
 		const { message, description } = await tester.failure(del);
 		expect(`${message} ${description}`).toMatch(/credential|sign-in/i);
-		expect(`${message} ${description}`).not.toMatch(/connection|may have carried it out/);
+		expect(`${message} ${description}`).not.toMatch(/connection|may still have processed it/);
 	});
 });
 
@@ -182,7 +182,7 @@ describe.each(['stopWorkflow', 'continueRegularOutput'] as const)(
 			],
 			[
 				'a refusal',
-				'did not accept the request',
+				'rejected the request',
 				() => {
 					const answer = { status: 400, body: { message: 'No' } };
 					tester.sandbox.fault({ path: /^\/api\//, answer });
@@ -190,7 +190,7 @@ describe.each(['stopWorkflow', 'continueRegularOutput'] as const)(
 			],
 			[
 				'a sign-in that stays refused',
-				'did not accept the sign-in',
+				'rejected the credential',
 				() => {
 					const answer = { status: 401, body: { error: 'invalid_token' } };
 					tester.sandbox.fault({ path: /^\/api\//, times: Infinity, answer });
@@ -198,7 +198,7 @@ describe.each(['stopWorkflow', 'continueRegularOutput'] as const)(
 			],
 			[
 				'an answer cut in half',
-				'text that is no JSON',
+				'text that is not JSON',
 				() => {
 					tester.sandbox.fault({ path: /^\/api\//, answer: 'halfJson' });
 				},
@@ -210,7 +210,7 @@ describe.each(['stopWorkflow', 'continueRegularOutput'] as const)(
 
 		test('in what comes of a write whose connection is cut', async () => {
 			tester.sandbox.fault({ method: 'DELETE', answer: 'cut' });
-			expect(await wordsOf(del)).toContain('may have carried it out');
+			expect(await wordsOf(del)).toContain('may still have processed it');
 		});
 	},
 );

@@ -49,7 +49,7 @@ describe('the address follows the environment', () => {
 describe('the test', () => {
 	const refused = {
 		status: 'Error',
-		message: expect.stringMatching(/^SePay did not take the API Token\. It has 64 .* Test Mode/),
+		message: expect.stringMatching(/^SePay rejected the API Token\. A token has 64 .* Test Mode/),
 	};
 
 	test('is a real call with the token', async () => {

@@ -492,7 +492,7 @@ describe('Get', () => {
 	test('says where it was not found', async () => {
 		const options = { date: '2020-01-01', bankAccountId: byId('12') };
 		expect((await tester.failure({ ...get, transactionId: '1', options })).message).toBe(
-			'Transaction 1 was not found in 0 transactions of 2020-01-01 of bank account 12',
+			'Transaction 1 was not found in 0 transactions on 2020-01-01 of bank account 12',
 		);
 	});
 
@@ -502,7 +502,7 @@ describe('Get', () => {
 			transactionId: '1',
 			options: { maxPages: 2 },
 		});
-		expect(description).toBe('There may be more: give Date or Bank Account, or raise Max Pages.');
+		expect(description).toBe('There may be more. Set Date or Bank Account, or raise Max Pages.');
 		expect(queries()).toHaveLength(2);
 	});
 

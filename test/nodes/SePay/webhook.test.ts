@@ -448,7 +448,7 @@ describe('Create', () => {
 			expect(await tester.failure(create())).toEqual({
 				message: `Webhook ${hook.id} ("Old one") already delivers to ${address}`,
 				description:
-					'Each payment would arrive twice. Update that webhook, or switch on Create Even If Address Exists.',
+					'SePay would deliver each payment twice. Update that webhook, or turn on Create Even If URL Exists.',
 			});
 			expect(tester.calls()).toEqual(['GET /webhooks']);
 		});
@@ -467,7 +467,7 @@ describe('Create', () => {
 			expect(webhooks()).toHaveLength(2);
 		});
 
-		test('creates another with Create Even If Address Exists, without looking', async () => {
+		test('creates another with Create Even If URL Exists, without looking', async () => {
 			addWebhook(tester.sandbox, { webhook_url: address });
 			await tester.rows(create({ options: { createAnyway: true } }));
 			expect(webhooks().map(({ webhook_url }) => webhook_url)).toEqual([address, address]);
@@ -506,7 +506,7 @@ describe('Create', () => {
 			expect(webhooks()).toEqual([]);
 		});
 
-		test('with Create Even If Address Exists gives the ID with what was sent', async () => {
+		test('with Create Even If URL Exists gives the ID with what was sent', async () => {
 			const fields = { simplify: false, options: { createAnyway: true } };
 			expect(await tester.rows(create(fields))).toEqual([
 				{
@@ -520,7 +520,7 @@ describe('Create', () => {
 			expect(tester.calls()).toEqual(['POST /webhooks', `GET /webhooks/${webhooks()[0].id}`]);
 		});
 
-		test('with Create Even If Address Exists Simplify has the fields that were sent', async () => {
+		test('with Create Even If URL Exists Simplify has the fields that were sent', async () => {
 			const [row] = await tester.rows(create({ options: { createAnyway: true } }));
 			expect(row).toEqual({ ...simplified(webhooks()[0]), createdAt: null });
 		});
@@ -530,8 +530,8 @@ describe('Create', () => {
 		const answer = { status: 200, body: '' };
 		tester.sandbox.fault({ method: 'POST', when: 'after', answer });
 		expect(await tester.failure(create())).toEqual({
-			message: 'SePay sent an empty answer instead of the ID of the new webhook',
-			description: expect.stringContaining('Look with Get or Get Many before you repeat it.'),
+			message: 'SePay returned an empty response instead of the ID of the new webhook',
+			description: expect.stringContaining('Check with Get or Get Many before you retry.'),
 		});
 		expect(tester.calls()).toEqual(['GET /webhooks', 'POST /webhooks']);
 	});
@@ -625,7 +625,7 @@ describe('Update', () => {
 	test('sends nothing when no field is given', async () => {
 		const hook = addWebhook(tester.sandbox);
 		expect(await tester.failure(update({}, hook.id))).toEqual({
-			message: 'Update Fields must be given',
+			message: 'Update Fields must be filled in',
 			description: 'Add at least one field to change.',
 		});
 		expect(tester.calls()).toEqual([]);

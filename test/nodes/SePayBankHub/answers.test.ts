@@ -70,10 +70,10 @@ describe.each(ERROR_SHAPES)('a refusal as %s', (errorShape) => {
 				const { message } = await tester.failure(parameters, { binary });
 				const told =
 					errorShape !== 'html'
-						? `did not accept the request (HTTP ${status}): `
+						? `rejected the request (HTTP ${status}): `
 						: status === 400
-							? 'did not accept the request (HTTP 400)'
-							: 'sent a web page instead of';
+							? 'rejected the request (HTTP 400)'
+							: 'returned a web page instead of';
 				expect([name, message]).toEqual([name, expect.stringContaining(told)]);
 				if (errorShape !== 'html') expect(message).toContain(words);
 				expect([name, tester.calls()]).toEqual([name, [expect.anything()]]);

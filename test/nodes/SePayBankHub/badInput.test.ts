@@ -31,7 +31,7 @@ const answer = (given: Partial<FaultAnswer>, times = Infinity) =>
 	tester.hub.fault({ path: /^\/v1\/(?!token)/, times, answer: { status: 200, ...given } });
 
 describe('an ID', () => {
-	const UUID = 'an ID such as 3f2b8c1e-5a4d-4e6f-9b7a-1c2d3e4f5a6b';
+	const UUID = 'an ID like 3f2b8c1e-5a4d-4e6f-9b7a-1c2d3e4f5a6b';
 	type Use = [displayName: string, operation: string, parameters: (id: unknown) => INodeParameters];
 	const inPath: Use[] = [
 		['Company', 'Company: Get', company],
@@ -75,8 +75,8 @@ describe('an ID', () => {
 		'%s of %s that is none is refused before anything is sent',
 		async (displayName, operation, parameters) => {
 			const empty = inBody.some(([, name]) => name === operation)
-				? ['filled in', 'It is empty.']
-				: [UUID, 'It is empty: choose from the list, or check what the expression gives.'];
+				? ['filled in', 'No value.']
+				: [UUID, "No value. Pick one from the list, or check the expression's result."];
 			const { items } = await tester.run(parameters('={{ $json.id }}'), {
 				input: wrong.map((id) => ({ id }) as IDataObject),
 				onError: 'continueRegularOutput',
@@ -104,7 +104,7 @@ describe('an ID', () => {
 		['Bank Account', { bankAccountId: byId('={{ "x" }}') }],
 	])('%s as a filter that is none is refused', async (displayName, filters) => {
 		const { message } = await tester.failure(transactions(filters));
-		expect(message).toMatch(new RegExp(`^${displayName} must be an ID such as`));
+		expect(message).toMatch(new RegExp(`^${displayName} must be an ID like`));
 		expect(tester.hub.requests).toEqual([]);
 	});
 
@@ -119,7 +119,7 @@ describe('an ID', () => {
 		async (id) => {
 			const parameters = node('transaction', 'get', { transactionId: '={{ $json.id }}' });
 			const { message } = await tester.failure(parameters, { input: [{ id } as IDataObject] });
-			expect(message).toMatch(/^Transaction ID must be an ID such as/);
+			expect(message).toMatch(/^Transaction ID must be an ID like/);
 			expect(tester.hub.requests).toEqual([]);
 		},
 	);
@@ -129,7 +129,7 @@ describe('an ID', () => {
 		async (_field, name, parameters) => {
 			const { message, description } = await tester.failure(parameters(UNKNOWN));
 			expect(message).toMatch(/Không tìm thấy|bank_account_xid/);
-			expect(description).toMatch(/Check the (ID|values)/);
+			expect(description).toMatch(/(Check the ID|Fix the fields)/);
 			expect(tester.calls()).toHaveLength(1);
 			expect(name).toBeTruthy();
 		},
@@ -198,8 +198,8 @@ describe('fields of a company', () => {
 		[{ paymentCode: '={{ "maybe" }}' }, 'Payment Code', 'true or false'],
 		[{ shortName: '={{ $json.missing }}' }, 'Short Name', 'filled in'],
 		[{ transactionAllowance: '={{ $json.missing }}' }, 'Transaction Allowance', 'filled in'],
-		[{}, 'Update Fields', 'given'],
-		[{ shortName: '' }, 'Update Fields', 'given'],
+		[{}, 'Update Fields', 'filled in'],
+		[{ shortName: '' }, 'Update Fields', 'filled in'],
 	])('%j are refused before anything is sent', async (fields, displayName, wanted) => {
 		const { message } = await tester.failure(update(fields));
 		expect(message).toBe(`${displayName} must be ${wanted}`);
@@ -217,7 +217,7 @@ describe('dates', () => {
 		const dates = { startDate: '2026-01-31T17:00:00Z', endDate: '2026-01-31' };
 		expect(await tester.failure(of(dates))).toEqual({
 			message: 'Start Date must be on or before End Date',
-			description: 'It is 2026-02-01, and End Date is 2026-01-31 (days in Vietnam).',
+			description: 'It is 2026-02-01, but End Date is 2026-01-31 (days in Vietnam).',
 		});
 		expect(tester.hub.requests).toEqual([]);
 	});
@@ -235,7 +235,7 @@ describe('dates', () => {
 	])('%s that are none are refused before anything is sent', async (displayName, of) => {
 		for (const date of ['31/01/2026', '2026-02-30', '={{ "soon" }}']) {
 			const { message } = await tester.failure(of(date));
-			expect(message).toBe(`${displayName} must be a date such as 2026-01-31`);
+			expect(message).toBe(`${displayName} must be a date like 2026-01-31`);
 		}
 		expect(tester.hub.requests).toEqual([]);
 	});
@@ -267,8 +267,8 @@ describe('a test transaction', () => {
 		'of %s VND is refused before anything is sent',
 		async (amount) => {
 			const { message, description } = await tester.failure(createTest({ amount }));
-			expect(message).toBe('Amount must be a whole amount in VND such as 500000');
-			expect(description).toContain('write digits only');
+			expect(message).toBe('Amount must be a whole amount in VND like 500000');
+			expect(description).toContain('Use digits only');
 			expect(tester.hub.requests).toEqual([]);
 		},
 	);
@@ -291,15 +291,15 @@ describe('a test transaction', () => {
 
 describe('a webhook', () => {
 	test.each([
-		['n8n.example.com/webhook', 'an absolute address'],
-		['ftp://n8n.example.com', 'begins with https:// or http://'],
-		['https://localhost:5678/webhook', 'a public address'],
-		['http://127.0.0.1/webhook', 'a public address'],
-		['https://10.1.2.3/webhook', 'a public address'],
-		['https://172.16.0.1/webhook', 'a public address'],
-		['https://192.168.1.10/webhook', 'a public address'],
-		['https://[::1]/webhook', 'a public address'],
-		['https://n8n/webhook', 'a public address'],
+		['n8n.example.com/webhook', 'a URL like'],
+		['ftp://n8n.example.com', 'starts with https:// or http://'],
+		['https://localhost:5678/webhook', 'a public URL'],
+		['http://127.0.0.1/webhook', 'a public URL'],
+		['https://10.1.2.3/webhook', 'a public URL'],
+		['https://172.16.0.1/webhook', 'a public URL'],
+		['https://192.168.1.10/webhook', 'a public URL'],
+		['https://[::1]/webhook', 'a public URL'],
+		['https://n8n/webhook', 'a public URL'],
 	])('at "%s" is refused before anything is sent', async (webhookUrl, wanted) => {
 		const parameters = setWebhook({ webhookUrl: `={{ "${webhookUrl}" }}` });
 		const { message, description } = await tester.failure(parameters);
@@ -312,7 +312,7 @@ describe('a webhook', () => {
 	test('without https is refused on Production before anything is sent', async () => {
 		tester.store({ environment: 'production' });
 		const { message } = await tester.failure(setWebhook({ webhookUrl: 'http://n8n.example.com' }));
-		expect(message).toBe('Webhook URL must be an address that begins with https://');
+		expect(message).toBe('Webhook URL must be a URL that starts with https://');
 	});
 
 	test.each(['BANK_ACCOUNT_GONE', 'bank_account_linked', '=**'])(
@@ -321,7 +321,7 @@ describe('a webhook', () => {
 			const events = `={{ ["*", "${event}"] }}`;
 			const { message, description } = await tester.failure(setWebhook({ events }));
 			expect(message).toBe('Events must be events that SePay knows');
-			expect(description).toContain(`It holds "${event}"`);
+			expect(description).toContain(`It contains "${event}"`);
 			for (const known of EVENTS) expect(description).toContain(known);
 			expect(tester.hub.requests).toEqual([]);
 		},
@@ -341,7 +341,7 @@ describe('a webhook', () => {
 		async (events) => {
 			expect(await tester.failure(setWebhook({ events }))).toEqual({
 				message: 'Events must be at least one',
-				description: 'To have nothing told, switch off Active.',
+				description: 'To stop all events, turn off Active.',
 			});
 			expect(tester.hub.requests).toEqual([]);
 		},
@@ -349,8 +349,8 @@ describe('a webhook', () => {
 
 	test.each([
 		['={{ " " }}', 'filled in'],
-		['mật khẩu', 'of the letters, digits and signs of ASCII'],
-		['={{ "two\\nlines" }}', 'of the letters, digits and signs of ASCII'],
+		['mật khẩu', 'ASCII letters, digits and symbols'],
+		['={{ "two\\nlines" }}', 'ASCII letters, digits and symbols'],
 	])('with the secret %j is refused before anything is sent', async (secretKey, wanted) => {
 		const parameters = setWebhook({ authType: 'SECRET_KEY', secretKey });
 		expect((await tester.failure(parameters)).message).toBe(`Secret Key must be ${wanted}`);
@@ -425,7 +425,7 @@ describe('a refusal is readable in every shape', () => {
 		tester.hub.variants.errorShape = errorShape;
 		const { message, description } = await tester.failure(company());
 		const words = errorShape === 'html' ? '' : ': Không tìm thấy công ty';
-		expect(message).toBe(`SePay Bank Hub has nothing at /v1/company/${UNKNOWN}${words}`);
+		expect(message).toBe(`Not found: /v1/company/${UNKNOWN}${words}`);
 		expect(description).toContain('Check the ID');
 		expect(description.includes('web page')).toBe(errorShape === 'html');
 	});
@@ -434,7 +434,7 @@ describe('a refusal is readable in every shape', () => {
 		tester.hub.variants.errorShape = errorShape;
 		const [{ full_name }] = tester.hub.data.companies;
 		const { message, description } = await tester.failure(create(full_name));
-		expect(message).toMatch(/^SePay Bank Hub did not accept the request \(HTTP 400\)/);
+		expect(message).toMatch(/^SePay Bank Hub rejected the request \(HTTP 400\)/);
 		expect(message.includes('đã tồn tại')).toBe(errorShape !== 'html');
 		expect(description.includes('web page')).toBe(errorShape === 'html');
 	});
@@ -444,7 +444,7 @@ describe('a refusal is readable in every shape', () => {
 		tester.hub.environment = 'production';
 		const webhookUrl = 'http://n8n.example.com/webhook';
 		const { message } = await tester.failure(setWebhook({ webhookUrl }));
-		expect(message).toMatch(/^SePay Bank Hub did not accept the request \(HTTP 400\)/);
+		expect(message).toMatch(/^SePay Bank Hub rejected the request \(HTTP 400\)/);
 		expect(message.includes('must be an https address')).toBe(errorShape !== 'html');
 	});
 });
@@ -453,17 +453,17 @@ test('the page that blocks n8n is told as such by every operation', async () => 
 	answer(BLOCKED);
 	for (const [name, parameters] of operations(tester)) {
 		const { message, description } = await tester.failure(parameters, { binary });
-		expect([name, message]).toEqual([name, 'SePay Bank Hub did not allow this']);
-		expect(description).toMatch(/^SePay Bank Hub answered with a web page instead of data/);
+		expect([name, message]).toEqual([name, 'SePay Bank Hub denied access']);
+		expect(description).toMatch(/^SePay Bank Hub returned a web page instead of data/);
 	}
 });
 
 describe('an answer that is not what it should be', () => {
 	test.each<[string, Partial<FaultAnswer>, string]>([
 		['a web page', { contentType: 'text/html', body: '<html></html>' }, 'a web page'],
-		['nothing', { body: '' }, 'an empty answer'],
+		['nothing', { body: '' }, 'an empty response'],
 		['data: null', { body: { data: null } }, 'nothing'],
-		['text', { contentType: 'text/plain', body: 'OK' }, 'text that is no JSON'],
+		['text', { contentType: 'text/plain', body: 'OK' }, 'text that is not JSON'],
 	])('makes a readable error of every operation: %s', async (name, given, found) => {
 		answer(given);
 		const noObject = ['Company: Update', 'Link Token: Revoke', 'Webhook: Get'];
@@ -478,9 +478,9 @@ describe('an answer that is not what it should be', () => {
 			const { message, description } = await tester.failure(parameters, { binary });
 			expect([title, message]).toEqual([
 				title,
-				expect.stringContaining(`SePay Bank Hub sent ${found} instead of`),
+				expect.stringContaining(`SePay Bank Hub returned ${found} instead of`),
 			]);
-			expect([title, description.includes('Look with Get')]).toEqual([title, !isRead(operation)]);
+			expect([title, description.includes('Check with Get')]).toEqual([title, !isRead(operation)]);
 		}
 	});
 });
@@ -496,8 +496,8 @@ describe('a service that is away', () => {
 			expect([title, tries]).toEqual([title, isRead(operation) ? 2 : 1]);
 			if (!isRead(operation)) {
 				expect(error).toMatchObject({
-					message: 'SePay Bank Hub could not answer (HTTP 503): Bảo trì',
-					description: expect.stringContaining('may have carried it out nevertheless'),
+					message: 'SePay Bank Hub returned an error (HTTP 503): Bảo trì',
+					description: expect.stringContaining('may still have processed it'),
 				});
 			}
 		}
@@ -513,7 +513,7 @@ describe('a service that is away', () => {
 	test('429 for long is told with the time', async () => {
 		answer({ status: 429, headers: { 'retry-after': '300' }, body: { message: 'Slow down' } });
 		expect(await tester.failure(companies())).toEqual({
-			message: 'SePay Bank Hub takes no more calls for now: Slow down',
+			message: 'The rate limit of SePay Bank Hub is reached: Slow down',
 			description: expect.stringContaining('Try again in 300 seconds.'),
 		});
 	});

@@ -73,15 +73,15 @@ describe('Create', () => {
 	test('is not sent again when its answer is lost, and says how to look', async () => {
 		tester.hub.fault({ method: 'POST', when: 'after', answer: 'cut' });
 		const { message, description } = await tester.failure(create());
-		expect(message).toBe('The connection to SePay Bank Hub broke before an answer came');
-		expect(description).toContain('may have carried it out nevertheless');
+		expect(message).toBe('The connection to SePay Bank Hub was lost before it responded');
+		expect(description).toContain('may still have processed it');
 		expect(companies()).toHaveLength(6);
 	});
 
 	test('a name that is taken is refused with the words of SePay', async () => {
 		const { message } = await tester.failure(create({ fullName: companies()[0].full_name }));
 		expect(message).toBe(
-			'SePay Bank Hub did not accept the request (HTTP 400): full_name đã tồn tại; full_name: đã tồn tại',
+			'SePay Bank Hub rejected the request (HTTP 400): full_name đã tồn tại; full_name: đã tồn tại',
 		);
 	});
 });

@@ -63,7 +63,7 @@ describe('the test', () => {
 		tester.store({ baseUrl: 'http://127.0.0.1:9' });
 		expect(await tester.test()).toEqual({
 			status: 'Error',
-			message: 'The connection to SePay Bank Hub broke before it gave an access token',
+			message: 'The connection to SePay Bank Hub was lost before it returned an access token',
 		});
 	}, 40_000);
 });

@@ -81,7 +81,7 @@ describe('Create', () => {
 
 		test('that an expression did not give', async () => {
 			expect(await tester.failure(unlink({ bankAccountId: byId('={{ $json.missing }}') }))).toEqual(
-				{ message: 'Bank Account must be filled in', description: 'It is empty.' },
+				{ message: 'Bank Account must be filled in', description: 'No value.' },
 			);
 			expect(tester.hub.requests).toEqual([]);
 		});
@@ -174,9 +174,7 @@ test('Revoke closes the page', async () => {
 		call: 'POST /link-token/revoke',
 		body: { link_token_xid: xid },
 	});
-	expect((await tester.failure(revoke(xid))).message).toContain(
-		'has nothing at /v1/link-token/revoke',
-	);
+	expect((await tester.failure(revoke(xid))).message).toContain('Not found: /v1/link-token/revoke');
 });
 
 describe('takes the output of the others by expression:', () => {
@@ -214,6 +212,6 @@ test.each<[unknown]>([[false], [[]], [true], [0], ['Not now']])(
 		await tester.rows(create());
 		tester.hub.fault({ path: '/v1/link-token/revoke', answer: { status: 200, body } });
 		const { message } = await tester.failure(revoke(last().xid));
-		expect(message).toMatch(/^SePay Bank Hub sent .* instead of a confirmation/);
+		expect(message).toMatch(/^SePay Bank Hub returned .* instead of a confirmation/);
 	},
 );

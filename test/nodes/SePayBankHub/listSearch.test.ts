@@ -119,7 +119,7 @@ test.each(['getCompanies', 'getBankAccounts'])(
 	async (method) => {
 		tester.hub.fault({ answer: { status: 200, body: '<html>' } });
 		await expect(tester.list(method)).rejects.toThrow(
-			'SePay Bank Hub sent a web page instead of a list of objects under "data"',
+			'SePay Bank Hub returned a web page instead of a list of objects under "data"',
 		);
 	},
 );

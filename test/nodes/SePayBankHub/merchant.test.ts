@@ -83,7 +83,7 @@ describe('Update', () => {
 
 	test('of nothing is refused', async () => {
 		expect(await tester.failure(update({}))).toEqual({
-			message: 'Update Fields must be given',
+			message: 'Update Fields must be filled in',
 			description: 'Add at least one field to change.',
 		});
 	});
@@ -143,25 +143,20 @@ describe('Upload Logo', () => {
 			'a text',
 			file(Buffer.from('<svg/>'), 'logo.png'),
 			'a JPG or PNG image',
-			'Its content is neither of them.',
+			'The file is neither.',
 		],
-		[
-			'nothing',
-			file(Buffer.alloc(0), 'logo.png'),
-			'a JPG or PNG image',
-			'Its content is neither of them.',
-		],
+		['nothing', file(Buffer.alloc(0), 'logo.png'), 'a JPG or PNG image', 'The file is neither.'],
 		[
 			'a PNG named JPG',
 			file(png, 'logo.jpg'),
 			'a file whose name ends in .png',
-			'Its content is PNG, its name ends in .jpg.',
+			'The file is PNG, but its name ends in .jpg.',
 		],
 		[
 			'a JPG named GIF by its extension alone',
 			file(jpg, 'logo', 'gif'),
 			'a file whose name ends in .jpg or .jpeg',
-			'Its content is JPG, its name ends in .gif.',
+			'The file is JPG, but its name ends in .gif.',
 		],
 		[
 			'a byte too many',
@@ -188,7 +183,7 @@ describe('Upload Logo', () => {
 			tester.hub.fault({ method: 'POST', answer: { status, body } });
 			const { message } = await tester.failure(uploadLogo, { binary: file(png, 'logo.png') });
 			expect(message).toBe(
-				`SePay Bank Hub did not accept the request (HTTP ${status}): Tệp logo quá lớn; logo: is too large`,
+				`SePay Bank Hub rejected the request (HTTP ${status}): Tệp logo quá lớn; logo: is too large`,
 			);
 		},
 	);

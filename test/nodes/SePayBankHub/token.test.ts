@@ -155,7 +155,7 @@ describe('sign-in', () => {
 		['colons in the secret', 'BH-1', 'a:b:c'],
 		['letters of Vietnam', 'Cửa hàng', 'mật khẩu đ€'],
 		['blanks inside', 'my client', 'my secret'],
-		['signs that mean something in a web address', 'a@b/c?d#e', '%3A&=+"\\'],
+		['signs that mean something in a URL', 'a@b/c?d#e', '%3A&=+"\\'],
 	])('takes %s', async (_name, id, secret) => {
 		Object.assign(tester.hub.client, { id, secret });
 		tester.store({ clientId: id, clientSecret: secret });
@@ -172,12 +172,12 @@ describe('sign-in', () => {
 	test.each([
 		[
 			{ clientId: 'a:b' },
-			'Client ID must not contain a colon: SePay takes what follows one for the secret',
+			'Client ID must not contain a colon. SePay would read the rest as the secret.',
 		],
 		[{ clientId: ' ' }, 'Client ID must be filled in'],
 		[{ clientSecret: '' }, 'Client Secret must be filled in'],
-		[{ baseUrl: 'bankhub.example.com' }, '"bankhub.example.com" is not a web address'],
-		[{ baseUrl: '' }, '"" is not a web address'],
+		[{ baseUrl: 'bankhub.example.com' }, 'Base URL "bankhub.example.com" is not a URL'],
+		[{ baseUrl: '' }, 'Base URL "" is not a URL'],
 	])('refuses %j before anything is sent', async (fields, message) => {
 		tester.store({ ...fields, accessToken: '' });
 		expect(await tester.test()).toEqual({ status: 'Error', message });
@@ -192,10 +192,10 @@ describe('sign-in', () => {
 });
 
 const HELP =
-	'Check Client ID, Client Secret and Environment in the credential: SePay gives out different ones for Production and Sandbox.';
+	'Check Client ID, Client Secret and Environment in the credential. SePay issues different ones for Production and Sandbox.';
 
 describe('a secret that is wrong', () => {
-	const message = 'SePay Bank Hub did not accept Client ID and Client Secret: Unauthenticated';
+	const message = 'SePay Bank Hub rejected Client ID and Client Secret: Unauthenticated';
 	beforeEach(() => tester.store({ clientSecret: 'mistyped secret' }));
 
 	test('fails the test of the credential with the words of SePay', async () => {
@@ -230,7 +230,7 @@ describe('a secret that is wrong', () => {
 
 	test('does not let a write pass', async () => {
 		const { description } = await tester.failure(create);
-		expect(description).not.toContain('may have carried it out');
+		expect(description).not.toContain('may still have processed it');
 		expect(tester.hub.data.companies).toHaveLength(70);
 	});
 
@@ -245,7 +245,7 @@ test('a client that SePay has switched off is refused with the words of SePay', 
 	tester.hub.client.active = false;
 	tester.hub.revokeTokens();
 	expect(await tester.failure(get())).toEqual({
-		message: 'SePay Bank Hub did not accept Client ID and Client Secret: Unauthenticated',
+		message: 'SePay Bank Hub rejected Client ID and Client Secret: Unauthenticated',
 		description: HELP,
 	});
 });
@@ -254,7 +254,7 @@ test('a token that is refused as soon as it was given is told as such', async ()
 	const answer = { status: 401, body: { code: 401, message: 'Unauthenticated' } };
 	tester.hub.fault({ path: /^\/v1\/company/, times: Infinity, answer });
 	expect(await tester.failure(get())).toEqual({
-		message: 'SePay Bank Hub did not accept the sign-in: Unauthenticated',
+		message: 'SePay Bank Hub rejected the credential: Unauthenticated',
 		description: HELP,
 	});
 	expect(tester.tokenCalls()).toBe(1);
@@ -264,39 +264,39 @@ describe('the token endpoint', () => {
 	beforeEach(unused);
 	const page = '<html><body>Bad Gateway</body></html>';
 	const asPage =
-		'SePay Bank Hub answered with a web page instead of data: a proxy, or maintenance at SePay Bank Hub. ';
+		'SePay Bank Hub returned a web page instead of data. The cause may be a proxy, or maintenance at SePay Bank Hub. ';
 
 	test.each<[string, FaultAnswer, string, string]>([
-		['a page that blocks n8n', BLOCKED, 'gave no access token (HTTP 403)', asPage + HELP],
+		['a page that blocks n8n', BLOCKED, 'returned no access token (HTTP 403)', asPage + HELP],
 		[
 			'a page in place of a token',
 			{ status: 200, contentType: 'text/html', body: page },
-			'gave no access token (HTTP 200)',
+			'returned no access token (HTTP 200)',
 			asPage + HELP,
 		],
-		['nothing', { status: 200, body: '' }, 'gave no access token (HTTP 200)', HELP],
+		['nothing', { status: 200, body: '' }, 'returned no access token (HTTP 200)', HELP],
 		[
 			'null',
 			{ status: 200, body: { code: 200, data: null } },
-			'gave no access token (HTTP 200)',
+			'returned no access token (HTTP 200)',
 			HELP,
 		],
 		[
 			'a token of null',
 			{ status: 201, body: { code: 201, access_token: null, ttl: 60 } },
-			'gave no access token (HTTP 201)',
+			'returned no access token (HTTP 201)',
 			HELP,
 		],
 		[
 			'words of its own',
 			{ status: 400, body: { code: 400, message: 'Không hợp lệ', errors: { grant: 'x' } } },
-			'gave no access token (HTTP 400): Không hợp lệ; grant: x',
+			'returned no access token (HTTP 400): Không hợp lệ; grant: x',
 			HELP,
 		],
 		[
 			'a rest too long to wait',
 			{ status: 429, headers: { 'retry-after': '3600' }, body: { message: 'Slow down' } },
-			'gave no access token (HTTP 429): Slow down',
+			'returned no access token (HTTP 429): Slow down',
 			'Try again in 3600 seconds.',
 		],
 	])('that answers with %s makes a readable error', async (_name, answer, words, description) => {
@@ -334,7 +334,7 @@ describe('the token endpoint', () => {
 	test('that stays away is asked five times and then told', async () => {
 		tokenFault({ status: 503, body: { code: 503, message: 'Down' } }, Infinity);
 		expect(await tester.failure(get())).toEqual({
-			message: 'SePay Bank Hub gave no access token (HTTP 503): Down',
+			message: 'SePay Bank Hub returned no access token (HTTP 503): Down',
 			description: expect.stringMatching(/^Try again in \d\d seconds\.$/),
 		});
 		expect(tester.tokenCalls()).toBe(5);
@@ -345,7 +345,7 @@ describe('the token endpoint', () => {
 		const { baseUrl } = tester.credentials.store[credentialType];
 		tester.hub.close = async () => {};
 		expect(await tester.failure(create)).toEqual({
-			message: 'The connection to SePay Bank Hub broke before it gave an access token',
+			message: 'The connection to SePay Bank Hub was lost before it returned an access token',
 			description: `ECONNREFUSED at ${String(baseUrl)}. Check the network and try again.`,
 		});
 	}, 40_000);

@@ -284,9 +284,9 @@ describe('Create Test Transaction', () => {
 	])('is refused with %j before anything is sent', async (fields) => {
 		tester.store(fields);
 		expect(await tester.failure(createTest())).toEqual({
-			message: 'SePay Bank Hub makes no test transactions on Production',
+			message: 'SePay Bank Hub creates no test transactions on Production',
 			description:
-				'SePay makes test transactions on its sandbox only: choose the Environment Sandbox in the credential.',
+				'SePay creates test transactions only in its sandbox. Set Environment to Sandbox in the credential.',
 		});
 		expect(tester.hub.requests).toEqual([]);
 	});
@@ -294,9 +294,9 @@ describe('Create Test Transaction', () => {
 	test('says the same when SePay refuses it', async () => {
 		tester.hub.environment = 'production';
 		expect(await tester.failure(createTest())).toEqual({
-			message: 'SePay Bank Hub did not allow this: API chỉ khả dụng trên môi trường sandbox',
+			message: 'SePay Bank Hub denied access: API chỉ khả dụng trên môi trường sandbox',
 			description:
-				'SePay makes test transactions on its sandbox only: choose the Environment Sandbox in the credential.',
+				'SePay creates test transactions only in its sandbox. Set Environment to Sandbox in the credential.',
 		});
 	});
 });

@@ -223,8 +223,8 @@ describe('a test run', () => {
 describe('a refused registration says why and leaves nothing behind', () => {
 	test.each([
 		['http://n8n.example.com', 'https://'],
-		['https://192.168.1.5', 'public address'],
-		['https://localhost:5678', 'public address'],
+		['https://192.168.1.5', 'public URL'],
+		['https://localhost:5678', 'public URL'],
 	])('%s', async (publicUrl, why) => {
 		const workflow = workflowOf(hub(), {}, { publicUrl });
 		await expect(workflow.publish()).rejects.toThrow(why);
@@ -270,7 +270,7 @@ test('when Bank Hub does not take the end of it, n8n is told so', async () => {
 	const workflow = workflowOf(hub());
 	await workflow.publish();
 	hub().fault({ method: 'POST', path: '/v1/webhook', times: 9, answer: { status: 500 } });
-	await expect(workflow.unpublish()).rejects.toThrow('could not answer');
+	await expect(workflow.unpublish()).rejects.toThrow('returned an error');
 });
 
 describe.each(ERROR_SHAPES)('refused as %s', (errorShape) => {

@@ -133,26 +133,26 @@ describe('an error names the line', () => {
 			'a quantity with too many decimals',
 			[good, item({ quantity: '1.234' })],
 			{},
-			'Items 2: Quantity must be a number from 0 with at most 2 decimals',
+			'Items 2: Quantity must be a number of at least 0 with up to 2 decimals',
 		],
 		[
 			'a price below 0',
 			[item({ unitPrice: '-5' })],
 			{},
-			'Items 1: Unit Price must be a number from 0 with at most 8 decimals',
+			'Items 1: Unit Price must be a number of at least 0 with up to 8 decimals',
 		],
 		[
 			'a price with a comma',
 			[item({ unitPrice: '50.000,5' })],
 			{},
-			'Items 1: Unit Price must be a number such as 12.5',
+			'Items 1: Unit Price must be a number like 12.5',
 		],
 		['no name', [good, item({ itemName: ' ' })], {}, 'Items 2: Item Name must be filled in'],
 		[
 			'two discounts',
 			[item({ discountPercent: '5', discountAmount: '5' })],
 			{},
-			'Item 1 (Cà phê): Discount must be given as a percentage or as an amount',
+			'Item 1 (Cà phê): Discount must be either a percentage or an amount',
 		],
 		[
 			'a discount above the price',
@@ -176,21 +176,21 @@ describe('an error names the line', () => {
 			'a trade discount above all',
 			[good, { lineType: 3, itemName: 'KM', taxRate: '10', invoiceDiscountAmount: '100001' }],
 			{},
-			'Item 2 (KM): Invoice Discount Amount must be at most what the other items add up to',
+			'Item 2 (KM): Invoice Discount Amount must be at most the total of the other items',
 		],
-		['no items', [], {}, 'Items must be given'],
+		['no items', [], {}, 'Items must be filled in'],
 		[
 			'JSON that is none',
 			[],
 			{ specifyItems: 'json', itemsJson: '[{' },
 			'Items must be a list of objects in JSON',
 		],
-		['an empty list', [], json([]), 'Items must be given'],
+		['an empty list', [], json([]), 'Items must be filled in'],
 		[
 			'an unknown field',
 			[],
 			json([{ item_name: 'A', price: 1 }]),
-			'Items 1 must be made of the known fields',
+			'Items 1 must be an object with only the known fields',
 		],
 		[
 			'an unknown type',
@@ -221,7 +221,7 @@ describe('an error names the line', () => {
 		expect(await tester.failure(create(lines, fields))).toEqual({
 			message: 'The items add up to 176000 VND, but Total Amount is 200000 VND',
 			description:
-				'With tax, item 1 (Cà phê): 110000, item 2 (Trà): 66000. Correct the item, or Total Amount.',
+				'Totals with tax: item 1 (Cà phê): 110000, item 2 (Trà): 66000. Correct the item, or Total Amount.',
 		});
 		expect(tester.calls()).toEqual([]);
 	});

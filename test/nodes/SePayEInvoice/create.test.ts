@@ -252,7 +252,7 @@ describe('the reference code', () => {
 	])('has to be given with %s', async (_name, input) => {
 		const { message, description } = await tester.failure(fromPayment, { input: [input] });
 		expect(message).toBe('Reference Code must be filled in');
-		expect(description).toContain('is no payment that came in');
+		expect(description).toContain('is not an incoming payment');
 		expect(tester.calls()).toEqual([]);
 	});
 
@@ -263,7 +263,7 @@ describe('the reference code', () => {
 		expect(await tester.failure(other)).toEqual({
 			message:
 				'The reference code DH1042 belongs to an invoice for 110000 VND; this one is for 165000 VND',
-			description: 'Use another reference code for another sale.',
+			description: 'Use a different reference code for each sale.',
 		});
 		expect(tester.calls()).toEqual(['GET /invoices/DH1042']);
 	});
@@ -291,7 +291,7 @@ describe('the reference code', () => {
 			referenceCode: data().invoices[0].reference_code,
 		});
 		expect(row.message).toBe(
-			`SePay gave the invoice the reference code ${String(row.referenceCode)} instead of DH1042: a second run would not find it.`,
+			`SePay gave the invoice the reference code ${String(row.referenceCode)} instead of DH1042. A second run would not find it.`,
 		);
 	});
 });
@@ -312,7 +312,7 @@ test('a total of SePay that is another one is told, and the invoice given', asyn
 		{
 			invoiceNumber: '7',
 			totalAmount: 120_000,
-			message: "SePay's total is 120000 VND, that of the items 110000 VND.",
+			message: "SePay's total is 120000 VND, but the items add up to 110000 VND.",
 		},
 	]);
 });
@@ -365,7 +365,7 @@ describe('a job', () => {
 			message:
 				'SePay eInvoice could not create the invoice: Mã số thuế người mua không hợp lệ: 0101234567',
 			description:
-				'Correct what SePay names. No invoice has the reference code DH1042, so this can be run again.',
+				'Fix the fields named above. No invoice has the reference code DH1042, so you can run this again.',
 		});
 		expect(await tester.rows(createNode())).toMatchObject([issued]);
 	});
@@ -401,9 +401,7 @@ describe('a job', () => {
 		tester.service.variants.quotaError = quotaError;
 		data().quota = 0;
 		const { message, description } = await tester.failure(createNode());
-		expect(message).toBe(
-			'SePay eInvoice did not allow this: Hết hạn ngạch phát hành hóa đơn điện tử',
-		);
+		expect(message).toBe('SePay eInvoice denied access: Hết hạn ngạch phát hành hóa đơn điện tử');
 		expect(description).toContain(hint);
 		expect(await tester.rows(createNode({ isDraft: true }))).toMatchObject([{ status: 'draft' }]);
 	});
@@ -423,7 +421,7 @@ describe('a job', () => {
 			createNode({ template: byId('1/C25TAT') }),
 		);
 		expect(message).toContain('Ký hiệu C25TAT đã đóng');
-		expect(description).toContain('A series may have been closed');
+		expect(description).toContain('The series may have been closed');
 	});
 });
 
@@ -467,7 +465,7 @@ describe('an answer that leaves open what was done', () => {
 		const body = { success: false, error: { code: 'SIGN_ERROR', message: 'Lỗi ký' } };
 		tester.service.fault({ method: 'POST', path, answer: { status: 500, body } });
 		const { message } = await tester.failure(createNode());
-		expect(message).toBe('SePay eInvoice could not answer (HTTP 500): Lỗi ký');
+		expect(message).toBe('SePay eInvoice returned an error (HTTP 500): Lỗi ký');
 		expect(tester.calls().filter((call) => call.startsWith('POST'))).toHaveLength(1);
 		expect(tester.calls().at(-1)).toBe('GET /invoices/DH1042');
 	});
@@ -475,7 +473,7 @@ describe('an answer that leaves open what was done', () => {
 	test('is told when it never changes', async () => {
 		tester.service.fault({ method: 'POST', path, answer: 'cut', times: Infinity });
 		const { message } = await tester.failure(createNode());
-		expect(message).toBe('The connection to SePay eInvoice broke before an answer came');
+		expect(message).toBe('The connection to SePay eInvoice was lost before it responded');
 		expect(tester.calls().filter((call) => call.startsWith('POST'))).toHaveLength(3);
 	});
 

@@ -55,7 +55,7 @@ describe('the test', () => {
 			expect(await tester.test()).toEqual({
 				status: 'Error',
 				message:
-					'SePay eInvoice did not accept Client ID and Client Secret: Thông tin xác thực không hợp lệ',
+					'SePay eInvoice rejected Client ID and Client Secret: Thông tin xác thực không hợp lệ',
 			});
 		},
 	);
@@ -96,15 +96,15 @@ describe('of the environments of SePay', () => {
 		const { asked, token } = await ask(chosen, known);
 		expect(asked).toEqual([`${HOSTS[chosen]}/v1/token`, `${HOSTS[known]}/v1/token`]);
 		expect(token).toMatchObject({
-			message: `Client ID and Client Secret are those of the environment ${name}`,
-			description: `Choose the Environment ${name} in the credential.`,
+			message: `Client ID and Client Secret belong to the environment ${name}`,
+			description: `Set Environment to ${name} in the credential.`,
 		});
 	});
 
 	test('none knows a client that is wrong', async () => {
 		const { token } = await ask('production', 'nowhere');
 		expect(token).toMatchObject({
-			message: 'SePay eInvoice did not accept Client ID and Client Secret: Sai',
+			message: 'SePay eInvoice rejected Client ID and Client Secret: Sai',
 		});
 	});
 });

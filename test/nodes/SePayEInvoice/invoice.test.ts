@@ -169,9 +169,8 @@ describe('Get', () => {
 
 	test('says when there is none', async () => {
 		expect(await tester.failure(invoiceNode('get', { referenceCode: 'NONE' }))).toEqual({
-			message:
-				'SePay eInvoice has nothing at /v1/invoices/NONE: Không tìm thấy hóa đơn theo reference_code',
-			description: 'Check the ID: it may be mistyped, deleted, or belong to another company.',
+			message: 'Not found: /v1/invoices/NONE: Không tìm thấy hóa đơn theo reference_code',
+			description: 'Check the ID. It may be mistyped, deleted, or belong to another company.',
 		});
 	});
 });
@@ -240,7 +239,7 @@ describe('Get Many', () => {
 	test.each([
 		[{ fromDate: '2026-03-01', toDate: '2026-02-01' }, 'From Date must be on or before To Date'],
 		[{ minTotal: 2, maxTotal: 1 }, 'Minimum Total must be at most Maximum Total'],
-		[{ minTotal: '1.5' }, 'Minimum Total must be a whole amount in VND such as 500000'],
+		[{ minTotal: '1.5' }, 'Minimum Total must be a whole amount in VND like 500000'],
 	])('refuses %j', async (filters, message) => {
 		expect((await tester.failure(many(filters))).message).toBe(message);
 		expect(tester.calls()).toEqual([]);
@@ -335,7 +334,7 @@ describe('Issue', () => {
 		expect(await tester.failure(issue)).toEqual({
 			message: 'SePay eInvoice could not issue the invoice: Lỗi ký',
 			description:
-				'Correct what SePay names. The invoice D1 is still a draft, so this can be run again.',
+				'Fix the fields named above. The invoice D1 is still a draft, so you can run this again.',
 		});
 		expect(await tester.rows(issue)).toMatchObject([{ status: 'issued' }]);
 	});
@@ -366,13 +365,13 @@ describe('Download', () => {
 		tester.service.addInvoice({ reference_code: 'DH1' });
 		expect(await tester.failure(download({ file: 'xml' }))).toEqual({
 			message: 'The invoice DH1 has no XML',
-			description: 'The provider has not made it yet, or makes none: try again later.',
+			description: 'The provider has not created it yet, or does not offer it. Try again later.',
 		});
 		data().invoices[0].status = 'draft';
 		expect(await tester.failure(download())).toEqual({
 			message: 'The invoice DH1 has no PDF',
 			description:
-				'Only an invoice that was issued has files: check the reference code, or issue it first.',
+				'Only issued invoices have files. Check the reference code, or issue the invoice first.',
 		});
 	});
 
@@ -387,7 +386,7 @@ describe('Download', () => {
 		});
 		tester.service.fault({ path: /download/, answer: answer('<html>Error</html>') });
 		const { message } = await tester.failure(download());
-		expect(message).toBe('What came for the invoice DH1 is no PDF');
+		expect(message).toBe('The file of the invoice DH1 is not a valid PDF');
 		tester.service.fault({ path: /download/, answer: answer('%PDF-1.4', '../../etc/HĐ 1.pdf') });
 		const { items } = await tester.run(download());
 		expect(items[0].json.fileNames).toEqual(['.._.._etc_HĐ_1.pdf']);

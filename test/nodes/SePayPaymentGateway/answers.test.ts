@@ -54,7 +54,7 @@ describe.each(OPERATIONS)('%s', (_name, parameters) => {
 			const isTried = { headers: { 'retry-after': '3600' } };
 			tester.gateway.fault({ times: Infinity, answer: { ...answer, ...isTried } });
 			const { message, description } = await tester.failure(parameters);
-			expect(message).toMatch(/SePay Payment Gateway (did not allow|could not answer|returned)/);
+			expect(message).toMatch(/SePay Payment Gateway (denied access|returned)/);
 			if (errorShape === 'html') expect(description).toContain('a web page instead of data');
 			else expect(message).toContain(WORDS);
 		},

@@ -80,7 +80,7 @@ describe('the test tells', () => {
 
 	test('that nothing listens at the URL', async () => {
 		expect(await message({ baseUrl: 'http://127.0.0.1:9' })).toBe(
-			'The connection to SePay Payment Gateway broke before an answer came',
+			'The connection to SePay Payment Gateway was lost before it responded',
 		);
 	}, 40_000);
 

@@ -242,9 +242,9 @@ describe.each(ENDINGS)('%s', (operation, path, done, start) => {
 		const order = start();
 		tester.gateway.fault({ method: 'POST', answer: 'cut' });
 		const { message } = await tester.failure(of(operation, order.order_id));
-		expect(message).toBe('The connection to SePay Payment Gateway broke before an answer came');
+		expect(message).toBe('The connection to SePay Payment Gateway was lost before it responded');
 		const second = await tester.failure(of(operation, order.order_id));
-		expect(second.message).toBe('Order must be one that was not sent before');
+		expect(second.message).toBe('Order must be one without a pending request');
 		expect(second.description).toContain('SePay has not confirmed it');
 		expect(posts()).toHaveLength(1);
 		const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 61 * 60_000);
@@ -282,7 +282,7 @@ describe('what cannot be ended is not sent', () => {
 			'cancel',
 			'a cancelled order',
 			() => tester.gateway.addOrder({ order_status: 'CANCELLED' }),
-			'It is cancelled already',
+			'It is already cancelled',
 		],
 		[
 			'voidTransaction',
@@ -314,7 +314,7 @@ describe('what cannot be ended is not sent', () => {
 			const order = paid('CARD');
 			await tester.rows(of('voidTransaction', order.order_id));
 			const { description } = await tester.failure(of('voidTransaction', order.order_id));
-			expect(description).toContain('It is voided already');
+			expect(description).toContain('It is already voided');
 		},
 	);
 });

@@ -150,7 +150,7 @@ describe('a failed poll', () => {
 			'refused',
 			(sepay) =>
 				sepay.fault({ path: TRANSACTIONS, answer: { status: 400, body: { message: 'No' } } }),
-			/SePay did not accept the request \(HTTP 400\): No/,
+			/SePay rejected the request \(HTTP 400\): No/,
 		],
 		[
 			'answered with a web page',
@@ -159,9 +159,13 @@ describe('a failed poll', () => {
 					path: TRANSACTIONS,
 					answer: { status: 200, body: '<html>', contentType: 'text/html' },
 				}),
-			/SePay sent a web page/,
+			/SePay returned a web page/,
 		],
-		['cut short', (sepay) => sepay.fault({ path: TRANSACTIONS, answer: 'halfJson' }), /SePay sent/],
+		[
+			'cut short',
+			(sepay) => sepay.fault({ path: TRANSACTIONS, answer: 'halfJson' }),
+			/SePay returned/,
+		],
 		[
 			'without an ID',
 			(sepay) =>
@@ -200,7 +204,7 @@ describe('a failed poll', () => {
 		const workflow = new PollingWorkflow(new SePayPollingTrigger(), connected(sandbox()));
 		sandbox().users.admin.rights = [];
 		await expect(workflow.poll()).rejects.toMatchObject({
-			message: expect.stringContaining('SePay did not allow this'),
+			message: expect.stringContaining('SePay denied access'),
 			description: expect.stringContaining('transaction:read'),
 		});
 		expect(workflow.isChanged).toBe(false);
@@ -305,9 +309,9 @@ describe('filters', () => {
 
 	test.each<[IDataObject, string]>([
 		[{ filters: { bankAccountId: byId('12/../19') } }, 'Bank Account must be a whole number'],
-		[{ filters: { minAmount: 10.5 } }, 'Smallest Amount must be a whole amount in VND'],
-		[{ filters: { maxAmount: '1.000.000' } }, 'Largest Amount must be a whole amount in VND'],
-		[{ filters: { minAmount: 2, maxAmount: 1 } }, 'Smallest Amount must be at most Largest Amount'],
+		[{ filters: { minAmount: 10.5 } }, 'Minimum Amount must be a whole amount in VND'],
+		[{ filters: { maxAmount: '250.000' } }, 'Maximum Amount must be a whole amount in VND'],
+		[{ filters: { minAmount: 2, maxAmount: 1 } }, 'Minimum Amount must be at most Maximum Amount'],
 		[{ options: { lookBack: 0 } }, 'Look Back (Days) must be a whole number'],
 		[{ options: { lookBack: 'x' } }, 'Look Back (Days) must be a whole number'],
 	])('%j is refused before anything is asked', async (parameters, words) => {

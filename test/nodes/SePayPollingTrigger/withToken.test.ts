@@ -153,7 +153,7 @@ describe('a failed poll moves nothing', () => {
 			if (++call === failing) sandbox().fault({ path: TRANSACTIONS, answer: { status: 403 } });
 			return push.apply(this, requests);
 		};
-		await expect(workflow.poll()).rejects.toThrow('SePay did not allow this');
+		await expect(workflow.poll()).rejects.toThrow('SePay denied access');
 		expect(workflow.isChanged).toBe(false);
 		expect(idsOf(await workflow.poll())).toEqual([uuid(row)]);
 	});
@@ -167,7 +167,7 @@ describe('a failed poll moves nothing', () => {
 		const { sePayTokenApi } = workflow.credentials.store;
 		sePayTokenApi.apiToken = tokenFrom(sandbox().tokenApi);
 		await expect(workflow.poll()).rejects.toMatchObject({
-			message: expect.stringContaining('SePay did not accept the sign-in'),
+			message: expect.stringContaining('SePay rejected the credential'),
 			description: expect.stringMatching(/64 letters and digits.*Test Mode/),
 		});
 		expect(workflow.isChanged).toBe(false);
@@ -208,7 +208,7 @@ describe('filters', () => {
 
 	test('an ID of the other API is refused before anything is asked, both ways', async () => {
 		const workflow = unpublished({ filters: { bankAccountId: byId('12') } } as never);
-		await expect(workflow.poll()).rejects.toThrow('Bank Account must be a UUID such as');
+		await expect(workflow.poll()).rejects.toThrow('Bank Account must be a UUID like');
 		const other = new PollingWorkflow(new SePayPollingTrigger(), connected(sandbox()));
 		other.parameters = { filters: { bankAccountId: byId(account(12)) } } as never;
 		other.start();

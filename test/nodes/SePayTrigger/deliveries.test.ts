@@ -413,21 +413,21 @@ describe('20,000 generated deliveries', () => {
 
 	test('the reader gives a payment with whole money, or words', async () => {
 		const { parseBody } = await import('../../../nodes/shared/triggers/webhookRequest');
-		const { parsePayment } = await import('../../../nodes/SePayTrigger/payload');
+		const { fromWebhook } = await import('../../../nodes/shared/sePay/transaction');
 		let payments = 0;
 		await fc.assert(
 			fc.asyncProperty(bytes, type, async (body, contentType) => {
 				const found = await parseBody(Buffer.from(body as Buffer), contentType);
 				if (!found) return;
-				const payment = parsePayment(found);
+				const payment = fromWebhook(found);
 				if (typeof payment === 'string') return;
 				payments++;
-				expect(Number.isSafeInteger(payment.id) && Number(payment.id) >= 0).toBe(true);
-				expect(Number.isSafeInteger(payment.transferAmount)).toBe(true);
-				expect(payment.transferAmount >= (payment.id === 0 ? 0 : 1)).toBe(true);
-				expect(['in', 'out']).toContain(payment.transferType);
+				expect(payment.id).toMatch(/^(0|[1-9]\d*)$/);
+				expect(Number.isSafeInteger(payment.amount)).toBe(true);
+				expect(payment.amount).toBeGreaterThanOrEqual(payment.id === '0' ? 0 : 1);
+				expect(['in', 'out']).toContain(payment.direction);
 				// Money is what was sent, digit for digit.
-				expect(Number(found.transferAmount)).toBe(payment.transferAmount);
+				expect(Number(found.transferAmount)).toBe(payment.amount);
 			}),
 			{ numRuns: 17_000, seed: 20_261_120 },
 		);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { deliveredId, identityOf, listedIds } from '../../../nodes/SePayTrigger/identity';
-import { parsePayment, paymentFromRow, type Payment } from '../../../nodes/SePayTrigger/payload';
+import { asDelivered } from '../../../nodes/SePayTrigger/payload';
+import { fromList, fromWebhook, type Transaction } from '../../../nodes/shared/sePay/transaction';
 
 /** A transfer as the bank knows it. */
 interface Transfer {
@@ -43,9 +44,9 @@ const spelling = fc.record({
 });
 type Spelling = typeof spelling extends fc.Arbitrary<infer T> ? T : never;
 
-function delivered(of: Transfer, id: number, how: Spelling): Payment {
+function delivered(of: Transfer, id: number, how: Spelling): Transaction {
 	const number = (value: number) => (how.asText ? String(value) : value);
-	return parsePayment({
+	return fromWebhook({
 		id,
 		gateway: 'Vietcombank',
 		transactionDate: time(of),
@@ -57,12 +58,12 @@ function delivered(of: Transfer, id: number, how: Spelling): Payment {
 		transferAmount: number(of.amount),
 		accumulated: of.balance === 0 ? how.noBalance : number(of.balance),
 		referenceCode: of.reference === '' ? how.nothing : of.reference,
-	} as IDataObject) as Payment;
+	} as IDataObject) as Transaction;
 }
 
-function expectListed(of: Transfer, how: Spelling): Payment {
+function expectListed(of: Transfer, how: Spelling): Transaction {
 	const number = (value: number) => (how.asText ? `${value}.00` : value);
-	return paymentFromRow({
+	const row = {
 		id: '5b1c0f5e-0000-4000-8000-000000000000',
 		bank_brand_name: 'Vietcombank',
 		account_number: of.account,
@@ -74,7 +75,8 @@ function expectListed(of: Transfer, how: Spelling): Payment {
 		reference_number: of.reference === '' ? how.nothing : of.reference,
 		va: how.hasSubAccount ? of.subAccount : how.nothing,
 		code: null,
-	} as IDataObject) as Payment;
+	} as IDataObject;
+	return asDelivered(fromList(row)) as Transaction;
 }
 
 /** All that tells a transfer from others, but for its sub-account, which sources may write differently. */

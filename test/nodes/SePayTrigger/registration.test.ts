@@ -150,7 +150,7 @@ test('delete takes 404 for done, and throws on anything else', async () => {
 		times: 9,
 		answer: { status: 500, body: '{}' },
 	} as never);
-	await expect(workflow.unpublish()).rejects.toThrow('SePay could not answer');
+	await expect(workflow.unpublish()).rejects.toThrow('SePay returned an error');
 	expect(hooks()).toHaveLength(1);
 	stop();
 	sandbox().fault({ method: 'DELETE', answer: { status: 404, body: '{}' } } as never);
@@ -160,8 +160,8 @@ test('delete takes 404 for done, and throws on anything else', async () => {
 describe('a refused registration says why and leaves nothing behind', () => {
 	test.each([
 		['http://n8n.example.com', 'https://'],
-		['https://192.168.1.5', 'public address'],
-		['https://localhost:5678', 'public address'],
+		['https://192.168.1.5', 'public URL'],
+		['https://localhost:5678', 'public URL'],
 	])('%s', async (publicUrl, why) => {
 		const workflow = workflowOf(sandbox(), off, { publicUrl });
 		await expect(workflow.publish()).rejects.toThrow(why);
@@ -202,7 +202,7 @@ describe('a refused registration says why and leaves nothing behind', () => {
 
 	test('no account is chosen', async () => {
 		const workflow = workflowOf(sandbox(), { ...off, bankMode: 'multi' });
-		await expect(workflow.publish()).rejects.toThrow('Bank Accounts Chosen must be chosen');
+		await expect(workflow.publish()).rejects.toThrow('Bank Accounts to Watch must be chosen');
 		expect(hooks()).toEqual([]);
 	});
 });

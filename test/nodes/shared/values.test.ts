@@ -1,7 +1,5 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { simplifyTransaction as bankHubTransaction } from '../../../nodes/shared/bankHub/transactions';
-import { simplifyTransaction } from '../../../nodes/shared/sePay/transactions';
 import {
 	contains,
 	convertFields,
@@ -111,17 +109,6 @@ describe('vietnamTime', () => {
 		[undefined, null],
 		[null, null],
 	])('%j gives %j', (value, time) => expect(toVietnamTime(value)).toBe(time));
-
-	test('stands in both simplified transactions, with null for empty text', () => {
-		const row = { transaction_date: '2026-11-26T23:59:59', amount: '', amount_in: '5.00' };
-		const date = '2026-11-26T23:59:59+07:00';
-		expect(simplifyTransaction({ ...row, accumulated: '' })).toMatchObject({ date, balance: null });
-		expect(bankHubTransaction({ ...row, webhook_success: '' })).toMatchObject({
-			date,
-			amount: null,
-			delivered: null,
-		});
-	});
 });
 
 describe('exactNumber', () => {

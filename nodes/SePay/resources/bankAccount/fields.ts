@@ -19,5 +19,5 @@ export const bankAccount = pathId(
 	'Bank Account',
 	'bankAccountId',
 	'getBankAccounts',
-	'The bank account to read',
+	'The bank account to retrieve',
 );

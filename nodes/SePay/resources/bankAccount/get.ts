@@ -7,7 +7,7 @@ export const get = declareGet(
 		value: 'get',
 		action: 'Get a bank account',
 		description:
-			'Retrieve one bank account with its bank and its current balance in VND (field "accumulated")',
+			'Retrieve one bank account with its bank and current balance in VND (field "accumulated")',
 		main: [bankAccount],
 	},
 	'/bank-accounts/{bankAccountId}',

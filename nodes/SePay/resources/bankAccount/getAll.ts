@@ -13,31 +13,43 @@ export const getAll = declareGetAll(
 		value: 'getAll',
 		action: 'Get many bank accounts',
 		description:
-			'Retrieve the bank accounts that SePay watches, with number, holder, bank and balance in VND',
+			'Retrieve the bank accounts connected to SePay, with number, holder, bank and balance in VND',
 		filters: showFor(whenAuthenticatedBy('apiToken'), [
-			flagAsNumber('active', 'Whether to return accounts in use or those that are not'),
-			text('bank_short_name', 'Only accounts at the bank with this short name', {
+			flagAsNumber('active', 'Whether to return active accounts or inactive ones'),
+			text('bank_short_name', 'Return only accounts at the bank with this short name', {
 				name: 'bank',
 				placeholder: 'e.g. Vietcombank',
 			}),
 			...range(
-				vnd('accumulated_min', 'Only accounts that hold at least this amount, in whole VND', {
-					name: 'minBalance',
-					displayName: 'Smallest Balance',
-				}),
-				vnd('accumulated_max', 'Only accounts that hold at most this amount, in whole VND', {
-					name: 'maxBalance',
-					displayName: 'Largest Balance',
-				}),
+				vnd(
+					'accumulated_min',
+					'Return only accounts with a balance of at least this amount, in whole VND',
+					{
+						name: 'minBalance',
+						displayName: 'Minimum Balance',
+					},
+				),
+				vnd(
+					'accumulated_max',
+					'Return only accounts with a balance of up to this amount, in whole VND',
+					{
+						name: 'maxBalance',
+						displayName: 'Maximum Balance',
+					},
+				),
 			),
 			...range(
 				fromDay('last_transaction_from', dayDescription('on or after', withLast)),
 				toDay('last_transaction_to', dayDescription('on or before', withLast)),
 			),
-			text('q', 'Only accounts that SePay finds by this text, such as a number or a holder', {
-				name: 'search',
-				placeholder: 'e.g. NGUYEN VAN A',
-			}),
+			text(
+				'q',
+				'Return only accounts that match this text, for example in their number or holder name',
+				{
+					name: 'search',
+					placeholder: 'e.g. NGUYEN VAN A',
+				},
+			),
 		]),
 		options: showFor(whenAuthenticatedBy('apiToken'), [
 			sortBy('accumulated_sort', 'Balance', { name: 'balanceSort' }),

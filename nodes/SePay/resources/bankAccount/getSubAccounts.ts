@@ -7,7 +7,7 @@ export const getSubAccounts = declareGetAll(
 		name: 'Get Many Sub-Accounts',
 		value: 'getSubAccounts',
 		action: 'Get many sub-accounts of a bank account',
-		description: 'Retrieve the sub-accounts (virtual account numbers, VAs) of one bank account',
+		description: 'Retrieve the sub-accounts (virtual accounts, VAs) of one bank account',
 		show: whenAuthenticatedBy('oAuth2'),
 		main: [bankAccount],
 	},

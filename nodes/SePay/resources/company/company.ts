@@ -2,6 +2,7 @@ import type { IAllExecuteFunctions, IDataObject, IHttpRequestOptions } from 'n8n
 import { asBoolean, asInteger, asList, asObject, asSent } from '../../../shared/operations/output';
 import { readObject, sePay } from '../../../shared/sePay/oAuth2Api';
 import { unexpectedBodyError } from '../../../shared/transport/errors';
+import { fieldsOf } from '../../../shared/values';
 import { withFallbackPath } from '../../operations';
 
 /** A payment code format with numbers as numbers and its flag as a boolean. */
@@ -53,7 +54,7 @@ export function paymentCodeFormatsOf(
 	request: IHttpRequestOptions,
 	{ configurations }: IDataObject,
 ): IDataObject[] {
-	const formats = (configurations as IDataObject | undefined)?.payment_code_formats;
+	const formats = fieldsOf(configurations).payment_code_formats;
 	if (Array.isArray(formats)) return formats as IDataObject[];
 	const read = { ...request, method: 'GET' as const };
 	throw unexpectedBodyError(

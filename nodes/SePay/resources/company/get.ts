@@ -6,7 +6,7 @@ export const get = declare(
 		name: 'Get',
 		value: 'get',
 		action: 'Get the company',
-		description: 'Retrieve the company, its SePay plan and how its payment codes are formed',
+		description: 'Retrieve the company with its SePay plan and payment code formats',
 	},
 	{ method: 'GET', url: '/company' },
 	async function (request) {

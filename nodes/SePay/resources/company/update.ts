@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { parameterError, type ItemContext } from '../../../shared/operations/parameterError';
 import { callSePay } from '../../../shared/sePay/oAuth2Api';
 import { withLock } from '../../../shared/transport/mutex';
+import { fieldsOf, isObject } from '../../../shared/values';
 import { declare } from '../../operations';
 import {
 	convertFormat,
@@ -17,7 +18,7 @@ export const update = declare(
 		value: 'update',
 		action: 'Update the payment codes of the company',
 		description:
-			'Add or change payment code formats. Those not named, and fields not given, stay as they are.',
+			'Add or change payment code formats. Other formats, and fields left out, stay unchanged.',
 		main: [{ parameter: paymentCodeFormats(), sendAs: [], parse: parseFormats }],
 	},
 	{ method: 'PATCH', url: '/company/configurations' },
@@ -41,7 +42,7 @@ export const update = declare(
 			);
 			// It has been written: to fail now, for a reading that did not work, would be wrong.
 			const configurations = {
-				...(company.configurations as IDataObject),
+				...fieldsOf(company.configurations),
 				payment_code_formats: formats,
 			};
 			const written = { ...company, configurations };
@@ -52,13 +53,13 @@ export const update = declare(
 );
 
 function paymentCodeFormats(): INodeProperties {
-	const suffix = (displayName: string, name: string, initial: number, sense: string) => ({
+	const suffix = (displayName: string, name: string, initial: number, extreme: string) => ({
 		displayName,
 		name,
 		type: 'number' as const,
 		typeOptions: { minValue: 1, maxValue: 30 },
 		default: initial,
-		description: `How long the part after the prefix is at ${sense}, 1 to 30 characters`,
+		description: `${extreme} length of the part after the prefix, 1 to 30 characters`,
 	});
 	return {
 		displayName: 'Payment Code Formats',
@@ -68,7 +69,7 @@ function paymentCodeFormats(): INodeProperties {
 		placeholder: 'Add Format',
 		default: {},
 		required: true,
-		description: 'The formats to add or change, each known by its prefix',
+		description: 'The formats to add or change. Each one is identified by its prefix.',
 		options: [
 			{
 				displayName: 'Format',
@@ -80,7 +81,7 @@ function paymentCodeFormats(): INodeProperties {
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. DH',
-						description: 'What the payment codes begin with: 2 to 10 letters',
+						description: 'What the payment codes start with: 2 to 10 letters',
 					},
 					{
 						displayName: 'Fields',
@@ -105,10 +106,10 @@ function paymentCodeFormats(): INodeProperties {
 									{ name: 'Letters and Digits', value: 'NumberAndLetter' },
 								],
 								default: 'NumberAndLetter',
-								description: 'What the part after the prefix consists of',
+								description: 'The characters in the part after the prefix',
 							},
-							suffix('Longest Suffix', 'suffix_to', 10, 'most'),
-							suffix('Shortest Suffix', 'suffix_from', 3, 'least'),
+							suffix('Longest Suffix', 'suffix_to', 10, 'Maximum'),
+							suffix('Shortest Suffix', 'suffix_from', 3, 'Minimum'),
 						],
 					},
 				],
@@ -119,9 +120,9 @@ function paymentCodeFormats(): INodeProperties {
 
 /** The formats given in the node, their prefixes in upper case as SePay stores them. */
 function parseFormats(context: ItemContext, displayName: string, value: unknown): IDataObject[] {
-	const given = value as IDataObject[];
+	const given = [value ?? []].flat().filter(isObject);
 	if (given.length === 0) {
-		throw parameterError(context, displayName, 'given', 'Add at least one format to change.');
+		throw parameterError(context, displayName, 'filled in', 'Add at least one format to change.');
 	}
 	return given.map(({ prefix, fields }) => {
 		const code = String(prefix ?? '')
@@ -136,11 +137,11 @@ function parseFormats(context: ItemContext, displayName: string, value: unknown)
 					context,
 					`Fields of ${code}`,
 					'filled in',
-					`The expression of ${name} gave nothing.`,
+					`The expression for ${name} returned an empty value.`,
 				);
 			}
 		}
-		return { prefix: code, ...(fields as IDataObject) };
+		return { prefix: code, ...fieldsOf(fields) };
 	});
 }
 
@@ -178,8 +179,8 @@ function checkSuffix(context: ItemContext, format: IDataObject): void {
 	throw parameterError(
 		context,
 		`Shortest Suffix of ${String(prefix)}`,
-		'from 1 up to Longest Suffix, which is at most 30',
-		`They are ${String(from)} and ${String(to)}.`,
+		'between 1 and Longest Suffix, which is at most 30',
+		`Shortest Suffix is ${String(from)} and Longest Suffix is ${String(to)}.`,
 	);
 }
 

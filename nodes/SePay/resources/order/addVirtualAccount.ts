@@ -10,14 +10,11 @@ export const addVirtualAccount = declareCall(
 		value: 'addVirtualAccount',
 		action: 'Add a virtual account to an order',
 		description:
-			'Open one more virtual account (VA) that takes payment for an order, while it is pending or partly paid',
+			'Open another virtual account (VA) that takes payment for an order. The order must be pending or partly paid.',
 		main: [bankAccount, order],
 		output: [simplify],
 		additionalFields: [
-			payable(
-				'amount',
-				'What is to be paid into it, in whole VND and not above the amount of the order',
-			),
+			payable('amount', 'Amount to pay into it, in whole VND, up to the amount of the order'),
 			...virtualAccountFields,
 		],
 	},

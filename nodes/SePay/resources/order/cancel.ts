@@ -8,7 +8,7 @@ export const cancel = declare(
 		value: 'cancel',
 		action: 'Cancel an order',
 		description:
-			'Cancel an order for good, so that it can no longer be paid. Only while nothing has been paid (status Pending).',
+			'Cancel an unpaid order permanently. The order must be pending, with no payment received.',
 		main: [bankAccount, order],
 	},
 	{ method: 'DELETE', url: '/bank-accounts/{bankAccountId}/orders/{orderId}' },

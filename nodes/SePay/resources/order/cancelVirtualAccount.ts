@@ -5,11 +5,15 @@ import { bankAccount, order } from './fields';
 
 const vaNumber = matching(
 	/^[A-Za-z0-9]{1,40}$/,
-	'the number of a virtual account such as 963NQDORD001',
-)('vaNumber', 'The number that is paid into, as Create or Add Virtual Account gave it', {
-	displayName: 'VA Number',
-	placeholder: 'e.g. 963NQDORD001',
-});
+	'the number of a virtual account like 963NQDORD001',
+)(
+	'vaNumber',
+	'The number that the payer transfers to, as Create or Add Virtual Account returned it',
+	{
+		displayName: 'VA Number',
+		placeholder: 'e.g. 963NQDORD001',
+	},
+);
 
 export const cancelVirtualAccount = declare(
 	{
@@ -17,7 +21,7 @@ export const cancelVirtualAccount = declare(
 		value: 'cancelVirtualAccount',
 		action: 'Cancel a virtual account of an order',
 		description:
-			'Cancel a virtual account (VA) of an order for good, so that nothing can be paid into it. Only while nothing has been.',
+			'Cancel an unpaid virtual account (VA) of an order permanently. It can then take no more payments.',
 		main: [bankAccount, order, ...required(local(vaNumber))],
 	},
 	{ method: 'DELETE', url: '/bank-accounts/{bankAccountId}/orders/{orderId}/va/{vaNumber}' },

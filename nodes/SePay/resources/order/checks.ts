@@ -15,10 +15,10 @@ interface BankRules {
 const RULES: Record<string, BankRules> = {
 	BIDV: { anyAmount: true },
 	Sacombank: {
-		needs: ['va_prefix', 'VA Prefix', 'Choose one from the list, or read them with Get Prefixes.'],
+		needs: ['va_prefix', 'VA Prefix', 'Choose one from the list, or run Get Prefixes.'],
 	},
 	Vietcombank: {
-		needs: ['tid', 'Terminal', 'Choose one from the list, or read them with Get Terminals.'],
+		needs: ['tid', 'Terminal', 'Choose one from the list, or run Get Terminals.'],
 		longestCode: 15,
 	},
 	VietinBank: {},
@@ -54,12 +54,12 @@ export async function validateOrder(
 	const at = `for an account at ${bank}`;
 	const { needs, anyAmount, longestCode }: BankRules = RULES[bank] ?? { anyAmount: true };
 	if (!anyAmount && body.amount === undefined) {
-		const hint = 'This bank takes payments of exactly the amount of the order.';
-		throw parameterError(this, 'Any Amount', `off ${at}`, hint);
+		const hint = 'This bank accepts only the exact amount of the order.';
+		throw parameterError(this, 'Any Amount', `turned off ${at}`, hint);
 	}
 	if (needs) {
 		const [field, displayName, hint] = needs;
-		if (!body[field]) throw parameterError(this, displayName, `given ${at}`, hint);
+		if (!body[field]) throw parameterError(this, displayName, `filled in ${at}`, hint);
 	}
 	const { order_code: code } = body;
 	const pattern = new RegExp(`^[A-Za-z0-9]{6,${longestCode ?? 50}}$`);

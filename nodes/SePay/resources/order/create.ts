@@ -13,18 +13,18 @@ export const create = declare(
 		value: 'create',
 		action: 'Create an order',
 		description:
-			'Have the bank open a virtual account (VA) that takes the payment for one order, so that SePay knows by its number what was paid. At BIDV, Sacombank, Vietcombank and VietinBank.',
+			'Open a virtual account (VA) that takes the payment for one order. SePay matches the payment by its number. For accounts at BIDV, Sacombank, Vietcombank and VietinBank.',
 		main: [
 			bankAccount,
 			local(
-				flag('anyAmount', 'Whether the payer chooses the amount, which only BIDV takes', {
+				flag('anyAmount', 'Whether the payer can choose the amount. Only BIDV supports this.', {
 					noDataExpression: true,
 				}),
 			),
 			...required(
 				payable(
 					'amount',
-					'What is to be paid, in whole VND of at most 12 digits. Sacombank, Vietcombank and VietinBank take exactly this amount; BIDV takes it in parts too.',
+					'Amount to pay, in whole VND, up to 12 digits. Sacombank, Vietcombank and VietinBank accept only this exact amount. BIDV also accepts it in parts.',
 					{ displayOptions: { show: { anyAmount: [false] } } },
 				),
 			),

@@ -13,10 +13,10 @@ export const bankAccount = pathId(
 	'Bank Account',
 	'bankAccountId',
 	'getBankAccounts',
-	'The bank account that the order is paid into',
+	'The bank account that receives the payment',
 );
 
-export const order = pathId('Order', 'orderId', 'getOrders', 'The order to work on');
+export const order = pathId('Order', 'orderId', 'getOrders', 'The order to use');
 
 /** Something of the bank account that goes by a code: chosen from a list or typed in. */
 const chosen = (
@@ -25,7 +25,7 @@ const chosen = (
 	description: string,
 	placeholder: string,
 ): Field => {
-	const typedIn = { placeholder, regex: '\\S', errorMessage: 'It is empty' };
+	const typedIn = { placeholder, regex: '\\S', errorMessage: 'Enter a value' };
 	const parameter = locator(displayName, name, listSearch, description, typedIn);
 	return { parameter, sendAs: [sendAs], parse: parseText };
 };
@@ -34,12 +34,12 @@ const chosen = (
 export const virtualAccountFields = [
 	wholeFrom(1, { default: 86400 })(
 		'duration',
-		'How long the virtual account takes payments; without it for as long as SePay does',
+		"How long the virtual account accepts payments. Leave it out to use SePay's default.",
 		{ displayName: 'Duration (Seconds)' },
 	),
-	matching(/^[A-Z0-9 ]+$/, 'in capital letters A–Z without accents, digits and spaces')(
+	matching(/^[A-Z0-9 ]+$/, 'capital letters A–Z (no accents), digits and spaces')(
 		'va_holder_name',
-		'Whose name payers see, in capital letters A–Z, digits and spaces; for enterprise accounts at BIDV that have own holder names',
+		'Account holder name that payers see: capital letters A–Z, digits and spaces. Only for enterprise accounts at BIDV with custom holder names.',
 		{ displayName: 'VA Holder Name', placeholder: 'e.g. HOA SEN VIET DH1042' },
 	),
 ];
@@ -49,18 +49,22 @@ export const orderFields = [
 	...virtualAccountFields,
 	text(
 		'order_code',
-		'Your own code of the order: 6 to 50 letters and digits, at Vietcombank 15 at the most. SePay makes one when it is empty.',
+		'Your own order code: 6 to 50 letters and digits, up to 15 at Vietcombank. If empty, SePay creates one.',
 		{ placeholder: 'e.g. DH000001042' },
 	),
 	option(
 		'qrcode_template',
 		[],
-		'Have SePay make the QR code for payment: as base64 in "qrCode", with its address in "qrCodeUrl"',
+		'Style of the QR code that SePay returns: as base64 in "qrCode", with its URL in "qrCodeUrl"',
 		{
 			displayName: 'QR Code',
 			name: 'qrCode',
 			options: [
-				{ name: 'Compact', value: 'compact', description: 'With bank and account around it' },
+				{
+					name: 'Compact',
+					value: 'compact',
+					description: 'Shows the bank and account around the code',
+				},
 				{ name: 'QR Only', value: 'qronly' },
 			],
 			default: 'compact',
@@ -69,13 +73,13 @@ export const orderFields = [
 	chosen(
 		'tid',
 		['Terminal', 'tid', 'getTerminals'],
-		'Where the order is taken; needed at Vietcombank, which alone has terminals',
+		'Terminal that takes the order. Required at Vietcombank, the only bank with terminals.',
 		'e.g. VCB00001',
 	),
 	chosen(
 		'va_prefix',
 		['VA Prefix', 'vaPrefix', 'getPrefixes'],
-		'What the number of the virtual account begins with; needed at Sacombank, which alone has prefixes',
+		'What the virtual account number starts with. Required at Sacombank, the only bank with prefixes.',
 		'e.g. HSV',
 	),
 ];

@@ -8,8 +8,7 @@ export const get = declareGet(
 		name: 'Get',
 		value: 'get',
 		action: 'Get an order',
-		description:
-			'Retrieve one order with its status, the amount paid so far and its virtual accounts',
+		description: 'Retrieve one order with its status, paid amount and virtual accounts',
 		main: [bankAccount, order],
 		output: [simplify],
 	},

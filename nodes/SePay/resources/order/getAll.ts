@@ -9,7 +9,7 @@ export const getAll = declareGetAll(
 		name: 'Get Many',
 		value: 'getAll',
 		action: 'Get many orders',
-		description: 'Retrieve the orders of one bank account with their status and what was paid',
+		description: 'Retrieve the orders of one bank account with their status and paid amount',
 		main: [bankAccount],
 		output: [simplify],
 		options: [

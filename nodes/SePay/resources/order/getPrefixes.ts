@@ -7,8 +7,7 @@ export const getPrefixes = declareGetAll(
 		name: 'Get Prefixes',
 		value: 'getPrefixes',
 		action: 'Get the VA prefixes of a bank account',
-		description:
-			'Retrieve what the numbers of virtual accounts can begin with; Sacombank alone has prefixes',
+		description: 'List virtual account prefixes (Sacombank)',
 		main: [bankAccount],
 	},
 	'/bank-accounts/{bankAccountId}/prefixes',

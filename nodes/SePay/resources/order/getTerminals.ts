@@ -8,10 +8,10 @@ export const getTerminals = declareGetAll(
 		name: 'Get Terminals',
 		value: 'getTerminals',
 		action: 'Get the terminals of a bank account',
-		description: 'Retrieve where orders can be taken; Vietcombank alone has terminals',
+		description: 'List the terminals that can take orders (Vietcombank)',
 		main: [bankAccount],
 		filters: [
-			text('q', 'Only terminals with this in ID or name', {
+			text('q', 'Return only terminals with this text in their ID or name', {
 				name: 'search',
 				placeholder: 'e.g. VCB00001',
 			}),

@@ -89,10 +89,11 @@ async function downloadPicture(this: IExecuteFunctions, url: string): Promise<Bu
 		signal,
 	);
 	const refused = (said: string, description: string) => {
-		const message = `${NAME} gave no picture (${said})`;
+		const message = `${NAME} returned no image (${said})`;
 		return new NodeApiError(this.getNode(), {}, { message, description });
 	};
-	if ('networkCode' in outcome) throw refused(outcome.networkCode, 'Check the network.');
+	if ('networkCode' in outcome)
+		throw refused(outcome.networkCode, 'Check the network and try again.');
 	const { statusCode, body } = outcome.answer;
 	const bytes = Buffer.from(body as ArrayBuffer);
 	if (statusCode === 200 && bytes.toString('hex', 0, 8) === PNG) return bytes;
@@ -100,7 +101,7 @@ async function downloadPicture(this: IExecuteFunctions, url: string): Promise<Bu
 	throw refused(`HTTP ${statusCode}`, `${note}Check Bank and Account Number.`);
 }
 
-const shortName = matching(/^[0-9A-Za-z]{2,30}$/, 'a short name, code or BIN such as MBBank');
+const shortName = matching(/^[0-9A-Za-z]{2,30}$/, 'a short name, code or BIN like MBBank');
 
 const accountNumber = fieldType('string', (context, displayName, value) => {
 	const found = normalizeCode(value);
@@ -109,8 +110,8 @@ const accountNumber = fieldType('string', (context, displayName, value) => {
 });
 
 const webAddress = fieldType('string', (context, displayName, value) => {
-	if (hostOf(String(value))) return value;
-	throw parameterError(context, displayName, 'a web address', 'Such as https://vietqr.app/img.');
+	if (hostOf(String(value))) return String(value);
+	throw parameterError(context, displayName, 'a URL', 'Example: https://vietqr.app/img');
 });
 
 const form: OperationForm = {
@@ -118,13 +119,13 @@ const form: OperationForm = {
 	value: 'createQr',
 	action: 'Create a payment QR',
 	description:
-		'Make the address of a VietQR picture that a customer scans to pay: account, amount and memo are filled in. No money moves, and no credential is needed.',
+		'Create a VietQR payment code (URL and image). It contains the account, amount and memo. No money moves, and no credential is needed.',
 	main: [
-		shortName('bank', 'The bank of the account that the money goes to', {
+		shortName('bank', 'The bank of the account that receives the money', {
 			type: 'options',
 			options: [
 				...BANKS.map((name) => ({ name, value: name })),
-				{ name: 'Other', value: OTHER, description: 'By its short name, code or BIN' },
+				{ name: 'Other', value: OTHER, description: 'Enter its short name, code or BIN' },
 			],
 			default: 'MBBank',
 		}),
@@ -137,7 +138,7 @@ const form: OperationForm = {
 			]),
 			accountNumber(
 				'accountNumber',
-				'Number of the bank account, or of a virtual account (VA) of it',
+				'Number of the bank account, or of one of its virtual accounts (VAs)',
 				{ placeholder: 'e.g. 0071000888888' },
 			),
 		),
@@ -147,18 +148,18 @@ const form: OperationForm = {
 		...showFor({ openAmount: [false] }, [amount]),
 		text(
 			'memo',
-			'Payment code, or text with it. Accents are taken off, and SEVQR or TKP is put in front where the bank needs it.',
+			'Payment code, or text that contains it. Accents are removed. The prefix SEVQR or TKP is added where the bank requires it.',
 			{ placeholder: 'e.g. DH1042' },
 		),
-		flag('download', 'Whether to fetch the picture as well, as a PNG file', {
-			displayName: 'Download Picture',
+		flag('download', 'Whether to also download the image, as a PNG file', {
+			displayName: 'Download Image',
 		}),
 		...required(
 			...showFor({ download: [true] }, [
 				text('binaryPropertyName', '', {
 					displayName: 'Put Output File in Field',
 					default: 'data',
-					hint: 'The name of the output binary field to put the picture in',
+					hint: 'The name of the output binary field to put the image in',
 				}),
 			]),
 		),
@@ -167,7 +168,7 @@ const form: OperationForm = {
 		option(
 			'accountHolder',
 			[],
-			'BIDV and VietinBank have rules for people and household businesses: a VA at BIDV, SEVQR in the memo at VietinBank',
+			'BIDV and VietinBank have extra rules for people and household businesses. BIDV requires a VA; VietinBank requires SEVQR in the memo.',
 			{
 				options: [
 					{ name: 'Person or Household Business', value: 'personal' },
@@ -178,29 +179,31 @@ const form: OperationForm = {
 		),
 		flag(
 			'isVirtualAccount',
-			'Whether Account Number is a virtual account (VA), without which SePay sees no payment at OCB, KienLongBank, MSB and, unless a company holds it, BIDV',
+			'Whether Account Number is a virtual account (VA). SePay sees payments at OCB, KienLongBank and MSB, and to personal accounts at BIDV, only through a VA.',
 			{ displayName: 'Account Number Is a VA', default: true },
 		),
-		flag('fullAccountNumber', 'Whether Show Details prints the account number unmasked', {
+		flag('fullAccountNumber', 'Whether Show Details prints the full account number, unmasked', {
 			default: true,
 		}),
-		text('holderName', 'Printed with the QR', { placeholder: 'e.g. NGUYEN VAN A' }),
+		text('holderName', 'Account holder, printed with the QR code', {
+			placeholder: 'e.g. NGUYEN VAN A',
+		}),
 		text(
 			'memoVa',
-			'Code of a virtual account that works by the memo, as at TPBank: the memo then begins with TKP and this code',
+			'Code of a memo-based virtual account, as used at TPBank. The memo then starts with TKP and this code.',
 			{ displayName: 'Memo VA', placeholder: 'e.g. TKPABC1' },
 		),
 		webAddress(
 			'qrService',
-			'Address that draws the QR; https://qr.sepay.vn/img is its older name',
+			'URL of the service that draws the QR code. https://qr.sepay.vn/img is the older one.',
 			{ displayName: 'QR Service', default: 'https://vietqr.app/img' },
 		),
-		flag('showInfo', 'Whether to print the account details under the QR', {
+		flag('showInfo', 'Whether to print the account details under the QR code', {
 			displayName: 'Show Details',
 			default: true,
 		}),
-		text('storeName', 'Printed with the QR', { placeholder: 'e.g. HOA SEN' }),
-		option('template', [], 'What the picture shows around the QR', {
+		text('storeName', 'Store, printed with the QR code', { placeholder: 'e.g. HOA SEN' }),
+		option('template', [], 'What the image shows around the QR code', {
 			options: [
 				{ name: 'Compact', value: 'compact' },
 				{ name: 'Default Frame', value: '' },

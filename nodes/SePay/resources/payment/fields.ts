@@ -12,7 +12,7 @@ export const [code, amount] = required(
 	local(
 		fieldType('string', parsePaymentCode)(
 			'code',
-			'The code in the memo that tells which order a transfer is for',
+			'The code in the memo that identifies the order',
 			{ displayName: 'Payment Code', placeholder: 'e.g. DH1042' },
 		),
 	),
@@ -28,7 +28,7 @@ export const [code, amount] = required(
 export const accountNumber = local(
 	text(
 		'accountNumber',
-		'Only transfers to the bank account or virtual account (VA) with this number count; left empty, to any',
+		'Count only transfers to the bank account or virtual account (VA) with this number. Leave empty to count all.',
 		{ placeholder: 'e.g. 0071000888888' },
 	),
 );
@@ -36,7 +36,7 @@ export const accountNumber = local(
 export const codeFormats = local(
 	fieldType('json', parseCodeFormats)(
 		'codeFormats',
-		'How the payment codes of the account are built, as Company: Get returns it: a list of objects with prefix, suffix_from, suffix_to and character_type. With it, a memo with any two codes of the account is unclear. Without it, the format is guessed from each code.',
+		'The payment code formats of the account, as Company: Get returns them: a list of objects with prefix, suffix_from, suffix_to and character_type. With formats, a memo that contains any two codes of the account is unclear. Without them, the node guesses the format from each code.',
 		{
 			displayName: 'Payment Code Formats',
 			default: '[]',
@@ -52,11 +52,11 @@ export const codeFormats = local(
  */
 function parseCodeFormats(context: ItemContext, displayName: string, value: unknown): CodeFormat[] {
 	const example =
-		'Such as [{ "prefix": "DH", "suffix_from": 3, "suffix_to": 10, "character_type": "NumberOnly" }].';
+		'Example: [{ "prefix": "DH", "suffix_from": 3, "suffix_to": 10, "character_type": "NumberOnly" }]';
 	const rows = listIn(context, displayName, value, example);
 	const wrong = rows.findIndex((row) => codeFormatsIn([{ ...row, is_active: true }]).length === 0);
 	if (wrong < 0) return codeFormatsIn(rows);
-	const expected = `formats, but number ${wrong + 1} is not one`;
+	const expected = `a list of formats, but number ${wrong + 1} is not one`;
 	throw parameterError(context, displayName, expected, example);
 }
 
@@ -76,7 +76,7 @@ export function listIn(
 		try {
 			rows = JSON.parse(value);
 		} catch {
-			throw parameterError(context, displayName, 'a list in JSON', hint);
+			throw parameterError(context, displayName, 'a JSON list', hint);
 		}
 	}
 	if (Array.isArray(rows) && rows.every((row) => row instanceof Object)) return rows;
@@ -107,6 +107,6 @@ function parsePaymentCode(context: ItemContext, displayName: string, value: unkn
 	const isForeign = FOREIGN_CHARACTERS.test(String(value).normalize('NFC'));
 	if (isPaymentCode(found) && !isForeign) return found;
 	const wanted = 'a prefix of 2 to 10 letters A–Z and a suffix of at most 30 letters A–Z or digits';
-	const hint = isForeign ? ' Banks take accents off; give it as it comes in a memo.' : '';
+	const hint = isForeign ? ' Banks remove accents. Enter the code as it appears in a memo.' : '';
 	throw parameterError(context, displayName, wanted, `It is "${String(value)}".${hint}`);
 }

@@ -15,7 +15,7 @@ import {
 import { parameterError, type ItemContext } from '../../../shared/operations/parameterError';
 import { whenAuthenticatedBy } from '../../../shared/sePay/authentication';
 import { codeFormatsIn } from '../../../shared/sePay/paymentCodes';
-import { normalizeCode } from '../../../shared/values';
+import { fieldsOf, normalizeCode } from '../../../shared/values';
 import { paymentCodeFormatsOf, readCompany } from '../company/company';
 
 /** How codes are built: a prefix of capital letters and a suffix of that many characters. */
@@ -55,8 +55,8 @@ function generateUniqueCode(
 	const possible = places.reduce((count, { length }) => count * length, 1);
 	// Half of them stay free, so that a mistyped code is hardly ever that of another order.
 	if (taken.size >= possible / 2) {
-		const hint = `Of ${possible} codes with ${structure.prefix} and ${structure.length} characters half are taken. Make the suffix longer.`;
-		throw parameterError(context, 'Suffix', 'long enough for so many codes', hint);
+		const hint = `Half of the ${possible} codes with ${structure.prefix} and ${structure.length} characters are taken. Make the suffix longer.`;
+		throw parameterError(context, 'Suffix', 'long enough for this many codes', hint);
 	}
 	for (let tried = 0; tried < MAX_ATTEMPTS; tried++) {
 		const suffix = places.map((letters) => letters[randomInt(letters.length)]).join('');
@@ -67,8 +67,8 @@ function generateUniqueCode(
 			return code;
 		}
 	}
-	const hint = `Nearly every code with ${structure.prefix} and ${structure.length} characters begins as one of them does, or the other way round.`;
-	throw parameterError(context, 'Codes in Use', 'such that other codes are free', hint);
+	const hint = `Nearly every code with ${structure.prefix} and ${structure.length} characters starts like one of them, or vice versa.`;
+	throw parameterError(context, 'Codes in Use', 'a list that leaves other codes free', hint);
 }
 
 /** The structure that the parameters describe. */
@@ -93,8 +93,8 @@ function companyStructure(
 	const format = active.find(({ prefix }) => !sought || prefix === sought);
 	if (!format) {
 		const prefixes = active.map(({ prefix }) => prefix).join(', ') || 'none';
-		const hint = `SePay looks for the codes of these: ${prefixes}. Change that with Company: Update.`;
-		throw parameterError(context, 'Prefix', 'that of an active payment code format', hint);
+		const hint = `SePay recognizes codes with these prefixes: ${prefixes}. Change them with Company: Update.`;
+		throw parameterError(context, 'Prefix', 'the prefix of an active payment code format', hint);
 	}
 	const { prefix, shortest, longest, digitsOnly } = format;
 	return {
@@ -108,37 +108,42 @@ function companyStructure(
 async function readFormats(this: IExecuteFunctions, context: ItemContext): Promise<IDataObject[]> {
 	const request = { url: '/company' };
 	const company = await readCompany.call(this, request);
-	const { paycode } = (company.configurations ?? {}) as IDataObject;
+	const { paycode } = fieldsOf(company.configurations);
 	if (paycode === false) {
 		const hint =
-			'At my.sepay.vn open Company settings, General, and switch payment codes on; or define the structure here.';
-		throw parameterError(context, 'Payment codes', 'switched on at SePay', hint);
+			'At my.sepay.vn open Company settings, General, and turn payment codes on. Or define the structure here.';
+		throw parameterError(context, 'Payment codes', 'turned on at SePay', hint);
 	}
 	return paymentCodeFormatsOf(this, request, company);
 }
 
-const customStructureOption = { name: 'Defined Below', value: 'custom' };
+const customStructureOption = { name: 'Define Below', value: 'custom' };
 
 const structure = (options: INodePropertyOptions[]) =>
-	option('codeStructure', [], 'How the code is built; SePay recognizes codes built as set there', {
-		displayName: 'Structure',
-		options,
-		default: options[0].value,
-	});
+	option(
+		'codeStructure',
+		[],
+		'How to build the code. SePay recognizes codes that match its own settings.',
+		{
+			displayName: 'Structure',
+			options,
+			default: options[0].value,
+		},
+	);
 
 const form: OperationForm = {
 	name: 'Generate Code',
 	value: 'generateCode',
 	action: 'Generate a payment code',
 	description:
-		'Make a random payment code for an order, built as SePay recognizes it, and different from the others of this run',
+		'Generate a random payment code for an order, in the format that SePay recognizes. No two codes in a run are the same.',
 	main: [
 		...showFor(whenAuthenticatedBy('oAuth2'), [
 			structure([
 				{
-					name: 'As Set at SePay',
+					name: 'As Configured at SePay',
 					value: 'company',
-					description: "One of the company's payment code formats; needs the scope company",
+					description: "Use one of the company's payment code formats. Requires the scope company.",
 				},
 				customStructureOption,
 			]),
@@ -146,14 +151,14 @@ const form: OperationForm = {
 		...showFor(whenAuthenticatedBy('apiToken'), [structure([customStructureOption])]),
 		text(
 			'prefix',
-			'The letters that the code begins with; left empty, those of the first active format at SePay',
+			'The letters that the code starts with. Leave empty to use the prefix of the first active format at SePay.',
 			{ placeholder: 'e.g. DH' },
 		),
 		...showFor({ codeStructure: ['custom'] }, [
 			option(
 				'characterType',
 				[],
-				'What follows the prefix. Letters and digits that look alike are left out.',
+				'The characters after the prefix. Letters and digits that look alike are not used.',
 				{
 					displayName: 'Suffix Characters',
 					options: [
@@ -163,13 +168,13 @@ const form: OperationForm = {
 					default: 'NumberOnly',
 				},
 			),
-			wholeBetween(1, 30, { default: 8 })('suffixLength', 'How many characters follow the prefix'),
+			wholeBetween(1, 30, { default: 8 })('suffixLength', 'Number of characters after the prefix'),
 		]),
 	].map(local),
 	options: [
 		textList(
 			'usedCodes',
-			'Codes of open orders, separated by commas or as a list; none of them comes again',
+			'Codes of open orders, separated by commas or as a list. The node generates none of them again.',
 			{ displayName: 'Codes in Use', placeholder: 'e.g. DH10423377, DH88213004' },
 		),
 	].map(local),

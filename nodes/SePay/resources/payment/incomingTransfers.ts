@@ -1,8 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { dataSourceKey, isTokenAuth, pageReader } from '../../../shared/sePay/authentication';
 import { readNewRows, type Cursor } from '../../../shared/sePay/newTransactions';
-import { parseTransfer, type Transfer } from '../../../shared/sePay/paymentMatching';
-import { simplifyTransaction } from '../../../shared/sePay/transactions';
+import { readTransfer, type Transfer } from '../../../shared/sePay/paymentMatching';
 import { withLock } from '../../../shared/transport/mutex';
 import { toVietnamDate } from '../../../shared/values';
 
@@ -70,7 +69,7 @@ export async function incomingTransfers(
 			wanted,
 			source,
 		);
-		const fresh = found.rows.map((row) => parseTransfer(simplifyTransaction(row)));
+		const fresh = found.rows.map(readTransfer);
 		// One that the bank has dated anew comes once more when the mark has passed its former day.
 		const byId = new Map([...ledger.transfers, ...fresh].map((one) => [one.id, one]));
 		const all = [...byId.values()];

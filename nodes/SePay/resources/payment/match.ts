@@ -14,12 +14,13 @@ import {
 import { parameterError, type ParameterContext } from '../../../shared/operations/parameterError';
 import { codeReader, type CodeFormat } from '../../../shared/sePay/paymentCodes';
 import {
-	parseTransfer,
 	paymentStatusOf,
+	readTransfer,
 	sortByTime,
 	type ExpectedPayment,
 	type Transfer,
 } from '../../../shared/sePay/paymentMatching';
+import { fromItem, matches } from '../../../shared/sePay/transaction';
 import { normalizeCode, textOrNull } from '../../../shared/values';
 import { accountNumber, amount, code, codeFormats, listIn } from './fields';
 
@@ -43,7 +44,7 @@ function parseExpectedPayments(item: ParameterContext, given: IDataObject[]): Ro
 		return read;
 	});
 	for (const [index, row] of rows.entries()) {
-		const hint = `${row.code} is there twice, so nobody could tell which one a transfer pays.`;
+		const hint = `${row.code} appears more than once, so a transfer cannot be assigned to one row.`;
 		if (row.code && rows.some((other) => other !== row && other.code === row.code)) {
 			row.error ??= parameterError(item, 'Expected Payments', 'one for each payment code', hint);
 		}
@@ -58,22 +59,23 @@ const form: OperationForm = {
 	value: 'match',
 	action: 'Match transactions with expected payments',
 	description:
-		'Tell for each expected payment whether the input transactions have paid it: paid, underpaid, overpaid, duplicate (paid twice) or unmatched. Transfers with the same code are added up; one that may be for several codes pays none and is unclear.',
+		'Check whether the input transactions have paid each expected payment: paid, underpaid, overpaid, duplicate (paid twice) or unmatched. Transfers with the same code are added up. A transfer that fits several codes pays none of them and is unclear.',
 	main: [
 		fieldType('notice', parseText)('matchNotice', '', {
-			displayName: 'The input items are transactions, from Transaction: Get Many or from a trigger',
+			displayName:
+				'The input items must be transactions, from Transaction: Get Many or from a trigger',
 		}),
 		option('expectedFrom', [], '', {
 			options: [
 				{
 					name: 'Fields Below',
 					value: 'fields',
-					description: 'Enter each payment that is expected',
+					description: 'Enter each expected payment',
 				},
 				{
 					name: 'JSON',
 					value: 'json',
-					description: 'Give all as one list, such as the rows of a table',
+					description: 'Provide one list, for example the rows of a table',
 				},
 			],
 			default: 'fields',
@@ -99,10 +101,10 @@ const form: OperationForm = {
 		...required(
 			...showFor({ expectedFrom: ['json'] }, [
 				fieldType('json', (context, displayName, value) =>
-					listIn(context, displayName, value, 'Such as [{ "code": "DH1042", "amount": 500000 }].'),
+					listIn(context, displayName, value, 'Example: [{ "code": "DH1042", "amount": 500000 }]'),
 				)(
 					'expectedJson',
-					'A list of objects with code, amount in whole VND, and accountNumber if only transfers to that account count; other fields do not matter',
+					'A list of objects with code and amount in whole VND. Add accountNumber to count only transfers to that account. Other fields are ignored.',
 					{
 						displayName: 'Expected Payments',
 						default: '[]',
@@ -129,18 +131,18 @@ export const match = declareCustom(
 		const leftOver: INodeExecutionData[] = [];
 
 		const output = (fields: IDataObject, transfers: Transfer[]): INodeExecutionData => ({
-			json: { ...fields, transactions: transfers.map(({ json }) => json) },
+			json: { ...fields, transactions: transfers.map(({ raw }) => raw) },
 			pairedItem: transfers.map((transfer) => ({ item: itemOf.get(transfer)! })),
 		});
 		for (const [index, { json }] of this.getInputData().entries()) {
 			// What "Always Output Data" of the node before puts in place of nothing.
 			if (Object.keys(json).length === 0) continue;
-			const transfer = parseTransfer(json);
+			const transfer = readTransfer(fromItem(json));
 			itemOf.set(transfer, index);
 			// Lists that overlap bring a transaction twice.
 			if (transfer.id && seen.has(transfer.id)) continue;
 			seen.add(transfer.id);
-			const codes = codesFor(transfer.memo, transfer.code);
+			const codes = codesFor(transfer.memo, transfer.sePayCode);
 			const row = byCode.get(codes[0]);
 			const isUnclear = !transfer.rejectionReason && codes.length > 1;
 			const reason = transfer.rejectionReason || rejectionReasonFor(transfer, codes, row);
@@ -165,7 +167,7 @@ export const match = declareCustom(
 				return output({ ...fields, receivedAmount: 0, difference: null, reason }, transfers);
 			}
 			const { verdict, ...amounts } = paymentStatusOf(row.amount!, transfers);
-			const reason = verdict === 'unmatched' ? 'no transfer has its payment code' : null;
+			const reason = verdict === 'unmatched' ? 'no transfer has this payment code' : null;
 			const fields = { verdict, code: row.code, expectedAmount: row.amount };
 			return output({ ...fields, ...amounts, reason }, transfers);
 		});
@@ -174,10 +176,10 @@ export const match = declareCustom(
 );
 
 /** Why a transfer pays nothing that is expected; empty when it does. */
-function rejectionReasonFor({ accounts }: Transfer, codes: string[], row?: Row): string {
-	if (codes.length > 1) return `it has several payment codes: ${codes.join(', ')}`;
-	if (!row) return 'it has no expected payment code';
-	if (row.error) return `${row.code} is expected in a row that cannot be used`;
-	const isElsewhere = row.account && !accounts.includes(row.account);
-	return isElsewhere ? `${row.code} is expected to another account` : '';
+function rejectionReasonFor(transfer: Transfer, codes: string[], row?: Row): string {
+	if (codes.length > 1) return `it contains several payment codes: ${codes.join(', ')}`;
+	if (!row) return 'it contains no expected payment code';
+	if (row.error) return `${row.code} is expected in a row that is not valid`;
+	const isThere = matches({ paidInto: row.account }, transfer);
+	return isThere ? '' : `${row.code} is expected on another account`;
 }

@@ -85,8 +85,8 @@ export function composeMemo(
 	const plain = withoutMarks(text).replace(/\s+/g, ' ').trim();
 	const [odd] = /[^0-9A-Za-z ]/u.exec(plain) ?? [];
 	if (odd) {
-		const hint = `It has "${odd}", which banks drop or change. Accents are taken off by themselves.`;
-		throw parameterError(context, 'Memo', 'letters, digits and blanks', hint);
+		const hint = `It contains "${odd}", which banks drop or change. Accents are removed automatically.`;
+		throw parameterError(context, 'Memo', 'letters, digits and spaces', hint);
 	}
 	const va = memoVa && `TKP${normalizeCode(memoVa).replace(/^TKP/, '')}`;
 	const needed = rule.memo && !normalizeCode(plain).includes(rule.memo) ? rule.memo : '';
@@ -96,7 +96,7 @@ export function composeMemo(
 		context,
 		'Memo',
 		`at most ${MAX_LENGTH} characters long`,
-		`It is ${memo.length}; a VietQR holds no more, and banks may cut off what is after ${SAFE_LENGTH}.`,
+		`It has ${memo.length}. A VietQR holds no more, and banks may cut off everything after ${SAFE_LENGTH}.`,
 	);
 }
 
@@ -104,10 +104,12 @@ export function composeMemo(
 export function memoWarnings(memo: string, rule: BankRule, isVa: boolean): string[] {
 	return [
 		...(rule.vaOnly && !isVa
-			? ['At this bank SePay sees transfers to a virtual account (VA) only: give its number.']
+			? [
+					'SePay sees transfers at this bank only if they go to a virtual account (VA). Use the number of a VA.',
+				]
 			: []),
 		...(memo.length > SAFE_LENGTH
-			? [`Banks may cut the memo off after ${SAFE_LENGTH} characters: put the code first.`]
+			? [`Banks may cut the memo off after ${SAFE_LENGTH} characters. Put the code first.`]
 			: []),
 	];
 }

@@ -23,7 +23,8 @@ import {
 	type ExpectedPayment,
 	type Transfer,
 } from '../../../shared/sePay/paymentMatching';
-import { normalizeCode, toBankTime, toVietnamTime } from '../../../shared/values';
+import { matches, simplify } from '../../../shared/sePay/transaction';
+import { isoTime, normalizeCode } from '../../../shared/values';
 import { accountNumber, amount, code, codeFormats } from './fields';
 import { incomingTransfers } from './incomingTransfers';
 
@@ -67,7 +68,7 @@ const checkEvery = minutes(
 	1440,
 	1,
 	'checkEvery',
-	'All executions that wait at once share a check, so a short interval costs no more calls',
+	'How often to check for payments. All waiting executions share one check, so a short interval makes no extra calls.',
 );
 
 const lookBackHours = local(
@@ -77,7 +78,7 @@ const lookBackHours = local(
 		throw parameterError(context, displayName, 'a number from 0 to 720', `It is ${hours}.`);
 	})(
 		'lookBackHours',
-		'Transfers count that came up to so many hours before the wait began. Give less when the same code is used again and again.',
+		'Also count transfers received up to this many hours before the wait began. Use a smaller number if you reuse codes.',
 		{
 			displayName: 'Look-Back Hours',
 			typeOptions: { minValue: 0, maxValue: 720 },
@@ -91,7 +92,7 @@ const form: OperationForm = {
 	value: 'waitForPayment',
 	action: 'Wait for a payment',
 	description:
-		'Pause the workflow until transfers with a payment code add up to an amount, and say whether it was paid, underpaid, overpaid or nothing came before it expired',
+		'Wait until an order is paid or the timeout ends. Transfers with the payment code are added up. The result is paid, underpaid, overpaid or expired.',
 	main: [
 		code,
 		amount,
@@ -99,7 +100,7 @@ const form: OperationForm = {
 			43_200,
 			30,
 			'giveUpAfter',
-			'When too little has come by then, the verdict is underpaid, or expired when nothing has; at most 43200, which is 30 days',
+			'How long to wait, up to 43200 (30 days). After that, the result is underpaid if too little was received, or expired if nothing was.',
 		),
 		checkEvery,
 	],
@@ -116,7 +117,7 @@ function startWaiting(this: IExecuteFunctions, round: number): WaitState {
 			code: given.code as string,
 			amount: given.amount as number,
 			account: normalizeCode(given.accountNumber),
-			since: toVietnamTime(toBankTime(now - 60 * minutesIn(lookBackHours)))!,
+			since: isoTime(now - 60 * minutesIn(lookBackHours)),
 			until: now + minutesIn(given.giveUpAfter),
 			formats: given.codeFormats as CodeFormat[] | undefined,
 		};
@@ -136,8 +137,8 @@ function startWaiting(this: IExecuteFunctions, round: number): WaitState {
 }
 
 /** Whether a transfer came since a time; many banks date transfers by the minute. Both ISO 8601. */
-function isSince(date: string, since: string): boolean {
-	const [at, from] = [date, since].map((time) => Date.parse(time));
+function isSince(date: string | null, since: string): boolean {
+	const [at, from] = [date ?? '', since].map((time) => Date.parse(time));
 	return at >= (at % MINUTE_MS === 0 ? Math.floor(from / MINUTE_MS) * MINUTE_MS : from);
 }
 
@@ -155,8 +156,8 @@ function resultOf(
 			(transfer) =>
 				isSince(transfer.date, since) &&
 				!transfer.rejectionReason &&
-				(!account || transfer.accounts.includes(account)) &&
-				codesFor(transfer.memo, transfer.code).length === 1,
+				matches({ paidInto: account }, transfer) &&
+				codesFor(transfer.memo, transfer.sePayCode).length === 1,
 		),
 	);
 	const { verdict, ...amounts } = paymentStatusOf(expectedAmount, paying);
@@ -167,7 +168,7 @@ function resultOf(
 		code,
 		expectedAmount,
 		...amounts,
-		transactions: paying.map(({ json }) => json),
+		transactions: paying.map(simplify),
 	};
 }
 
@@ -189,7 +190,7 @@ export const waitForPayment = declareCustom(
 		const known = await transfers.catch((error) => {
 			// Later is soon enough, and what SePay could not tell now is not lost.
 			if (!earlier || open.every(({ until }) => until <= now)) throw error;
-			this.logger.warn(`SePay could not be asked for payments: ${error.message}`);
+			this.logger.warn(`Could not check for payments: ${error.message}`);
 			return undefined;
 		});
 		const ends = waits.map((wait) => known && resultOf(wait, at, known));

@@ -6,7 +6,8 @@ export const get = declareGet(
 		name: 'Get',
 		value: 'get',
 		action: 'Get the profile',
-		description: 'Retrieve name, email and phone of the SePay user who connected the credential',
+		description:
+			'Retrieve the name, email and phone of the SePay user who connected the credential',
 	},
 	'/me',
 	asSent({ id: asInteger }),

@@ -33,19 +33,19 @@ function idempotencyKeyFor(context: IExecutePaginationFunctions, path: string): 
 	return createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 32);
 }
 
-const refundOf = option('refundOf', [], 'What is paid back', {
+const refundOf = option('refundOf', [], 'What to refund', {
 	noDataExpression: true,
 	options: [
 		{
 			name: 'Order',
 			value: 'order',
-			description: 'What was paid for an order',
+			description: 'The payment of an order',
 			routing: { request: { url: '/bank-accounts/{bankAccountId}/orders/{orderId}/refund' } },
 		},
 		{
 			name: 'Transaction',
 			value: 'transaction',
-			description: 'What one transfer brought',
+			description: 'The amount of one transaction',
 			routing: { request: { url: '/transactions/{transactionId}/refund' } },
 		},
 	],
@@ -54,10 +54,10 @@ const refundOf = option('refundOf', [], 'What is paid back', {
 
 const idempotencyKey = matching(
 	/^[\x21-\x7e]{1,255}$/,
-	'at most 255 letters, digits and signs without blanks',
+	'at most 255 letters, digits and symbols without spaces',
 )(
 	'idempotencyKey',
-	'What SePay knows this refund by: with the same key nothing is paid a second time. By default a key of the execution and item, so that n8n may repeat a failed item safely; give the ID of your own request to be safe across executions too.',
+	'Key that prevents a duplicate refund. SePay pays nothing twice for the same key. The default is unique to the execution and item, so n8n can safely retry a failed item. To also be safe across executions, use the ID of your own refund request.',
 	{ placeholder: 'e.g. {{ $json.refundRequestId }}' },
 );
 
@@ -67,28 +67,28 @@ export const create = declare(
 		value: 'create',
 		action: 'Create a refund',
 		description:
-			'Send money back to the payer of an order or of a transaction. This moves money and cannot be undone. Enterprise accounts at VietinBank only.',
+			'Refund the payer of an order or of a transaction. This moves money and cannot be undone. Only for enterprise accounts at VietinBank.',
 		main: [
 			local(refundOf),
 			...showFor({ refundOf: ['order'] }, [
 				bankAccount,
-				pathId('Order', 'orderId', 'getOrders', 'The order whose payment is sent back'),
+				pathId('Order', 'orderId', 'getOrders', 'The order whose payment to refund'),
 			]),
 			...showFor({ refundOf: ['transaction'] }, [
-				typedId('transactionId', 'The UUID of the transaction that brought the money', {
+				typedId('transactionId', 'The UUID of the transaction to refund', {
 					displayName: 'Transaction ID',
 					placeholder: `e.g. ${UUID_EXAMPLE}`,
 				}),
 			]),
 			local(
-				flag('refundAll', 'Whether to send back all that is left of what was received', {
+				flag('refundAll', 'Whether to refund everything that has not been refunded yet', {
 					noDataExpression: true,
 				}),
 			),
 			...required(
 				payable(
 					'refund_amount',
-					'What to send back, in whole VND: at most what was received less all refunds so far, those under way included',
+					'Amount to refund, in whole VND. It can be up to the amount received, minus all earlier refunds and refunds in progress.',
 					{ name: 'amount', displayOptions: { show: { refundAll: [false] } } },
 				),
 			),

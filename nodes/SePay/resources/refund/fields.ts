@@ -19,5 +19,5 @@ export const bankAccount = pathId(
 	'Bank Account',
 	'bankAccountId',
 	'getBankAccounts',
-	'The bank account that the money was received on',
+	'The bank account that received the money',
 );

@@ -9,10 +9,10 @@ export const get = declare(
 		name: 'Get',
 		value: 'get',
 		action: 'Get a refund',
-		description: 'Retrieve one refund with its amount and how far it has come',
+		description: 'Retrieve one refund with its amount and progress',
 		main: [
 			bankAccount,
-			typedId('refundId', 'The UUID of the refund, as Create gave it', {
+			typedId('refundId', 'The UUID of the refund, as Create returned it', {
 				displayName: 'Refund ID',
 				placeholder: `e.g. ${UUID_EXAMPLE}`,
 			}),

@@ -9,7 +9,7 @@ export const getAll = declare(
 		name: 'Get Many',
 		value: 'getAll',
 		action: 'Get many refunds',
-		description: 'Retrieve the refunds of what was received on one bank account',
+		description: 'Retrieve the refunds of one bank account',
 		isList: true,
 		main: [bankAccount],
 	},

@@ -8,7 +8,7 @@ export const count = declare(
 		name: 'Count',
 		value: 'count',
 		action: 'Count transactions',
-		description: 'Tell how many bank transfers there are, all or by date, account or amount',
+		description: 'Count transactions, all or by date, account or amount',
 		filters: apiFilters,
 	},
 	{ method: 'GET', url: '/transactions' },

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
+import type { IExecutePaginationFunctions } from 'n8n-workflow';
 import { dayDescription } from '../../../shared/operations/descriptions';
 import {
 	fieldType,
@@ -6,6 +6,7 @@ import {
 	local,
 	option,
 	range,
+	readForm,
 	showFor,
 	text,
 	vietnamDate,
@@ -13,21 +14,20 @@ import {
 	type Field,
 } from '../../../shared/operations/fields';
 import { UUID_EXAMPLE } from '../../../shared/operations/locators';
-import type { RowPredicate } from '../../../shared/operations/operations';
 import { isTokenAuth, whenAuthenticatedBy } from '../../../shared/sePay/authentication';
 import { codeReader, isPaymentCode, readMemo } from '../../../shared/sePay/paymentCodes';
-import { directionOf } from '../../../shared/sePay/transactions';
+import type { Transaction } from '../../../shared/sePay/transaction';
 import { normalizeCode } from '../../../shared/values';
 import { fromDay, id, toDay } from '../../fields';
-import { parseSePayId } from '../../parameters';
+import { parseSePayId } from '../../../shared/sePay/locators';
 
 export const bankAccount = id(
 	'Bank Account',
 	'bankAccountId',
 	'getBankAccounts',
-)('bank_account_id', 'Only transactions of this bank account');
+)('bank_account_id', 'Return only transactions of this bank account');
 
-const EXACTLY = 'Exactly this amount, in whole VND';
+const EXACTLY = 'Return only transactions of exactly this amount, in whole VND';
 
 const transferType = (description: string) =>
 	option('transfer_type', [], description, {
@@ -38,18 +38,26 @@ const transferType = (description: string) =>
 		default: 'in',
 	});
 
-const amountRange = (name: 'amount_in' | 'amount_out', label: string, did: string): Field[] => {
-	const end = (suffix: 'min' | 'max', size: string, most: string) =>
-		vnd(`${name}_${suffix}`, `Only transactions that ${did} at ${most} this amount, in whole VND`, {
-			name: `${suffix}${label.replace(' ', '')}`,
-			displayName: `${size} ${label}`,
-		});
-	return range(end('min', 'Smallest', 'least'), end('max', 'Largest', 'most'));
+const amountRange = (
+	name: 'amount_in' | 'amount_out',
+	label: string,
+	direction: string,
+): Field[] => {
+	const end = (suffix: 'min' | 'max', size: string, bound: string) =>
+		vnd(
+			`${name}_${suffix}`,
+			`Return only transfers ${direction} of ${bound} this amount, in whole VND`,
+			{
+				name: `${suffix}${label.replace(' ', '')}`,
+				displayName: `${size} ${label}`,
+			},
+		);
+	return range(end('min', 'Minimum', 'at least'), end('max', 'Maximum', 'up to'));
 };
 
 const shared = [
 	bankAccount,
-	text('reference_number', 'Only transactions with this reference of the bank', {
+	text('reference_number', 'Return only transactions with this bank reference', {
 		placeholder: 'e.g. FT25056123456',
 	}),
 ];
@@ -58,54 +66,52 @@ const underOAuth2 = [
 	...shared,
 	fieldType('string', (_context, _displayName, value) => normalizeCode(value))(
 		'account_number',
-		'Only transactions of the bank account with this number',
+		'Return only transactions of the bank account with this number',
 		{ placeholder: 'e.g. 0071000888888' },
 	),
 	vnd('amount_in', EXACTLY),
 	vnd('amount_out', EXACTLY),
 	...range(
-		vietnamDate('from_date', dayDescription('from')),
-		vietnamDate('to_date', dayDescription('until')),
+		vietnamDate('from_date', dayDescription('on or after')),
+		vietnamDate('to_date', dayDescription('on or before')),
 	),
 ];
 
 const underToken = [
 	...shared,
-	text('bank_brand_name', 'Only transactions at the bank with this name', {
+	text('bank_brand_name', 'Return only transactions at the bank with this name', {
 		name: 'bank',
 		placeholder: 'e.g. Vietcombank',
 	}),
-	text('transaction_content', 'Only transactions with this text in their memo', {
+	text('transaction_content', 'Return only transactions with this text in their memo', {
 		name: 'content',
-		displayName: 'Content Contains',
+		displayName: 'Memo Contains',
 		placeholder: 'e.g. hoc phi',
 	}),
-	flagAsNumber(
-		'webhook_success',
-		'Whether to return transactions that SePay has delivered to a webhook or those that it has not',
-		{ name: 'delivered' },
-	),
+	flagAsNumber('webhook_success', 'Whether the transfer was delivered to a webhook', {
+		name: 'delivered',
+	}),
 	...range(
-		fromDay('transaction_date_from', dayDescription('from'), { name: 'fromDate' }),
-		toDay('transaction_date_to', dayDescription('until'), { name: 'toDate' }),
+		fromDay('transaction_date_from', dayDescription('on or after'), { name: 'fromDate' }),
+		toDay('transaction_date_to', dayDescription('on or before'), { name: 'toDate' }),
 	),
-	...amountRange('amount_in', 'Amount In', 'brought'),
-	...amountRange('amount_out', 'Amount Out', 'took'),
-	text('q', 'Only transactions with this in their memo, payment code or reference', {
+	...amountRange('amount_in', 'Amount In', 'in'),
+	...amountRange('amount_out', 'Amount Out', 'out'),
+	text('q', 'Return only transactions with this text in their memo, payment code or reference', {
 		name: 'search',
 		placeholder: 'e.g. DH1042',
 	}),
 	fieldType('string', parseSePayId, { placeholder: `e.g. ${UUID_EXAMPLE}` })(
 		'since_id',
-		'Only transactions that came after the one with this ID',
+		'Return only transactions after the one with this ID',
 		{ displayName: 'Since ID' },
 	),
-	transferType('Only transactions in this direction'),
+	transferType('Return only transactions in this direction'),
 	id(
 		'Virtual Account',
 		'virtualAccountId',
 		'getVirtualAccounts',
-	)('va_id', 'Only transactions into this virtual account (VA)'),
+	)('va_id', 'Return only transactions into this virtual account (VA)'),
 ];
 
 /** The Filters under either Authentication, with those that the node applies. */
@@ -122,30 +128,34 @@ export const apiFilters = byAuthentication();
 const paymentCode = local(
 	text(
 		'code',
-		'Only transactions with this payment code, read from the memo as Payment: Match does; left empty it filters nothing. SePay cannot filter by it: the node reads the list and picks them out, so narrow the dates too.',
+		'Return only transactions with this payment code. It is read from the memo as in Payment: Match. If empty, the filter is ignored. SePay has no such filter, so the node reads the whole list: narrow the dates too.',
 		{ displayName: 'Payment Code', placeholder: 'e.g. DH1042' },
 	),
 );
 
 const direction = local(
 	transferType(
-		'Only transactions in this direction. SePay cannot filter by it: the node reads the list and picks them out, so narrow the dates too.',
+		'Return only transactions in this direction. SePay has no such filter, so the node reads the whole list: narrow the dates too.',
 	),
 );
 
 /** The filters of a list of rows. */
 export const rowFilters = byAuthentication([paymentCode, direction], [paymentCode]);
 
-/** The check of a row by the filters that SePay does not have; undefined when none is set. */
-export function rowFilter(this: IExecutePaginationFunctions): RowPredicate | undefined {
-	const { code, transferType } = this.getNodeParameter('filters', {}) as IDataObject;
+/** The filter of transactions by what SePay cannot filter by; undefined when nothing of it is set. */
+export function createFilter(
+	this: IExecutePaginationFunctions,
+): ((transaction: Transaction) => boolean) | undefined {
+	const { code, transferType } = readForm(this, { filters: [paymentCode, direction] });
 	const sought = normalizeCode(code);
 	const codesFor = isPaymentCode(sought) && codeReader([sought]);
-	const isFor = (row: IDataObject) =>
-		codesFor
-			? codesFor(readMemo(row.transaction_content), normalizeCode(row.code)).length === 1
-			: normalizeCode(row.code) === sought;
-	const direction = isTokenAuth(this) ? undefined : transferType;
-	if (!sought && !direction) return undefined;
-	return (row) => (!sought || isFor(row)) && (!direction || directionOf(row) === direction);
+	const isFor = (transaction: Transaction) => {
+		const sePayCode = normalizeCode(transaction.code);
+		if (!codesFor) return sePayCode === sought;
+		return codesFor(readMemo(transaction.content), sePayCode).length === 1;
+	};
+	const wanted = isTokenAuth(this) ? undefined : transferType;
+	if (!sought && !wanted) return undefined;
+	return (transaction) =>
+		(!sought || isFor(transaction)) && (!wanted || transaction.direction === wanted);
 }

@@ -13,7 +13,8 @@ import {
 	readObject,
 	whenAuthenticatedBy,
 } from '../../../shared/sePay/authentication';
-import { fromNewest } from '../../../shared/sePay/newestFirst';
+import { fromNewest, transactionPages } from '../../../shared/sePay/newestFirst';
+import { fromList } from '../../../shared/sePay/transaction';
 import { readPages } from '../../../shared/transport/paging';
 import { typedId } from '../../fields';
 import { declare } from '../../operations';
@@ -22,11 +23,11 @@ import { toOutput } from './output';
 
 const options = showFor(whenAuthenticatedBy('oAuth2'), [
 	bankAccount,
-	local(vietnamDate('date', 'The day of the transaction in Vietnam (UTC+7), to search only there')),
+	local(vietnamDate('date', 'Search only this day in Vietnam (UTC+7)')),
 	local(
 		wholeFrom(1, { default: 10 })(
 			'maxPages',
-			'How many pages of 100 transactions to search at the most',
+			'Maximum number of pages to search, with 100 transactions each',
 		),
 	),
 ]);
@@ -37,11 +38,11 @@ export const get = declare(
 		value: 'get',
 		action: 'Get a transaction',
 		description:
-			'Retrieve one bank transfer by its SePay transaction ID. With OAuth2 SePay has no such call: the node looks the ID up in the list, so give the date when you know it.',
+			'Retrieve one transaction by its SePay ID. With OAuth2, SePay has no such call, so the node searches the list: set Date if you know it.',
 		main: [
 			typedId(
 				'transactionId',
-				'With OAuth2 the number that SePay gave the transaction, the same as in its webhook deliveries; with an API token the UUID from Get Many',
+				'With OAuth2, the number that SePay gave the transaction, as in webhook deliveries. With an API token, the UUID that Get Many returns.',
 				{ displayName: 'Transaction ID', placeholder: 'e.g. 49682' },
 			),
 		],
@@ -50,17 +51,19 @@ export const get = declare(
 	},
 	{ method: 'GET', url: '/transactions/{transactionId}' },
 	async function (request) {
-		if (isTokenAuth(this)) return [toOutput.call(this, await readObject.call(this, request))];
+		if (isTokenAuth(this)) return [fromList(await readObject.call(this, request))];
 
 		const [, url, id] = /^(.+)\/(.+)$/.exec(request.url)!;
 		const { date, maxPages = 10, ...filters } = readForm(this, { options });
 		const qs = date ? { ...filters, from_date: date, to_date: date } : filters;
 		let pages = 0;
 		let searched = 0;
-		const { read } = await fromNewest(pageReader.call(this, { ...request, url, qs }));
+		const { read } = await fromNewest(
+			transactionPages(pageReader.call(this, { ...request, url, qs })),
+		);
 		for await (const rows of readPages(read, 0)) {
-			const found = rows.find((row) => String(row.id) === id);
-			if (found) return [toOutput.call(this, found)];
+			const found = rows.find((row) => row.id === id);
+			if (found) return [found];
 			searched += rows.length;
 			if (++pages === maxPages) break;
 		}
@@ -71,15 +74,16 @@ export const get = declare(
 				message: `Transaction ${id} was not found in ${searched} transactions${describe(qs)}`,
 				description:
 					pages === maxPages
-						? 'There may be more: give Date or Bank Account, or raise Max Pages.'
+						? 'There may be more. Set Date or Bank Account, or raise Max Pages.'
 						: 'Check the ID, and Date and Bank Account if they are set.',
 				httpCode: '404',
 			},
 		);
 	},
+	toOutput,
 );
 
 function describe({ from_date, bank_account_id }: IDataObject): string {
-	const day = from_date ? ` of ${String(from_date)}` : '';
+	const day = from_date ? ` on ${String(from_date)}` : '';
 	return bank_account_id ? `${day} of bank account ${String(bank_account_id)}` : day;
 }

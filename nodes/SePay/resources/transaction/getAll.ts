@@ -1,10 +1,15 @@
+import type { IDataObject } from 'n8n-workflow';
 import { simplify } from '../../../shared/operations/descriptions';
 import { showFor } from '../../../shared/operations/fields';
 import { isTokenAuth, pageReader, whenAuthenticatedBy } from '../../../shared/sePay/authentication';
-import { newestCollector } from '../../../shared/sePay/newestFirst';
+import {
+	collectTransactions,
+	newestCollector,
+	type TransactionCollector,
+} from '../../../shared/sePay/newestFirst';
 import { sortBy } from '../../fields';
 import { declare, listRows } from '../../operations';
-import { rowFilter, rowFilters } from './filters';
+import { createFilter, rowFilters } from './filters';
 import { toOutput } from './output';
 
 export const getAll = declare(
@@ -13,7 +18,7 @@ export const getAll = declare(
 		value: 'getAll',
 		action: 'Get many transactions',
 		description:
-			'Retrieve bank transfers, the newest first, by date, account, amount, direction or payment code. To find out whether an order has been paid, set Payment Code and From Date.',
+			'Retrieve transactions by date, account, amount, direction or payment code, newest first. To check whether an order was paid, set Payment Code and From Date.',
 		isList: true,
 		output: [simplify],
 		filters: rowFilters,
@@ -25,17 +30,20 @@ export const getAll = declare(
 	},
 	{ method: 'GET', url: '/transactions' },
 	async function (request) {
-		const predicate = rowFilter.call(this);
-		if (!isTokenAuth(this)) {
-			const collect = newestCollector((from_date) =>
-				pageReader.call(this, { ...request, qs: { ...request.qs, from_date } }),
+		const keep = createFilter.call(this);
+		const list = async (qs: IDataObject | undefined, collect: TransactionCollector) =>
+			await listRows.call(this, { ...request, qs }, (fetchPage, limit, onIncomplete) =>
+				collect(fetchPage, limit, keep, onIncomplete),
 			);
-			return await listRows.call(this, request, predicate, collect);
+		if (!isTokenAuth(this)) {
+			const listFrom = (from_date: string) =>
+				pageReader.call(this, { ...request, qs: { ...request.qs, from_date } });
+			return await list(request.qs, newestCollector(listFrom));
 		}
 		// SePay sorts as it is told: the newest first when nothing else was chosen.
 		const isSorted = Object.keys(request.qs!).some((name) => name.endsWith('_sort'));
 		const qs = isSorted ? request.qs : { ...request.qs, transaction_date_sort: 'desc' };
-		return await listRows.call(this, { ...request, qs }, predicate);
+		return await list(qs, collectTransactions);
 	},
 	toOutput,
 );

@@ -1,5 +1,6 @@
 import { simplifyWith } from '../../../shared/operations/operations';
-import { convertTransaction, simplifyTransaction } from '../../../shared/sePay/transactions';
+import { simplify } from '../../../shared/sePay/transaction';
+import { fieldsOf } from '../../../shared/values';
 
 /** The transaction as the Simplify parameter wants it. */
-export const toOutput = simplifyWith(simplifyTransaction, convertTransaction);
+export const toOutput = simplifyWith(simplify, ({ raw }) => fieldsOf(raw));

@@ -12,5 +12,5 @@ export const bankAccount = pathId(
 	'Bank Account',
 	'bankAccountId',
 	'getBankAccounts',
-	'The bank account that the virtual accounts belong to',
+	'The bank account that owns the virtual accounts',
 );

@@ -14,7 +14,7 @@ export const get = declareGet(
 				'Virtual Account',
 				'virtualAccountId',
 				'getVirtualAccounts',
-				'The virtual account to read',
+				'The virtual account to retrieve',
 			),
 		],
 	},

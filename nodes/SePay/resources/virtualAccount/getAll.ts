@@ -11,17 +11,17 @@ export const getAll = declareGetAll(
 		description: 'Retrieve the virtual accounts (VAs) of one bank account',
 		main: [bankAccount],
 		filters: [
-			flagAsNumber('active', 'Whether to return those in use or those that are not'),
+			flagAsNumber('active', 'Whether to return active virtual accounts or inactive ones'),
 			flagAsNumber(
 				'official',
-				'Whether to return those that the bank has issued or those that stand in the memo of a transfer',
+				'Whether to return virtual accounts issued by the bank or those identified by the memo',
 			),
 			text(
 				'q',
-				'Only virtual accounts that SePay finds by this text, such as a number, holder or label',
+				'Return only virtual accounts that match this text, for example in their number, holder name or label',
 				{ name: 'search', placeholder: 'e.g. Quan 1' },
 			),
-			flagAsNumber('static', 'Whether to return those that stay or those made for a single use'),
+			flagAsNumber('static', 'Whether to return permanent virtual accounts or single-use ones'),
 		],
 		options: [sortBy('created_at_sort', 'Date Created', { name: 'createdSort' })],
 	},

@@ -16,7 +16,7 @@ const form: OperationForm = {
 	value: 'create',
 	action: 'Create a webhook',
 	description:
-		'Have SePay deliver each bank transfer to an address. To start a workflow in n8n use the SePay Trigger, which does this by itself.',
+		'Create a webhook that receives each transfer. To start an n8n workflow, use the SePay Trigger, which creates its webhook itself.',
 	main: mainFields,
 	additionalFields: optionalFields,
 	output: [simplify],
@@ -24,8 +24,8 @@ const form: OperationForm = {
 		local(
 			flag(
 				'createAnyway',
-				'Whether to create a second webhook for an address that has one. Each transfer is then delivered twice.',
-				{ displayName: 'Create Even If Address Exists' },
+				'Whether to create a second webhook for a URL that already has one. SePay then delivers each transfer twice.',
+				{ displayName: 'Create Even If URL Exists' },
 			),
 		),
 		includeSecrets,

@@ -7,8 +7,7 @@ export const del = declare(
 		name: 'Delete',
 		value: 'delete',
 		action: 'Delete a webhook',
-		description:
-			'Delete a webhook for good: SePay then no longer delivers transfers to its address',
+		description: 'Delete a webhook permanently. SePay then stops delivering transfers to its URL.',
 		main: [webhook],
 	},
 	{ method: 'DELETE', url: '/webhooks/{webhookId}' },

@@ -26,7 +26,7 @@ import { retryConditions } from '../../../shared/sePay/webhooks';
 import { webhookUrlProblem } from '../../../shared/triggers/webhookUrl';
 import { pathId } from '../../fields';
 
-export const webhook = pathId('Webhook', 'webhookId', 'getWebhooks', 'The webhook to work on');
+export const webhook = pathId('Webhook', 'webhookId', 'getWebhooks', 'The webhook to use');
 
 /** A text that is sent with all its blanks. */
 export const secret = fieldType('string', (_context, _displayName, value) => String(value), {
@@ -49,31 +49,35 @@ const webhookUrl = fieldType('string', (context, displayName, value) => {
 /** What a webhook cannot do without. */
 export const mainFields: Field[] = [
 	...required(
-		name('name', 'Name of the webhook in SePay, at most 300 characters', {
+		name('name', 'Name of the webhook at SePay, up to 300 characters', {
 			placeholder: 'e.g. Confirm orders',
 		}),
 		webhookUrl(
 			'webhook_url',
-			'Where SePay delivers to: a public address with https, at most 300 characters',
+			'URL that receives the webhook. It must be public, use https and have up to 300 characters.',
 			{ placeholder: 'e.g. https://n8n.example.com/webhook/sepay' },
 		),
 	),
 	eventType,
 	...bankAccounts.flatMap(needed),
-	option('authen_type', [], 'How the receiver can tell that a delivery comes from SePay', {
+	option('authen_type', [], 'How the receiver can verify that SePay sent a delivery', {
 		displayName: 'Authentication',
 		options: [
 			{ name: 'API Key', value: 'Api_Key', description: 'Sent as "Authorization: Apikey …"' },
 			{
 				name: 'HMAC-SHA256',
 				value: 'HMAC_SHA256',
-				description: 'Each delivery is signed; recommended',
+				description: 'SePay signs each delivery; recommended',
 			},
-			{ name: 'None', value: 'No_Authen', description: 'Anyone who knows the address can deliver' },
+			{
+				name: 'None',
+				value: 'No_Authen',
+				description: 'Anyone who knows the URL can send deliveries',
+			},
 			{
 				name: 'OAuth 2.0',
 				value: 'OAuth2.0',
-				description: 'SePay fetches a token from the receiver first',
+				description: 'SePay first gets a token from the receiver',
 			},
 		],
 		default: 'HMAC_SHA256',
@@ -81,10 +85,10 @@ export const mainFields: Field[] = [
 	...required(
 		...showFor({ authenType: ['Api_Key'] }, [secret('api_key')]),
 		...showFor({ authenType: ['HMAC_SHA256'] }, [
-			secret('secret_key', 'The secret that deliveries are signed with; make it long and random'),
+			secret('secret_key', 'The secret that SePay signs deliveries with. Make it long and random.'),
 		]),
 		...showFor({ authenType: ['OAuth2.0'] }, [
-			secret('oauth2_access_token_url', 'Where SePay fetches its token from the receiver', {
+			secret('oauth2_access_token_url', 'URL where SePay gets its token from the receiver', {
 				displayName: 'Access Token URL',
 				name: 'oauth2Url',
 				typeOptions: undefined,
@@ -94,7 +98,7 @@ export const mainFields: Field[] = [
 			secret('oauth2_client_secret', '', { displayName: 'Client Secret' }),
 		]),
 	),
-	option('request_content_type', [], 'The form in which SePay sends its deliveries', {
+	option('request_content_type', [], 'The format of the deliveries', {
 		displayName: 'Content Type',
 		options: [
 			{ name: 'Form', value: 'application_x-www-form-urlencoded' },
@@ -108,13 +112,13 @@ export const mainFields: Field[] = [
 
 /** What may be left to SePay's defaults. */
 export const optionalFields: Field[] = [
-	flagAsNumber('active', 'Whether SePay delivers at all'),
+	flagAsNumber('active', 'Whether SePay sends deliveries'),
 	...required(
-		numericIds('alert_channel_ids', 'IDs of alert channels set up in SePay, separated by commas', {
+		numericIds('alert_channel_ids', 'IDs of alert channels set up at SePay, separated by commas', {
 			placeholder: 'e.g. 3, 7',
 		}),
 	),
-	textList('alert_event_types', 'What SePay sends alerts about', {
+	textList('alert_event_types', 'The events that trigger an alert from SePay', {
 		displayName: 'Alert Events',
 		type: 'multiOptions',
 		options: [
@@ -126,12 +130,12 @@ export const optionalFields: Field[] = [
 	}),
 	wholeBetween(1, 20, { default: 3 })(
 		'alert_threshold',
-		'After how many failed deliveries in a row SePay sends an alert, 1 to 20',
+		'Number of failed deliveries in a row before SePay sends an alert, 1 to 20',
 	),
 	prefixFilters,
 	fieldType('boolean', (...given) => retryConditions(parseBoolean(...given)), { default: true })(
 		'retry_conditions',
-		'Whether SePay repeats a delivery that got no 2xx answer: up to 8 attempts in about 33 minutes. A webhook created without it follows the default of SePay.',
+		"Whether SePay retries a delivery that got no 2xx response: up to 8 attempts in about 33 minutes. If you leave this out when creating a webhook, SePay's default applies.",
 		{ displayName: 'Retry Failed Deliveries', name: 'retry' },
 	),
 	skipIfNoCode,

@@ -8,7 +8,7 @@ export const get = declareGet(
 		name: 'Get',
 		value: 'get',
 		action: 'Get a webhook',
-		description: 'Retrieve one webhook with its address, events and accounts',
+		description: 'Retrieve one webhook with its URL, events and accounts',
 		main: [webhook],
 		output: [simplify],
 		options: [includeSecrets],

@@ -9,15 +9,12 @@ export const getAll = declareGetAll(
 		name: 'Get Many',
 		value: 'getAll',
 		action: 'Get many webhooks',
-		description: 'Retrieve the webhooks of the company: where SePay delivers bank transfers to',
+		description: 'Retrieve the webhooks of the company, with the URLs that receive transfers',
 		output: [simplify],
 		filters: [
-			flagAsNumber(
-				'active',
-				'Whether to return webhooks that deliver or those that are switched off',
-			),
-			secret('api_key', 'Only webhooks that deliver with exactly this API key'),
-			text('webhook_url', 'Only webhooks whose address contains this text', {
+			flagAsNumber('active', 'Whether to return active webhooks or inactive ones'),
+			secret('api_key', 'Return only webhooks that use exactly this API key'),
+			text('webhook_url', 'Return only webhooks whose URL contains this text', {
 				placeholder: 'e.g. n8n.example.com',
 			}),
 		],

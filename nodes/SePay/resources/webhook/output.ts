@@ -9,7 +9,7 @@ const SECRETS = ['api_key', 'secret_key', 'oauth2_client_secret'];
 export const includeSecrets = local(
 	flag(
 		'includeSecrets',
-		'Whether to put out the API key, secret key and client secret of the webhook. They then stand in the execution data too.',
+		'Whether to output the API key, secret key and client secret of the webhook. They then also appear in the execution data.',
 	),
 );
 

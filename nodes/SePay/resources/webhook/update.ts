@@ -4,7 +4,7 @@ import {
 	declareOperation,
 	type OperationForm,
 } from '../../../shared/operations/fields';
-import { parameterError } from '../../../shared/operations/parameterError';
+import { assertChanges } from '../../../shared/operations/parameterParsers';
 import { updateWebhook } from '../../../shared/sePay/webhooks';
 import { operation } from '../../operations';
 import { mainFields, optionalFields, webhook, webhookBody } from './fields';
@@ -14,7 +14,7 @@ const form: OperationForm = {
 	name: 'Update',
 	value: 'update',
 	action: 'Update a webhook',
-	description: 'Change fields of a webhook; those not given stay as they are',
+	description: 'Change fields of a webhook. Fields left out stay unchanged.',
 	main: [webhook],
 	output: [simplify],
 	updateFields: [...mainFields, ...optionalFields],
@@ -26,10 +26,7 @@ export const update = declareOperation(
 	{ method: 'PATCH', url: '/webhooks/{webhookId}' },
 	operation(async function (request) {
 		const body = webhookBody.call(this, { updateFields: form.updateFields });
-		if (Object.keys(body).length === 0) {
-			const hint = 'Add at least one field to change.';
-			throw parameterError(this, 'Update Fields', 'given', hint);
-		}
+		assertChanges(this, body);
 		const id = Number(request.url.split('/').pop());
 		return [toOutput.call(this, await updateWebhook.call(this, { ...request, body }, id))];
 	}, allFieldsOf(form)),

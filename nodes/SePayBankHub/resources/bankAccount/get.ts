@@ -9,8 +9,8 @@ export const get = declareGet(
 		value: 'get',
 		action: 'Get a bank account',
 		description:
-			'Retrieve one linked bank account with its virtual accounts (VAs) and, where the bank tells it, its balance in VND. Without Simplify, identity number and phone of the holder are in the output.',
-		main: inPath(bankAccount('bank_account_xid', 'The bank account to read')),
+			"Retrieve one linked bank account with its virtual accounts (VAs). If the bank provides it, the balance in VND is included. Turn off Simplify to also get the holder's identity number and phone.",
+		main: inPath(bankAccount('bank_account_xid', 'The bank account to retrieve')),
 		output: [simplify],
 	},
 	'/v1/bank-account/{bankAccountId}',

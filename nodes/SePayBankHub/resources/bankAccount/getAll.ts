@@ -9,18 +9,22 @@ export const getAll = declareGetAll(
 		name: 'Get Many',
 		value: 'getAll',
 		action: 'Get many bank accounts',
-		description: 'Retrieve the linked bank accounts, all or those of one company or bank',
+		description: 'Retrieve the linked bank accounts, all or by company or bank',
 		output: [simplify],
 		filters: [
-			text('bank_id', 'Only accounts at the bank with this code of SePay', {
+			text('bank_id', 'Return only accounts at the bank with this SePay code', {
 				name: 'bankCode',
 				placeholder: 'e.g. MB',
 			}),
-			company('company_xid', 'Only accounts of this company'),
-			text('q', 'Only accounts that SePay finds by this text, such as a number or a holder', {
-				name: 'search',
-				placeholder: 'e.g. NGUYEN VAN A',
-			}),
+			company('company_xid', 'Return only accounts of this company'),
+			text(
+				'q',
+				'Return only accounts that match this text, for example in their number or holder name',
+				{
+					name: 'search',
+					placeholder: 'e.g. NGUYEN VAN A',
+				},
+			),
 		],
 	},
 	'/v1/bank-account',

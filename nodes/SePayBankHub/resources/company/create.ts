@@ -8,7 +8,7 @@ export const create = declareCall(
 		name: 'Create',
 		value: 'create',
 		action: 'Create a company',
-		description: 'Add a customer whose bank accounts are to be linked',
+		description: 'Add a customer whose bank accounts you want to link',
 		main: [...required(fullName), status(['Active', 'Pending'])],
 		additionalFields: [shortName],
 	},

@@ -12,7 +12,7 @@ import { parameterError } from '../../../shared/operations/parameterError';
 import { parseBoolean, parseInteger } from '../../../shared/operations/parameterParsers';
 import { company, inPath } from '../../fields';
 
-export const companyId = inPath(company('company_xid', 'The company to work on'));
+export const companyId = inPath(company('company_xid', 'The company to use'));
 
 const MAX_NAME = 200;
 
@@ -26,7 +26,7 @@ const parseName: Parser = (context, displayName, value) => {
 
 export const fullName = fieldType('string', parseName)(
 	'full_name',
-	'At most 200 characters; no two companies of yours may have the same',
+	'Up to 200 characters. No two of your companies can have the same name.',
 	{ placeholder: 'e.g. Hoa Sen Trading' },
 );
 
@@ -36,11 +36,11 @@ const STATUSES = ['Active', 'Cancelled', 'Fraud', 'Pending', 'Suspended', 'Termi
 
 export const status = (
 	statuses = STATUSES,
-	description = 'SePay tells you the transactions of an active company only',
+	description = 'SePay reports transactions only for active companies',
 ) => option('status', statuses, description);
 
-const suffix = (sendAs: string, sense: string) =>
-	wholeFrom(1, { default: 6 })(sendAs, `How many characters follow the prefix at ${sense}`);
+const suffix = (sendAs: string, extreme: string) =>
+	wholeFrom(1, { default: 6 })(sendAs, `${extreme} number of characters after the prefix`);
 
 const UNLIMITED = 'Unlimited';
 
@@ -48,12 +48,12 @@ const UNLIMITED = 'Unlimited';
 export const configuration: Field[] = [
 	fieldType('boolean', (...given) => (parseBoolean(...given) ? 'on' : 'off'), { default: true })(
 		'payment_code',
-		'Whether SePay looks for payment codes in the texts of transfers',
+		'Whether SePay looks for payment codes in transfer memos',
 	),
 	option(
 		'payment_code_suffix_character_type',
 		[],
-		'What the part of a payment code after the prefix consists of',
+		'The characters in the part of a payment code after the prefix',
 		{
 			name: 'paymentCodeCharacters',
 			options: [
@@ -65,15 +65,18 @@ export const configuration: Field[] = [
 	),
 	matching(/^[A-Za-z]{2,5}$/, '2 to 5 letters')(
 		'payment_code_prefix',
-		'What payment codes begin with: 2 to 5 letters',
+		'What payment codes start with: 2 to 5 letters',
 		{ placeholder: 'e.g. DH' },
 	),
-	...range(suffix('payment_code_suffix_from', 'least'), suffix('payment_code_suffix_to', 'most')),
+	...range(
+		suffix('payment_code_suffix_from', 'Minimum'),
+		suffix('payment_code_suffix_to', 'Maximum'),
+	),
 	fieldType('string', (context, displayName, value) =>
 		value === UNLIMITED ? value : parseInteger(context, displayName, value, 0, `, or ${UNLIMITED}`),
 	)(
 		'transaction_amount',
-		'How many transactions the company may have: a whole number, or the word Unlimited. At 0, SePay tells you none.',
+		'How many transactions the company can have: a whole number, or the word Unlimited. At 0, SePay reports none.',
 		{ name: 'transactionAllowance', placeholder: 'e.g. Unlimited' },
 	),
 ];

@@ -8,8 +8,7 @@ export const get = declareGet(
 		name: 'Get',
 		value: 'get',
 		action: 'Get a company',
-		description:
-			'Retrieve one company with its payment codes and how many transactions it may have',
+		description: 'Retrieve one company with its payment codes and transaction limit',
 		main: companyId,
 		output: [simplify],
 	},

@@ -12,17 +12,17 @@ export const getAll = declareGetAll(
 		description: 'Retrieve the companies (your customers), all or by name or status',
 		output: [simplify],
 		filters: [
-			text('q', 'Only companies whose full name contains this text', {
+			text('q', 'Return only companies whose full name contains this text', {
 				name: 'search',
 				placeholder: 'e.g. Hoa Sen',
 			}),
-			status(undefined, 'Only companies with this status'),
+			status(undefined, 'Return only companies with this status'),
 		],
 		options: [
 			option(
 				'sort[created_at]',
 				[],
-				'In which order the companies come, by the time they were created',
+				'Sort order by creation time; with a limit, decides which companies are returned',
 				{
 					name: 'sort',
 					options: [

@@ -1,8 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
 import { callBankHub } from '../../../shared/bankHub/api';
 import { simplify } from '../../../shared/operations/descriptions';
 import { describeOutput } from '../../../shared/operations/operations';
-import { assertChanges, declare, readBack } from '../../operations';
+import { assertChanges } from '../../../shared/operations/parameterParsers';
+import { fieldsOf } from '../../../shared/values';
+import { declare, readBack } from '../../operations';
 import { companyId, configuration, fullName, shortName, status } from './fields';
 import { toCompany } from './output';
 
@@ -13,16 +14,16 @@ export const update = describeOutput(
 			value: 'update',
 			action: 'Update a company',
 			description:
-				'Change name, status, payment codes or transaction allowance of a company; what is not given stays as it is. Returns the company, or only the changes when it cannot be read.',
+				'Change the name, status, payment codes or transaction limit of a company. Fields left out stay unchanged. Returns the company, or only the changes if it cannot be read.',
 			main: companyId,
 			output: [simplify],
 			updateFields: [fullName, shortName, status(), ...configuration],
 		},
 		{ method: 'POST', url: '/v1/company/edit/{companyId}' },
 		async function (request) {
-			assertChanges(this, request);
+			assertChanges(this, request.body);
 			await callBankHub.call(this, request);
-			const { full_name, short_name, status, ...configured } = request.body as IDataObject;
+			const { full_name, short_name, status, ...configured } = fieldsOf(request.body);
 			const xid = request.url.split('/').pop();
 			const known = { xid, full_name, short_name, status, configuration: configured };
 			return await readBack.call(this, `/v1/company/${xid}`, known, toCompany);

@@ -16,7 +16,7 @@ const UNLINK = 'UNLINK_BANK_ACCOUNT';
 const parseUri: Parser = (context, displayName, value) => {
 	const uri = String(value).trim();
 	if (URL.canParse(uri)) return uri;
-	const expected = 'an absolute address such as https://app.example.com/linked';
+	const expected = 'a URL like https://app.example.com/linked';
 	throw parameterError(context, displayName, expected, `It is "${uri}".`);
 };
 
@@ -26,9 +26,9 @@ export const create = declareCall(
 		value: 'create',
 		action: 'Create a link token',
 		description:
-			'Make the address of a page (field "hosted_link_url") where a customer links or unlinks a bank account. It is valid for a limited time.',
+			'Create a link (field "hosted_link_url") to a page where a customer links or unlinks a bank account. It is valid for a limited time.',
 		main: [
-			...required(company('company_xid', 'The company whose bank account is linked or unlinked')),
+			...required(company('company_xid', 'The company whose bank account to link or unlink')),
 			option('purpose', [], 'What the customer does on the page', {
 				options: [
 					{ name: 'Link a Bank Account', value: 'LINK_BANK_ACCOUNT' },
@@ -44,7 +44,7 @@ export const create = declareCall(
 		additionalFields: [
 			fieldType('string', parseUri)(
 				'completion_redirect_uri',
-				'Where the customer goes from the page when it is done',
+				'URL that the page redirects the customer to at the end',
 				{ placeholder: 'e.g. https://app.example.com/linked' },
 			),
 			option('language', [], 'The language of the page', {
@@ -54,7 +54,7 @@ export const create = declareCall(
 				],
 				default: 'vi',
 			}),
-			flagAsNumber('is_mobile_app', 'Whether the page is opened within a mobile app', {
+			flagAsNumber('is_mobile_app', 'Whether the page opens inside a mobile app', {
 				name: 'mobileApp',
 				default: false,
 			}),

@@ -14,7 +14,7 @@ export const linkToken = required(
 		{ typeOptions: { password: true } },
 	)(
 		'link_token',
-		'The field "link_token" of Create, not its "xid"; the address of the page or the whole output of Create will do too',
+		'The field "link_token" of Create, not its "xid". You can also use the URL of the page, or the whole output of Create.',
 		{ placeholder: 'e.g. {{ $json.link_token }}' },
 	),
 );
@@ -25,7 +25,7 @@ export const linkTokenXid = required(
 		parseXid(context, displayName, isObject(given) ? given.xid : given),
 	)(
 		'link_token_xid',
-		'The field "xid" of Create or Get, not the "link_token"; the whole output of either will do too',
+		'The field "xid" of Create or Get, not the "link_token". You can also use the whole output of either operation.',
 		{ name: 'xid', displayName: 'Link Token ID', placeholder: 'e.g. {{ $json.xid }}' },
 	),
 );

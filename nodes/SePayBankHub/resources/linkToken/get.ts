@@ -1,6 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
 import { readObject } from '../../../shared/bankHub/api';
 import { simplify } from '../../../shared/operations/descriptions';
+import { fieldsOf } from '../../../shared/values';
 import { declare } from '../../operations';
 import { linkToken } from './fields';
 import { toLinkToken } from './output';
@@ -10,13 +10,13 @@ export const get = declare(
 		name: 'Get',
 		value: 'get',
 		action: 'Get a link token',
-		description: 'Retrieve a link token with what the customer has done on its page so far',
+		description: "Retrieve a link token with the customer's progress on its page",
 		main: linkToken,
 		output: [simplify],
 	},
 	{ method: 'POST', url: '/v1/link-token/get' },
 	async function (request) {
-		const { link_token } = request.body as IDataObject;
+		const { link_token } = fieldsOf(request.body);
 		return [{ ...(await readObject.call(this, request)), link_token }];
 	},
 	toLinkToken,

@@ -1,6 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
 import { callBankHub } from '../../../shared/bankHub/api';
 import { asSentText, from, always, outputOf } from '../../../shared/operations/output';
+import { fieldsOf } from '../../../shared/values';
 import { declare } from '../../operations';
 import { linkTokenXid } from './fields';
 
@@ -10,13 +10,13 @@ export const revoke = declare(
 		value: 'revoke',
 		action: 'Revoke a link token',
 		description:
-			'Close the page of a link token for good; a customer who is on it is cut off at once',
+			'Close the page of a link token permanently. A customer who has it open is disconnected at once.',
 		main: linkTokenXid,
 	},
 	{ method: 'POST', url: '/v1/link-token/revoke' },
 	async function (request) {
 		await callBankHub.call(this, request);
-		return [request.body as IDataObject];
+		return [fieldsOf(request.body)];
 	},
 	outputOf({ xid: from('link_token_xid', asSentText), revoked: always(true) }),
 );

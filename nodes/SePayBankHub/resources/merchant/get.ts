@@ -7,7 +7,7 @@ export const get = declareGet(
 		value: 'get',
 		action: 'Get the configuration of the merchant',
 		description:
-			'Retrieve the settings that hold for all companies: keyword filter, CSS and logo of the hosted link',
+			'Retrieve the settings that apply to all companies: keyword filter, and CSS and logo of the hosted link',
 	},
 	'/v1/merchant-config',
 	toSettings,

@@ -9,10 +9,10 @@ export const getCounts = declareGet(
 		value: 'getCounts',
 		action: 'Get the transaction counts of the merchant',
 		description:
-			'Tell how many transfers in and out all companies had, by day and company and in all; of today when no date is given. In the field "transaction" SePay counts transfers in only.',
+			'Count the transfers in and out of all companies, per day, per company and in total. Without a date, only today counts. The field "transaction" counts only transfers in.',
 		filters: range(
-			vietnamDate('start_date', dayDescription('from')),
-			vietnamDate('end_date', dayDescription('until')),
+			vietnamDate('start_date', dayDescription('on or after')),
+			vietnamDate('end_date', dayDescription('on or before')),
 		),
 	},
 	'/v1/merchant-config/counter',

@@ -1,13 +1,14 @@
 import { readObject } from '../../../shared/bankHub/api';
 import { fieldType, longText, type Parser } from '../../../shared/operations/fields';
 import { parameterError } from '../../../shared/operations/parameterError';
-import { assertChanges, declare } from '../../operations';
+import { assertChanges } from '../../../shared/operations/parameterParsers';
+import { declare } from '../../operations';
 import { toSettings } from './output';
 
 const parseKeywords: Parser = (context, displayName, value) => {
 	const keywords = [value].flat().map((word) => String(word ?? '').trim());
 	if (!keywords.includes('')) return [...new Set(keywords)];
-	throw parameterError(context, displayName, 'filled in', 'It is empty.');
+	throw parameterError(context, displayName, 'filled in', 'No value.');
 };
 
 export const update = declare(
@@ -16,11 +17,11 @@ export const update = declare(
 		value: 'update',
 		action: 'Update the configuration of the merchant',
 		description:
-			'Replace settings that hold for all companies; those not given stay as they are. Effective at once.',
+			'Replace settings that apply to all companies. Settings left out stay unchanged. Changes take effect at once.',
 		updateFields: [
 			longText(
 				'global_hosted_link_custom_css',
-				'CSS of the pages where customers link their bank accounts, in place of what there is. Newer documents of SePay do not name it: it may be ignored.',
+				'CSS of the pages where customers link their bank accounts. It replaces the current CSS. Newer SePay documents do not mention it, so SePay may ignore it.',
 				{ name: 'hostedLinkCss', placeholder: 'e.g. body { background: #fff; }' },
 			),
 			fieldType('string', parseKeywords, {
@@ -28,14 +29,14 @@ export const update = declare(
 				default: [],
 			})(
 				'transaction_whitelist_remark_keywords',
-				'SePay tells you only transactions whose text contains one of these, in upper or lower case; they replace the keywords there are. Added without a keyword, it ends the filter: every transaction is told.',
+				'SePay reports only transactions whose memo contains one of these keywords, in any case. They replace the current keywords. To remove the filter, add this field without keywords: SePay then reports every transaction.',
 				{ name: 'remarkKeywords', placeholder: 'e.g. DH' },
 			),
 		],
 	},
 	{ method: 'POST', url: '/v1/merchant-config' },
 	async function (request) {
-		assertChanges(this, request);
+		assertChanges(this, request.body);
 		return [await readObject.call(this, request)];
 	},
 	toSettings,

@@ -15,7 +15,7 @@ const IMAGES = [
 
 const binaryField = text(
 	'binaryPropertyName',
-	'A JPG or PNG image of at most 1 MB, with the matching extension in its name',
+	'A JPG or PNG image of up to 1 MB, with the matching file extension',
 	{
 		displayName: 'Input Binary Field',
 		default: 'data',
@@ -29,7 +29,7 @@ export const uploadLogo = declare(
 		value: 'uploadLogo',
 		action: 'Upload the logo of the merchant',
 		description:
-			'Replace the logo on the pages where customers link their bank accounts; the former one is deleted',
+			'Replace the logo on the pages where customers link their bank accounts. The previous logo is deleted.',
 		main: required(local(binaryField)),
 	},
 	{ method: 'POST', url: '/v1/merchant-config/logo' },
@@ -42,7 +42,7 @@ export const uploadLogo = declare(
 
 		const begin = bytes.subarray(0, 8).toString('hex');
 		const image = IMAGES.find(({ begins }) => begin.startsWith(begins));
-		if (!image) throw refuse('a JPG or PNG image', 'Its content is neither of them.');
+		if (!image) throw refuse('a JPG or PNG image', 'The file is neither.');
 		if (bytes.length > MAX_BYTES) {
 			throw refuse(`at most ${MAX_BYTES} bytes (1 MB)`, `It has ${bytes.length} bytes.`);
 		}
@@ -50,7 +50,7 @@ export const uploadLogo = declare(
 		const extension = fileName?.includes('.') ? fileName.split('.').pop() : fileExtension;
 		if (extension && !extensions.includes(extension.toLowerCase())) {
 			const wanted = `a file whose name ends in .${extensions.join(' or .')}`;
-			throw refuse(wanted, `Its content is ${name}, its name ends in .${extension}.`);
+			throw refuse(wanted, `The file is ${name}, but its name ends in .${extension}.`);
 		}
 		const boundary = randomBytes(16).toString('hex');
 		const headers = { 'Content-Type': `multipart/form-data; boundary=${boundary}` };

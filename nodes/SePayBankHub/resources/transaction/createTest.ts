@@ -1,10 +1,11 @@
-import { NodeOperationError, type IDataObject } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 import { bankHub, isProduction, readObject } from '../../../shared/bankHub/api';
 import { simplify } from '../../../shared/operations/descriptions';
 import { fieldType, option, required, text } from '../../../shared/operations/fields';
 import { describeOutput } from '../../../shared/operations/operations';
 import { parameterError } from '../../../shared/operations/parameterError';
 import { parseVnd } from '../../../shared/operations/parameterParsers';
+import { fieldsOf } from '../../../shared/values';
 import { bankAccount } from '../../fields';
 import { declare, readBack } from '../../operations';
 import { toTransaction } from './output';
@@ -20,9 +21,9 @@ const amount = fieldType('number', (context, displayName, value) => {
 });
 
 const [account, ...amountAndContent] = required(
-	bankAccount('bank_account_xid', 'The linked bank account that the transfer is to be of'),
+	bankAccount('bank_account_xid', 'The linked bank account of the transfer'),
 	amount,
-	text('transaction_content', 'The text of the transfer', {
+	text('transaction_content', 'The memo of the transfer', {
 		name: 'content',
 		placeholder: 'e.g. DH1042 thanh toan',
 	}),
@@ -35,10 +36,10 @@ export const createTest = describeOutput(
 			value: 'createTest',
 			action: 'Create a test transaction',
 			description:
-				'Have the sandbox of SePay make up a bank transfer, which is told by IPN like a real one. Not on Production.',
+				'Create a simulated bank transfer in the SePay sandbox. SePay reports it by IPN like a real one. Not available on Production.',
 			main: [
 				account,
-				option('transfer_type', [], 'Whether the account receives the money or sends it', {
+				option('transfer_type', [], 'Whether the account receives or sends the money', {
 					options: [
 						{ name: 'Money In', value: 'credit' },
 						{ name: 'Money Out', value: 'debit' },
@@ -53,7 +54,7 @@ export const createTest = describeOutput(
 		async function (request) {
 			const { name, credentialType, permissionHint } = bankHub;
 			if (isProduction(await this.getCredentials(credentialType))) {
-				const message = `${name} makes no test transactions on Production`;
+				const message = `${name} creates no test transactions on Production`;
 				throw new NodeOperationError(this.getNode(), message, {
 					description: permissionHint('POST', request.url, ''),
 					itemIndex: this.getItemIndex(),
@@ -61,7 +62,7 @@ export const createTest = describeOutput(
 			}
 			const created = await readObject.call(this, request);
 			const url = `/v1/transaction/${String(created.transaction_id)}`;
-			const known = { ...(request.body as IDataObject), ...created };
+			const known = { ...fieldsOf(request.body), ...created };
 			return await readBack.call(this, url, known, toTransaction);
 		},
 	),

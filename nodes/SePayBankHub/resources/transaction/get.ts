@@ -6,9 +6,9 @@ import { declareGet } from '../../operations';
 import { toTransaction } from './output';
 
 // SePay shows a UUID and does not promise that they all are.
-const transactionId = matching(/^[\w-]{1,64}$/, `an ID such as ${UUID_EXAMPLE}`)(
+const transactionId = matching(/^[\w-]{1,64}$/, `an ID like ${UUID_EXAMPLE}`)(
 	'transactionId',
-	'The ID that SePay gave the transaction, the same as when it tells of it',
+	'The ID that SePay gave the transaction, as in its notifications',
 	{ displayName: 'Transaction ID', placeholder: `e.g. ${UUID_EXAMPLE}` },
 );
 
@@ -17,7 +17,7 @@ export const get = declareGet(
 		name: 'Get',
 		value: 'get',
 		action: 'Get a transaction',
-		description: 'Retrieve one bank transfer by its ID',
+		description: 'Retrieve one transaction by its ID',
 		main: inPath(transactionId),
 		output: [simplify],
 	},

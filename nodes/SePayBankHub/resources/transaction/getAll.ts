@@ -10,30 +10,32 @@ export const getAll = declareGetAll(
 		value: 'getAll',
 		action: 'Get many transactions',
 		description:
-			'Retrieve bank transfers of your customers, the newest first, by date, company, bank account, direction or text',
+			"Retrieve your customers' transactions by date, company, bank account, direction or text, newest first",
 		output: [simplify],
 		filters: [
-			text('brand_name', 'Only transactions at the bank with this name', {
+			text('brand_name', 'Return only transactions at the bank with this name', {
 				name: 'bank',
 				placeholder: 'e.g. MBBank',
 			}),
-			bankAccount('bank_account_xid', 'Only transactions of this bank account'),
-			company('company_xid', 'Only transactions of this company'),
-			vietnamDate('transaction_date', dayDescription('of'), { name: 'date' }),
-			flagAsNumber(
-				'webhook_success',
-				'Whether to return transactions that SePay has told you of by IPN or those that it has not',
-				{ name: 'delivered' },
-			),
-			...range(
-				vietnamDate('start_transaction_date', dayDescription('from'), { name: 'startDate' }),
-				vietnamDate('end_transaction_date', dayDescription('until'), { name: 'endDate' }),
-			),
-			text('q', 'Only transactions with this in their text, payment code or account number', {
-				name: 'search',
-				placeholder: 'e.g. DH1042',
+			bankAccount('bank_account_xid', 'Return only transactions of this bank account'),
+			company('company_xid', 'Return only transactions of this company'),
+			vietnamDate('transaction_date', dayDescription('on'), { name: 'date' }),
+			flagAsNumber('webhook_success', 'Whether the transfer was delivered by IPN', {
+				name: 'delivered',
 			}),
-			option('transfer_type', [], 'Only transactions in this direction', {
+			...range(
+				vietnamDate('start_transaction_date', dayDescription('on or after'), { name: 'startDate' }),
+				vietnamDate('end_transaction_date', dayDescription('on or before'), { name: 'endDate' }),
+			),
+			text(
+				'q',
+				'Return only transactions with this text in their memo, payment code or account number',
+				{
+					name: 'search',
+					placeholder: 'e.g. DH1042',
+				},
+			),
+			option('transfer_type', [], 'Return only transactions in this direction', {
 				options: [
 					{ name: 'Money In', value: 'in' },
 					{ name: 'Money Out', value: 'out' },

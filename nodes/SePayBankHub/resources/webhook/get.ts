@@ -11,7 +11,7 @@ export const get = describeOutput(
 			value: 'get',
 			action: 'Get the webhook',
 			description:
-				'Retrieve where SePay tells what becomes of links and bank accounts, with the secret masked; when nothing is set, the field "configured" is false',
+				'Retrieve the webhook that receives lifecycle events of links and bank accounts. Its secret is masked. If no webhook is set, the field "configured" is false.',
 			output: [simplify],
 		},
 		{ method: 'GET', url: '/v1/webhook' },

@@ -12,6 +12,7 @@ import {
 } from '../../../shared/operations/fields';
 import { parameterError } from '../../../shared/operations/parameterError';
 import { webhookUrlProblem } from '../../../shared/triggers/webhookUrl';
+import { fieldsOf } from '../../../shared/values';
 import { declare } from '../../operations';
 import { toWebhook } from './output';
 
@@ -19,7 +20,7 @@ const SECRET_KEY = 'SECRET_KEY';
 
 const webhookUrl = text(
 	'webhook_url',
-	'Where SePay delivers to: a public address, on Production with https',
+	'URL that receives the webhook. It must be public, and use https on Production.',
 	{
 		displayName: 'Webhook URL',
 		placeholder: 'e.g. https://n8n.example.com/webhook/bank-hub',
@@ -31,28 +32,32 @@ const parseEvents: Parser = (context, displayName, value) => {
 	const given = [value].flat().map((event) => String(event).trim());
 	const events = given.filter(Boolean).map((event) => event.replace(/_INACTIVED$/, '_INACTIVATED'));
 	if (events.length === 0) {
-		const hint = 'To have nothing told, switch off Active.';
+		const hint = 'To stop all events, turn off Active.';
 		throw parameterError(context, displayName, 'at least one', hint);
 	}
 	const unknown = events.find((event) => event !== ALL_EVENTS && !EVENTS.includes(event));
 	if (unknown === undefined) return events;
-	const hint = `It holds "${unknown}". There are: ${EVENTS.join(', ')}.`;
+	const hint = `It contains "${unknown}". Available events: ${EVENTS.join(', ')}.`;
 	throw parameterError(context, displayName, 'events that SePay knows', hint);
 };
 
-const events = fieldType('multiOptions', parseEvents)('allow_events', 'What SePay tells', {
-	name: 'events',
-	options: [{ name: 'All', value: ALL_EVENTS }, ...eventOptions],
-	default: [ALL_EVENTS],
-});
+const events = fieldType('multiOptions', parseEvents)(
+	'allow_events',
+	'The events that SePay sends',
+	{
+		name: 'events',
+		options: [{ name: 'All', value: ALL_EVENTS }, ...eventOptions],
+		default: [ALL_EVENTS],
+	},
+);
 
 /** Without a secret, SePay is told of no authentication at all. */
 const authentication = fieldType('options', (_context, _displayName, value) =>
 	value === SECRET_KEY ? value : undefined,
-)('auth_type', 'How the receiver can tell that a delivery comes from SePay', {
+)('auth_type', 'How the receiver can verify that SePay sent a delivery', {
 	displayName: 'Authentication',
 	options: [
-		{ name: 'None', value: 'none', description: 'Anyone who knows the address can deliver' },
+		{ name: 'None', value: 'none', description: 'Anyone who knows the URL can send deliveries' },
 		{ name: 'Secret Key', value: SECRET_KEY, description: 'Sent in the header X-Secret-Key' },
 	],
 	default: SECRET_KEY,
@@ -61,9 +66,9 @@ const authentication = fieldType('options', (_context, _displayName, value) =>
 const secretKey = fieldType('string', (context, displayName, value) => {
 	const secret = String(value).trim();
 	if (/^[\x20-\x7e]+$/.test(secret)) return secret;
-	const hint = 'It is sent in a header, which takes no others.';
-	throw parameterError(context, displayName, 'of the letters, digits and signs of ASCII', hint);
-})('secret_key', 'What SePay sends with each delivery; make it long and random', {
+	const hint = 'SePay sends it in a header, which accepts no other characters.';
+	throw parameterError(context, displayName, 'ASCII letters, digits and symbols', hint);
+})('secret_key', 'The secret that SePay sends with each delivery. Make it long and random.', {
 	typeOptions: { password: true },
 });
 
@@ -73,23 +78,24 @@ export const set = declare(
 		value: 'set',
 		action: 'Set the webhook',
 		description:
-			'Choose where SePay tells what becomes of links and bank accounts. The merchant has one webhook: this replaces it for all companies, whoever set it.',
+			'Choose the URL that receives lifecycle events of links and bank accounts. The merchant has only one webhook. This replaces it for all companies, whoever set it.',
 		main: [
 			...required(webhookUrl, events),
 			authentication,
 			...showFor({ authType: [SECRET_KEY] }, required(secretKey)),
 		],
 		output: [simplify],
-		options: [flagAsNumber('active', 'Whether SePay delivers at all')],
+		options: [flagAsNumber('active', 'Whether SePay sends deliveries')],
 	},
 	{ method: 'POST', url: '/v1/webhook' },
 	async function (request) {
-		const webhook = { active: 1, ...(request.body as IDataObject & { webhook_url: string }) };
+		const webhook: IDataObject = { active: 1, ...fieldsOf(request.body) };
+		const address = String(webhook.webhook_url);
 		const needsHttps = isProduction(await this.getCredentials(bankHub.credentialType));
-		const problem = webhookUrlProblem(webhook.webhook_url, Infinity, needsHttps);
+		const problem = webhookUrlProblem(address, Infinity, needsHttps);
 		if (problem) {
 			const { displayName } = webhookUrl.parameter;
-			throw parameterError(this, displayName, problem, `It is "${webhook.webhook_url}".`);
+			throw parameterError(this, displayName, problem, `It is "${address}".`);
 		}
 		return [await setWebhook.call(this, webhook)];
 	},

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
 import { simplify } from '../../../shared/operations/descriptions';
-import { toBankTime } from '../../../shared/values';
+import { fieldsOf, toBankTime } from '../../../shared/values';
 import { amountsOf, assertLines, toleranceOf, type Line } from '../../amounts';
 import { blocked, carryOut, deadline, findInvoice, withInvoice, type JobResult } from '../../jobs';
 import { declare } from '../../operations';
@@ -51,7 +51,7 @@ function compare(
 	const found = Number(invoice!.total_amount);
 	const isSame = Math.abs(found - total_amount) <= toleranceOf(lines);
 	if (!alreadyExisted) {
-		const note = `SePay's total is ${found} VND, that of the items ${total_amount} VND.`;
+		const note = `SePay's total is ${found} VND, but the items add up to ${total_amount} VND.`;
 		return [message, ...(isSame ? [] : [note])].filter(Boolean).join(' ');
 	}
 	if (isSame && invoice!.status !== 'cancelled') return message;
@@ -61,7 +61,7 @@ function compare(
 	throw blocked(
 		context,
 		`The reference code ${reference_code} belongs to ${other}`,
-		'Use another reference code for another sale.',
+		'Use a different reference code for each sale.',
 	);
 }
 
@@ -71,7 +71,7 @@ export const create = declare(
 		value: 'create',
 		action: 'Create an invoice',
 		description:
-			'Create the invoice of a sale, as a draft or issued at once. Running this again with the same reference code returns the invoice that exists.',
+			'Create the invoice of a sale, as a draft or issued at once. If you run this again with the same reference code, it returns the existing invoice.',
 		main: [
 			providerAccount,
 			fields.template,
@@ -94,7 +94,7 @@ export const create = declare(
 	},
 	{ method: 'POST', url: '/v1/invoices/create' },
 	async function (request) {
-		const sale = saleIn(this, request.body as IDataObject);
+		const sale = saleIn(this, fieldsOf(request.body));
 		const { reference_code, is_draft } = sale.body;
 		const until = deadline.call(this);
 		const result = await withInvoice(this, reference_code, async (): Promise<JobResult> => {

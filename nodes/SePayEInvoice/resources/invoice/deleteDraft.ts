@@ -8,7 +8,7 @@ export const deleteDraft = declare(
 		name: 'Delete Draft',
 		value: 'deleteDraft',
 		action: 'Delete a draft invoice',
-		description: 'Delete a draft permanently; an invoice that was issued cannot be deleted',
+		description: 'Delete a draft permanently. Issued invoices cannot be deleted.',
 		main: [unsent(referenceCode)],
 	},
 	{ method: 'POST', url: '/v1/invoices/delete/{referenceCode}' },

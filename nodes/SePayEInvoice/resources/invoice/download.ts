@@ -51,8 +51,8 @@ async function readLinked(
 			this,
 			`The invoice ${code} has no ${type.toUpperCase()}`,
 			isIssued
-				? 'The provider has not made it yet, or makes none: try again later.'
-				: 'Only an invoice that was issued has files: check the reference code, or issue it first.',
+				? 'The provider has not created it yet, or does not offer it. Try again later.'
+				: 'Only issued invoices have files. Check the reference code, or issue the invoice first.',
 		);
 	}
 	const { origin, pathname, search } = new URL(String(link));
@@ -89,14 +89,14 @@ async function readFile(
 	const text = Buffer.from(file.content, 'base64').toString('utf8', 0, 64);
 	if (BEGINNINGS[type].test(text)) return { ...file, fileName: safeName(file.fileName) };
 	const hint = 'Try again later, or download it at my.sepay.vn.';
-	throw blocked(this, `What came for the invoice ${code} is no ${type.toUpperCase()}`, hint);
+	throw blocked(this, `The file of the invoice ${code} is not a valid ${type.toUpperCase()}`, hint);
 }
 
 const form = {
 	name: 'Download',
 	value: 'download',
 	action: 'Download an invoice',
-	description: 'Download an issued invoice as PDF, XML or both, as files for the nodes that follow',
+	description: 'Download an issued invoice as PDF, XML or both, as files for the next nodes',
 	main: [
 		referenceCode,
 		option('type', ['pdf', 'pdfAndXml', 'xml'], undefined, {
@@ -105,7 +105,7 @@ const form = {
 			options: [
 				{ name: 'PDF', value: 'pdf' },
 				{ name: 'PDF and XML', value: 'pdfAndXml' },
-				{ name: 'XML', value: 'xml', description: 'The invoice itself, by law' },
+				{ name: 'XML', value: 'xml', description: 'The legally valid invoice' },
 			],
 		}),
 		...required(
@@ -114,7 +114,7 @@ const form = {
 				name: 'binaryPropertyName',
 				default: 'data',
 				hint: 'The name of the output binary field to put the file in',
-				description: 'With both files, the XML goes to the field with _xml behind this name',
+				description: 'With both files, the XML goes to a field with this name followed by _xml',
 			}),
 		),
 	].map(unsent),

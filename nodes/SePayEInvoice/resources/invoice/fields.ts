@@ -19,7 +19,7 @@ const TAX_CODE = /^(\d{10}(-\d{3})?|\d{12})$/;
 const parseTaxCode: Parser = (context, displayName, value) => {
 	const found = String(value).trim();
 	if (TAX_CODE.test(found)) return found;
-	const wanted = '10 digits, 10 digits with a branch such as 0101234567-001, or 12 digits';
+	const wanted = '10 digits, 10 digits with a branch (0101234567-001), or 12 digits';
 	throw parameterError(context, displayName, wanted, `It is "${found}".`);
 };
 
@@ -27,8 +27,8 @@ const parseTaxCode: Parser = (context, displayName, value) => {
 const parseTemplate: Parser = (context, displayName, value) => {
 	const [, code, series] = /^\s*(\d+)\s*\/\s*(\S+)\s*$/.exec(String(value)) ?? [];
 	if (series) return { template_code: code, invoice_series: series };
-	const hint = `It is "${String(value)}": the number of the template, a slash, and the series.`;
-	throw parameterError(context, displayName, 'a template such as 1/C26TSE', hint);
+	const hint = `It is "${String(value)}". Enter the template number, a slash, and the series.`;
+	throw parameterError(context, displayName, 'a template like 1/C26TSE', hint);
 };
 
 export const template: Field = {
@@ -37,7 +37,7 @@ export const template: Field = {
 			'Template',
 			'template',
 			'getTemplates',
-			'The kind of invoice and its series: template 1 is a VAT invoice, 2 a sales invoice',
+			'The type of invoice and its series: template 1 is a VAT invoice, 2 a sales invoice',
 			{
 				placeholder: 'e.g. 1/C26TSE',
 				regex: '^\\s*\\d+\\s*/\\s*\\S+\\s*$',
@@ -52,26 +52,26 @@ export const template: Field = {
 
 export const newReference = fieldType('string', parseCode, { placeholder: 'e.g. SEPAY-92704' })(
 	'reference_code',
-	'Unique for this sale: a second run with the same code returns the same invoice. Left empty, it is SEPAY- and the ID of the payment that the input item is.',
+	'Unique for each sale. A second run with the same code returns the same invoice. If empty, the code is SEPAY- and the ID of the payment in the input item.',
 );
 
 export const isDraft = flag(
 	'is_draft',
-	'Whether to create a draft, which can be deleted and does not count. Otherwise the invoice is issued at once: signed, numbered and sent to the tax authority, which cannot be undone.',
+	'Whether to create a draft. A draft can be deleted and does not count. Otherwise the invoice is issued at once: signed, numbered and sent to the tax authority. Issuing cannot be undone.',
 	{ displayName: 'Draft', default: true },
 );
 
 /** What most sales know of the buyer; a field that is empty is left out. */
 export const buyer = nested('buyer', [
 	text('name', 'Person or company', { placeholder: 'e.g. Nguyen Van An' }),
-	email('email', 'Where the provider sends the invoice'),
+	email('email', 'Email address that the provider sends the invoice to'),
 	fieldType('string', parseTaxCode, { placeholder: 'e.g. 0101234567' })('tax_code'),
 	text('address'),
 ]);
 
 export const moreOfBuyer = nested('buyer', [
 	text('buyer_code', "The buyer's code in your books", { placeholder: 'e.g. KH-001' }),
-	text('legal_name', 'Of a company'),
+	text('legal_name', 'Tax code of a company'),
 	text('national_id', 'Citizen ID (CCCD) of a person'),
 	text('phone'),
 	option('type', ['company', 'personal']),
@@ -84,7 +84,7 @@ function renamed({ parameter, ...field }: Field): Field {
 
 export const issuedDate = fieldType('dateTime', parseDateTime)(
 	'issued_date',
-	'Now, unless given; not in the future. Times are those of Vietnam (UTC+7) unless they name a zone.',
+	'Defaults to now. Cannot be in the future. Times are in Vietnam time (UTC+7) unless they name a zone.',
 );
 
 export const paymentMethod = option('payment_method', ['CK'], undefined, {
@@ -98,12 +98,15 @@ export const paymentMethod = option('payment_method', ['CK'], undefined, {
 
 export const totalAmount = vnd(
 	'total_amount',
-	'What the buyer pays, with tax, in whole VND. The items have to add up to it, but for rounding; SePay then prints exactly this.',
+	'Amount that the buyer pays, with tax, in whole VND. The items must add up to it, except for rounding. SePay then prints exactly this amount.',
 );
 
-export const notes = longText('notes', 'For yourself; to print a note, add an item of that type');
+export const notes = longText(
+	'notes',
+	'For your own records. To print a note on the invoice, add an item of that type.',
+);
 
 export const store = [
-	text('seller_store_code', 'Of the shop that sold'),
-	text('seller_store_name', 'Of the shop that sold'),
+	text('seller_store_code', 'Name of the shop that made the sale'),
+	text('seller_store_name', 'Code of the shop that made the sale'),
 ];

@@ -8,7 +8,7 @@ export const get = declareGet(
 		name: 'Get',
 		value: 'get',
 		action: 'Get an invoice',
-		description: 'Retrieve one invoice with its items, sums and links to its files',
+		description: 'Retrieve one invoice with its items, totals and links to its files',
 		main: [unsent(referenceCode)],
 		output: [simplify],
 	},

@@ -4,13 +4,14 @@ import { requestedLimit } from '../../../shared/operations/declarativeAdapter';
 import { simplify } from '../../../shared/operations/descriptions';
 import { option, range, text, vietnamDate, vnd } from '../../../shared/operations/fields';
 import { collectRows } from '../../../shared/transport/paging';
+import { fieldsOf } from '../../../shared/values';
 import { declare } from '../../operations';
 import { toInvoice } from './output';
 
 /** Whether an invoice is among those that the filters leave. */
 function matches(row: IDataObject, filters: IDataObject): boolean {
 	const { buyer, from_date, to_date, min_total, max_total } = filters;
-	const { name, legal_name, tax_code, email } = Object(row.buyer) as IDataObject;
+	const { name, legal_name, tax_code, email } = fieldsOf(row.buyer);
 	const words = [name, legal_name, tax_code, email].join('\n').toLowerCase();
 	const day = String(row.issued_date).slice(0, 10);
 	const total = Number(row.total_amount);
@@ -32,30 +33,34 @@ export const getAll = declare(
 		value: 'getAll',
 		action: 'Get many invoices',
 		description:
-			'Retrieve invoices, all or by date, status, buyer, total or how they were made. SePay has no filter but the last: the node reads the list and picks.',
+			'Retrieve invoices, all or by date, status, buyer, total or source. SePay filters by source only. For all other filters, the node reads the whole list.',
 		output: [simplify],
 		filters: [
-			text('buyer', 'Only invoices with this in the name, tax code or email of the buyer', {
-				placeholder: 'e.g. 0101234567',
-			}),
-			...range(
-				vietnamDate('from_date', 'Only invoices dated from this day on'),
-				vietnamDate('to_date', 'Only invoices dated up to this day'),
+			text(
+				'buyer',
+				'Return only invoices with this text in the name, tax code or email of the buyer',
+				{
+					placeholder: 'e.g. 0101234567',
+				},
 			),
 			...range(
-				vnd('min_total', 'Only invoices of at least this total, with tax', {
+				vietnamDate('from_date', 'Return only invoices dated on or after this day'),
+				vietnamDate('to_date', 'Return only invoices dated on or before this day'),
+			),
+			...range(
+				vnd('min_total', 'Return only invoices with at least this total, with tax', {
 					displayName: 'Minimum Total',
 					name: 'minTotal',
 				}),
-				vnd('max_total', 'Only invoices of at most this total, with tax', {
+				vnd('max_total', 'Return only invoices with up to this total, with tax', {
 					displayName: 'Maximum Total',
 					name: 'maxTotal',
 				}),
 			),
-			text('reference_code', 'Only invoices whose reference code begins with this', {
+			text('reference_code', 'Return only invoices whose reference code starts with this text', {
 				placeholder: 'e.g. SEPAY-',
 			}),
-			option('source', ['api', 'manual'], 'Only invoices that were made in this way', {
+			option('source', ['api', 'manual'], 'Return only invoices created in this way', {
 				options: [
 					{ name: 'API', value: 'api' },
 					{ name: 'By Hand', value: 'manual' },
@@ -67,7 +72,7 @@ export const getAll = declare(
 	{ method: 'GET', url: '/v1/invoices' },
 	async function (request) {
 		const limit = requestedLimit.call(this);
-		const filters = request.qs as IDataObject;
+		const filters = fieldsOf(request.qs);
 		const { source } = filters;
 		const read = pageReader.call(this, { ...request, qs: source ? { source } : {} });
 		const isFiltered = Object.keys(filters).length > 0;

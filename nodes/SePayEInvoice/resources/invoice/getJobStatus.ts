@@ -9,7 +9,7 @@ import { simpleInvoice } from './output';
 const [trackingCode] = required(
 	fieldType('string', parseCode, { placeholder: 'e.g. 084e179d-d95a-11f0-aef4-52c7e9b4f41b' })(
 		'tracking_code',
-		'As Create and Issue return it',
+		'The tracking code that Create or Issue returned',
 	),
 );
 
@@ -26,7 +26,7 @@ export const getJobStatus = declareGet(
 		value: 'getJobStatus',
 		action: 'Get the status of a job',
 		description:
-			'Tell how far SePay is with creating or issuing an invoice. A failed job leaves open whether there is an invoice: look with Get before creating it again.',
+			'Retrieve the progress of creating or issuing an invoice. A failed job may still have created the invoice. Check with Get before you create it again.',
 		main: [unsent(trackingCode), unsent(job)],
 		output: [simplify],
 	},

@@ -27,7 +27,7 @@ export const issue = declare(
 		value: 'issue',
 		action: 'Issue a draft invoice',
 		description:
-			'Issue a draft: SePay has it signed, numbered and sent to the tax authority, which cannot be undone. An invoice that is issued already is returned as it is.',
+			'Issue a draft: SePay signs it, numbers it and sends it to the tax authority. This cannot be undone. An invoice that is already issued is returned as it is.',
 		main: [referenceCode, waitUntilDone],
 		output: [simplify],
 		options: [timeout],

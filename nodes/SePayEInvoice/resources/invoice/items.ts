@@ -17,12 +17,12 @@ import { GOODS, NOTE, PROMOTION, TRADE_DISCOUNT, type Line } from '../../amounts
 
 const TYPES = [
 	{ name: 'Goods or Service', value: GOODS },
-	{ name: 'Note', value: NOTE, description: 'Text printed among the items' },
-	{ name: 'Promotion', value: PROMOTION, description: 'Goods without charge, unless priced' },
+	{ name: 'Note', value: NOTE, description: 'Text printed between the items' },
+	{ name: 'Promotion', value: PROMOTION, description: 'Free goods, unless priced' },
 	{
 		name: 'Trade Discount',
 		value: TRADE_DISCOUNT,
-		description: 'Reduces the whole invoice by an amount',
+		description: 'An amount that reduces the whole invoice',
 	},
 ];
 
@@ -59,7 +59,7 @@ const number =
 			const digits = String(decimal(sendAs).parse(context, displayName, value));
 			const [, fraction = ''] = digits.split('.').map((part) => part.replace(/0+$/, ''));
 			if (!digits.startsWith('-') && fraction.length <= decimals) return Number(digits);
-			const wanted = `a number from 0 with at most ${decimals} decimals`;
+			const wanted = `a number of at least 0 with up to ${decimals} decimals`;
 			throw parameterError(context, displayName, wanted, `It is ${digits}.`);
 		},
 	});
@@ -72,14 +72,16 @@ const LINE: Field[] = [
 		options: TYPES,
 		default: GOODS,
 	}),
-	...required(text('item_name', 'Printed on the invoice', { placeholder: 'e.g. Coffee 1 kg' })),
+	...required(
+		text('item_name', 'Name printed on the invoice', { placeholder: 'e.g. Coffee 1 kg' }),
+	),
 	text('item_code', undefined, { placeholder: 'e.g. SP001', ...shownFor(PRICED) }),
 	text('unit', undefined, { placeholder: 'e.g. kg', ...shownFor(PRICED) }),
-	number(2)('quantity', 'At most two decimals', { default: '1', ...shownFor(PRICED) }),
-	number(8)('unit_price', 'Before tax, in VND', shownFor(PRICED)),
+	number(2)('quantity', 'Up to two decimals', { default: '1', ...shownFor(PRICED) }),
+	number(8)('unit_price', 'Price before tax, in VND', shownFor(PRICED)),
 	fieldType('options', oneOf(TAX_RATES))(
 		'tax_rate',
-		'VAT invoices (template 1) need one, others have none',
+		'Required on VAT invoices (template 1); not used on others',
 		{ options: TAX_RATES, default: '', ...shownFor([...PRICED, TRADE_DISCOUNT]) },
 	),
 	number(4)('discount_tax', 'Percentage taken off the price of the item', {
@@ -97,14 +99,14 @@ const LINE: Field[] = [
 ];
 
 const DESCRIPTION =
-	'The items of the invoice; line_type is 1 for goods (the default), 2 for a promotion, 3 for a trade discount, 4 for a note.';
+	'The items of the invoice. Values of line_type: 1 for goods (the default), 2 for a promotion, 3 for a trade discount, 4 for a note.';
 const json = objectList('items', DESCRIPTION, LINE);
 
 /** What was filled in for an item in the form, by SePay's names. */
 const rowOf = (entry: unknown): IDataObject =>
 	Object.fromEntries(
 		LINE.map(({ parameter, sendAs }) => [sendAs[0], Object(entry)[parameter.name]]),
-	) as IDataObject;
+	);
 
 /** The lines that are given, numbered; a field that lines of the type do not have is refused. */
 const parseLines: Parser = (context, _displayName, value) => {
@@ -118,7 +120,7 @@ const parseLines: Parser = (context, _displayName, value) => {
 			if (line[sendAs[0]] === undefined || !types || types.includes(line_type)) continue;
 			const kind = TYPES.find((type) => type.value === line_type)!.name;
 			const name = `Item ${index + 1}: ${parameter.displayName}`;
-			throw parameterError(context, name, 'left out', `The type ${kind} does not have it.`);
+			throw parameterError(context, name, 'left out', `The type ${kind} does not use it.`);
 		}
 		return { line_number: index + 1, ...line, line_type };
 	});

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { simplifyWith, type OutputMapper } from '../../../shared/operations/operations';
-import { isObject, textOrNull, toExactNumber } from '../../../shared/values';
+import { fieldsOf, isObject, textOrNull, toExactNumber } from '../../../shared/values';
 import type { JobResult } from '../../jobs';
 
 const TYPES = ['', 'goods', 'promotion', 'tradeDiscount', 'note'];
@@ -47,7 +47,7 @@ function simpleLine(line: IDataObject): IDataObject {
 		totalAmount: toExactNumber(line.total_amount) ?? null,
 		taxRate: toExactNumber(line.tax_rate) ?? null,
 		taxAmount: toExactNumber(line.tax_amount) ?? null,
-	} as IDataObject;
+	};
 }
 
 /**
@@ -55,7 +55,7 @@ function simpleLine(line: IDataObject): IDataObject {
  * Vietnam; what is absent or empty is null, and so is the number of a draft.
  */
 export function simpleInvoice(row: IDataObject): IDataObject {
-	const buyer = (row.buyer ?? {}) as IDataObject;
+	const buyer = fieldsOf(row.buyer);
 	const number = textOrNull(row.invoice_number);
 	return {
 		referenceCode: row.reference_code,
@@ -79,7 +79,7 @@ export function simpleInvoice(row: IDataObject): IDataObject {
 		notes: textOrNull(row.notes),
 		source: textOrNull(row.source),
 		...(Array.isArray(row.items) && { items: row.items.filter(isObject).map(simpleLine) }),
-	} as IDataObject;
+	};
 }
 
 /** The invoice as the Simplify parameter wants it. */

@@ -4,7 +4,7 @@ import { unsent } from '../../parameters';
 export const waitUntilDone = unsent(
 	flag(
 		'wait_until_done',
-		'Whether to wait until SePay has done it. Otherwise the tracking code is returned, for Get Job Status.',
+		'Whether to wait until SePay has finished. Otherwise the node returns the tracking code, for Get Job Status.',
 		{ default: true },
 	),
 );
@@ -12,7 +12,7 @@ export const waitUntilDone = unsent(
 export const timeout = unsent(
 	integer(
 		'timeout',
-		'How many seconds to wait for SePay, up to 3600. After that, the tracking code is returned and the job goes on.',
+		'How many seconds to wait for SePay, up to 3600. After that, the node returns the tracking code and the job continues.',
 		{ default: 120, typeOptions: { minValue: 1, maxValue: 3600 } },
 	),
 );

@@ -8,7 +8,7 @@ export const get = declareGet(
 		name: 'Get',
 		value: 'get',
 		action: 'Get a provider account',
-		description: 'Retrieve one account at a provider of invoices, with its templates and series',
+		description: 'Retrieve one account at an invoice provider, with its templates and series',
 		main: [unsent(providerAccount)],
 		output: [simplify],
 	},

@@ -7,7 +7,7 @@ export const getAll = declareGetAll(
 		name: 'Get Many',
 		value: 'getAll',
 		action: 'Get many provider accounts',
-		description: 'Retrieve the accounts at providers of invoices, without their templates',
+		description: 'Retrieve the accounts at invoice providers, without their templates',
 		output: [simplify],
 	},
 	'/v1/provider-accounts',

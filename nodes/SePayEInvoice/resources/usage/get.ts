@@ -6,7 +6,7 @@ export const get = declareGet(
 		name: 'Get',
 		value: 'get',
 		action: 'Get the remaining quota',
-		description: 'Tell how many invoices may still be issued; drafts do not count',
+		description: 'Retrieve how many invoices you can still issue. Drafts do not count.',
 	},
 	'/v1/usage',
 	({ quota_remaining }) => ({ quotaRemaining: toExactNumber(quota_remaining) as number }),

@@ -5,10 +5,11 @@ import type {
 } from 'n8n-workflow';
 import {
 	fieldType,
+	flag,
+	local,
 	option,
 	required,
 	text,
-	type Field,
 	type Parser,
 } from '../../../shared/operations/fields';
 import { parameterError } from '../../../shared/operations/parameterError';
@@ -21,6 +22,7 @@ import {
 } from '../../../shared/paymentGateway/api';
 import { paymentMethods } from '../../../shared/paymentGateway/orders';
 import { webhookUrlProblem } from '../../../shared/triggers/webhookUrl';
+import { fieldsOf } from '../../../shared/values';
 import { declare } from '../../operations';
 import { Recent } from '../../recent';
 import { pageOf, signatureOf } from './form';
@@ -39,7 +41,7 @@ const amount = fieldType('number', parseAmount, {
 });
 
 const returnUrl = (name: string, when: string) =>
-	text(name, `Where the buyer is sent ${when}: a public URL with https://`, {
+	text(name, `Where the buyer is sent ${when}. It must be a public URL with https://.`, {
 		placeholder: 'e.g. https://shop.example.com/thanks',
 	});
 
@@ -50,17 +52,11 @@ const urls = [
 ];
 
 /** Applied by the node itself. */
-const checkInvoiceNumber: Field = {
-	parameter: {
-		displayName: 'Check Invoice Number',
-		name: 'checkInvoiceNumber',
-		type: 'boolean',
+const checkInvoiceNumber = local(
+	flag('checkInvoiceNumber', 'Whether to first check that no order has this invoice number', {
 		default: true,
-		description: 'Whether to ask SePay first that no order has this invoice number yet',
-	},
-	sendAs: [],
-	parse: (_context, _displayName, value) => value,
-};
+	}),
+);
 
 /** Which item took an invoice number, by execution and number; n8n runs all items of a node at once. */
 const taken = new Recent<number>();
@@ -71,12 +67,12 @@ async function assertUnused(this: IExecutePaginationFunctions, number: string): 
 	const item = this.getItemIndex();
 	const earlier = taken.get(key) ?? item;
 	const refuse = (hint: string) => parameterError(this, 'Invoice Number', 'unique', hint);
-	if (earlier !== item) throw refuse(`Item ${earlier} has "${number}" as well.`);
+	if (earlier !== item) throw refuse(`Item ${earlier} also has "${number}".`);
 	taken.set(key, item);
 	if (this.getNodeParameter('options.checkInvoiceNumber', true) === false) return;
 	const order = await findOrder.call(this, number);
 	if (order?.order_invoice_number !== number) return;
-	const hint = `SePay has an order "${number}" with status ${String(order.order_status)}. Use another number, or switch off Check Invoice Number.`;
+	const hint = `SePay has an order "${number}" with status ${String(order.order_status)}. Use another number, or turn off Check Invoice Number.`;
 	throw refuse(hint);
 }
 
@@ -103,7 +99,7 @@ export const create = declare(
 		value: 'create',
 		action: 'Create a checkout',
 		description:
-			'Create the signed form with which a buyer opens the payment page, as fields and as an HTML page for Respond to Webhook. The order exists at SePay once the buyer opens the page.',
+			'Create the signed form that opens the payment page, as fields and as an HTML page for Respond to Webhook. SePay creates the order when the buyer opens the page.',
 		// As in SePay's sample form, since the signature may depend on it. What buyers write comes after the
 		// amount: the signature does not tell where one field ends and the next one begins.
 		main: [
@@ -117,14 +113,14 @@ export const create = declare(
 					name: 'description',
 					placeholder: 'e.g. Order DH1042',
 				}),
-				text('order_invoice_number', 'Your number of the order; each can be used once', {
+				text('order_invoice_number', 'Your order number. Each one can be used only once.', {
 					name: 'invoiceNumber',
 					placeholder: 'e.g. DH1042',
 				}),
 			),
 		],
 		options: [
-			text('customer_id', 'Your number of the buyer', {
+			text('customer_id', 'Your customer number', {
 				displayName: 'Customer ID',
 				placeholder: 'e.g. CUST_001',
 			}),
@@ -142,7 +138,7 @@ export const create = declare(
 	{ method: 'POST', url: '/v1/checkout/init' },
 	async function (request) {
 		const credentials = await this.getCredentials(paymentGateway.credentialType);
-		const { order_amount, ...given } = request.body as IDataObject;
+		const { order_amount, ...given } = fieldsOf(request.body);
 		assertPublic(this, given, credentials);
 		await assertUnused.call(this, String(given.order_invoice_number));
 		const { id: merchant, secretKey } = merchantIn(credentials);

@@ -7,11 +7,11 @@ const cancelling: Ending = {
 	done: 'cancelled',
 	wanted: 'waiting for payment',
 	rules:
-		'SePay cancels orders by bank transfer or NAPAS QR that are neither paid (CAPTURED) nor cancelled.',
+		'SePay cancels only orders by bank transfer or NAPAS QR that are neither paid (CAPTURED) nor cancelled.',
 	rejectionReason: (status) => {
-		if (status === 'CANCELLED') return 'It is cancelled already: nothing was sent.';
+		if (status === 'CANCELLED') return 'It is already cancelled. Nothing was sent.';
 		return status === 'CAPTURED'
-			? 'It is paid: use Void Transaction for a card payment that is not settled yet, otherwise pay the money back yourself.'
+			? 'It is paid. Use Void Transaction for a card payment that is not settled yet. Otherwise, refund the buyer yourself.'
 			: undefined;
 	},
 };
@@ -21,8 +21,7 @@ export const cancel = declare(
 		name: 'Cancel',
 		value: 'cancel',
 		action: 'Cancel an order',
-		description:
-			'Cancel an unpaid order permanently: it can no longer be paid. For orders by bank transfer or NAPAS QR.',
+		description: 'Cancel an unpaid order permanently. For orders by bank transfer or NAPAS QR.',
 		main: [order],
 	},
 	{ method: 'POST', url: cancelling.path },

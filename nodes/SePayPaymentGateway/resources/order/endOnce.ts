@@ -42,8 +42,8 @@ export async function endOnce(
 	if (why)
 		throw parameterError(this, 'Order', wanted, `${invoiceNumber} is ${String(status)}. ${why}`);
 	if (sent.get(call)) {
-		const hint = `The call for ${invoiceNumber} was sent within the last hour, and SePay has not confirmed it. Check the order with Get before you try again.`;
-		throw parameterError(this, 'Order', 'one that was not sent before', hint);
+		const hint = `The request for ${invoiceNumber} was sent within the last hour, and SePay has not confirmed it. Check the order with Get before you try again.`;
+		throw parameterError(this, 'Order', 'one without a pending request', hint);
 	}
 	sent.set(call, true);
 	const body = { order_invoice_number: invoiceNumber };
@@ -60,7 +60,7 @@ export async function endOnce(
 	return {
 		orderId: textOrNull(order_id),
 		invoiceNumber,
-		amount: toExactNumber(order.order_amount) as IDataObject[string],
+		amount: toExactNumber(order.order_amount),
 		[done]: true,
 		message: textOrNull(message),
 	};

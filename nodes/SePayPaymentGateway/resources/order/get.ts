@@ -10,7 +10,8 @@ export const get = declare(
 		name: 'Get',
 		value: 'get',
 		action: 'Get an order',
-		description: 'Retrieve one order with its transactions: whether, when and how it was paid',
+		description:
+			'Retrieve one order with its transactions, including whether, when and how it was paid',
 		main: [order],
 		output: [simplify, collectionParameter('Options', 'options', 'Add option', [includeCardData])],
 	},

@@ -34,7 +34,7 @@ export const getAll = declare(
 				vietnamDate('from_created_at', created('on or after'), { name: 'fromDate' }),
 				vietnamDate('end_created_at', created('on or before'), { name: 'toDate' }),
 			),
-			text('q', 'Return only orders that SePay finds by this text', {
+			text('q', 'Return only orders that match this text', {
 				name: 'search',
 				placeholder: 'e.g. DH1042',
 			}),

@@ -13,6 +13,6 @@ export async function chosenOrder(this: IExecutePaginationFunctions): Promise<ID
 	const id = orderIdFrom(this, 'Order', value);
 	const order = await readOrder.call(this, id);
 	if (order) return order;
-	const hint = `SePay has no order "${id}". Check the number and the Environment of the credential; an order exists once its checkout page was opened.`;
+	const hint = `SePay has no order "${id}". Check the number, and Environment in the credential. SePay creates an order when the buyer opens its checkout page.`;
 	throw parameterError(this, 'Order', 'an order of this merchant', hint);
 }

@@ -13,16 +13,16 @@ const voiding: Ending = {
 	done: 'voided',
 	wanted: 'paid by card and not voided',
 	rules:
-		'SePay voids card payments of paid orders (CAPTURED) until they are settled: paid before 16:00 on the next working day, later on the one after.',
+		'SePay voids only card payments of paid orders (CAPTURED) that are not settled yet. Payments made before 16:00 settle on the next working day; later ones settle one working day after that.',
 	rejectionReason: (status, transactions) => {
 		if (transactions.some(({ transaction_type }) => transaction_type === 'VOID')) {
-			return 'It is voided already: nothing was sent.';
+			return 'It is already voided. Nothing was sent.';
 		}
 		if (status !== 'CAPTURED') return 'There is no payment to void.';
 		const methods = transactions.filter(isPayment).map(({ payment_method }) => payment_method);
 		return methods.length === 0 || methods.includes('CARD')
 			? undefined
-			: `It was paid by ${methods.join(', ')}: pay the money back yourself.`;
+			: `It was paid by ${methods.join(', ')}. Refund the buyer yourself.`;
 	},
 };
 
@@ -31,8 +31,7 @@ export const voidTransaction = declare(
 		name: 'Void Transaction',
 		value: 'voidTransaction',
 		action: 'Void a card transaction',
-		description:
-			'Return the money of a card payment to the buyer before it is settled. This cannot be undone.',
+		description: 'Return a card payment to the buyer before it is settled. This cannot be undone.',
 		main: [order],
 	},
 	{ method: 'POST', url: voiding.path },

@@ -50,7 +50,7 @@ export function identifiedBy(
 					.map((property) => ({ name: labelOf(property.replace(/s$/, '')), value: property }))
 					.sort((a, b) => a.name.localeCompare(b.name)),
 				default: defaults,
-				description: 'What the number or ID below is',
+				description: 'The type of the number or ID below',
 			},
 			sendAs: [],
 			parse: parseText,
@@ -62,7 +62,7 @@ export function identifiedBy(
 const ID_MODE = {
 	placeholder: 'e.g. 1234',
 	regex: '^\\s*[\\w-]+\\s*$',
-	errorMessage: 'An ID at Payt has digits or letters only',
+	errorMessage: 'Use letters and digits only',
 };
 
 /** The administration that a call is about: chosen from the list or by its ID. */
@@ -72,14 +72,14 @@ export const administration: Field = {
 			'Administration',
 			'administrationId',
 			'getAdministrations',
-			'The administration to work in',
+			'The administration to use',
 			ID_MODE,
 		),
 		required: true,
 	},
 	sendAs: ['administration_id'],
 	parse: (context, displayName, value) =>
-		parseId(context, displayName, value, /^[\w-]+$/, 'an ID such as 1234'),
+		parseId(context, displayName, value, /^[\w-]+$/, 'an ID like 1234'),
 };
 
 /** A record chosen from a list, or by its ID or one of the numbers that `identifier_type` may name. */
@@ -89,7 +89,7 @@ export function recordLocator(
 	listSearch: string,
 	identifiers: string[],
 ): INodeProperties {
-	const parameter = locator(displayName, name, listSearch, 'The record to read', ID_MODE);
+	const parameter = locator(displayName, name, listSearch, 'The record to retrieve', ID_MODE);
 	const modes = identifiers.map((identifier) => ({
 		displayName: `By ${labelOf(identifier)}`,
 		name: identifier,
@@ -107,7 +107,7 @@ export const recordId = (name: string): INodeProperties => ({
 	required: true,
 	default: '',
 	placeholder: 'e.g. 1234',
-	description: 'The field "ID" of Get Many',
+	description: 'The field "ID" that Get Many returns',
 });
 
 /** The fields to come back, of a list or a record; it is for the caller to send them. */
@@ -119,7 +119,7 @@ export function fieldSelection(defaults: string, onRequest = ''): Field {
 	});
 	const options = [
 		...splitWords(defaults).map(option()),
-		...splitWords(onRequest).map(option('Comes only when it is chosen here')),
+		...splitWords(onRequest).map(option('Returned only if selected here')),
 	];
 	return {
 		parameter: {
@@ -129,7 +129,7 @@ export function fieldSelection(defaults: string, onRequest = ''): Field {
 			options: options.sort((a, b) => a.name.localeCompare(b.name)),
 			default: [],
 			description:
-				'Which fields to put out; without this option all but those that come on request. Name also the usual ones that you need: Payt may give the chosen ones only.',
+				'Which fields to return. Leave this option out to return the default fields. Select the default fields that you need too, because Payt may return only the selected ones.',
 		},
 		sendAs: ['fields'],
 		parse: (_context, _displayName, value) => {

@@ -18,9 +18,13 @@ export const [binaryField] = required(
 );
 
 /** The names of the input fields that hold files. */
-export const attachments = textList('attachments', 'The names of the input fields with the files', {
-	placeholder: 'e.g. data, data2',
-});
+export const attachments = textList(
+	'attachments',
+	'The names of the input fields that hold the files',
+	{
+		placeholder: 'e.g. data, data2',
+	},
+);
 
 /** The files of the item in the input fields of these names. */
 export async function readFileParts(
@@ -35,7 +39,7 @@ export async function readFileParts(
 			const bytes = await context.helpers.getBinaryDataBuffer(field);
 			if (bytes.length > 0) return { name, fileName, contentType: mimeType, bytes };
 			const displayName = `Input Binary Field "${field}"`;
-			throw parameterError(context, displayName, 'a file with content', 'It has no bytes.');
+			throw parameterError(context, displayName, 'a file with content', 'The file is empty.');
 		}),
 	);
 }

@@ -91,12 +91,12 @@ export function getAllDeleted({ many, path }: ResourceInfo): Operation {
 		name: 'Get Many Deleted',
 		value: 'getAllDeleted',
 		action: `Get many deleted ${many}`,
-		description: `Retrieve which ${many} were deleted at Payt in the last 90 days, to remove them from copies elsewhere`,
+		description: `Retrieve the ${many} deleted at Payt in the last 90 days, so that you can delete your copies`,
 		main: [
 			administration,
-			...required(dateTime('deleted_after', 'Only those deleted after this time')),
+			...required(dateTime('deleted_after', 'Return only records deleted after this time')),
 		],
-		filters: [dateTime('deleted_before', 'Only those deleted before this time')],
+		filters: [dateTime('deleted_before', 'Return only records deleted before this time')],
 	});
 }
 
@@ -131,7 +131,7 @@ export function write(call: WriteForm & { form?: BodyEncoding; shape?: OutputMap
 
 /** A write of records, those of all items together, of which Payt tells which it took. */
 export function writeRecords(call: WriteForm & BatchOptions): Operation {
-	const together = ' The records of all items go in as few calls as possible.';
+	const together = ' The node sends the records of all items in as few calls as possible.';
 	const description = call.description.replace(/\.?$/, `.${together}`);
 	return customWrite(
 		call.most > 1 ? { ...call, description } : call,
@@ -160,9 +160,9 @@ export function upsert(
 	});
 }
 
-export const IDS = idList('ids', 'Only those with these IDs of Payt');
+export const IDS = idList('ids', 'Return only records with these Payt IDs');
 
 export const UPDATED_AFTER = dateTime(
 	'updated_after',
-	'Only those changed after this time; take the latest "updated_at" that was read before',
+	'Return only records changed after this time. Use the latest "updated_at" from your previous run.',
 );

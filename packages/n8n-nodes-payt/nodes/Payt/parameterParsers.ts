@@ -44,7 +44,7 @@ export const parseDay: Parser = (context, displayName, value) => {
 	const isUtc = /Z$/i.test(text) && INSTANT.test(text) && isDay(text.slice(0, 10));
 	const day = (isUtc ? localTimeAt(Date.parse(text), context.getTimezone()) : text).slice(0, 10);
 	if ((LOCAL_TIME.test(text) || INSTANT.test(text)) && isDay(day)) return day;
-	throw parameterError(context, displayName, 'a date such as 2026-01-31', `It is "${text}".`);
+	throw parameterError(context, displayName, 'a date like 2026-01-31', `It is "${text}".`);
 };
 
 /**
@@ -62,7 +62,7 @@ export const parseDateTime: Parser = (context, displayName, value) => {
 			return new Date(toInstant(local, context.getTimezone())).toISOString();
 		}
 	}
-	const wanted = 'a date and time such as 2026-01-31T12:00:00Z';
+	const wanted = 'a date and time like 2026-01-31T12:00:00Z';
 	throw parameterError(context, displayName, wanted, `It is "${toIsoText(value)}".`);
 };
 
@@ -73,9 +73,9 @@ export const parseAmount: Parser = (context, displayName, value) => {
 	const isExact = typeof value !== 'number' || Math.abs(value) < Number.MAX_SAFE_INTEGER / 100;
 	if (whole !== undefined && isExact) return `${minus}${whole}.${cents.padEnd(2, '0')}`;
 	const hint = !isExact
-		? 'It is too large to be exact as a number: give it as text.'
+		? 'The number is too large to be exact. Enter it as text.'
 		: /^-?\d+,\d{1,2}$/.test(text)
-			? `It is "${text}": write ${text.replace(',', '.')}, with a point.`
-			: `It is "${text}": at most two decimals after a point, without other separators; {{ number.toFixed(2) }} rounds a result.`;
-	throw parameterError(context, displayName, 'an amount such as 12.50', hint);
+			? `It is "${text}". Write ${text.replace(',', '.')}, with a point.`
+			: `It is "${text}". Use a point, up to two decimals, and no other separators. {{ number.toFixed(2) }} rounds a result.`;
+	throw parameterError(context, displayName, 'an amount like 12.50', hint);
 };

@@ -27,7 +27,7 @@ export interface BatchOptions {
 interface Entry {
 	context: IExecutePaginationFunctions;
 	request: IHttpRequestOptions;
-	administrationId: unknown;
+	administrationId: IDataObject[string];
 	record: IDataObject;
 	outcome?: IDataObject | Error;
 }
@@ -117,7 +117,7 @@ function groupIntoCalls(entries: Entry[], most: number): Entry[][] {
 async function sendCall(entries: Entry[], options: BatchOptions) {
 	const [{ context, request, administrationId: administration_id }] = entries;
 	const packed = options.pack(entries.map(({ record }) => record));
-	const body = { administration_id, ...packed } as IDataObject;
+	const body = { administration_id, ...packed };
 	try {
 		const answer = await callPayt.call(context, withBody(options.form, request, body));
 		assignOutcomes(answer, entries, options);
@@ -142,8 +142,8 @@ function assignOutcomes(
 		if (missing && failure.length === 0) {
 			failure.push(
 				different === 1
-					? 'it counts no record as done and does not tell why'
-					: `it counts ${count} of ${different} records as done and does not tell which`,
+					? 'it counts no record as processed and gives no reason'
+					: `it counts ${count} of ${different} records as processed and does not say which`,
 			);
 		}
 		if (failure.length > 0) {
@@ -179,7 +179,7 @@ function messagesByEntry(found: unknown, entries: Entry[], { keys }: BatchOption
 			const said = typeof message === 'string' ? message : JSON.stringify(message);
 			if (add((names) => names.includes(key), said)) continue;
 			if (add((names) => names.includes(said), key)) continue;
-			const note = entries.length > 1 ? ' (Payt does not tell of which record)' : '';
+			const note = entries.length > 1 ? ' (Payt does not say for which record)' : '';
 			add(() => true, `${/^\d+$/.test(key) && !note ? '' : `${key}: `}${said}${note}`);
 		}
 	}
@@ -191,13 +191,13 @@ const recordNameOf = ({ record }: Entry, { keys }: BatchOptions): unknown =>
 
 function rejectionError(entry: Entry, messages: string[], options: BatchOptions): NodeApiError {
 	const named = [options.noun, recordNameOf(entry, options)].filter(Boolean).join(' ');
-	const message = `Payt did not take ${named}: ${messages.join('; ')}`;
+	const message = `Payt rejected ${named}: ${messages.join('; ')}`;
 	return new NodeApiError(
 		entry.context.getNode(),
 		{ message },
 		{
 			message,
-			description: 'Correct it and run again with the records that were not taken.',
+			description: 'Fix it, then run again with the rejected records.',
 			httpCode: 'none',
 			itemIndex: entry.context.getItemIndex(),
 		},
@@ -213,8 +213,8 @@ function addSummary(entries: Entry[], options: BatchOptions): void {
 	const names = failed.slice(0, MAX_NAMES).map((entry) => recordNameOf(entry, options) ?? '?');
 	const more = failed.length > MAX_NAMES ? ` and ${failed.length - MAX_NAMES} more` : '';
 	const tally = [
-		`Payt took ${taken} of ${entries.length} records.`,
-		`Not taken: ${names.join(', ')}${more}.`,
+		`Payt accepted ${taken} of ${entries.length} records.`,
+		`Rejected: ${names.join(', ')}${more}.`,
 		...(unsent > 0 ? [`Not sent: ${unsent}.`] : []),
 	].join(' ');
 	for (const error of new Set(failed.map(({ outcome }) => outcome as NodeApiError))) {

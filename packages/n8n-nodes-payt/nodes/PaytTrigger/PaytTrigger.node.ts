@@ -23,7 +23,8 @@ export class PaytTrigger implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ $parameter["events"].includes("*") ? "all events" : $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow on events in Payt, such as a paid invoice or a sent reminder',
+		description:
+			'Starts the workflow on events in Payt, for example a paid invoice or a sent reminder',
 		defaults: { name: 'Payt Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

@@ -72,7 +72,7 @@ const EVENTS: Record<string, string[]> = {
 const NOTES: Record<string, string> = {
 	creditworthiness_changed: 'Only with creditworthiness monitoring',
 	company_updated: 'For webhooks of an OAuth application',
-	invoice_closed: 'Sent and paid',
+	invoice_closed: 'The invoice was sent and paid',
 };
 
 /** `invoice_sms_failed` of "Invoice" as "Invoice: SMS Failed". */
@@ -94,7 +94,7 @@ export const eventOptions: INodePropertyOptions[] = [
 	{
 		name: '(All Events)',
 		value: ALL_EVENTS,
-		description: 'Whatever else is chosen; also events that are new at Payt',
+		description: 'Every event, including events that Payt adds later',
 	},
 	...Object.entries(EVENTS)
 		.flatMap(([group, names]) =>

@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import { singleHeader, type WebhookHeaders } from '../../../../nodes/shared/triggers/verification';
 import type { ParsedEvent } from '../../../../nodes/shared/triggers/webhookHandler';
-import { isNonEmptyText, isObject, textAsSent } from '../../../../nodes/shared/values';
+import { fieldsOf, isNonEmptyText, isObject, textAsSent } from '../../../../nodes/shared/values';
 import { ALL_EVENTS } from './events';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -17,15 +17,15 @@ export function parseEvent(
 	headers: WebhookHeaders,
 ): ParsedEvent | string {
 	const { event } = fields;
-	if (!isObject(event)) return 'event is no object';
+	if (!isObject(event)) return 'event is not an object';
 	const { event_name: name, event_time: time, context = {} } = event;
-	if (!isNonEmptyText(name)) return 'event_name is no text';
-	if (!isObject(context ?? {})) return 'context is no object';
+	if (!isNonEmptyText(name)) return 'event_name is not text';
+	if (!isObject(context ?? {})) return 'context is not an object';
 	const delivery = singleHeader(headers['x-payt-delivery']);
 	const administration = singleHeader(headers['x-payt-administration-identifier']) || null;
 	const wanted = this.getNodeParameter('events') as string[];
 	const isWanted = wanted.includes(ALL_EVENTS) || wanted.includes(String(name));
-	const { id, resource_type, ...rest } = (context ?? {}) as IDataObject;
+	const { id, resource_type, ...rest } = fieldsOf(context);
 	const about = flatten(rest);
 	const own = {
 		event: name,

@@ -6,7 +6,7 @@ import { ALL_EVENTS, eventOptions } from './events';
 export const properties: INodeProperties[] = [
 	{
 		displayName:
-			'Publish this workflow. Then open in Payt the settings of the administration → Modules → Webhooks, enter the Production URL above, and put the secret that Payt shows once into the credential. Payt delivers to HTTPS only.',
+			'Publish this workflow. Then, in Payt, open the settings of the administration → Modules → Webhooks and enter the Production URL above. Payt shows a secret once: enter it in the credential. Payt delivers only to HTTPS.',
 		name: 'webhookNotice',
 		type: 'notice',
 		default: '',
@@ -19,13 +19,13 @@ export const properties: INodeProperties[] = [
 		default: [ALL_EVENTS],
 		required: true,
 		description:
-			'Which events start the workflow. Payt sends those that are chosen for the webhook there; others never come.',
+			'The events that start the workflow. Payt sends only the events selected for the webhook at Payt.',
 	},
 	{
 		...deduplicate,
 		displayName: 'Start Once for Each Event',
 		description:
-			'Whether repeated deliveries of an event are received but passed on only once, whether Payt repeats them with the same delivery ID or another one',
+			'Whether to ignore duplicate deliveries of an event, even if Payt repeats them with another delivery ID',
 	},
 	simplify,
 	rawBodyOption,

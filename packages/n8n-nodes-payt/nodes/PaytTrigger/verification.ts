@@ -10,7 +10,7 @@ import {
 	createCredentialVerifier,
 	testSecret,
 } from '../../../../nodes/shared/triggers/credentialVerification';
-import { isSignature, singleHeader } from '../../../../nodes/shared/triggers/verification';
+import { isSignature, REASONS, singleHeader } from '../../../../nodes/shared/triggers/verification';
 
 const CREDENTIAL = 'paytWebhookApi';
 
@@ -37,17 +37,21 @@ export async function webhookSecretTest(
  */
 export async function assertSecret(context: IHookFunctions): Promise<void> {
 	if (secretsIn(await context.getCredentials(CREDENTIAL)).length > 0) return;
-	throw new NodeOperationError(context.getNode(), 'The Payt Webhook credential holds no secret', {
-		description: "Payt shows it once on the webhook's settings page, where it can be replaced.",
-	});
+	throw new NodeOperationError(
+		context.getNode(),
+		'The Payt Webhook credential contains no secret',
+		{
+			description: "Payt shows it once on the webhook's settings page, where you can replace it.",
+		},
+	);
 }
 
 /** Why a delivery must not be believed: `X-PAYT-SIGNATURE` covers the bytes of the body. */
 export const verifyDelivery = createCredentialVerifier(CREDENTIAL, (credential, headers, body) => {
 	const secrets = secretsIn(credential);
-	if (secrets.length === 0) return 'the node has no secret to compare with';
+	if (secrets.length === 0) return REASONS.noSecret;
 	const signature = singleHeader(headers['x-payt-signature']);
-	if (!signature) return 'no signature came with it';
+	if (!signature) return REASONS.noSignature;
 	const fits = secrets.some((secret) => isSignature(signature, secret, body));
-	return fits ? undefined : 'the signature does not fit the body';
+	return fits ? undefined : REASONS.wrongSignature;
 });

@@ -10,7 +10,7 @@ const BODY_LIMITS = { bytes: 16 * 1024 * 1024, fields: 200_000, depth: 20, lists
 export async function webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 	return await handleWebhook.call(this, {
 		name: 'Payt Trigger',
-		expected: 'event of Payt',
+		expected: 'Payt event',
 		retriesAfterErrors: true,
 		limits: BODY_LIMITS,
 		verify: verifyDelivery,

@@ -21,22 +21,22 @@ export const payt: Service = {
 			? { auth: { username: String(clientId).trim(), password: String(clientSecret).trim() } }
 			: undefined,
 	authenticationHint:
-		'Open the credential in n8n, check it and connect it again: the client secret may have been replaced, or the access has been withdrawn at Payt.',
+		'Open the credential in n8n, check it and reconnect it. The client secret may have been replaced, or the access withdrawn at Payt.',
 	permissionHint(_method, _path, said) {
 		const [, scope] = /missing permission:?\s*([\w:.-]+)/i.exec(said) ?? [];
 		return scope
-			? `It needs the permission "${scope}". ${SETTINGS_PATH}, tick it in the application; then the users who connected must grant it, and it must be under Scope in the credential unless that is empty. Connect the credential again.`
-			: `Payt may have revoked the access token: it does so when a call comes from an address that is not on the IP allow list of the application. ${SETTINGS_PATH}, check list and permissions; then connect the credential again.`;
+			? `This needs the permission "${scope}". ${SETTINGS_PATH}, select it in the application. The users who connected must then grant it. If Scope in the credential is not empty, add it there. Reconnect the credential.`
+			: `Payt may have revoked the access token. It does so if a call comes from an IP address that is not on the IP allow list of the application. ${SETTINGS_PATH}, check the list and the permissions. Then reconnect the credential.`;
 	},
 };
 
 const RUN_AGAIN =
-	'Run the node again: the address that Payt gave for the file holds for four hours only.';
+	'Run the node again. The URL that Payt issued for the file is valid for only four hours.';
 
 /** Where Payt has files put: the address itself holds the right to do so, for four hours. */
 export const paytFiles: Service = {
 	...payt,
-	name: 'The file storage of Payt',
+	name: 'The Payt file storage',
 	// The same bytes at the same address: putting them twice changes nothing.
 	isSafeMethod: () => true,
 	authenticationFor: () => ({}),
@@ -72,7 +72,7 @@ export async function readList(
 	if (isNonEmptyText(data)) throw unexpectedBodyError(context, 'a list of objects', data);
 	return [data]
 		.flat()
-		.filter((row) => isObject(row) && Object.keys(row).length > 0) as IDataObject[];
+		.filter((row): row is IDataObject => isObject(row) && Object.keys(row).length > 0);
 }
 
 /**

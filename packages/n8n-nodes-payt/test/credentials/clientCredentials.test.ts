@@ -58,7 +58,7 @@ test('a call from an address that is not on the list is made once; then a new to
 	payt.callerAddress = '198.51.100.7';
 	payt.clearRequests();
 	const { message, description } = await tester.failure(administrations);
-	expect(message).toMatch(/^Payt did not allow this/);
+	expect(message).toMatch(/^Payt denied access/);
 	expect(description).toContain('IP allow list');
 	expect(calls()).toEqual(['/v1/administrations 403']);
 	payt.callerAddress = listed;
@@ -74,7 +74,7 @@ test('a call from an address that is not on the list is made once; then a new to
 test('a secret that Payt does not know is explained', async () => {
 	tester = testerBy({ clientSecret: 'mistyped' });
 	const { message, description } = await tester.failure(administrations);
-	expect(message).toBe('Payt did not accept the sign-in: Client authentication failed');
+	expect(message).toBe('Payt rejected the credential: Client authentication failed');
 	expect(description).toContain('client secret');
 	expect(calls()).toEqual(['/oauth/token 401']);
 });

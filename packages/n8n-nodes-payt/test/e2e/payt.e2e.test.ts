@@ -196,7 +196,7 @@ describe.each(releases())('Payt on the %s n8n', (name) => {
 			payt.callerAddress = '198.51.100.7';
 			payt.clearRequests();
 			const { message, description } = await failureBy(credential);
-			expect(message).toMatch(/^Payt did not allow this/);
+			expect(message).toMatch(/^Payt denied access/);
 			expect(description).toContain('IP allow list');
 			expect(statuses(payt, '/v1')).toEqual([403]);
 			expect(grants(payt)).toEqual([]);
@@ -214,7 +214,7 @@ describe.each(releases())('Payt on the %s n8n', (name) => {
 			expect(status).toBe('Error');
 			const { message } = await failureBy(wrong);
 			// The oldest n8n tells no more of it than these words.
-			const start = name === 'newest' ? 'Payt did not accept the sign-in: ' : '';
+			const start = name === 'newest' ? 'Payt rejected the credential: ' : '';
 			expect(message).toContain(`${start}Client authentication failed`);
 		});
 	});

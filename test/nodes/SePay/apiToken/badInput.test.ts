@@ -29,7 +29,7 @@ async function errors(parameters: INodeParameters, values: unknown[]) {
 
 describe('an API token', () => {
 	const help =
-		'Check API Token and Environment in the credential. A token has 64 letters and digits; one made in Test Mode works in the Environment Test Mode only, any other not there.';
+		'Check API Token and Environment in the credential. A token has 64 letters and digits. Tokens created in Test Mode work only in the Test Mode environment; all others work only in Production.';
 
 	test.each([
 		['of the wrong length', () => 'a'.repeat(63)],
@@ -37,7 +37,7 @@ describe('an API token', () => {
 	])('%s is refused, and the way out is told', async (_name, token) => {
 		tester.credentials.store.sePayTokenApi.apiToken = token();
 		const { message, description } = await tester.failure(transactions);
-		expect(message).toMatch('SePay did not accept the sign-in');
+		expect(message).toMatch('SePay rejected the credential');
 		expect(description).toBe(help);
 	});
 
@@ -68,7 +68,7 @@ describe('an ID', () => {
 		'%s that is no UUID is refused before anything is sent',
 		async (name, parameters) => {
 			const values = ['19', 'abc', `${UUID}0`, `${UUID}/../x`];
-			const message = `${name} must be a UUID such as ${UUID}, as SePay gives it with an API token`;
+			const message = `${name} must be a UUID like ${UUID}, as SePay returns it with an API token`;
 			expect(await errors(parameters, values)).toEqual(
 				values.map((value) => [message, `It is "${value}".`]),
 			);
@@ -86,7 +86,7 @@ describe('an ID', () => {
 			...byToken('transaction', 'get'),
 			transactionId: UUID,
 		});
-		expect(message).toMatch(`SePay has nothing at /transactions/${UUID}`);
+		expect(message).toMatch(`Not found: /transactions/${UUID}`);
 		expect(description).toMatch('Check the ID');
 	});
 
@@ -104,14 +104,14 @@ describe('an ID', () => {
 
 describe('an amount', () => {
 	const amount = '={{ $json.value }}';
-	const whole = 'Amount must be a whole amount in VND such as 500000';
-	const digitsOnly = 'write digits only, without separators or fractions.';
+	const whole = 'Amount must be a whole amount in VND like 500000';
+	const digitsOnly = 'Use digits only: no separators, no decimals.';
 	const wrong: Array<[value: unknown, message: string, description: string]> = [
 		[0, 'Amount must be above zero', 'It is 0.'],
-		[1.5, whole, `It is "1.5": ${digitsOnly}`],
-		[-1, whole, `It is "-1": ${digitsOnly}`],
-		['500.000', whole, `It is "500.000": ${digitsOnly}`],
-		['', 'Amount must be filled in', 'It is empty.'],
+		[1.5, whole, `It is "1.5". ${digitsOnly}`],
+		[-1, whole, `It is "-1". ${digitsOnly}`],
+		['500.000', whole, `It is "500.000". ${digitsOnly}`],
+		['', 'Amount must be filled in', 'No value.'],
 		[1e12, 'Amount must be at most 12 digits long', 'It is 1000000000000.'],
 		[1e13, 'Amount must be at most 12 digits long', 'It is 10000000000000.'],
 	];
@@ -144,20 +144,20 @@ describe('an amount', () => {
 		const failed = async (filters: INodeParameters) =>
 			await tester.failure({ ...transactions, filters });
 		expect(await failed({ minAmountIn: 10, maxAmountIn: 9 })).toEqual({
-			message: 'Smallest Amount In must be at most Largest Amount In',
-			description: 'It is 10, and Largest Amount In is 9.',
+			message: 'Minimum Amount In must be at most Maximum Amount In',
+			description: 'It is 10, but Maximum Amount In is 9.',
 		});
 		expect(await failed({ fromDate: '2026-02-01', toDate: '2026-01-31' })).toEqual({
 			message: 'From Date must be on or before To Date',
 			description:
-				'It is 2026-02-01 00:00:00, and To Date is 2026-01-31 23:59:59 (days in Vietnam).',
+				'It is 2026-02-01 00:00:00, but To Date is 2026-01-31 23:59:59 (days in Vietnam).',
 		});
 		expect(tester.sandbox.requests).toEqual([]);
 	});
 });
 
 describe('an order', () => {
-	const holder = 'VA Holder Name must be in capital letters A–Z without accents, digits and spaces';
+	const holder = 'VA Holder Name must be capital letters A–Z (no accents), digits and spaces';
 	const code = (most: number, of = '') => `Order Code must be 6 to ${most} letters and digits${of}`;
 
 	test.each<[string, number, INodeParameters, message: string, description: string]>([
@@ -177,22 +177,22 @@ describe('an order', () => {
 			'no terminal at Vietcombank',
 			12,
 			{},
-			'Terminal must be given for an account at Vietcombank',
-			'Choose one from the list, or read them with Get Terminals.',
+			'Terminal must be filled in for an account at Vietcombank',
+			'Choose one from the list, or run Get Terminals.',
 		],
 		[
 			'no prefix at Sacombank',
 			13,
 			{},
-			'VA Prefix must be given for an account at Sacombank',
-			'Choose one from the list, or read them with Get Prefixes.',
+			'VA Prefix must be filled in for an account at Sacombank',
+			'Choose one from the list, or run Get Prefixes.',
 		],
 		[
 			'no time to live',
 			15,
 			{ duration: 0 },
 			'Duration (Seconds) must be a whole number of at least 1',
-			'It is "0": write digits only.',
+			'It is "0". Use digits only.',
 		],
 	])('with %s is refused before it is sent', async (_name, id, additionalFields, ...wanted) => {
 		const parameters = { ...order, ...at(id), amount: 500_000, additionalFields };
@@ -203,16 +203,18 @@ describe('an order', () => {
 
 	test('for any amount is refused where the bank takes exact amounts', async () => {
 		expect(await tester.failure({ ...order, ...vietinbank, anyAmount: true })).toEqual({
-			message: 'Any Amount must be off for an account at VietinBank',
-			description: 'This bank takes payments of exactly the amount of the order.',
+			message: 'Any Amount must be turned off for an account at VietinBank',
+			description: 'This bank accepts only the exact amount of the order.',
 		});
 		expect(writes()).toEqual([]);
 	});
 
 	test('at a bank without orders is refused by SePay, and the banks are told', async () => {
 		const { message, description } = await tester.failure({ ...order, ...at(19), amount: 1 });
-		expect(message).toMatch('SePay did not accept the request (HTTP 422)');
-		expect(description).toMatch('SePay has orders at BIDV, Sacombank, Vietcombank and VietinBank');
+		expect(message).toMatch('SePay rejected the request (HTTP 422)');
+		expect(description).toMatch(
+			'SePay supports orders at BIDV, Sacombank, Vietcombank and VietinBank',
+		);
 	});
 
 	test('with a code that was used before is refused by SePay, and the field is named', async () => {

@@ -59,13 +59,13 @@ test.each<[string, object, object, (row: ReturnType<typeof account>) => boolean]
 		({ bank }) => bank.short_name === 'TPBank',
 	],
 	[
-		'Largest Balance',
+		'Maximum Balance',
 		{ maxBalance: 18_067_000 },
 		{ accumulated_max: '18067000' },
 		(row) => balanceOf(row) <= 18_067_000,
 	],
 	[
-		'Smallest Balance',
+		'Minimum Balance',
 		{ minBalance: '={{ "18067000" }}' },
 		{ accumulated_min: '18067000' },
 		(row) => balanceOf(row) >= 18_067_000,

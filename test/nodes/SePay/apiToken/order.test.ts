@@ -151,7 +151,7 @@ describe('Create', () => {
 		tester.sandbox.fault({ method: 'GET', answer: { status: 404, body: { status: 'error' } } });
 		const { message, description } = await tester.failure({ ...create, ...at(1013), amount: 1 });
 		expect(message).toContain('va_prefix');
-		expect(description).toBe('Check the values that SePay names.');
+		expect(description).toBe('Fix the fields named above.');
 		expect(posted()).toEqual({ amount: 1, with_qrcode: 0 });
 	});
 
@@ -159,7 +159,7 @@ describe('Create', () => {
 		tester.sandbox.fault({ method: 'POST', when: 'after', answer: 'cut' });
 		const parameters = { ...create, ...vietinbank, amount: 500_000 };
 		const { description } = await tester.failure(parameters);
-		expect(description).toContain('Look with Get or Get Many before you repeat it.');
+		expect(description).toContain('Check with Get or Get Many before you retry.');
 		expect(orders()).toHaveLength(1);
 	});
 });
@@ -214,8 +214,8 @@ test('Cancel cancels an order while nothing has been paid, and says why it does 
 		{ ...cancelVirtualAccount, ...paid.named, vaNumber: paid.order.va[0].va_number },
 	]) {
 		const { message, description } = await tester.failure(parameters);
-		expect(message).toMatch('SePay did not accept the request (HTTP 422)');
-		expect(description).toMatch(/^What it is about has been paid, or cancelled/);
+		expect(message).toMatch('SePay rejected the request (HTTP 422)');
+		expect(description).toMatch(/^The order or virtual account is already paid or cancelled/);
 	}
 	expect(paid.order.status).toBe('Paid');
 });

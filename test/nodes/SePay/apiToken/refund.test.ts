@@ -74,7 +74,7 @@ test.each(['root', 'bankAccount'] as const)(
 			bankAccountId,
 			refundId: uuidOf('transaction', 'none'),
 		});
-		expect(message).toMatch('SePay has nothing at');
+		expect(message).toMatch('Not found:');
 	},
 );
 
@@ -120,9 +120,9 @@ describe('the idempotency key', () => {
 		const options = { idempotencyKey: 'refund-77' };
 		await tester.rows({ ...ofOrder, amount: 1000, options });
 		const { message, description } = await tester.failure({ ...ofOrder, ...fields, options });
-		expect(message).toMatch('SePay did not accept the request (HTTP 409)');
+		expect(message).toMatch('SePay rejected the request (HTTP 409)');
 		expect(description).toMatch(
-			/^A refund with this Idempotency Key was sent before: nothing was paid now\./,
+			/^A refund with this Idempotency Key was already sent, so nothing was paid now\./,
 		);
 		expect(refunds()).toHaveLength(1);
 	});
@@ -143,7 +143,7 @@ test('a refund is not sent again when the connection breaks, and the way out is 
 	const { ofOrder } = await paidOrder();
 	tester.sandbox.fault({ method: 'POST', when: 'after', answer: 'cut' });
 	const { description } = await tester.failure({ ...ofOrder, amount: 1 });
-	expect(description).toContain('Look with Get or Get Many before you repeat it.');
+	expect(description).toContain('Check with Get or Get Many before you retry.');
 	expect(keys()).toHaveLength(1);
 });
 
@@ -152,10 +152,10 @@ test('a refund above what is left is explained, and nothing is paid', async () =
 	await tester.rows({ ...ofOrder, amount: 400_000 });
 	const above = await tester.failure({ ...ofOrder, amount: 100_001 });
 	expect(above.message).toMatch('refund_amount');
-	expect(above.description).toMatch(/^At most what was received can be sent back/);
+	expect(above.description).toMatch(/^A refund can be up to the amount received/);
 	await tester.rows({ ...ofOrder, amount: 100_000 });
 	const { description } = await tester.failure({ ...ofOrder, amount: 1 });
-	expect(description).toMatch(/^All that was received has been sent back/);
+	expect(description).toMatch(/^The full amount has already been refunded/);
 	expect(refunds().map(({ refund_amount }) => refund_amount)).toEqual([400_000, 100_000]);
 });
 
@@ -167,6 +167,6 @@ test('a refund of what was not received, or at another bank, is explained', asyn
 		const transactionId = uuidOf('transaction', id);
 		return await tester.failure({ ...ofTransaction, transactionId, amount: 1 });
 	};
-	expect((await failed(out)).description).toMatch(/^Only what was received can be sent back/);
+	expect((await failed(out)).description).toMatch(/^Only money that was received can be refunded/);
 	expect((await failed(elsewhere)).description).toMatch('refunds at VietinBank');
 });

@@ -86,7 +86,7 @@ describe('the filters of SePay', () => {
 			(row, { bank_account_id }) => row.bank_account_id === bank_account_id,
 		],
 		[
-			'Content Contains',
+			'Memo Contains',
 			() => ({ content: 'thanh to' }),
 			() => ({ transaction_content: 'thanh to' }),
 			(row) => row.transaction_content.toLowerCase().includes('thanh to'),
@@ -101,13 +101,13 @@ describe('the filters of SePay', () => {
 			(row, wanted) => day(row) === day(wanted),
 		],
 		[
-			'Smallest and Largest Amount In',
+			'Smallest and Maximum Amount In',
 			(row) => ({ minAmountIn: row.amount_in, maxAmountIn: row.amount_in * 2 }),
 			(row) => ({ amount_in_min: row.amount_in, amount_in_max: row.amount_in * 2 }),
 			(row, { amount_in }) => row.amount_in >= amount_in && row.amount_in <= amount_in * 2,
 		],
 		[
-			'Smallest and Largest Amount Out',
+			'Smallest and Maximum Amount Out',
 			() => ({ minAmountOut: 1, maxAmountOut: 5_000_000 }),
 			() => ({ amount_out_min: 1, amount_out_max: 5_000_000 }),
 			(row) => row.amount_out >= 1 && row.amount_out <= 5_000_000,

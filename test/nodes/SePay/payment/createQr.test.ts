@@ -99,8 +99,8 @@ test.each(['500000.00', '500 000', '500.000,00 VND'])('takes the amount %p', asy
 });
 
 const VA_NEEDED =
-	'At this bank SePay sees transfers to a virtual account (VA) only: give its number.';
-const MAY_BE_CUT = 'Banks may cut the memo off after 25 characters: put the code first.';
+	'SePay sees transfers at this bank only if they go to a virtual account (VA). Use the number of a VA.';
+const MAY_BE_CUT = 'Banks may cut the memo off after 25 characters. Put the code first.';
 
 test.each<[string, INodeParameters, string, string[]]>([
 	['a memo with accents', { memo: ' Đơn đã  DH1042 của Bà Đỗ ' }, 'Don da DH1042 cua Ba Do', []],
@@ -151,7 +151,7 @@ test.each<[string, INodeParameters, string, string]>([
 		'no account number',
 		{ accountNumber: '={{ "" }}' },
 		'Account Number must be filled in',
-		'It is empty',
+		'No value',
 	],
 	[
 		'a bank with a blank',
@@ -159,15 +159,20 @@ test.each<[string, INodeParameters, string, string]>([
 		'BIN must be a short name',
 		'MB Bank',
 	],
-	['no bank', { bank: 'other', otherBank: '={{ "" }}' }, 'BIN must be filled in', 'It is empty'],
-	['500 characters', { memo: 'DH1042 '.repeat(72).trim() }, 'Memo must be at most 95', 'It is 503'],
+	['no bank', { bank: 'other', otherBank: '={{ "" }}' }, 'BIN must be filled in', 'No value'],
+	[
+		'500 characters',
+		{ memo: 'DH1042 '.repeat(72).trim() },
+		'Memo must be at most 95',
+		'It has 503',
+	],
 	[
 		'an emoji',
 		{ memo: 'DH1042 \u{1F600}' },
-		'Memo must be letters, digits and blanks',
+		'Memo must be letters, digits and spaces',
 		'\u{1F600}',
 	],
-	['a dash', { memo: 'DH-1042' }, 'Memo must be letters, digits and blanks', '"-"'],
+	['a dash', { memo: 'DH-1042' }, 'Memo must be letters, digits and spaces', '"-"'],
 	['another service', { options: { qrService: 'vietqr.app' } }, 'QR Service must be', 'https://'],
 ])('refuses %s', async (_name, parameters, message, description) => {
 	const failure = await tester.failure(qr(parameters));
@@ -206,7 +211,7 @@ test.each([
 ])('says so when %j comes in place of a picture', async (fault, said) => {
 	service.fault = fault;
 	const { message } = await tester.failure(download());
-	expect(message).toBe(`The QR service gave no picture (${said})`);
+	expect(message).toBe(`The QR service returned no image (${said})`);
 });
 
 test('an item that fails does not keep the others from going on', async () => {

@@ -70,7 +70,7 @@ test.each([
 	['each first digit', 'DH1, DH2, DH3, DH4, DH5, DH6, DH7, DH8, DH9'],
 ])('ends when every code would begin as one in use: %s', async (_name, usedCodes) => {
 	const { message } = await tester.failure(custom({ options: { usedCodes } }));
-	expect(message).toBe('Codes in Use must be such that other codes are free');
+	expect(message).toBe('Codes in Use must be a list that leaves other codes free');
 });
 
 test('gives out at most half of the codes that there are', async () => {
@@ -80,8 +80,8 @@ test('gives out at most half of the codes that there are', async () => {
 	const { items, error } = await tester.run(custom({ suffixLength: 2 }), { input });
 	expect(items).toEqual([]);
 	expect(error).toMatchObject({
-		message: 'Suffix must be long enough for so many codes',
-		description: expect.stringContaining('Of 90 codes with DH and 2 characters'),
+		message: 'Suffix must be long enough for this many codes',
+		description: expect.stringContaining('Half of the 90 codes with DH and 2 characters'),
 	});
 });
 
@@ -91,8 +91,18 @@ test.each<[string, INodeParameters, string, string]>([
 	['no prefix', custom({ prefix: '' }), 'Prefix must be 2 to 10 letters', '""'],
 	['no suffix', custom({ suffixLength: 0 }), 'Suffix Length must be', '"0"'],
 	['a suffix of 31', custom({ suffixLength: 31 }), 'Suffix Length must be', '"31"'],
-	['an unknown prefix', generate({ prefix: 'XY' }), 'Prefix must be that of an active', 'DH, HOC'],
-	['an inactive prefix', generate({ prefix: 'TT' }), 'Prefix must be that of an active', 'DH, HOC'],
+	[
+		'an unknown prefix',
+		generate({ prefix: 'XY' }),
+		'Prefix must be the prefix of an active',
+		'DH, HOC',
+	],
+	[
+		'an inactive prefix',
+		generate({ prefix: 'TT' }),
+		'Prefix must be the prefix of an active',
+		'DH, HOC',
+	],
 ])('refuses %s', async (_name, parameters, message, description) => {
 	const failure = await tester.failure(parameters);
 	expect(failure.message).toContain(message);
@@ -102,7 +112,7 @@ test.each<[string, INodeParameters, string, string]>([
 test('says that SePay looks for no payment codes', async () => {
 	configurations().paycode = false;
 	expect(await tester.failure(generate())).toEqual({
-		message: 'Payment codes must be switched on at SePay',
+		message: 'Payment codes must be turned on at SePay',
 		description: expect.stringContaining('Company settings'),
 	});
 });

@@ -377,7 +377,7 @@ test.each<[string, INodeParameters, string]>([
 	[
 		'a format without a suffix',
 		{ options: { codeFormats: '[{ "prefix": "DH" }]' } },
-		'Payment Code Formats must be formats, but number 1 is not one',
+		'Payment Code Formats must be a list of formats, but number 1 is not one',
 	],
 	['no time', { giveUpAfter: 0 }, 'Give Up After (Minutes) must be a whole number from 1 to 43200'],
 	[

@@ -222,7 +222,7 @@ describe.each<Cursors>(['arrival', 'time'])('with a cursor by %s', (cursors) => 
 		const poller = await started(list);
 		list.add(5000, now - 2 * DAY);
 		list.add(5001, now + 1000);
-		expect((await poller.poll()).rows.map(({ id }) => id)).toEqual([5000, 5001]);
+		expect((await poller.poll()).rows.map(({ id }) => id)).toEqual(['5000', '5001']);
 		expect((await poller.poll()).rows).toEqual([]);
 	});
 

@@ -72,7 +72,7 @@ test.each(Object.entries(orders))(
 					const keep = isFiltered ? ({ id }: IDataObject) => Number(id) % 3 === 0 : undefined;
 					const wanted = falling(rows).filter((row) => keep?.({ ...row }) ?? true);
 					const found = await collect(list, limit, keep);
-					expect(found.map(({ transaction_date }) => transaction_date)).toEqual(
+					expect(found.map(({ raw }) => raw.transaction_date)).toEqual(
 						wanted.slice(0, limit).map(({ transaction_date }) => transaction_date),
 					);
 				},
@@ -85,7 +85,7 @@ test.each(Object.entries(orders))(
 test('of one second those with the highest IDs are the newest, whatever the order', async () => {
 	const rows = history(Array(250).fill(0), [1]);
 	const { collect, list } = service(orders.shuffled(rows));
-	expect((await collect(list, 3)).map(({ id }) => id)).toEqual([250, 249, 248]);
+	expect((await collect(list, 3)).map(({ id }) => id)).toEqual(['250', '249', '248']);
 });
 
 test.each([

@@ -2,95 +2,30 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { readMemo } from '../../../../nodes/shared/sePay/paymentCodes';
 import {
-	parseTransfer,
 	paymentStatusOf,
+	readTransfer,
 	sortByTime,
 	type Transfer,
 } from '../../../../nodes/shared/sePay/paymentMatching';
+import { fromItem } from '../../../../nodes/shared/sePay/transaction';
 
 describe('a transaction', () => {
-	const money = {
-		id: '49682',
-		rejectionReason: '',
-		amount: 500_000,
-		date: '2026-01-31T23:30:00+07:00',
-	};
-	const text = {
-		code: 'DH1042',
-		memo: readMemo('Đơn DH1042'),
-		accounts: ['0071000888888', 'VCBA1'],
-	};
-	const date = '2026-01-31 23:30:00';
-
-	test.each<[name: string, json: IDataObject]>([
-		[
-			'simplified',
-			{
-				id: 49682,
-				direction: 'in',
-				amount: 500_000,
-				date: money.date,
-				accountNumber: '0071000888888',
-				subAccount: 'VCB-A1',
-				content: 'Đơn DH1042',
-				code: 'dh1042',
-			},
-		],
-		[
-			'as OAuth2 lists it',
-			{
-				id: '49682',
-				amount_in: '500000.00',
-				amount_out: '0.00',
-				transaction_date: date,
-				account_number: '0071000888888',
-				sub_account: 'VCBA1',
-				transaction_content: 'Đơn DH1042',
-				code: 'DH1042',
-			},
-		],
-		[
-			'as the API token lists it',
-			{
-				id: '49682',
-				transfer_type: 'in',
-				amount_in: 500_000,
-				amount_out: 0,
-				transaction_date: date,
-				account_number: '0071000888888',
-				va: 'VCBA1',
-				transaction_content: 'Đơn DH1042',
-				code: 'DH1042',
-			},
-		],
-		[
-			'as a webhook delivers it',
-			{
-				id: 49682,
-				transferType: 'in',
-				transferAmount: 500_000,
-				transactionDate: date,
-				accountNumber: '0071000888888',
-				subAccount: 'VCBA1',
-				content: 'Đơn DH1042',
-				code: 'DH1042',
-			},
-		],
-		[
-			'of Bank Hub',
-			{
-				transaction_id: '49682',
-				transfer_type: 'credit',
-				amount: '500000',
-				transaction_date: date,
-				account_number: '0071000888888',
-				va: 'VCBA1',
-				transaction_content: 'Đơn DH1042',
-				payment_code: 'DH1042',
-			},
-		],
-	])('is read: %s', (_name, json) => {
-		expect(parseTransfer(json)).toEqual({ ...money, ...text, json });
+	test('is read for the payment that it is for', () => {
+		const json = {
+			id: 49_682,
+			direction: 'in',
+			amount: '1.500.000 VND',
+			content: 'Đơn 1',
+			code: 'dh-1',
+		};
+		expect(readTransfer(fromItem(json))).toMatchObject({
+			amount: 1_500_000,
+			rejectionReason: '',
+			memo: readMemo('Đơn 1'),
+			sePayCode: 'DH1',
+			code: 'dh-1',
+			raw: json,
+		});
 	});
 
 	test.each<[IDataObject, string]>([
@@ -104,7 +39,7 @@ describe('a transaction', () => {
 		[{ amount: '250.000', direction: 'in' }, 'its amount cannot be read'],
 		[{ hello: 'world' }, 'its amount cannot be read'],
 	])('%j pays nothing: %s', (json, rejectionReason) => {
-		expect(parseTransfer(json)).toMatchObject({ rejectionReason });
+		expect(readTransfer(fromItem(json))).toMatchObject({ rejectionReason });
 	});
 });
 

@@ -165,7 +165,7 @@ describe('429', () => {
 	test('for ever ends after 5 tries with the time to try again', async () => {
 		sepay.fault({ path: ACCOUNTS, times: Infinity, answer: tooMany({ 'retry-after': '0' }) });
 		await expect(reading()).rejects.toMatchObject({
-			message: 'SePay takes no more calls for now: too_many_requests',
+			message: 'The rate limit of SePay is reached: too_many_requests',
 			description: expect.stringContaining('Try again in 0 seconds'),
 			httpCode: '429',
 		});
@@ -191,7 +191,7 @@ describe('a service or network that fails for a moment', () => {
 	test('500 is not repeated', async () => {
 		sepay.fault({ path: ACCOUNTS, answer: { status: 500, body: { message: 'Broken' } } });
 		await expect(reading()).rejects.toMatchObject({
-			message: 'SePay could not answer (HTTP 500): Broken',
+			message: 'SePay returned an error (HTTP 500): Broken',
 			description: 'Try again later.',
 		});
 		expect(statuses(ACCOUNTS)).toEqual([500]);
@@ -200,8 +200,8 @@ describe('a service or network that fails for a moment', () => {
 	test('503 on a write is not repeated and says that it may have happened', async () => {
 		sepay.fault({ path: '/api/v1/webhooks', answer: { status: 503 } });
 		await expect(posting()).rejects.toMatchObject({
-			message: 'SePay could not answer (HTTP 503)',
-			description: expect.stringMatching(/may have carried it out.*Get Many/),
+			message: 'SePay returned an error (HTTP 503)',
+			description: expect.stringMatching(/may still have processed it.*Get Many/),
 		});
 		expect(statuses('/api/v1/webhooks')).toEqual([503]);
 	});
@@ -215,8 +215,8 @@ describe('a service or network that fails for a moment', () => {
 	test('a connection cut on a write is not, and it says so', async () => {
 		sepay.fault({ path: '/api/v1/webhooks', answer: 'cut' });
 		await expect(posting()).rejects.toMatchObject({
-			message: 'The connection to SePay broke before an answer came',
-			description: expect.stringMatching(/may have carried it out.*Get Many/),
+			message: 'The connection to SePay was lost before it responded',
+			description: expect.stringMatching(/may still have processed it.*Get Many/),
 		});
 		expect(sent('/api/v1/webhooks')).toHaveLength(1);
 	});
@@ -229,7 +229,7 @@ describe('a service or network that fails for a moment', () => {
 		await expect(
 			sending({ method: 'POST', url: '/webhooks', body: { ...WEBHOOK, ...VALID } }),
 		).rejects.toMatchObject({
-			description: expect.stringMatching(/may have carried it out.*Get Many/),
+			description: expect.stringMatching(/may still have processed it.*Get Many/),
 		});
 		expect(sent('/api/v1/webhooks')).toHaveLength(1);
 	});
@@ -237,7 +237,7 @@ describe('a service or network that fails for a moment', () => {
 	test('no answer within the time-out is not waited for again', async () => {
 		sepay.fault({ path: ACCOUNTS, answer: 'hang', times: Infinity });
 		await expect(sending({ url: '/bank-accounts', timeout: 200 })).rejects.toMatchObject({
-			message: 'The connection to SePay broke before an answer came',
+			message: 'The connection to SePay was lost before it responded',
 		});
 		expect(sent(ACCOUNTS)).toHaveLength(1);
 	});
@@ -273,7 +273,7 @@ describe('an expired sign-in told by a body instead of 401', () => {
 		const denied = { error: 'access_denied', error_description: 'Token expired' };
 		sepay.fault({ path: ACCOUNTS, times: Infinity, answer: { status: 403, body: denied } });
 		await expect(reading()).rejects.toMatchObject({
-			message: 'SePay did not allow this: Token expired',
+			message: 'SePay denied access: Token expired',
 			description: expect.stringContaining('"bank-account:read"'),
 		});
 		expect(sent('/oauth/token')).toHaveLength(1);
@@ -284,7 +284,7 @@ describe('an expired sign-in told by a body instead of 401', () => {
 test('an address that is none is refused before anything is sent', async () => {
 	credentials.store.sePayOAuth2Api.baseUrl = 'my.sepay.vn';
 	await expect(reading()).rejects.toMatchObject({
-		message: '"my.sepay.vn/api/v1" is not a web address',
+		message: 'Base URL "my.sepay.vn/api/v1" is not a URL',
 		description: expect.stringContaining('https://'),
 	});
 	expect(sepay.requests).toEqual([]);

@@ -12,7 +12,7 @@ import { pageReader } from '../../shared/payt';
 export function inAdministration(context: ILoadOptionsFunctions): IDataObject {
 	const [administration_id] = parseIds(context.getCurrentNodeParameters()?.administrationId);
 	if (administration_id) return { administration_id };
-	throw new NodeOperationError(context.getNode(), 'Administration must be chosen first');
+	throw new NodeOperationError(context.getNode(), 'Choose the Administration first');
 }
 
 /**

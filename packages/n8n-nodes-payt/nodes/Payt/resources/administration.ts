@@ -24,9 +24,9 @@ export const NEW_ADMINISTRATION = {
 		...nested(
 			'administration',
 			[
-				text('name', 'Of the organisation'),
+				text('name', 'Name of the organisation'),
 				text('email_address'),
-				text('commercial_registration_number', 'Such as the Dutch KvK number'),
+				text('commercial_registration_number', 'For example the Dutch KvK number'),
 				text('street_name'),
 				text('house_number'),
 				text('postal_code'),
@@ -36,18 +36,22 @@ export const NEW_ADMINISTRATION = {
 			'',
 		),
 	),
-	contact: nested('administration', [text('contact_name', 'The person at the organisation')], ''),
+	contact: nested(
+		'administration',
+		[text('contact_name', 'Contact person at the organisation')],
+		'',
+	),
 	additionalFields: nested(
 		'administration',
 		[
-			text('bank_account_bic', 'Bank fields are dropped unless BIC, name and number agree'),
+			text('bank_account_bic', 'Payt ignores the bank fields unless BIC, name and number match'),
 			text('bank_account_name'),
 			text('bank_account_number'),
-			text('currency_code', 'Three letters (ISO 4217); EUR unless given', {
+			text('currency_code', 'Three letters (ISO 4217). Defaults to EUR.', {
 				placeholder: 'e.g. EUR',
 			}),
-			text('sender_email_address', 'The sender of outgoing mail'),
-			text('timezone', 'By its name in the tz database; Europe/Amsterdam unless given', {
+			text('sender_email_address', 'Sender of outgoing email'),
+			text('timezone', 'Name in the tz database. Defaults to Europe/Amsterdam.', {
 				placeholder: 'e.g. Europe/Amsterdam',
 			}),
 			text('vat_number'),
@@ -56,11 +60,11 @@ export const NEW_ADMINISTRATION = {
 	),
 	connection: {
 		main: nested('connection', [
-			text('resource_label', 'The name by which users know the organisation in your application'),
+			text('resource_label', 'The name that users in your application know the organisation by'),
 			text('resource_identifier', 'The ID of the organisation in your application'),
 		]),
 		additionalFields: nested('connection', [
-			text('credentials_label', 'Whose the credentials are, when they are those of somebody else'),
+			text('credentials_label', 'Owner of the credentials, if they belong to someone else'),
 		]),
 	},
 };
@@ -73,7 +77,7 @@ export const administration = resourceProperties('administration', [
 		value: 'create',
 		action: 'Create an administration',
 		description:
-			'Open a new administration at Payt for an organisation that has none yet. It cannot be deleted by the API.',
+			'Create an administration at Payt for an organisation that has none yet. The API cannot delete it.',
 		path: resource.path,
 		main: [...main, ...required(...contact)],
 		additionalFields: [
@@ -88,10 +92,10 @@ export const administration = resourceProperties('administration', [
 	get(
 		resource,
 		whichOne.parameter,
-		'Retrieve one administration: its address, currency, time zone, and whether it is paused',
+		'Retrieve one administration with its address, currency, time zone and paused state',
 	),
 	getAll(
 		{ ...resource, fields: resourceFields },
-		'Retrieve the administrations that the credential opens; nearly every other operation needs the ID of one',
+		'Retrieve the administrations that the credential can access. Nearly every other operation needs the ID of one.',
 	),
 ]);

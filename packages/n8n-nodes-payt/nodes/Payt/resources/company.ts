@@ -17,6 +17,6 @@ export const company = resourceProperties('company', [
 	),
 	getAll(
 		{ ...resource, fields: fieldSelection('id name status trial_ends_on trial') },
-		'Retrieve the companies that are connected to the application at Payt, and whether each is in its trial',
+		'Retrieve the companies that are connected to the application at Payt, with their trial status',
 	),
 ]);

@@ -18,22 +18,22 @@ const resource: ResourceInfo = {
 };
 
 export const contact = resourceProperties('contact', [
-	getAll(resource, 'Retrieve contacts: the people and addresses that mail for debtors goes to', [
+	getAll(resource, 'Retrieve contacts: the people and addresses that receive mail for debtors', [
 		IDS,
-		idList('contact_identifiers', 'Only those with these contact identifiers'),
-		idList('debtor_numbers', 'Only those of the debtors with these numbers'),
+		idList('contact_identifiers', 'Return only contacts with these contact identifiers'),
+		idList('debtor_numbers', 'Return only contacts of the debtors with these numbers'),
 		UPDATED_AFTER,
 	]),
 	upsert(
 		resource,
-		'Write a contact: a new one, or the one that has the identifier already. Later mail of Payt goes to the new addresses.',
+		'Create a contact, or update the one with the same identifier. Payt sends later mail to the new addresses.',
 		{
 			keys: ['contact_identifier', 'id'],
 			main: [
 				administration,
 				text(
 					'contact_identifier',
-					'The ID of the contact in your accounting package; may be empty when Payt ID is given',
+					'The ID of the contact in your accounting software. You can leave it empty if you enter Payt ID.',
 				),
 			],
 			additionalFields: [
@@ -44,7 +44,7 @@ export const contact = resourceProperties('contact', [
 				text('firstname'),
 				option('gender', ['female', 'male', 'male_female']),
 				text('infix'),
-				email('invoice_email_address', 'Where invoices go'),
+				email('invoice_email_address', 'Address that receives invoices'),
 				email('invoice_cc_email_address'),
 				email('invoice_bcc_email_address'),
 				text('lastname'),
@@ -56,7 +56,7 @@ export const contact = resourceProperties('contact', [
 				text('postal_address_country_code', 'Two letters (ISO 3166)', { placeholder: 'e.g. NL' }),
 				text('postal_address_region'),
 				text('prefix'),
-				email('reminder_email_address', 'Where reminders go'),
+				email('reminder_email_address', 'Address that receives reminders'),
 				email('reminder_cc_email_address'),
 				email('reminder_bcc_email_address'),
 				text('sms_phone_number'),

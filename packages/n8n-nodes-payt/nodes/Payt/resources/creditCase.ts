@@ -23,7 +23,7 @@ export const creditCase = resourceProperties('creditCase', [
 		recordId('creditCaseId'),
 		'Retrieve one debt-collection case with its open amount and the summonses sent so far',
 	),
-	getAll(resource, 'Retrieve the debt-collection cases, all or those changed since the last look', [
+	getAll(resource, 'Retrieve debt-collection cases, all or only those changed since the last run', [
 		IDS,
 		UPDATED_AFTER,
 	]),

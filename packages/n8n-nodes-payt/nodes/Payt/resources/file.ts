@@ -10,7 +10,7 @@ export const file = resourceProperties('file', [
 			value: 'upload',
 			action: 'Upload a file',
 			description:
-				'Give Payt a PDF or UBL file and get its "checksum", which Invoice: Create or Update takes to attach it',
+				'Upload a PDF or UBL file and return its "checksum". Invoice: Create or Update uses the checksum to attach the file.',
 			path: '/v1/files',
 			main: [administration, binaryField],
 		},

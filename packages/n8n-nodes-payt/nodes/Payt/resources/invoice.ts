@@ -54,20 +54,20 @@ const resource: ResourceInfo = {
 };
 
 const number = required(text('invoice_number', 'Unique in the administration'));
-const currency = text('currency_code', 'Of the invoice: three letters (ISO 4217)', {
+const currency = text('currency_code', 'Currency of the invoice: three letters (ISO 4217)', {
 	placeholder: 'e.g. EUR',
 });
 const dates = [date('invoice_date'), date('due_date')];
 const amounts = [
-	amount('amount_total', 'In the currency of the invoice; of a credit note less than zero'),
-	amount('amount_open', 'What is still to be paid, in the currency of the invoice'),
+	amount('amount_total', 'In the currency of the invoice. Negative for a credit note.'),
+	amount('amount_open', 'Amount still to pay, in the currency of the invoice'),
 	amount('book_amount_total', 'In the currency of the administration'),
-	amount('book_amount_open', 'What is still to be paid, in the currency of the administration'),
+	amount('book_amount_open', 'Amount still to pay, in the currency of the administration'),
 ];
 
 const document = (property: string, what: string) =>
 	nested(property, [
-		text('checksum', `Of the ${what}, as File: Upload gives it`),
+		text('checksum', `Checksum of the ${what}, as File: Upload returns it`),
 		text('filename', undefined, { placeholder: 'e.g. invoice.pdf' }),
 		flag('destroy', `Whether to remove the ${what} from the invoice`),
 	]);
@@ -75,16 +75,16 @@ const document = (property: string, what: string) =>
 /** What can be given beyond what a new invoice needs. */
 const more = [
 	text('category'),
-	text('contact_identifier', 'Who gets the invoice; the contact of the debtor unless given'),
+	text('contact_identifier', 'Recipient of the invoice. Defaults to the contact of the debtor.'),
 	longText('description'),
 	...document('document', 'PDF'),
-	text('invoice_identifier', 'The ID of the invoice in your accounting package'),
-	textList('labels', 'All labels that it is to have: others are removed'),
+	text('invoice_identifier', 'The ID of the invoice in your accounting software'),
+	textList('labels', 'All labels of the invoice. Payt removes the others.'),
 	text('order_number'),
 	text('payment_condition', 'The code of a payment condition'),
 	option('payment_method', ['bank_transfer', 'cash', 'direct_debit', 'none', 'unknown']),
 	integer('payment_term', 'In days'),
-	objectList('payments', 'All payments of the invoice, oldest first: others are removed.', [
+	objectList('payments', 'All payments of the invoice, oldest first. Payt removes the others.', [
 		...required(amount('amount'), text('origin_identifier', 'Unique in the administration')),
 		amount('book_amount'),
 		option('cost_type', [
@@ -107,11 +107,11 @@ const more = [
 		]),
 	]),
 	text('peppol_identifier'),
-	dateTime('sent_at', 'When you have sent the invoice: Payt then does not send it to the debtor'),
+	dateTime('sent_at', 'When you sent the invoice. Payt then does not send it to the debtor.'),
 	...document('ubl_document', 'UBL file'),
 ];
 
-const lines = objectList('invoice_lines', 'All lines of the invoice: others are removed.', [
+const lines = objectList('invoice_lines', 'All lines of the invoice. Payt removes the others.', [
 	...required(text('description'), text('vat_rate_code')),
 	integer('line_order'),
 	amount('product_price'),
@@ -154,11 +154,11 @@ export const invoice = resourceProperties('invoice', [
 		'Block',
 		'block',
 		'Block an invoice',
-		'Stop reminders and collection of an invoice until it is resumed, such as while a dispute is looked into.',
+		'Pause reminders and collection of an invoice until you resume it, for example during a dispute.',
 	),
 	upsert(
 		resource,
-		'Write an invoice with its payments: a new one, or the one that has the number already. Payt sends a new one to the debtor unless Sent At is given. Write the debtor first.',
+		'Create an invoice with its payments, or update the one with the same number. Payt sends a new invoice to the debtor unless you set Sent At. Create the debtor first.',
 		{
 			keys,
 			main: [
@@ -173,44 +173,47 @@ export const invoice = resourceProperties('invoice', [
 	get(
 		resource,
 		recordLocator('Invoice', 'invoiceId', 'getInvoices', ['invoice_number', 'invoice_identifier']),
-		'Retrieve one invoice by ID, invoice number or invoice identifier: what is open, when it was due, how often it was reminded of',
+		'Retrieve one invoice by ID, invoice number or invoice identifier, with its open amount, due date and reminders',
 	),
 	getAll(
 		resource,
-		'Retrieve invoices, such as the unpaid ones of a debtor or those changed since the last look',
+		'Retrieve invoices, for example the unpaid ones of a debtor or those changed since the last run',
 		[
 			IDS,
 			amount(
 				'book_amount_total_gte',
-				'Only those of at least this total, in the currency of the administration',
+				'Return only invoices with at least this total, in the currency of the administration',
 				{
 					displayName: 'Book Amount Total From',
 				},
 			),
 			amount(
 				'book_amount_total_lte',
-				'Only those of at most this total, in the currency of the administration',
+				'Return only invoices with up to this total, in the currency of the administration',
 				{
 					displayName: 'Book Amount Total To',
 				},
 			),
-			idList('credit_case_ids', 'Only those in the credit cases with these IDs of Payt'),
+			idList('credit_case_ids', 'Return only invoices in the credit cases with these Payt IDs'),
 			idList(
 				'debtor_identifiers',
-				'Only those of these debtors, by their IDs in your accounting package',
+				'Return only invoices of the debtors with these IDs in your accounting software',
 			),
-			idList('debtor_ids', 'Only those of the debtors with these IDs of Payt'),
-			idList('debtor_numbers', 'Only those of the debtors with these numbers'),
-			idList('invoice_identifiers', 'Only those with these IDs in your accounting package'),
-			idList('invoice_numbers', 'Only those with these invoice numbers'),
-			flag('paid', 'Whether to get the paid ones only, or the unpaid ones only'),
+			idList('debtor_ids', 'Return only invoices of the debtors with these Payt IDs'),
+			idList('debtor_numbers', 'Return only invoices of the debtors with these numbers'),
+			idList(
+				'invoice_identifiers',
+				'Return only invoices with these IDs in your accounting software',
+			),
+			idList('invoice_numbers', 'Return only invoices with these invoice numbers'),
+			flag('paid', 'Whether to return only paid invoices or only unpaid ones'),
 			UPDATED_AFTER,
 		],
 		[
 			option(
 				'order',
 				['due_date_asc', 'due_date_desc', 'invoice_date_asc', 'invoice_date_desc'],
-				'In which order the invoices come',
+				'Sort order of the invoices',
 			),
 		],
 	),
@@ -219,14 +222,14 @@ export const invoice = resourceProperties('invoice', [
 		'Resume',
 		'resume',
 		'Resume an invoice',
-		'Undo a block that was made by the API: reminders and collection of the invoice go on.',
+		'End a block that was set through the API. Reminders and collection of the invoice continue.',
 	),
 	writeRecords({
 		name: 'Update',
 		value: 'update',
 		action: 'Update an invoice',
 		description:
-			'Change what is given of an invoice that exists, such as its open amount or payments',
+			'Change only the fields you fill in of an existing invoice, for example its open amount or payments',
 		method: 'PATCH',
 		path: resource.path,
 		noun: 'invoice',
@@ -236,7 +239,7 @@ export const invoice = resourceProperties('invoice', [
 		main: [administration, ...number],
 		additionalFields: [
 			text('debtor_number'),
-			text('debtor_identifier', 'The ID of the debtor in your accounting package'),
+			text('debtor_identifier', 'The ID of the debtor in your accounting software'),
 			...dates,
 			currency,
 			...amounts,

@@ -38,13 +38,13 @@ export const message = resourceProperties('message', [
 	get(
 		resource,
 		recordId('messageId'),
-		'Retrieve one message to or from a debtor; its text is in "content", on request',
+		'Retrieve one message to or from a debtor. To get its text, select "Content" under Fields.',
 	),
-	getAll(resource, 'Retrieve the messages to and from debtors, to answer or to file them', [
+	getAll(resource, 'Retrieve the messages to and from debtors', [
 		IDS,
-		idList('debtor_ids', 'Only those of the debtors with these IDs of Payt'),
-		idList('invoice_ids', 'Only those about the invoices with these IDs of Payt'),
-		idList('credit_case_ids', 'Only those about the credit cases with these IDs of Payt'),
+		idList('debtor_ids', 'Return only messages of the debtors with these Payt IDs'),
+		idList('invoice_ids', 'Return only messages about the invoices with these Payt IDs'),
+		idList('credit_case_ids', 'Return only messages about the credit cases with these Payt IDs'),
 		UPDATED_AFTER,
 	]),
 	writeRecords({
@@ -61,7 +61,10 @@ export const message = resourceProperties('message', [
 		main: [
 			administration,
 			...required(
-				text('id', 'The field "ID" of Get Many', { displayName: 'Message ID', name: 'messageId' }),
+				text('id', 'The field "ID" that Get Many returns', {
+					displayName: 'Message ID',
+					name: 'messageId',
+				}),
 			),
 			flag('read', 'Whether the message has been read', { default: true }),
 		],
@@ -72,7 +75,7 @@ export const message = resourceProperties('message', [
 			value: 'send',
 			action: 'Send a message to a debtor',
 			description:
-				'Send an e-mail to a debtor, about the debtor, an invoice or a credit case. It goes out at once and cannot be taken back.',
+				'Send an email to a debtor, about the debtor, an invoice or a credit case. Payt sends it at once, and it cannot be recalled.',
 			path: resource.path,
 			main: [
 				administration,
@@ -90,11 +93,11 @@ export const message = resourceProperties('message', [
 				...nested(
 					'message',
 					[
-						email('email', 'Where it goes; the address of the debtor unless given'),
-						text('cc_email', 'Who gets a copy, separated by commas', {
+						email('email', 'Recipient. Defaults to the address of the debtor.'),
+						text('cc_email', 'Copy recipients, separated by commas', {
 							placeholder: 'e.g. name@email.com',
 						}),
-						text('bcc_email', 'Who gets a hidden copy, separated by commas', {
+						text('bcc_email', 'Blind copy recipients, separated by commas', {
 							placeholder: 'e.g. name@email.com',
 						}),
 					],

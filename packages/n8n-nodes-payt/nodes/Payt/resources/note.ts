@@ -16,9 +16,9 @@ export const note = resourceProperties('note', [
 		'Retrieve the internal notes about debtors, invoices and credit cases',
 		[
 			IDS,
-			idList('debtor_ids', 'Only those about the debtors with these IDs of Payt'),
-			idList('invoice_ids', 'Only those about the invoices with these IDs of Payt'),
-			idList('credit_case_ids', 'Only those about the credit cases with these IDs of Payt'),
+			idList('debtor_ids', 'Return only notes about the debtors with these Payt IDs'),
+			idList('invoice_ids', 'Return only notes about the invoices with these Payt IDs'),
+			idList('credit_case_ids', 'Return only notes about the credit cases with these Payt IDs'),
 			UPDATED_AFTER,
 		],
 	),

@@ -16,13 +16,16 @@ export const notification = resourceProperties('notification', [
 	get(
 		resource,
 		recordId('notificationId'),
-		'Retrieve one notification, such as of mail that bounced',
+		'Retrieve one notification, for example about a bounced email',
 	),
-	getAll(resource, 'Retrieve what Payt draws attention to, such as mail that bounced', [
+	getAll(resource, 'Retrieve notifications of Payt, for example about bounced emails', [
 		IDS,
-		idList('debtor_ids', 'Only those about the debtors with these IDs of Payt'),
-		idList('invoice_ids', 'Only those about the invoices with these IDs of Payt'),
-		idList('credit_case_ids', 'Only those about the credit cases with these IDs of Payt'),
+		idList('debtor_ids', 'Return only notifications about the debtors with these Payt IDs'),
+		idList('invoice_ids', 'Return only notifications about the invoices with these Payt IDs'),
+		idList(
+			'credit_case_ids',
+			'Return only notifications about the credit cases with these Payt IDs',
+		),
 		UPDATED_AFTER,
 	]),
 ]);

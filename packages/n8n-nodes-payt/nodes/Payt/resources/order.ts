@@ -12,7 +12,7 @@ export const order = resourceProperties('order', [
 			value: 'create',
 			action: 'Create an order from a file',
 			description:
-				'Hand Payt a file with the lines of an order. Gives the address of the order in Payt ("deeplink_url").',
+				'Upload a file with the lines of an order. Returns the URL of the order in Payt ("deeplink_url").',
 			path: '/v1/orders',
 			main: [administration, binaryField],
 		},

@@ -16,7 +16,7 @@ export const orderLine = resourceProperties('orderLine', [
 				'deeplink_url customer product_identifier',
 			),
 		},
-		'Retrieve order lines with what was claimed, credited and reimbursed',
+		'Retrieve order lines with their claimed, credited and reimbursed amounts',
 		[
 			IDS,
 			option('claim_status', [
@@ -27,13 +27,13 @@ export const orderLine = resourceProperties('orderLine', [
 				'processed',
 				'submitted',
 			]),
-			dateTime('created_after', 'Only those made after this time'),
-			dateTime('created_before', 'Only those made before this time'),
+			dateTime('created_after', 'Return only order lines created after this time'),
+			dateTime('created_before', 'Return only order lines created before this time'),
 			idList(
 				'invoice_identifiers',
-				'Only those of these invoices, by their IDs in your accounting package',
+				'Return only order lines of the invoices with these IDs in your accounting software',
 			),
-			idList('order_line_identifiers', 'Only those with these order line identifiers'),
+			idList('order_line_identifiers', 'Return only order lines with these identifiers'),
 			UPDATED_AFTER,
 		],
 	),

@@ -17,16 +17,16 @@ const resource: ResourceInfo = {
 export const payment = resourceProperties('payment', [
 	getAll(
 		resource,
-		'Retrieve the payments on invoices. To book a payment, use Invoice: Create or Update with all payments of the invoice.',
+		'Retrieve the payments on invoices. To record a payment, use Invoice: Create or Update with all payments of the invoice.',
 		[
 			IDS,
 			idList(
 				'invoice_identifiers',
-				'Only those on these invoices, by their IDs in your accounting package',
+				'Return only payments on the invoices with these IDs in your accounting software',
 			),
-			idList('invoice_numbers', 'Only those on the invoices with these numbers'),
-			idList('credit_case_ids', 'Only those in the credit cases with these IDs of Payt'),
-			idList('credit_case_numbers', 'Only those in the credit cases with these numbers'),
+			idList('invoice_numbers', 'Return only payments on the invoices with these numbers'),
+			idList('credit_case_ids', 'Return only payments in the credit cases with these Payt IDs'),
+			idList('credit_case_numbers', 'Return only payments in the credit cases with these numbers'),
 			UPDATED_AFTER,
 		],
 	),

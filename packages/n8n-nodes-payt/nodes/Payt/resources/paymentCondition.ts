@@ -8,7 +8,7 @@ export const paymentCondition = resourceProperties('paymentCondition', [
 		name: 'Create',
 		value: 'create',
 		action: 'Create a payment condition',
-		description: 'Add a payment condition that invoices can name',
+		description: 'Create a payment condition that invoices can refer to',
 		path: '/v1/payment_conditions',
 		noun: 'payment condition',
 		keys: ['code'],
@@ -17,7 +17,7 @@ export const paymentCondition = resourceProperties('paymentCondition', [
 		main: [
 			administration,
 			...required(
-				text('code', 'By which invoices name it', { placeholder: 'e.g. 30D' }),
+				text('code', 'The code that invoices refer to', { placeholder: 'e.g. 30D' }),
 				text('name'),
 			),
 		],

@@ -54,14 +54,14 @@ export const paymentPlan = resourceProperties('paymentPlan', [
 		'Approve',
 		'approve',
 		'Approve a payment plan',
-		'Approve a plan that a debtor has proposed. The debtor may then pay by its terms.',
+		'Approve a plan that a debtor proposed. The debtor can then pay by its terms.',
 	),
 	write({
 		name: 'Create',
 		value: 'create',
 		action: 'Create a payment plan',
 		description:
-			'Agree with a debtor that invoices or credit cases are paid in terms. The plan is approved at once and the debtor may be told.',
+			'Agree with a debtor to pay invoices or credit cases in terms. The plan is approved at once, and Payt may notify the debtor.',
 		path: resource.path,
 		main: [
 			administration,
@@ -74,33 +74,33 @@ export const paymentPlan = resourceProperties('paymentPlan', [
 			...required(
 				objectList(
 					'terms',
-					'What is to be paid when.',
+					'The amounts to pay and when.',
 					required(amountAsNumber('amount'), date('due_date')),
 				),
 			),
 		],
-		additionalFields: [email('cc_email_address', 'Who gets a copy of the plan')],
+		additionalFields: [email('cc_email_address', 'Who receives a copy of the plan')],
 	}),
 	decide(
 		'Deactivate',
 		'deactivate',
 		'Deactivate a payment plan',
-		'Stop an active plan. Reminders and collection of what it covers may go on.',
+		'Stop an active plan. Reminders and collection may continue for what it covers.',
 	),
 	get(
 		resource,
 		recordId('paymentPlanId'),
-		'Retrieve one payment plan with its terms and what is still due',
+		'Retrieve one payment plan with its terms and the amounts still due',
 	),
 	getAll(
 		resource,
-		'Retrieve payment plans with their terms, such as those that wait for approval',
+		'Retrieve payment plans with their terms, for example those waiting for approval',
 		[
 			IDS,
-			idList('debtor_numbers', 'Only those of the debtors with these numbers'),
+			idList('debtor_numbers', 'Return only plans of the debtors with these numbers'),
 			idList(
 				'debtor_identifiers',
-				'Only those of these debtors, by their IDs in your accounting package',
+				'Return only plans of the debtors with these IDs in your accounting software',
 			),
 			UPDATED_AFTER,
 		],
@@ -110,6 +110,6 @@ export const paymentPlan = resourceProperties('paymentPlan', [
 		'Reject',
 		'reject',
 		'Reject a payment plan',
-		'Refuse a plan that a debtor has proposed. The debtor may be told.',
+		'Reject a plan that a debtor proposed. Payt may notify the debtor.',
 	),
 ]);

@@ -32,20 +32,20 @@ export const pspMandate = resourceProperties('pspMandate', [
 			value: 'create',
 			action: 'Create a PSP mandate',
 			description:
-				'Register a direct-debit mandate that a debtor has signed and the provider has verified. Payt can collect money from the bank account by it.',
+				'Register a direct-debit mandate that a debtor signed and the provider verified. Payt can use it to collect money from the bank account.',
 			path: resource.path,
 			main: [
 				administration,
 				...required(
 					text('bank_account_name'),
 					text('bank_account_number', undefined, { placeholder: 'e.g. NL91ABNA0417164300' }),
-					option('provider_code', ['mollie', 'twikey'], 'Where the mandate was signed'),
+					option('provider_code', ['mollie', 'twikey'], 'Place where the mandate was signed'),
 				),
 			],
 			additionalFields: [
 				text('customer_identifier', 'The ID of the customer at Mollie'),
-				text('debtor_code', 'The number of the debtor'),
-				text('debtor_id', 'The ID of the debtor at Payt'),
+				text('debtor_code', 'The debtor number'),
+				text('debtor_id', 'The Payt ID of the debtor'),
 				text('mandate_identifier', 'The ID of the mandate at the provider'),
 				text('mandate_reference', 'Your own reference, unique in the administration'),
 			],
@@ -62,7 +62,7 @@ export const pspMandate = resourceProperties('pspMandate', [
 		value: 'deactivate',
 		action: 'Deactivate a PSP mandate',
 		description:
-			'End a direct-debit mandate, or all of a debtor. It is revoked at the provider soon after and cannot be used again.',
+			'End a direct-debit mandate, or all mandates of a debtor. Payt revokes it at the provider soon after. It cannot be used again.',
 		method: 'DELETE',
 		path: resource.path,
 		noun: 'PSP mandate',
@@ -72,10 +72,10 @@ export const pspMandate = resourceProperties('pspMandate', [
 		form: 'query',
 		main: [administration, ...identifiedBy('PSP Mandate', 'pspMandate', NAMES)],
 	}),
-	getAll(resource, 'Retrieve the direct-debit mandates, all or those of debtors', [
+	getAll(resource, 'Retrieve direct-debit mandates, all or by debtor', [
 		IDS,
-		idList('debtor_ids', 'Only those of the debtors with these IDs of Payt'),
-		idList('debtor_numbers', 'Only those of the debtors with these numbers'),
+		idList('debtor_ids', 'Return only mandates of the debtors with these Payt IDs'),
+		idList('debtor_numbers', 'Return only mandates of the debtors with these numbers'),
 		UPDATED_AFTER,
 	]),
 	getAllDeleted(resource),

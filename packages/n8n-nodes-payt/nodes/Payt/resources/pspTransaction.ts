@@ -23,15 +23,15 @@ export const pspTransaction = resourceProperties('pspTransaction', [
 	get(
 		resource,
 		recordId('pspTransactionId'),
-		'Retrieve one transaction at a payment service provider (PSP), such as an iDEAL payment',
+		'Retrieve one transaction of a payment service provider (PSP), for example an iDEAL payment',
 	),
 	getAll(
 		resource,
-		'Retrieve the transactions at payment service providers (PSP), such as those paid or charged back',
+		'Retrieve the transactions of payment service providers (PSP), for example paid or charged-back ones',
 		[
 			IDS,
-			multiOption('payment_methods', PAYMENT_METHODS, 'Only those by one of these methods'),
-			multiOption('statuses', STATUSES, 'Only those with one of these statuses'),
+			multiOption('payment_methods', PAYMENT_METHODS, 'Return only transactions by these methods'),
+			multiOption('statuses', STATUSES, 'Return only transactions with these statuses'),
 			UPDATED_AFTER,
 		],
 	),

@@ -1,4 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
 import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
 import {
 	email,
@@ -30,7 +29,7 @@ const CODES: Record<string, string[]> = {
 
 const showCodes = flag(
 	'show_codes',
-	'Whether to put out authorization code, sign-up token and sign-up address, by which anybody gets into the account',
+	'Whether to return the authorization code, sign-up token and sign-up URL. Anyone who has them can access the account.',
 );
 
 export const signUp = resourceProperties('signUp', [
@@ -39,7 +38,7 @@ export const signUp = resourceProperties('signUp', [
 		value: 'create',
 		action: 'Create a Payt account',
 		description:
-			'Make a new account at Payt for somebody else: user, company and administration, connected to the application. Payt mails the user, and deletes the account after 30 days unless it is confirmed.',
+			'Create a Payt account for someone else: user, company and administration, connected to the application. Payt emails the user. It deletes the account after 30 days unless the user confirms it.',
 		path: '/v1/sign_up',
 		main: [
 			...main,
@@ -65,7 +64,7 @@ export const signUp = resourceProperties('signUp', [
 		shape(row) {
 			if (this.getNodeParameter('options.showCodes', false)) return row;
 			const shown = Object.entries(row).map(([name, value]) => {
-				const fields = Object.entries(Object(value) as IDataObject);
+				const fields = Object.entries(Object(value));
 				return [
 					name,
 					Object.fromEntries(fields.filter(([field]) => !CODES[name]?.includes(field))),

@@ -36,7 +36,7 @@ export const task = resourceProperties('task', [
 		value: 'comment',
 		action: 'Comment on a task',
 		description:
-			'Add a comment to a task for the people who work with Payt. A repeated call adds another.',
+			'Add a comment to a task for the people who work with Payt. Running this again adds another comment.',
 		path: `${resource.path}/{taskId}/comment`,
 		noun: 'comment',
 		keys: [],
@@ -50,25 +50,25 @@ export const task = resourceProperties('task', [
 		value: 'complete',
 		action: 'Complete a task',
 		description:
-			'Mark a task as done, with how it went. Can resume the invoices that it had blocked.',
+			'Mark a task as done, with its result. It can also resume the invoices that the task blocked.',
 		method: 'PATCH',
 		path: `${resource.path}/{taskId}/mark_completed`,
 		...one,
 		additionalFields: [
 			text('comment'),
-			option('completed_status', ['cleaned_up', 'failed', 'succeeded'], 'How it went', {
+			option('completed_status', ['cleaned_up', 'failed', 'succeeded'], 'The result of the task', {
 				default: 'succeeded',
 			}),
 			text('completed_status_message'),
 			flag(
 				'resume_dossiers',
-				'Whether to resume what the task had blocked: reminders go out again',
+				'Whether to resume what the task blocked, so that reminders go out again',
 			),
 		],
 		options: [resource.fields!],
 	}),
-	get(resource, recordId('taskId'), 'Retrieve one task with who does it and until when'),
-	getAll(resource, 'Retrieve the tasks of the people who work with Payt, open and done', [
+	get(resource, recordId('taskId'), 'Retrieve one task with its assignee and due date'),
+	getAll(resource, 'Retrieve the open and completed tasks of the people who work with Payt', [
 		IDS,
 		UPDATED_AFTER,
 	]),
@@ -76,7 +76,7 @@ export const task = resourceProperties('task', [
 		name: 'Reopen',
 		value: 'reopen',
 		action: 'Reopen a task',
-		description: 'Mark a task that was completed as open again',
+		description: 'Reopen a completed task',
 		method: 'PATCH',
 		path: `${resource.path}/{taskId}/unmark_completed`,
 		...one,

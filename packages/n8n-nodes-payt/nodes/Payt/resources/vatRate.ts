@@ -6,13 +6,13 @@ import { getAll, upsert, type ResourceInfo } from '../operations';
 const resource: ResourceInfo = { one: 'a VAT rate', many: 'VAT rates', path: '/v1/vat_rates' };
 
 export const vatRate = resourceProperties('vatRate', [
-	getAll(resource, 'Retrieve the VAT rates that invoice lines can name'),
+	getAll(resource, 'Retrieve the VAT rates that invoice lines can refer to'),
 	upsert(
 		resource,
-		'Write a VAT rate: a new one, which needs name and rate, or the one that has the code already.',
+		'Create a VAT rate, or update the one with the same code. A new one needs a name and a rate.',
 		{
 			keys: ['code'],
-			main: [administration, ...required(text('code', 'By which invoice lines name it'))],
+			main: [administration, ...required(text('code', 'The code that invoice lines refer to'))],
 			additionalFields: [
 				option(
 					'category',
@@ -21,7 +21,7 @@ export const vatRate = resourceProperties('vatRate', [
 					{ default: 'regular' },
 				),
 				text('name'),
-				decimal('rate', 'In percent'),
+				decimal('rate', 'Percentage'),
 			],
 		},
 	),

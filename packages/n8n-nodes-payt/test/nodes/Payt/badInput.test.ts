@@ -49,7 +49,7 @@ describe('an ID', () => {
 			administrationId: byId('={{ $json.value }}'),
 		});
 		const [refused] = await refusalsOf(parameters, ['1&paid=true']);
-		expect(refused).toEqual(['Administration must be an ID such as 1234', 'It is "1&paid=true".']);
+		expect(refused).toEqual(['Administration must be an ID like 1234', 'It is "1&paid=true".']);
 	});
 });
 
@@ -65,19 +65,19 @@ describe('an amount', () => {
 		);
 
 	test.each([
-		['12,50', 'It is "12,50": write 12.50, with a point.'],
-		['1.234,50', expect.stringContaining('at most two decimals')],
-		['1,234.50', expect.stringContaining('at most two decimals')],
-		['€ 12.50', expect.stringContaining('at most two decimals')],
+		['12,50', 'It is "12,50". Write 12.50, with a point.'],
+		['1.234,50', expect.stringContaining('up to two decimals')],
+		['1,234.50', expect.stringContaining('up to two decimals')],
+		['€ 12.50', expect.stringContaining('up to two decimals')],
 		[12.345, expect.stringContaining('toFixed(2)')],
 		[0.1 + 0.2, expect.stringContaining('toFixed(2)')],
-		[90071992547409.93, 'It is too large to be exact as a number: give it as text.'],
+		[90071992547409.93, 'The number is too large to be exact. Enter it as text.'],
 		[true, expect.any(String)],
-		['', 'It is empty.'],
-		[undefined, 'It is empty.'],
+		['', 'No value.'],
+		[undefined, 'No value.'],
 	])('that is none is refused with the way out: %j', async (value, hint) => {
 		const [[message, description]] = (await refusalsOf(invoice(), [value])) as string[][];
-		expect(message).toMatch(/^Amount Total must be (an amount such as 12\.50|filled in)$/);
+		expect(message).toMatch(/^Amount Total must be (an amount like 12\.50|filled in)$/);
 		expect(description).toEqual(hint);
 		expect(tester.sent()).toEqual([]);
 	});
@@ -109,7 +109,7 @@ describe('a date', () => {
 		'in another form is refused: %j',
 		async (value) => {
 			expect(await refusalsOf(invoice(), [value])).toEqual([
-				['Due Date must be a date such as 2026-01-31', `It is "${value}".`],
+				['Due Date must be a date like 2026-01-31', `It is "${value}".`],
 			]);
 		},
 	);
@@ -148,7 +148,7 @@ describe('a time', () => {
 		1769817600,
 	])('in another form is refused: %j', async (value) => {
 		expect(await refusalsOf(list(), [value])).toEqual([
-			['Updated After must be a date and time such as 2026-01-31T12:00:00Z', `It is "${value}".`],
+			['Updated After must be a date and time like 2026-01-31T12:00:00Z', `It is "${value}".`],
 		]);
 	});
 
@@ -189,11 +189,11 @@ describe('what is missing or makes no sense', () => {
 		['[{"amount": 1}]', 'Terms 1: Due Date must be filled in'],
 		[
 			'[{"amount": "1,50", "due_date": "2030-01-31"}]',
-			'Terms 1: Amount must be an amount such as 12.50',
+			'Terms 1: Amount must be an amount like 12.50',
 		],
 		[
 			'[{"amount": 1, "due_date": "2030-01-31", "dueDate": 1}]',
-			'Terms 1 must be made of the known fields',
+			'Terms 1 must be an object with only the known fields',
 		],
 	])('terms as %s: %s', async (terms, message) => {
 		const failure = await tester.failure({ ...sampleOf('paymentPlan create'), terms });
@@ -216,8 +216,8 @@ describe.each(operationNames)('%s', (name) => {
 	test('says which permission is missing and where to grant it, once', async () => {
 		answer(403, { code: 'forbidden', message: 'Missing permission: things:write' });
 		const { message, description } = await tester.failure(sampleOf(name), { binary });
-		expect(message).toBe('Payt did not allow this: Missing permission: things:write');
-		expect(description).toContain('It needs the permission "things:write".');
+		expect(message).toBe('Payt denied access: Missing permission: things:write');
+		expect(description).toContain('This needs the permission "things:write".');
 		expect(tester.sent()).toHaveLength(1);
 	});
 
@@ -231,9 +231,9 @@ describe.each(operationNames)('%s', (name) => {
 			messages.push((await tester.failure(sampleOf(name), { binary })).message);
 		}
 		expect(messages).toEqual([
-			'Payt did not accept the request (HTTP 422): Wrong',
-			'Payt did not accept the request (HTTP 422): Wrong; name: is bad',
-			expect.stringMatching(/^Payt has nothing at \/v1\/.*: Record not found$/),
+			'Payt rejected the request (HTTP 422): Wrong',
+			'Payt rejected the request (HTTP 422): Wrong; name: is bad',
+			expect.stringMatching(/^Not found: \/v1\/.*: Record not found$/),
 		]);
 	});
 
@@ -244,7 +244,7 @@ describe.each(operationNames)('%s', (name) => {
 		if (name === 'invoice resume' || isRead(name))
 			expect(tester.sent()).toHaveLength(isRead(name) ? 3 : 2);
 		expect([error?.message].filter(Boolean)).toEqual(
-			isRead(name) ? [] : ['Payt could not answer (HTTP 503)'],
+			isRead(name) ? [] : ['Payt returned an error (HTTP 503)'],
 		);
 	});
 });
@@ -261,7 +261,7 @@ describe('the sign-in', () => {
 	test('of ID and secret that are wrong is told, without the secret', async () => {
 		tester.credentials.store.paytOAuth2Api.clientSecret = 'wrong-secret';
 		const failure = await tester.failure(sampleOf('company getAll'));
-		expect(failure.message).toMatch(/^Payt did not accept the sign-in/);
+		expect(failure.message).toMatch(/^Payt rejected the credential/);
 		expect(JSON.stringify(failure)).not.toContain('wrong-secret');
 		expect(tester.sent()).toHaveLength(1);
 	});
@@ -278,7 +278,7 @@ describe('the sign-in', () => {
 	test('from an address that is not on the list is explained, not repeated', async () => {
 		tester.payt.client.ipAllowList = ['198.51.100.1'];
 		const { message, description } = await tester.failure(sampleOf('invoice getAll'));
-		expect(message).toBe('Payt did not allow this: IP address not allowed');
+		expect(message).toBe('Payt denied access: IP address not allowed');
 		expect(description).toContain('IP allow list');
 		expect(tester.sent()).toHaveLength(1);
 	});
@@ -292,10 +292,10 @@ describe('the sign-in', () => {
 
 describe('answers that make no sense', () => {
 	test.each([
-		['{"data": {}}', 'Payt sent an object instead of a list of objects under "data"'],
-		['[]', 'Payt sent a list instead of a list of objects under "data"'],
-		['<html>', 'Payt sent a web page instead of a list of objects under "data"'],
-		['', 'Payt sent an empty answer instead of a list of objects under "data"'],
+		['{"data": {}}', 'Payt returned an object instead of a list of objects under "data"'],
+		['[]', 'Payt returned a list instead of a list of objects under "data"'],
+		['<html>', 'Payt returned a web page instead of a list of objects under "data"'],
+		['', 'Payt returned an empty response instead of a list of objects under "data"'],
 	])('a list as %s', async (body, message) => {
 		answer(200, body);
 		expect((await tester.failure(sampleOf('invoice getAll'))).message).toBe(message);
@@ -305,8 +305,8 @@ describe('answers that make no sense', () => {
 		answer(200, '<html>');
 		for (const name of ['invoice upsert', 'file upload', 'pspMandate create', 'task complete']) {
 			const { message, description } = await tester.failure(sampleOf(name), { binary });
-			expect(message).toMatch(/^Payt sent a web page instead of/);
-			expect(description).toContain('may have carried it out nevertheless');
+			expect(message).toMatch(/^Payt returned a web page instead of/);
+			expect(description).toContain('may still have processed it');
 		}
 	});
 

@@ -48,6 +48,6 @@ test('pages are read until one has what is sought', async () => {
 });
 
 test('without an administration it says that one must be chosen', async () => {
-	await expect(tester.list('getDebtors')).rejects.toThrow('Administration must be chosen first');
+	await expect(tester.list('getDebtors')).rejects.toThrow('Choose the Administration first');
 	expect(tester.sent()).toEqual([]);
 });

@@ -192,7 +192,7 @@ describe('files', () => {
 	test('that the storage does not take are no success, and its address is not told', async () => {
 		tester.payt.fault({ method: 'PUT', answer: { status: 403, body: '<Error/>' } });
 		const failure = await tester.failure(sampleOf('file upload').parameters, { binary });
-		expect(failure.message).toBe('The file storage of Payt did not allow this');
+		expect(failure.message).toBe('The Payt file storage denied access');
 		expect(failure.description).not.toMatch(/token|connect the credential/);
 		const [, { path }] = tester.payt.requests;
 		expect(JSON.stringify(failure)).not.toContain(path);

@@ -264,7 +264,7 @@ describe('partly successful', () => {
 		});
 		expect(await told()).toEqual([
 			[invoiced('N1'), { item: 0 }],
-			["Payt did not take invoice N2: can't be blank; is wrong", { item: 1 }],
+			["Payt rejected invoice N2: can't be blank; is wrong", { item: 1 }],
 			[invoiced('N3', ['no contact']), { item: 2 }],
 		]);
 	});
@@ -274,7 +274,7 @@ describe('partly successful', () => {
 		expect((await told()).map(([outcome]) => outcome)).toEqual([
 			invoiced('N1'),
 			invoiced('N2'),
-			'Payt did not take invoice N3: not_found',
+			'Payt rejected invoice N3: not_found',
 		]);
 	});
 
@@ -283,7 +283,7 @@ describe('partly successful', () => {
 		expect((await told()).map(([outcome]) => outcome)).toEqual(
 			input.map(
 				({ number }) =>
-					`Payt did not take invoice ${number}: 2: is wrong (Payt does not tell of which record)`,
+					`Payt rejected invoice ${number}: 2: is wrong (Payt does not say for which record)`,
 			),
 		);
 	});
@@ -293,7 +293,7 @@ describe('partly successful', () => {
 		expect((await told()).map(([outcome]) => outcome)).toEqual(
 			input.map(
 				({ number }) =>
-					`Payt did not take invoice ${number}: it counts 2 of 3 records as done and does not tell which`,
+					`Payt rejected invoice ${number}: it counts 2 of 3 records as processed and does not say which`,
 			),
 		);
 	});
@@ -301,7 +301,7 @@ describe('partly successful', () => {
 	test('one record alone has all the errors', async () => {
 		result({ count: 0, errors: { 1: ['is wrong'], not_found: ['x'] } });
 		const { message } = await tester.failure(invoice(), { input: [{ number: 'N1' }] });
-		expect(message).toBe('Payt did not take invoice N1: is wrong; not_found: x');
+		expect(message).toBe('Payt rejected invoice N1: is wrong; not_found: x');
 	});
 
 	/** Records of both administrations, which go in a call each. */
@@ -318,9 +318,9 @@ describe('partly successful', () => {
 	test('the node fails with what was taken and what not, and sends no more', async () => {
 		result({ count: 2, errors: { N2: ['is wrong'] } });
 		const { message, description } = await twoCalls();
-		expect(message).toBe('Payt did not take invoice N2: is wrong');
+		expect(message).toBe('Payt rejected invoice N2: is wrong');
 		expect(description).toBe(
-			'Correct it and run again with the records that were not taken. Payt took 2 of 4 records. Not taken: N2. Not sent: 1.',
+			'Fix it, then run again with the rejected records. Payt accepted 2 of 4 records. Rejected: N2. Not sent: 1.',
 		);
 		expect(tester.sent()).toHaveLength(1);
 	});
@@ -329,9 +329,9 @@ describe('partly successful', () => {
 		result({ count: 3, errors: {} });
 		tester.payt.fault({ answer: { status: 422, body: { code: 'x', message: 'Broken' } } });
 		const failure = await twoCalls();
-		expect(failure.message).toBe('Payt did not accept the request (HTTP 422): Broken');
+		expect(failure.message).toBe('Payt rejected the request (HTTP 422): Broken');
 		expect(failure.description).toBe(
-			'Check the values that Payt names. Payt took 3 of 4 records. Not taken: N4.',
+			'Fix the fields named above. Payt accepted 3 of 4 records. Rejected: N4.',
 		);
 	});
 
@@ -345,7 +345,7 @@ describe('partly successful', () => {
 			onError: 'continueRegularOutput',
 		});
 		expect(items.map(({ error, json }) => error?.message ?? json.success)).toEqual([
-			'Payt did not accept the request (HTTP 422): Broken',
+			'Payt rejected the request (HTTP 422): Broken',
 			true,
 		]);
 	});
@@ -361,7 +361,7 @@ describe('partly successful', () => {
 			onError: 'continueRegularOutput',
 		});
 		expect(items.map(({ error, json }) => error?.message ?? json.debtor_number)).toEqual([
-			`Payt did not take debtor ${String(debtor_number)}: debtor_number and debtor_identifier belong to different records`,
+			`Payt rejected debtor ${String(debtor_number)}: debtor_number and debtor_identifier belong to different records`,
 			'NEW',
 		]);
 	});
@@ -373,8 +373,8 @@ describe('partly successful', () => {
 			onError: 'continueRegularOutput',
 		});
 		expect(items.map(({ error }) => error?.message)).toEqual([
-			'Payt did not take invoice N1: is wrong',
-			'Payt did not take invoice N1: is wrong',
+			'Payt rejected invoice N1: is wrong',
+			'Payt rejected invoice N1: is wrong',
 		]);
 	});
 });
@@ -415,8 +415,8 @@ describe('a write', () => {
 			{ ...invoice(), ...batching },
 			{ input: [{ number: 'N1' }] },
 		);
-		expect(message).toBe('The connection to Payt broke before an answer came');
-		expect(description).toContain('may have carried it out nevertheless');
+		expect(message).toBe('The connection to Payt was lost before it responded');
+		expect(description).toContain('may still have processed it');
 		expect(tester.sent()).toHaveLength(1);
 	});
 

@@ -178,7 +178,9 @@ describe('which deliveries are believed', () => {
 		const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 120_000);
 		expect((await post(url, body, headersOf(body, ''))).status).toBe(401);
 		clock.mockRestore();
-		await expect(workflow.publish()).rejects.toThrow('The Payt Webhook credential holds no secret');
+		await expect(workflow.publish()).rejects.toThrow(
+			'The Payt Webhook credential contains no secret',
+		);
 	});
 
 	test.each<[string, string, string]>([
@@ -242,7 +244,7 @@ describe('which events start the workflow', () => {
 		expect((await counts()).runs).toBe(starts ? 1 : 0);
 	});
 
-	test("every event of Payt's list can be chosen, under a name of its own", async () => {
+	test("every Payt event's list can be chosen, under a name of its own", async () => {
 		await open();
 		const { options } = workflow.type.description.properties.find(({ name }) => name === 'events')!;
 		const [all, ...events] = options as INodePropertyOptions[];
