@@ -1,5 +1,5 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { shareProperties } from '../shared/operations/descriptions';
+import { credentialSelectors, shareProperties } from '../shared/operations/descriptions';
 import { authentication, credentials, whenAuthenticatedBy } from '../shared/sePay/authentication';
 import { getBankAccounts } from '../shared/sePay/listSearch/getBankAccounts';
 import { getSubAccounts } from '../shared/sePay/listSearch/getSubAccounts';
@@ -43,6 +43,7 @@ export class SePay implements INodeType {
 		requestDefaults: { baseURL: '={{ $credentials.apiUrl }}' },
 		properties: [
 			authentication,
+			credentialSelectors,
 			{
 				displayName: 'Resource',
 				name: 'resource',

@@ -5,7 +5,7 @@ import { json } from 'node:stream/consumers';
 import type { Execution } from '../../scripts/n8n/types';
 import { waitUntil } from '../../scripts/n8n/waitUntil';
 import { PUBLIC } from './support/payments';
-import { startQueueHost, type QueueHost } from './support/queue';
+import { AS_IN_3_0, startQueueHost, type QueueHost } from './support/queue';
 import { releases } from './support/releases';
 import { coreNode } from './support/run';
 import { AMOUNT, codeOf, publishShop } from './support/shop';
@@ -18,7 +18,7 @@ describe.each(releases())('Wait for Payment on the %s n8n with two workers', (na
 	let host: QueueHost;
 
 	beforeAll(async () => {
-		host = await startQueueHost(name, PUBLIC);
+		host = await startQueueHost(name, PUBLIC, 'webhooks', AS_IN_3_0);
 	});
 
 	afterAll(async () => {

@@ -24,11 +24,6 @@ jest.setTimeout(1_800_000);
 
 /** n8n notices after about 80 s that a worker is gone, and then goes by its queue. */
 const NOTICED_MS = 300_000;
-/** What n8n 3.0 makes the rule. */
-const AS_IN_3_0 = {
-	OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
-	N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
-};
 
 describe.each(releases())(
 	'SePay Trigger on the %s n8n with two workers, whose main takes the deliveries',
@@ -38,7 +33,7 @@ describe.each(releases())(
 
 		beforeAll(async () => {
 			ledger = await startLedger();
-			host = await startQueueHost(name, PUBLIC, 'main', AS_IN_3_0);
+			host = await startQueueHost(name, PUBLIC, 'main');
 		});
 
 		afterAll(async () => {
@@ -156,7 +151,7 @@ describe.each(releases())(
 			await host.n8n.unpublish(workflow.id);
 		});
 
-		test('a QR picture made on a worker, its data on disk', async () => {
+		test('a QR picture made on a worker, its data in the database', async () => {
 			const service = await startQrService();
 			const execution = await execute(host, {
 				qr: {
@@ -177,7 +172,12 @@ describe.each(releases())(
 			];
 			const [picture] = Object.values(binary);
 			expect(picture).toMatchObject({ mimeType: expect.stringContaining('image/') });
-			expect(picture.id).toMatch(/^filesystem/);
+			expect(picture.id).toMatch(/^database/);
+		});
+
+		test('a second main process does not start without a licence of n8n for it', async () => {
+			const starting = host.join('start', { N8N_MULTI_MAIN_SETUP_ENABLED: 'true' });
+			await expect(starting).rejects.toThrow(/license does not allow for feat:multipleMainInstances/);
 		});
 	},
 );

@@ -1,9 +1,20 @@
+import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { childEnvironment } from '../../scripts/n8n/environment';
+import { quietEnvironment } from '../../scripts/n8n/quietEnvironment';
 import type { Execution, Workflow } from '../../scripts/n8n/types';
 import { waitUntil } from '../../scripts/n8n/waitUntil';
 import type { Webhook } from '../sandbox';
-import { startE2eHost, type E2eHost } from './support/n8nHost';
+import {
+	connectSandbox,
+	startE2eHost,
+	startN8nHost,
+	type E2eHost,
+	type N8nHost,
+} from './support/n8nHost';
 import {
 	deliverAll,
 	deliverUntilTaken,
@@ -21,6 +32,19 @@ import {
 import { releases } from './support/releases';
 
 jest.setTimeout(1_200_000);
+
+/** Runs a command of n8n beside the one that is up, as its administrator does. */
+function n8nCommand({ release, userFolder }: N8nHost, ...args: string[]): void {
+	const program = path.join(release.folder, 'node_modules/n8n/bin/n8n');
+	const { status, stdout, stderr } = spawnSync(release.node, [program, ...args], {
+		encoding: 'utf8',
+		env: childEnvironment([path.dirname(release.node)], {
+			...quietEnvironment,
+			N8N_USER_FOLDER: userFolder,
+		}),
+	});
+	if (status !== 0) throw new Error(`${stdout}\n${stderr}`);
+}
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -149,6 +173,44 @@ describe.each(releases())('Once each, on the %s n8n', (name) => {
 		for (const one of [workflow, copied]) await settled(host, one);
 		expect(timesTold(ledger, ids)).toEqual({ 2: ids.length });
 		for (const { id } of [workflow, copied]) await host.n8n.unpublish(id);
+	});
+
+	test('a workflow moved to another n8n, with all that n8n keeps of it, starts clean and doubles nothing', async () => {
+		const { sandbox, n8n } = host;
+		const definition = ledgerWorkflow(host, ledger, { catchUp: 'onStart' });
+		const { workflow } = await publishWorkflow(host, definition);
+		const hooksOf = () =>
+			sandbox.data.webhooks.filter(({ name }) => name.endsWith(`(n8n ${workflow.id})`));
+		const told = async (id: number) => await waitUntil(`${id} is told`, () => ledger.times(id) > 0);
+		const seen = Array.from({ length: 5 }, () => sandbox.addTransaction().id);
+		for (const id of seen) await told(id);
+		const file = path.join(host.userFolder, 'moved.json');
+		n8nCommand(host, 'export:workflow', `--id=${workflow.id}`, `--output=${file}`);
+		await n8n.unpublish(workflow.id);
+		await waitUntil('the webhook is gone', () => hooksOf().length === 0);
+
+		const other = await startN8nHost(name, { WEBHOOK_URL: PUBLIC });
+		try {
+			sandbox.hosts.set(PUBLIC, other.instance.url);
+			const { id } = await connectSandbox(other.n8n, sandbox);
+			const moved = readFileSync(file, 'utf8').replaceAll(host.credential.id, id);
+			expect(moved).toContain('whsec_');
+			writeFileSync(file, moved);
+			n8nCommand(other, 'import:workflow', `--input=${file}`);
+			await other.n8n.publish(workflow.id);
+			const [hook] = await waitUntil('the webhook is registered', () => {
+				const hooks = hooksOf();
+				return hooks.length === 1 && hooks;
+			});
+			await live(hook);
+			const next = sandbox.addTransaction().id;
+			await told(next);
+			await sleep(5000);
+			expect(timesTold(ledger, [...seen, next])).toEqual({ 1: 6 });
+		} finally {
+			await other.close();
+			sandbox.hosts.set(PUBLIC, host.instance.url);
+		}
 	});
 
 	test('payments caught up with and delivered at the same moment run once', async () => {

@@ -5,6 +5,8 @@ import type { IHookFunctions, ITriggerFunctions, IWebhookFunctions } from 'n8n-w
 export interface TriggerState {
 	/** Whose it is: a duplicated workflow inherits everything, and must not use it. */
 	workflowId?: string;
+	/** The n8n in which it was published: a workflow moved to another one begins anew there. */
+	instanceId?: string;
 	/** Proves deliveries; never changes, so that runs under way stay valid. */
 	secret?: string;
 }
@@ -23,10 +25,15 @@ export function readState<T extends TriggerState>(context: TriggerContext): T | 
 /** The same to be written to, with a secret of its own from the first time on. */
 export function ensureState<T extends TriggerState>(context: IHookFunctions): T {
 	const known = readState<T>(context);
-	if (known) return known;
+	const instanceId = context.getInstanceId();
+	if (known && (known.instanceId ?? instanceId) === instanceId) {
+		known.instanceId = instanceId;
+		return known;
+	}
 	const state = context.getWorkflowStaticData('node') as unknown as T;
 	for (const name of Object.keys(state)) delete state[name as keyof T];
 	state.workflowId = String(context.getWorkflow().id);
+	state.instanceId = instanceId;
 	state.secret = newSecret();
 	return state;
 }

@@ -173,6 +173,21 @@ export async function startN8nHost(
 	return await (n8nUse === 'shared' ? sharedHost : handedOnHost)(name, extra);
 }
 
+/** Makes a credential and connects it to the sandbox as a person does. */
+export async function connectSandbox(n8n: N8nClient, sandbox: Sandbox): Promise<Credential> {
+	const credential = await n8n.createCredential('sePayOAuth2Api', 'SePay', {
+		environment: 'custom',
+		baseUrl: sandbox.url,
+		requestedScopes: sandbox.client.scopes,
+		// As the earlier package has it.
+		scopes: sandbox.client.scopes,
+		clientId: sandbox.client.id,
+		clientSecret: sandbox.client.secret,
+	});
+	await n8n.connectOAuth2(credential.id);
+	return credential;
+}
+
 /**
  * Does what a new user does, up to the connected credential; leaves nothing behind when it fails.
  * @param extra more variables for n8n; changed ones hold from its next start
@@ -190,15 +205,7 @@ export async function startE2eHost(
 		await sandbox.close();
 	};
 	try {
-		const { n8n } = host;
-		const credential = await n8n.createCredential('sePayOAuth2Api', 'SePay', {
-			environment: 'custom',
-			baseUrl: sandbox.url,
-			scopes: sandbox.client.scopes,
-			clientId: sandbox.client.id,
-			clientSecret: sandbox.client.secret,
-		});
-		await n8n.connectOAuth2(credential.id);
+		const credential = await connectSandbox(host.n8n, sandbox);
 		return { ...host, sandbox, credential, close };
 	} catch (error) {
 		const { endOfLog } = host.instance;
