@@ -62,7 +62,7 @@ async function main(): Promise<void> {
 function workflow({ id, name }: { id: string; name: string }) {
 	const node = (nodeName: string, type: string, y: number, x: number, parameters: object) => ({
 		id: nodeName,
-		webhookId: '5e9a7c2e-0000-4000-8000-000000000001',
+		webhookId: `5e9a7c2e-0000-4000-8000-${String(1000 + x + y).padStart(12, '0')}`,
 		name: nodeName,
 		type: `${NODE}.${type}`,
 		typeVersion: 1,
@@ -80,7 +80,6 @@ function workflow({ id, name }: { id: string; name: string }) {
 				operation: 'getAll',
 				limit: 8,
 			}),
-			node('By Hand', 'sePayTrigger', 220, 0, { setUp: 'byHand' }),
 			node('Create QR', 'sePay', 0, 520, { resource: 'payment', operation: 'createQr', ...qr }),
 		],
 		connections: {
@@ -94,6 +93,7 @@ async function takePictures(editor: Editor, workflowId: string, theme: string): 
 	const { page } = editor;
 	const take = async (name: string) => {
 		await page.mouse.move(0, 0);
+		await page.getByText('Loading fields').first().waitFor({ state: 'hidden' });
 		await page.waitForTimeout(1000);
 		const file = path.join(IMAGES, `${name}.${theme}.png`);
 		await page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
@@ -103,7 +103,7 @@ async function takePictures(editor: Editor, workflowId: string, theme: string): 
 	await editor.search('sepay');
 	await take('node-panel');
 	await page.keyboard.press('Escape');
-	await editor.openNode('By Hand');
+	await editor.openNode('Payment Received');
 	await take('form');
 	await editor.openNode('Last Payments');
 	await editor.id('node-execute-button').click();
