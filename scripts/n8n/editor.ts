@@ -25,6 +25,7 @@ export class Editor {
 			...options,
 		});
 		const page = await context.newPage();
+		page.setDefaultTimeout(60_000);
 		await page.goto(`${url}/signin`);
 		await page.fill('input[name=emailOrLdapLoginId]', OWNER.email);
 		await page.fill('input[name=password]', OWNER.password);
