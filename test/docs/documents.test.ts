@@ -131,7 +131,7 @@ test.each([
 	['docs/examples.md', 'examples'],
 	['packages/n8n-nodes-payt/README.md', 'packages/n8n-nodes-payt/examples'],
 ])('%s names the Data Tables of each example', (page, folder) => {
-	const rows = [...read(page).matchAll(/^\| `([\w-]+\.json)` \|.*\| (.*) \|$/gm)];
+	const rows = [...read(page).matchAll(/^\| \[`([\w-]+\.json)`\]\S* \|.*\| (.*) \|$/gm)];
 	const named = rows.map(([, file, tables]) => [
 		file,
 		tables.match(/(?<=`)\w[^`]+/g)?.sort() ?? [],
@@ -153,6 +153,7 @@ test('no page but the benchmarks has a measured figure', () => {
 		.filter((file) => !file.endsWith('benchmarks.md'))
 		.flatMap((file) =>
 			read(file)
+				.replace(/\[.*?\]\(\S*\.test\.ts\)/g, '') // may be named by a limit
 				.split('\n')
 				.filter((line) => measured.test(line)),
 		);
