@@ -12,6 +12,7 @@ import {
 	wholeBetween,
 	type OperationForm,
 } from '../../../shared/operations/fields';
+import { asSentText, from, outputOf } from '../../../shared/operations/output';
 import { parameterError, type ItemContext } from '../../../shared/operations/parameterError';
 import { whenAuthenticatedBy } from '../../../shared/sePay/authentication';
 import { codeFormatsIn } from '../../../shared/sePay/paymentCodes';
@@ -180,7 +181,12 @@ const form: OperationForm = {
 	].map(local),
 };
 
-export const generateCode = declareCustom(form, async function () {
+const toOutput = outputOf({
+	code: from('code', asSentText),
+	prefix: from('prefix', asSentText),
+});
+
+export const generateCode = declareCustom(form, toOutput, async function () {
 	const taken = new Set<string>();
 	let formats: Promise<IDataObject[]> | undefined;
 	const generate = perItem(async function (item) {
@@ -191,7 +197,10 @@ export const generateCode = declareCustom(form, async function () {
 				? customStructure(item, given)
 				: companyStructure(item, given, await (formats ??= readFormats.call(this, item)));
 		return {
-			json: { code: generateUniqueCode(item, structure, taken), prefix: structure.prefix },
+			json: toOutput({
+				code: generateUniqueCode(item, structure, taken),
+				prefix: structure.prefix,
+			}),
 		};
 	});
 	return await generate.call(this);
