@@ -97,7 +97,8 @@ export default {
 			'^nodes/',
 			'^scripts/n8n/',
 			'^scripts/pages[.]ts$',
-			'^(packages/[^/]+/)?test/contract/',
+			'^test/contract/',
+			'^packages/[^/]+/test/contract/',
 		),
 		// Built from SePay's documents, with nothing in it of what it tests.
 		arrow(
