@@ -176,27 +176,3 @@ export function collectionParameter(
  */
 export const dayDescription = (sense: string, rows = 'transactions') =>
 	`Return only ${rows} ${sense} this date. The whole day counts, in Vietnam time (UTC+7). The time zone of the workflow does not matter; a time that names its zone is converted.`;
-
-/**
- * A filter by a calendar day, sent as the query parameter `property`; `sense` is "on or after", say.
- *
- * @param rows what the list holds, so that "on or after this date" follows
- */
-export function dateFilter(
-	displayName: string,
-	name: string,
-	property: string,
-	sense: string,
-	rows = 'transactions',
-): INodeProperties {
-	return {
-		displayName,
-		name,
-		type: 'dateTime',
-		typeOptions: { dateOnly: true },
-		default: '',
-		placeholder: 'e.g. 2026-01-31',
-		description: dayDescription(sense, rows),
-		routing: { send: { type: 'query', property } },
-	};
-}

@@ -10,6 +10,7 @@ import { fieldsOf, isObject } from '../values';
 import type { CustomOperation, declarativeAdapter } from './declarativeAdapter';
 import { collectionParameter, returnAllAndLimit, type Operation } from './descriptions';
 import { parseIds } from './locators';
+import type { OutputTable } from './output';
 import { parameterError, type ParameterContext } from './parameterError';
 import {
 	assertRange,
@@ -192,7 +193,7 @@ export const jsonObject = fieldType('json', (context, displayName, value) => {
 	);
 });
 
-/** One of the values that the service takes; `overrides.options` gives them other names. */
+/** One of the values that the service takes; `overrides.options` names those that are shown. */
 export function option(
 	sendAs: string,
 	values: string[],
@@ -200,7 +201,8 @@ export function option(
 	overrides: PropertyOverrides = {},
 ): Field {
 	const options = overrides.options ?? values.map((value) => ({ name: labelOf(value), value }));
-	const known = (options as INodePropertyOptions[]).map(({ value }) => String(value));
+	const shown = (options as INodePropertyOptions[]).map(({ value }) => String(value));
+	const known = [...new Set([...values, ...shown])];
 	const parse: Parser = (context, displayName, value) => {
 		const text = String(value).trim();
 		if (known.includes(text)) return text;
@@ -366,8 +368,6 @@ export interface OperationForm {
 	show?: IDisplayOptions['show'];
 	/** What stands in the form, from the top. */
 	main?: Field[];
-	/** Parameters of the path, after the first of `main`. */
-	inPath?: INodeProperties[];
 	/** Whether it has Return All and Limit. */
 	isList?: boolean;
 	/** Parameters that say what comes out, such as Simplify. */
@@ -427,14 +427,11 @@ export const allFieldsOf = ({ main = [], ...form }: Partial<OperationForm>): Fie
 
 /** What an operation shows, its fields sent in the query or the body. */
 function formProperties(
-	{ main = [], inPath = [], ...form }: OperationForm,
+	{ main = [], ...form }: OperationForm,
 	type: 'query' | 'body',
 ): INodeProperties[] {
-	const [first, ...others] = toParameters(main, type);
 	return [
-		...(first ? [first] : []),
-		...inPath,
-		...others,
+		...toParameters(main, type),
 		...(form.isList ? returnAllAndLimit : []),
 		...(form.output ?? []),
 		...COLLECTIONS.flatMap(([collection, displayName, placeholder]) =>
@@ -470,11 +467,19 @@ export function declareOperation(
 	};
 }
 
-/** An operation that the node runs itself; `run` reads the fields with {@link readForm}. */
-export function declareCustom(form: OperationForm, run: CustomOperation): Operation {
+/** An operation that the node runs itself, of such output; `run` reads the fields with {@link readForm}. */
+export function declareCustom(
+	form: OperationForm,
+	{ schema }: OutputTable,
+	run: CustomOperation,
+): Operation {
 	const { name, value, action, description } = form;
 	const properties = formProperties(form, 'body');
-	return { option: { name, value, action, description }, properties, run };
+	return {
+		option: { name, value, action, description },
+		properties,
+		run: Object.assign(run, { schema }),
+	};
 }
 
 /**
