@@ -297,7 +297,7 @@ describe.each(oneRelease())('Bank Hub on the %s n8n', (name) => {
 						one.status === 'success' &&
 						itemsOf(one, 'Balance Changed').some(({ json }) => json.id === transaction_id),
 				);
-			}).catch(async (error) => { console.log(JSON.stringify(hub.deliveries.at(-1)), transaction_id, JSON.stringify((await host.n8n.executions(id)).map((one) => [one.status, one.data.resultData.lastNodeExecuted, one.data.resultData.error?.message, itemsOf(one, 'Balance Changed')]))); throw error; });
+			});
 			return [transaction_id, amount, transfer_type, content];
 		};
 		const changes = async () =>

@@ -150,12 +150,18 @@ describe.each(oneRelease())('examples of fees, rents and the month on the %s n8n
 				['overpaid HS1004 2600000', '100000 VND too much', 'HS1004', 2_600_000, null],
 				[
 					`unclear ${unclear.id} 5000000`,
-					'it has several payment codes: HS1003, HS1007',
+					'it contains several payment codes: HS1003, HS1007',
 					'',
 					5_000_000,
 					null,
 				],
-				[`unmatched ${unknown.id} 300000`, 'it has no expected payment code', '', 300_000, null],
+				[
+					`unmatched ${unknown.id} 300000`,
+					'it contains no expected payment code',
+					'',
+					300_000,
+					null,
+				],
 				['invalid HS1006 0', expect.stringMatching(/^Row 6: /), 'HS1006', 0, null],
 				[
 					'not sent HS1007',
@@ -270,7 +276,7 @@ describe.each(oneRelease())('examples of fees, rents and the month on the %s n8n
 					`${late.transaction_date.replace(' ', 'T')}+07:00`,
 				],
 				[
-					'it has no expected payment code',
+					'it contains no expected payment code',
 					'',
 					70_000,
 					`${unknown.transaction_date.replace(' ', 'T')}+07:00`,

@@ -177,7 +177,9 @@ describe.each(releases())(
 
 		test('a second main process does not start without a licence of n8n for it', async () => {
 			const starting = host.join('start', { N8N_MULTI_MAIN_SETUP_ENABLED: 'true' });
-			await expect(starting).rejects.toThrow(/license does not allow for feat:multipleMainInstances/);
+			await expect(starting).rejects.toThrow(
+				/license does not allow for feat:multipleMainInstances/,
+			);
 		});
 	},
 );

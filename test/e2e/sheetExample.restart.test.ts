@@ -92,7 +92,6 @@ describe.each(oneRelease())('Google Sheets and Telegram on the %s n8n', (name) =
 		expect(failed.data.resultData.lastNodeExecuted).toBe('Tell the Group');
 		await n8n.rest('POST', `/executions/${failed.id}/retry`, { loadWorkflow: false });
 		await waitUntil('the group is told', () => telegram.messages.length === 2);
-		// The whole run again, from the trigger's payment on: the row is found.
 		expect(sheet.rows).toEqual([COLUMNS, rowOf(formula), rowOf(untold)]);
 		expect([...sheet.inputModes]).toEqual(['RAW']);
 		expect(telegram.messages).toEqual([
