@@ -503,7 +503,8 @@ export function readForm(context: ParameterContext, form: Partial<OperationForm>
 					)
 				: !collection);
 		const shown = fields.filter(
-			({ parameter }) => valueOf(parameter.name) !== null || isNeeded(parameter),
+			({ parameter }) =>
+				isShown(context, parameter) && (valueOf(parameter.name) !== null || isNeeded(parameter)),
 		);
 		const named = ({ parameter, ...field }: Field): Field => ({
 			...field,
