@@ -13,8 +13,8 @@ import {
 } from './local';
 import type { ServiceName } from './server';
 
-const ITEMS = 1000;
-const ROUNDS = 5;
+const ITEMS = 500;
+const ROUNDS = 7;
 
 /** A declarative node of one property that makes one call. */
 function bareNode(credential: string, baseURL: string, url: string): INodeType {

@@ -39,7 +39,8 @@ const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
 let newestId = 1_000_000;
 
 /** Sends a payment as SePay does; resolves with the milliseconds until the answer. */
-async function deliver({ address, secret }: Way, id = ++newestId): Promise<number> {
+async function deliver(way: Way, id = ++newestId): Promise<number> {
+	const { address, secret } = way;
 	const body = JSON.stringify({
 		id,
 		gateway: 'Vietcombank',
@@ -67,7 +68,8 @@ async function deliver({ address, secret }: Way, id = ++newestId): Promise<numbe
 				'x-sepay-signature': `sha256=${signature}`,
 			},
 		});
-		call.once('error', reject);
+		// n8n closes a connection that rested for a while, perhaps at this very moment.
+		call.once('error', (error) => (call.reusedSocket ? resolve(deliver(way, id)) : reject(error)));
 		call.once('response', (response) => {
 			response.resume().once('end', () => {
 				if (response.statusCode! < 300) resolve(performance.now() - began);

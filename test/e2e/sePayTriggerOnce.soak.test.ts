@@ -1,8 +1,9 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { childEnvironment } from '../../scripts/n8n/environment';
 import { quietEnvironment } from '../../scripts/n8n/quietEnvironment';
 import type { Execution, Workflow } from '../../scripts/n8n/types';
@@ -34,16 +35,12 @@ import { releases } from './support/releases';
 jest.setTimeout(1_200_000);
 
 /** Runs a command of n8n beside the one that is up, as its administrator does. */
-function n8nCommand({ release, userFolder }: N8nHost, ...args: string[]): void {
+async function n8nCommand({ release, userFolder }: N8nHost, ...args: string[]): Promise<void> {
 	const program = path.join(release.folder, 'node_modules/n8n/bin/n8n');
-	const { status, stdout, stderr } = spawnSync(release.node, [program, ...args], {
-		encoding: 'utf8',
-		env: childEnvironment([path.dirname(release.node)], {
-			...quietEnvironment,
-			N8N_USER_FOLDER: userFolder,
-		}),
+	const env = { ...quietEnvironment, N8N_USER_FOLDER: userFolder };
+	await promisify(execFile)(release.node, [program, ...args], {
+		env: childEnvironment([path.dirname(release.node)], env),
 	});
-	if (status !== 0) throw new Error(`${stdout}\n${stderr}`);
 }
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -185,7 +182,7 @@ describe.each(releases())('Once each, on the %s n8n', (name) => {
 		const seen = Array.from({ length: 5 }, () => sandbox.addTransaction().id);
 		for (const id of seen) await told(id);
 		const file = path.join(host.userFolder, 'moved.json');
-		n8nCommand(host, 'export:workflow', `--id=${workflow.id}`, `--output=${file}`);
+		await n8nCommand(host, 'export:workflow', `--id=${workflow.id}`, `--output=${file}`);
 		await n8n.unpublish(workflow.id);
 		await waitUntil('the webhook is gone', () => hooksOf().length === 0);
 
@@ -196,7 +193,7 @@ describe.each(releases())('Once each, on the %s n8n', (name) => {
 			const moved = readFileSync(file, 'utf8').replaceAll(host.credential.id, id);
 			expect(moved).toContain('whsec_');
 			writeFileSync(file, moved);
-			n8nCommand(other, 'import:workflow', `--input=${file}`);
+			await n8nCommand(other, 'import:workflow', `--input=${file}`);
 			await other.n8n.publish(workflow.id);
 			const [hook] = await waitUntil('the webhook is registered', () => {
 				const hooks = hooksOf();

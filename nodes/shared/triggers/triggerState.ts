@@ -19,14 +19,16 @@ type TriggerContext = IHookFunctions | ITriggerFunctions | IWebhookFunctions;
 /** What the node has kept for this workflow; undefined when there is nothing but another's. */
 export function readState<T extends TriggerState>(context: TriggerContext): T | undefined {
 	const state = context.getWorkflowStaticData('node') as unknown as T;
-	return state.workflowId === String(context.getWorkflow().id) ? state : undefined;
+	const { workflowId, instanceId = context.getInstanceId() } = state;
+	const isOwn = workflowId === String(context.getWorkflow().id);
+	return isOwn && instanceId === context.getInstanceId() ? state : undefined;
 }
 
 /** The same to be written to, with a secret of its own from the first time on. */
 export function ensureState<T extends TriggerState>(context: IHookFunctions): T {
-	const known = readState<T>(context);
 	const instanceId = context.getInstanceId();
-	if (known && (known.instanceId ?? instanceId) === instanceId) {
+	const known = readState<T>(context);
+	if (known) {
 		known.instanceId = instanceId;
 		return known;
 	}
