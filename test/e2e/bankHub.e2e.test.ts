@@ -292,18 +292,12 @@ describe.each(oneRelease())('Bank Hub on the %s n8n', (name) => {
 			await hub.idle();
 			await until('it is handled', async () => {
 				const executions = await host.n8n.executions(id);
-				for (const one of executions)
-					if (one.status === 'error')
-						console.log(
-							JSON.stringify(one.data.resultData.error).slice(0, 1500),
-							one.data.resultData.lastNodeExecuted,
-						);
 				return executions.some(
 					(one) =>
 						one.status === 'success' &&
 						itemsOf(one, 'Balance Changed').some(({ json }) => json.id === transaction_id),
 				);
-			});
+			}).catch(async (error) => { console.log(JSON.stringify(hub.deliveries.at(-1)), transaction_id, JSON.stringify((await host.n8n.executions(id)).map((one) => [one.status, one.data.resultData.lastNodeExecuted, one.data.resultData.error?.message, itemsOf(one, 'Balance Changed')]))); throw error; });
 			return [transaction_id, amount, transfer_type, content];
 		};
 		const changes = async () =>

@@ -339,7 +339,7 @@ describe.each(oneRelease())('examples of fees, rents and the month on the %s n8n
 		const [{ files }] = mailbox.mails;
 		const [file] = files!;
 		expect(file.name).toBe(`sepay-${month}.csv`);
-		const [header, ...lines] = file.text.trim().split('\n');
+		const [header, ...lines] = file.text.trimEnd().split('\n');
 		expect(header).toBe(
 			'\ufeffdate,bank,accountNumber,moneyIn,moneyOut,balance,content,code,reference,transactionId',
 		);

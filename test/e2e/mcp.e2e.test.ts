@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { INodePropertyOptions } from 'n8n-workflow';
-import type { WorkflowDefinition } from '../../scripts/n8n/types';
+import type { Credential, WorkflowDefinition } from '../../scripts/n8n/types';
 import { waitUntil } from '../../scripts/n8n/waitUntil';
+import { readWorkflow } from '../../scripts/n8n/workflow';
 import { SePay } from '../../nodes/SePay/SePay.node';
 import { SePayBankHub } from '../../nodes/SePayBankHub/SePayBankHub.node';
 import { simplifiedTransaction } from '../harness/simplified';
@@ -83,6 +85,7 @@ const todayInVietnam = () => new Date(Date.now() + 7 * 3_600_000).toISOString().
 describe.each(oneRelease())('Tools of an AI agent by MCP, on the %s n8n', (release) => {
 	let host: E2eHost;
 	let hub: BankHub;
+	let bankHub: Credential;
 	const client = new Client({ name: 'agent', version: '1.0.0' });
 
 	/** What the model is told: the items, or the words of an error. */
@@ -96,15 +99,15 @@ describe.each(oneRelease())('Tools of an AI agent by MCP, on the %s n8n', (relea
 	}
 
 	/** A workflow that offers the tools; those that ask nobody have no credential. */
-	function workflow(path: string, credentials: Record<string, object>): WorkflowDefinition {
+	function workflow(place: string, credentials: Record<string, object>): WorkflowDefinition {
 		const trigger = {
 			id: 'trigger',
 			name: 'MCP Server',
 			type: '@n8n/n8n-nodes-langchain.mcpTrigger',
 			typeVersion: 2,
 			position: [0, 0],
-			webhookId: path,
-			parameters: { path },
+			webhookId: place,
+			parameters: { path: place },
 		};
 		const tools = Object.entries(TOOLS).map(([name, [node, parameters]]) => ({
 			id: name,
@@ -123,25 +126,32 @@ describe.each(oneRelease())('Tools of an AI agent by MCP, on the %s n8n', (relea
 		};
 	}
 
+	/** Publishes a workflow with tools. @returns where they are offered */
+	async function offer(definition: WorkflowDefinition, place: string): Promise<URL> {
+		const { id } = await host.n8n.saveWorkflow(definition);
+		await host.n8n.publish(id);
+		const address = new URL(`${host.instance.url}/mcp/${place}`);
+		await waitUntil('the tools are offered', async () => (await fetch(address)).status !== 404);
+		return address;
+	}
+
 	beforeAll(async () => {
 		host = await startE2eHost(release);
 		hub = await startBankHub({ companies: 1, bankAccounts: 1, transactions: 0 });
-		const bankHub = await host.n8n.createCredential('sePayBankHubApi', 'Bank Hub', {
+		bankHub = await host.n8n.createCredential('sePayBankHubApi', 'Bank Hub', {
 			environment: 'custom',
 			baseUrl: hub.url,
 			clientId: hub.client.id,
 			clientSecret: hub.client.secret,
 		});
-		const path = randomUUID();
-		const { id } = await host.n8n.saveWorkflow(
-			workflow(path, {
+		const place = randomUUID();
+		const address = await offer(
+			workflow(place, {
 				sePay: { sePayOAuth2Api: host.credential },
 				sePayBankHub: { sePayBankHubApi: bankHub },
 			}),
+			place,
 		);
-		await host.n8n.publish(id);
-		const address = new URL(`${host.instance.url}/mcp/${path}`);
-		await waitUntil('the tools are offered', async () => (await fetch(address)).status !== 404);
 		await client.connect(new StreamableHTTPClientTransport(address));
 		host.sandbox.clearRequests();
 		hub.clearRequests();
@@ -282,5 +292,46 @@ describe.each(oneRelease())('Tools of an AI agent by MCP, on the %s n8n', (relea
 		);
 		expect(writes).toEqual([]);
 		expect(host.sandbox.requests.length).toBeGreaterThan(5);
+	});
+
+	test('mcp-server.json offers its tools to who has the token', async () => {
+		const httpBearerAuth = await host.n8n.createCredential('httpBearerAuth', 'Agents', {
+			token: 'token-of-the-agent',
+		});
+		const definition = await readWorkflow(
+			path.join(__dirname, '../../examples', 'mcp-server.json'),
+			{ sePayOAuth2Api: host.credential, sePayBankHubApi: bankHub, httpBearerAuth },
+		);
+		const trigger = definition.nodes.find(({ type }) => type.endsWith('.mcpTrigger'))!;
+		const address = await offer(definition, String(trigger.parameters.path));
+		const connect = async (token: string) => {
+			const requestInit = { headers: { authorization: `Bearer ${token}` } };
+			const agent = new Client({ name: 'agent', version: '1.0.0' });
+			await agent.connect(new StreamableHTTPClientTransport(address, { requestInit }));
+			return agent;
+		};
+		await expect(connect('guessed')).rejects.toThrow(/403|Authorization/);
+		const agent = await connect('token-of-the-agent');
+		const { tools } = await agent.listTools();
+		expect(tools.map(({ name }) => name).sort()).toEqual([
+			'Count_Transfers',
+			'Find_Payments',
+			'Generate_Code',
+			'Get_Linked_Bank_Account',
+			'Make_a_QR',
+		]);
+		const { xid } = hub.data.bankAccounts[0];
+		const calls: Array<[name: string, args: Record<string, unknown>, told: RegExp]> = [
+			['Find_Payments', { Payment_Code: 'DH1042', From_Date: 'today' }, /"amount":250000/],
+			['Count_Transfers', { From_Date: 'today', To_Date: 'today' }, /"count":[1-9]/],
+			['Make_a_QR', { Amount: 250_000, Payment_Code: 'DH1042' }, /amount=250000&des=DH1042/],
+			['Generate_Code', {}, /"code":"DH\d{8}"/],
+			['Get_Linked_Bank_Account', { Bank_Account_ID: xid }, new RegExp(xid)],
+		];
+		for (const [name, args, told] of calls) {
+			const { content } = await agent.callTool({ name, arguments: args });
+			expect((content as Array<{ text: string }>)[0].text).toMatch(told);
+		}
+		await agent.close();
 	});
 });

@@ -151,7 +151,7 @@ describe.each(releases())(
 			await host.n8n.unpublish(workflow.id);
 		});
 
-		test('a QR picture made on a worker, its data on disk', async () => {
+		test('a QR picture made on a worker, its data in the database', async () => {
 			const service = await startQrService();
 			const execution = await execute(host, {
 				qr: {

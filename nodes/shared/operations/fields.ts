@@ -193,7 +193,7 @@ export const jsonObject = fieldType('json', (context, displayName, value) => {
 	);
 });
 
-/** One of the values that the service takes; `overrides.options` gives them other names. */
+/** One of the values that the service takes; `overrides.options` names those that are shown. */
 export function option(
 	sendAs: string,
 	values: string[],
@@ -201,7 +201,8 @@ export function option(
 	overrides: PropertyOverrides = {},
 ): Field {
 	const options = overrides.options ?? values.map((value) => ({ name: labelOf(value), value }));
-	const known = (options as INodePropertyOptions[]).map(({ value }) => String(value));
+	const shown = (options as INodePropertyOptions[]).map(({ value }) => String(value));
+	const known = [...new Set([...values, ...shown])];
 	const parse: Parser = (context, displayName, value) => {
 		const text = String(value).trim();
 		if (known.includes(text)) return text;

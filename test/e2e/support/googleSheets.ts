@@ -35,11 +35,11 @@ export async function startGoogleSheet(header: string[]): Promise<GoogleSheet> {
 	execFileSync('openssl', [...request, '-keyout', key, '-out', cert], { stdio: 'pipe' });
 
 	const write = (range: string, values: unknown[][]) => {
-		const [, column, row] = /!([A-Z])(\d+)/.exec(range)!;
+		const [, column, row] = /!([A-Z]?)(\d+)/.exec(range)!;
 		values.forEach((cells, down) => {
 			const line = (sheet.rows[Number(row) - 1 + down] ??= []);
 			cells.forEach((cell, right) => {
-				line[column.charCodeAt(0) - 65 + right] = cell;
+				line[(column ? column.charCodeAt(0) - 65 : 0) + right] = cell;
 			});
 		});
 	};

@@ -60,8 +60,8 @@ export async function startPostgresHost(
 
 /** Settings of the Compose file for queue mode; where n8n is reached is another thing in tests. */
 const settings = readCompose('queue-mode.yaml', {
-	N8N_VERSION: '',
-	N8N_DOMAIN: '',
+	N8N_VERSION: 'of the tests',
+	N8N_DOMAIN: 'n8n.example.com',
 	N8N_ENCRYPTION_KEY: 'one key for all processes',
 	POSTGRES_PASSWORD: 'none is asked for',
 }).services.main.environment!;

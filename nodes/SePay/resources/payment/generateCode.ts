@@ -120,10 +120,11 @@ async function readFormats(this: IExecuteFunctions, context: ItemContext): Promi
 
 const customStructureOption = { name: 'Define Below', value: 'custom' };
 
+/** A workflow may hold either, whatever its Authentication shows. */
 const structure = (options: INodePropertyOptions[]) =>
 	option(
 		'codeStructure',
-		[],
+		['company', 'custom'],
 		'How to build the code. SePay recognizes codes that match its own settings.',
 		{
 			displayName: 'Structure',
