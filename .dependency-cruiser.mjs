@@ -95,8 +95,9 @@ export default {
 			'documents are made of the nodes and contracts',
 			'^scripts/(docs|schemas)[.]ts$',
 			'^nodes/',
-			'^scripts/n8n/',
+			'^scripts/(n8n/|pages[.]ts$)',
 			'^test/contract/',
+			'^packages/[^/]+/test/contract/',
 		),
 		// Built from SePay's documents, with nothing in it of what it tests.
 		arrow(

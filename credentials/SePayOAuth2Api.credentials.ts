@@ -46,7 +46,8 @@ export class SePayOAuth2Api implements ICredentialType {
 		},
 		{
 			displayName: 'Scopes',
-			name: 'scopes',
+			// Not "scopes", which n8n's form fills with what the user may do to the credential.
+			name: 'requestedScopes',
 			type: 'multiOptions',
 			options: [
 				{
@@ -96,7 +97,7 @@ export class SePayOAuth2Api implements ICredentialType {
 			displayName: 'Scope',
 			name: 'scope',
 			type: 'hidden',
-			default: '={{ $self["scopes"].join(" ") }}',
+			default: '={{ $self["requestedScopes"].join(" ") }}',
 		},
 		{
 			displayName: 'Authorization URL',

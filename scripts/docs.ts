@@ -94,23 +94,50 @@ function access({ routing }: INodePropertyOptions, only?: unknown[]): string[] {
 	];
 }
 
-/** Names of the figures that `npm run bench` writes, in English and Vietnamese, and their unit. */
-const FIGURES: Record<
-	string,
-	Record<string, [english: string, vietnamese: string, unit: string]>
-> = JSON.parse(read('scripts/docs/figures.json'));
+/** A table of figures: the key of each in `part` of docs/benchmarks.json is its row and column. */
+interface FigureTable {
+	part: string;
+	rows: Record<string, [english: string, vietnamese: string]>;
+	columns: Record<string, [english: string, vietnamese: string]>;
+}
 
-/** A row for each figure of a part of docs/benchmarks.json. */
-function benchmarks(part: string, file: string): string[][] {
-	const measured: Record<string, number> = JSON.parse(read('docs/benchmarks.json'))[part];
-	return Object.entries(measured).map(([key, value]) => {
-		const named = FIGURES[part]?.[key];
-		if (!named) throw new Error(`Add ${part}, ${key} to scripts/docs/figures.json`);
-		const [english, vietnamese, unit] = named;
-		return isVietnamese(file)
-			? [vietnamese, `${value.toLocaleString('vi')} ${unit}`]
-			: [english, `${value.toLocaleString('en')} ${unit}`];
-	});
+const FIGURES: Record<string, FigureTable> = JSON.parse(read('scripts/docs/figures.json'));
+const BENCHMARKS: Record<string, Record<string, number>> = JSON.parse(read('docs/benchmarks.json'));
+
+/** The heads and rows of a table of figures; both empty before they were measured. */
+function benchmarks(name: string, file: string, head: string): [string[], string[][]] {
+	const language = isVietnamese(file) ? 'vi' : 'en';
+	const say = ([english, vietnamese]: string[]) => (language === 'vi' ? vietnamese : english);
+	const { part, rows, columns } = FIGURES[name];
+	const figures = BENCHMARKS[part] ?? {};
+	const shown = (row: string) => Object.keys(columns).filter((column) => row + column in figures);
+	const filled = Object.keys(rows).filter((row) => shown(row).length > 0);
+	const used = Object.keys(columns).filter((column) =>
+		filled.some((row) => row + column in figures),
+	);
+	return [
+		[head, ...used.map((column) => say(columns[column]))],
+		filled.map((row) => [
+			say(rows[row]),
+			...used.map((column) => figures[row + column]?.toLocaleString(language) ?? ''),
+		]),
+	];
+}
+
+/** Fails when `npm run bench` has a figure that no table shows. */
+function assertAllShown(): void {
+	const shown = Object.values(FIGURES).flatMap(({ part, rows, columns }) =>
+		Object.keys(rows).flatMap((row) =>
+			Object.keys(columns).map((column) => `${part} ${row}${column}`),
+		),
+	);
+	for (const [part, figures] of Object.entries(BENCHMARKS)) {
+		if (typeof figures !== 'object') continue;
+		for (const name of Object.keys(figures)) {
+			if (!shown.includes(`${part} ${name}`))
+				throw new Error(`Name ${part}, ${name} in scripts/docs/figures.json`);
+		}
+	}
 }
 
 const REGION = /(<!-- (benchmarks|operations|resources) ([\w ]+): (.+) -->)[^]*?(<!-- end -->)/g;
@@ -128,21 +155,24 @@ async function formatted(file: string, text: string): Promise<string> {
 const page = (file: string, nodes: INodeType[]): string =>
 	read(file).replace(REGION, (_, begin: string, kind: string, names: string, listed, end) => {
 		const heads = (listed as string).split(', ');
+		if (kind === 'benchmarks') {
+			const [figureHeads, figures] = benchmarks(names, file, heads[0]);
+			return `${begin}\n\n${formatTable(figureHeads, figures)}\n\n${end}`;
+		}
 		const some = names
 			.split(' ')
 			.map((name) => nodes.find(({ description }) => description.name === name)!);
 		const rows =
-			kind === 'benchmarks'
-				? benchmarks(names, file)
-				: kind === 'resources'
-					? resources(some).map((cells) => cells.slice(-heads.length))
-					: operations(some, file).map((cells) => cells.slice(0, heads.length));
+			kind === 'resources'
+				? resources(some).map((cells) => cells.slice(-heads.length))
+				: operations(some, file).map((cells) => cells.slice(0, heads.length));
 		return `${begin}\n\n${formatTable(heads, rows)}\n\n${end}`;
 	});
 
 /** Every file that is made of the nodes, by path. */
 async function generate(): Promise<Array<[file: string, text: string]>> {
 	const nodes = await loadNodes();
+	assertAllShown();
 	return [
 		...PAGES.flat().map((file): [string, string] => [file, page(file, Object.values(nodes))]),
 		...Object.entries(nodes).flatMap(([folder, node]) =>

@@ -1,6 +1,9 @@
 import type { INodePropertyOptions, INodeType } from 'n8n-workflow';
-import type { OutputMapper, OutputSchema } from '../nodes/shared/operations/operations';
-import { loadContract, operation as describedAt, type ContractName } from '../test/contract';
+import type { OutputMapper } from '../nodes/shared/operations/operations';
+import type { OutputSchema } from '../nodes/shared/operations/output';
+import { openApi as payt } from '../packages/n8n-nodes-payt/test/contract';
+import { eInvoiceContract, sePay } from '../test/contract';
+import type { OpenApi } from '../test/contract/openApi';
 
 /** Where the paths of operations begin in the contracts. */
 const ROOTS = ['', '/api/v1', '/v2'];
@@ -19,11 +22,14 @@ interface Described {
 const mapValues = <T, R>(record: Record<string, T>, map: (value: T, name: string) => R) =>
 	Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value, name)]));
 
-const resolve = (contract: ContractName, reference: string) =>
+/** Where the operations of a node are described; those of SePay's other nodes in one place. */
+const apis: Record<string, OpenApi<string>> = { payt, sePayEInvoice: eInvoiceContract };
+
+const resolve = (contract: object, reference: string) =>
 	reference
 		.slice(2)
 		.split('/')
-		.reduce((found, key) => Object(found)[key], loadContract(contract) as unknown);
+		.reduce((found, key) => Object(found)[key], contract as unknown);
 
 const typeOf = (value: unknown) =>
 	value === null ? 'null' : Number.isInteger(value) ? 'integer' : typeof value;
@@ -43,7 +49,7 @@ function merge(one: OutputSchema | undefined, other: OutputSchema | undefined): 
 }
 
 /** A schema of a contract, in itself. */
-function readSchema(contract: ContractName, described: Described): OutputSchema {
+function readSchema(contract: object, described: Described): OutputSchema {
 	const { $ref, anyOf = [], items, properties } = described;
 	const values = 'const' in described ? [described.const] : (described.enum ?? []);
 	const parts = $ref ? [resolve(contract, $ref) as Described, ...anyOf] : anyOf;
@@ -60,12 +66,15 @@ function readSchema(contract: ContractName, described: Described): OutputSchema 
 }
 
 /** A row of the answer to a call, by the contracts that describe it. */
-function describedRow(method: string, url: string): OutputSchema | undefined {
+function describedRow(api: OpenApi<string>, method: string, url: string): OutputSchema | undefined {
 	return ROOTS.reduce<OutputSchema | undefined>((row, root) => {
-		const found = describedAt(method, root + url);
+		const found = api.operation(method, root + url);
 		if (!found) return row;
-		const { contract, operation } = found;
-		const answer = operation.responses['200'] ?? operation.responses['2XX'];
+		const { operation } = found;
+		const contract = api.document(found.contract);
+		const [answer] = ['200', '201', '2XX']
+			.map((status) => operation.responses[status])
+			.filter(Boolean);
 		const { content } = answer.$ref ? (resolve(contract, answer.$ref) as typeof answer) : answer;
 		const body = readSchema(contract, content!['application/json'].schema);
 		const data = body.properties?.data ?? body;
@@ -126,13 +135,14 @@ function operationsOf({ description, customOperations }: INodeType): DescribedOp
  */
 export function outputSchemas(node: INodeType): Record<string, OutputSchema> {
 	const operations = operationsOf(node);
+	const api = apis[node.description.name] ?? sePay;
 	const rowOf = (given: DescribedOperation) =>
 		operations
 			.filter(({ schema, path }) =>
 				given.schema.properties ? schema === given.schema : path === given.path,
 			)
 			.flatMap(({ calls }) => calls)
-			.map(([method, url]) => describedRow(method, url))
+			.map(([method, url]) => describedRow(api, method, url))
 			.reduce((row, other) => (other ? merge(row, other) : row), undefined);
 	return Object.fromEntries(
 		operations.map((operation) => {

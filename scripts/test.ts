@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { installRelease } from './n8n/install';
+import { installRelease, releaseNames } from './n8n/install';
 import { npmCli } from './n8n/npm';
 import { REPOSITORY } from './n8n/paths';
 import { elapsed } from './n8n/progress';
@@ -79,7 +79,7 @@ function countStarts(): void {
 /** Everything there is to test, what needs no n8n while n8n is installed. */
 async function main(): Promise<void> {
 	const installed = stage('n8n installed', async () => {
-		for (const name of ['newest', 'oldest'] as const) await installRelease(name);
+		for (const name of releaseNames()) await installRelease(name);
 	});
 	const tested = (async () => {
 		await Promise.all([script('lint'), script('typecheck'), script('build')]);

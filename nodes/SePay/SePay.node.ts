@@ -1,5 +1,5 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { shareProperties } from '../shared/operations/descriptions';
+import { credentialSelectors, shareProperties } from '../shared/operations/descriptions';
 import { authentication, credentials, whenAuthenticatedBy } from '../shared/sePay/authentication';
 import { getBankAccounts } from '../shared/sePay/listSearch/getBankAccounts';
 import { getSubAccounts } from '../shared/sePay/listSearch/getSubAccounts';
@@ -43,6 +43,7 @@ export class SePay implements INodeType {
 		requestDefaults: { baseURL: '={{ $credentials.apiUrl }}' },
 		properties: [
 			authentication,
+			credentialSelectors,
 			{
 				displayName: 'Resource',
 				name: 'resource',
@@ -102,6 +103,24 @@ export class SePay implements INodeType {
 	};
 
 	customOperations = { payment: paymentOperations };
+
+	/** What n8n sets as `execute` of every declarative node. */
+	private runDeclared: INodeType['execute'];
+
+	/** n8n's MCP Server Trigger runs its tools by `execute`, and then knows no custom operations. */
+	get execute(): INodeType['execute'] {
+		const { customOperations, runDeclared } = this;
+		if (!runDeclared) return undefined;
+		return async function () {
+			const { resource, operation } = this.getNode().parameters;
+			const run = resource === 'payment' && customOperations.payment[String(operation)];
+			return await (run || runDeclared).call(this);
+		};
+	}
+
+	set execute(execute: INodeType['execute']) {
+		this.runDeclared = execute;
+	}
 
 	methods = {
 		listSearch: {

@@ -3,10 +3,9 @@ import { declarativeAdapter } from '../shared/operations/declarativeAdapter';
 import { createOperations } from '../shared/operations/operations';
 import { parameterError } from '../shared/operations/parameterError';
 import { pageReader, readObject } from '../shared/sePay/authentication';
-import { parseSePayId } from '../shared/sePay/locators';
 
 export const { operation, declare, declareCall, declareGet, declareGetAll, listRows } =
-	createOperations({ readObject, pageReader, parseId: parseSePayId });
+	createOperations({ readObject, pageReader });
 
 /** Calls with the declared path, and with the other one when SePay has nothing at it. */
 export async function withFallbackPath<T>(

@@ -1,12 +1,10 @@
 import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
 import { pageReader, readObject } from '../shared/bankHub/api';
 import { createOperations, type OutputMapper } from '../shared/operations/operations';
-import { parseXid } from './fields';
 
 export const { declare, declareCall, declareGet, declareGetAll } = createOperations({
 	readObject,
 	pageReader,
-	parseId: parseXid,
 });
 
 /**

@@ -1,6 +1,10 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import { eventOptions, EVENTS } from '../shared/bankHub/webhook';
-import { collectionParameter, simplify } from '../shared/operations/descriptions';
+import {
+	collectionParameter,
+	credentialSelectors,
+	simplify,
+} from '../shared/operations/descriptions';
 import { paymentFilters } from '../shared/sePay/paymentFilters';
 import {
 	catchUp,
@@ -50,6 +54,7 @@ export const properties: INodeProperties[] = [
 		default: '',
 		displayOptions: balanceChangeProperties,
 	},
+	credentialSelectors,
 	{
 		displayName: 'Events',
 		name: 'events',

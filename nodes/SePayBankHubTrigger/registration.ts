@@ -123,7 +123,7 @@ export async function checkExists(this: IHookFunctions): Promise<boolean> {
 		if (isCatchUpEnabled(this)) state.after ??= toBankTime(Date.now());
 		return true;
 	}
-	const address = webhookUrlOf(this);
+	const address = webhookUrlOf(this, 'SePay');
 	const kind = registrationKind(this, state, address);
 	// Kept even when what follows fails: n8n then calls delete, which must know a test by it.
 	if (kind === 'test') state.test ??= { address };
@@ -156,7 +156,7 @@ async function assertApiKey(context: IHookFunctions): Promise<void> {
 export async function create(this: IHookFunctions): Promise<boolean> {
 	return await withLock(lockKeyOf(this), async () => {
 		const state = ensureState<WebhookState>(this);
-		const address = webhookUrlOf(this);
+		const address = webhookUrlOf(this, 'SePay');
 		const kind = registrationKind(this, state, address);
 		const wanted = desiredWebhook(this, address);
 		const memory = memoryKeyOf(this, kind);

@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
+import { credentialSelectors } from '../shared/operations/descriptions';
 import { authentication, credentials } from '../shared/sePay/authentication';
 import { getBankAccounts } from '../shared/sePay/listSearch/getBankAccounts';
 import { dropProcessed } from './dropProcessed';
@@ -28,7 +29,7 @@ export class SePayPollingTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials,
-		properties: [authentication, ...parameters],
+		properties: [authentication, credentialSelectors, ...parameters],
 	};
 
 	methods = { listSearch: { getBankAccounts } };

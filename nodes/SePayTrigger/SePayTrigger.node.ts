@@ -35,16 +35,20 @@ export class SePayTrigger implements INodeType {
 			{
 				name: 'sePayOAuth2Api',
 				required: true,
-				displayOptions: { show: { setUp: ['automatic'] } },
+				// Hidden and not shown, else n8n's editor takes Set-Up out of the form.
+				displayOptions: { hide: { setUp: ['byHand'] } },
 			},
 			{
 				name: 'sePayWebhookApi',
 				required: true,
 				testedBy: 'webhookSecretTest',
-				displayOptions: { show: { setUp: ['byHand'] } },
+				displayOptions: { hide: { setUp: ['automatic'] } },
 			},
-			// For catching up.
-			{ name: 'sePayTokenApi', displayOptions: { show: { setUp: ['byHand'] } } },
+			{
+				name: 'sePayTokenApi',
+				displayName: 'SePay Token API (optional, to catch up on missed payments)',
+				displayOptions: { hide: { setUp: ['automatic'] } },
+			},
 		],
 		webhooks: [
 			{

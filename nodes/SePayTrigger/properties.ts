@@ -1,5 +1,9 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
-import { collectionParameter, simplify } from '../shared/operations/descriptions';
+import {
+	collectionParameter,
+	credentialSelectors,
+	simplify,
+} from '../shared/operations/descriptions';
 import { paymentFilters } from '../shared/sePay/paymentFilters';
 import {
 	bankAccounts,
@@ -36,16 +40,19 @@ export const properties: INodeProperties[] = [
 		displayName: 'Set-Up',
 		name: 'setUp',
 		type: 'options',
+		noDataExpression: true,
 		options: [
 			{
 				name: 'Automatic',
 				value: 'automatic',
-				description: 'The node registers its webhook at SePay when you publish the workflow',
+				description:
+					'For those with an OAuth application that SePay approved. Publishing the workflow adds the webhook.',
 			},
 			{
 				name: 'By Hand',
 				value: 'byHand',
-				description: 'You paste the URL into SePay; no OAuth application needed',
+				description:
+					'For everyone else. You add the webhook at my.sepay.vn yourself, which takes two minutes.',
 			},
 		],
 		default: 'automatic',
@@ -53,12 +60,21 @@ export const properties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'At SePay, add a webhook with the Production URL above. Choose content type application/json, automatic retry, and the same authentication and secret as in the credential. Then publish this workflow. With an API token, the node also catches up on payments that SePay could not deliver. Without one, find them in the log of the webhook at SePay.',
+			'Automatic is for those with an OAuth application that SePay approved: publishing this workflow adds the webhook. By Hand is for everyone else: you add the webhook at my.sepay.vn yourself, in two minutes.',
+		name: 'automaticNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: automaticProperties,
+	},
+	{
+		displayName:
+			'1. Open Webhook URLs above and copy the Production URL.<br>2. At my.sepay.vn, add a webhook with this URL, content type application/json, automatic retry, and authentication HMAC-SHA256 with a secret key.<br>3. Below, create the SePay Webhook credential with the same secret key.<br>4. Publish this workflow.<br><br>With an API token, the node also catches up on payments that SePay could not deliver. Without one, find them in the log of the webhook at SePay.',
 		name: 'byHandNotice',
 		type: 'notice',
 		default: '',
 		displayOptions: manualProperties,
 	},
+	credentialSelectors,
 	whenAutomatic(eventType.parameter),
 	{
 		...forCatchUp(eventType.parameter),

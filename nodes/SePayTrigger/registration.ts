@@ -175,7 +175,7 @@ export async function checkExists(this: IHookFunctions): Promise<boolean> {
 		return true;
 	}
 	const state = ensureState<WebhookState>(this);
-	const address = webhookUrlOf(this, ALTERNATIVE);
+	const address = webhookUrlOf(this, 'SePay', ALTERNATIVE);
 	const kind = registrationKind(this, state, address);
 	// Kept even when what follows fails: n8n then calls delete, which must know a test run by it.
 	state[kind] = { ...state[kind], address: state[kind]?.address ?? address };
@@ -201,7 +201,7 @@ export async function checkExists(this: IHookFunctions): Promise<boolean> {
  */
 export async function create(this: IHookFunctions): Promise<boolean> {
 	const state = ensureState<WebhookState>(this);
-	const address = webhookUrlOf(this, ALTERNATIVE);
+	const address = webhookUrlOf(this, 'SePay', ALTERNATIVE);
 	const kind = registrationKind(this, state, address);
 	const body = desiredWebhook(this, address, state);
 	const request = { method: 'POST' as const, url: '/webhooks', body };

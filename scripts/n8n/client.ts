@@ -138,6 +138,11 @@ export class N8nClient {
 		return made;
 	}
 
+	async deleteCredential(id: string): Promise<void> {
+		await this.rest('DELETE', `/credentials/${id}`);
+		this.stored.delete(id);
+	}
+
 	async updateCredential(credential: Credential, data: Record<string, unknown>): Promise<void> {
 		const { id, name, type } = credential;
 		await this.rest('PATCH', `/credentials/${id}`, { id, name, type, data });
@@ -206,8 +211,7 @@ export class N8nClient {
 			await this.unpublish(id);
 			await this.deleteWorkflow(id);
 		}
-		for (const id of this.stored) await this.rest('DELETE', `/credentials/${id}`);
-		this.stored.clear();
+		for (const id of this.stored) await this.deleteCredential(id);
 		for (const name of this.tables) {
 			await this.api('DELETE', `/data-tables/${await this.tableId(name)}`);
 		}

@@ -17,6 +17,9 @@ const RELEASE_FILES = [
 	['npmrc', '.npmrc'],
 ];
 
+/** Major versions of Node that a release runs on. */
+const NODE_MAJORS: Record<ReleaseName, string[]> = { newest: ['24'], oldest: ['22', '24'] };
+
 const releaseFolder = (name: ReleaseName) => path.join(REPOSITORY, 'scripts/n8n/releases', name);
 
 async function fingerprint(name: ReleaseName): Promise<string> {
@@ -24,6 +27,11 @@ async function fingerprint(name: ReleaseName): Promise<string> {
 	for (const [file] of RELEASE_FILES)
 		hash.update(await readFile(path.join(releaseFolder(name), file)));
 	return hash.digest('hex');
+}
+
+/** The n8n releases under test; `E2E_RELEASES=newest` picks one. */
+export function releaseNames(): ReleaseName[] {
+	return (process.env.E2E_RELEASES ?? 'newest,oldest').split(',') as ReleaseName[];
 }
 
 /** Version of n8n that a release stands for, whether installed or not. */
@@ -58,7 +66,7 @@ export async function installRelease(
 	const wanted = await fingerprint(name);
 	const isInstalled = async () => existsSync(stamp) && (await readFile(stamp, 'utf8')) === wanted;
 	const bring = async (): Promise<Release> => {
-		const node = await ensureNode(report);
+		const node = await ensureNode(NODE_MAJORS[name], report);
 		const release = { name, version: versionOf(name), folder: localPath(name), node };
 		if (!(await isInstalled())) {
 			await install(release, report);

@@ -6,7 +6,6 @@ import { localPath } from './paths';
 import { reportStep, type ProgressReporter } from './progress';
 
 const NODE_VERSION = '24.21.0';
-const MAJOR = NODE_VERSION.split('.')[0];
 
 /** The package of the npm registry that holds Node for this machine. */
 function platformPackage(): string {
@@ -16,12 +15,12 @@ function platformPackage(): string {
 }
 
 /**
- * Node in the version that both n8n releases run on: the running one when its major version fits,
- * else one brought from the npm registry.
+ * Node for an n8n release: the running one when its major version fits, else one that both releases
+ * run on, brought from the npm registry.
  * @returns path of the executable
  */
-export async function ensureNode(report: ProgressReporter): Promise<string> {
-	if (process.versions.node.split('.')[0] === MAJOR && process.platform !== 'win32') {
+export async function ensureNode(majors: string[], report: ProgressReporter): Promise<string> {
+	if (majors.includes(process.versions.node.split('.')[0]) && process.platform !== 'win32') {
 		return process.execPath;
 	}
 	const folder = localPath('node', NODE_VERSION);

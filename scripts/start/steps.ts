@@ -41,7 +41,7 @@ export async function ensureCredential(
 	const credential = await storeCredential(n8n, memory.credentialId, OAUTH2, 'SePay', {
 		environment: 'custom',
 		baseUrl: url,
-		scopes: client.scopes,
+		requestedScopes: client.scopes,
 		clientId: client.id,
 		clientSecret: client.secret,
 	});

@@ -11,7 +11,8 @@ const NAMES = [
 
 export type ContractName = (typeof NAMES)[number];
 
-const sePay = new OpenApi(__dirname, NAMES);
+/** The APIs of SePay but for eInvoice. */
+export const sePay = new OpenApi(__dirname, NAMES);
 
 export const operation = sePay.operation.bind(sePay);
 export const validateAnswer = sePay.validateAnswer.bind(sePay);

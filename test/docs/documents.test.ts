@@ -2,12 +2,13 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import GithubSlugger from 'github-slugger';
 import MarkdownIt from 'markdown-it';
+import type { INode } from 'n8n-workflow';
 import { REPOSITORY } from '../../scripts/n8n/paths';
 import { PAGES } from '../../scripts/pages';
 
 const PACKAGES = ['.', 'packages/n8n-nodes-payt'];
 const OTHERS = ['CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'];
-const DOCUMENTS = [...PAGES.flat(), ...OTHERS];
+const DOCUMENTS = [...new Set([...PAGES.flat(), ...OTHERS])];
 const HOSTED =
 	/^https:\/\/(github|raw\.githubusercontent)\.com\/n8n-nodes-sepay\/n8n-nodes-sepay(\/((blob|tree)\/)?main\/?)?/;
 
@@ -126,24 +127,43 @@ test('every workflow that a page names is an example', () => {
 	expect(named.filter((file) => !examples.includes(file))).toEqual([]);
 });
 
+test.each([
+	['docs/examples.md', 'examples'],
+	['packages/n8n-nodes-payt/README.md', 'packages/n8n-nodes-payt/examples'],
+])('%s names the Data Tables of each example', (page, folder) => {
+	const rows = [...read(page).matchAll(/^\| \[`([\w-]+\.json)`\]\S* \|.*\| (.*) \|$/gm)];
+	const named = rows.map(([, file, tables]) => [
+		file,
+		tables.match(/(?<=`)\w[^`]+/g)?.sort() ?? [],
+	]);
+	const used = rows.map(([, file]) => {
+		const { nodes } = JSON.parse(read(path.join(folder, file)));
+		const tables = (nodes as INode[])
+			.filter(({ type }) => type === 'n8n-nodes-base.dataTable')
+			.map(({ parameters }) => parameters.tableName ?? Object(parameters.dataTableId).value);
+		return [file, [...new Set(tables)].sort()];
+	});
+	expect(named.length).toBeGreaterThan(0);
+	expect(named).toEqual(used);
+});
+
 test('no page but the benchmarks has a measured figure', () => {
 	const measured = /\d ?(ms|µs|\/s|per second)\b|\bp(50|9\d)\b|\bmeasured|đo được/i;
 	const found = PAGES.flat()
 		.filter((file) => !file.endsWith('benchmarks.md'))
 		.flatMap((file) =>
 			read(file)
+				.replace(/\[.*?\]\(\S*\.test\.ts\)/g, '') // may be named by a limit
 				.split('\n')
 				.filter((line) => measured.test(line)),
 		);
 	expect(found).toEqual([]);
 });
 
-test('every part of the benchmarks is on their page', () => {
-	const parts = Object.entries(JSON.parse(read('docs/benchmarks.json')))
-		.filter(([, part]) => typeof part === 'object')
-		.map(([name]) => name);
+test('every table of the benchmarks is on their page', () => {
+	const tables = Object.keys(JSON.parse(read('scripts/docs/figures.json'))).sort();
 	const shown = [...read('docs/benchmarks.md').matchAll(/<!-- benchmarks (\w+):/g)];
-	expect(shown.map(([, name]) => name)).toEqual(parts);
+	expect(shown.map(([, name]) => name).sort()).toEqual(tables);
 });
 
 test('the errors that Troubleshooting explains are those of the nodes', () => {

@@ -1,10 +1,11 @@
-import { randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { itemsOf } from '../../scripts/n8n/client';
 import type { Credential } from '../../scripts/n8n/types';
 import { readWorkflow } from '../../scripts/n8n/workflow';
 import { startBankHub, type BankHub } from '../sandbox/bankHub';
+import { startJsonServer } from './support/jsonServer';
 import { PUBLIC, startE2eHost, type E2eHost } from './support/n8nHost';
 import { oneRelease } from './support/releases';
 import { byId, outputs } from './support/run';
@@ -246,6 +247,97 @@ describe.each(oneRelease())('Bank Hub on the %s n8n', (name) => {
 		await outputs(host, { Revoke: step('linkToken', 'revoke', { xid: other.linkTokenXid }) });
 		expect(await endsOf(other.linkTokenXid, 2)).toEqual(['Not Linked', 'Not Linked']);
 		expect(await rowOf('Tre Xanh')).toMatchObject({ status: 'link revoked' });
+		await host.n8n.unpublish(id);
+	});
+
+	test("bank-hub-balance-changes.json hands each change on to the customer's system until it is taken", async () => {
+		const [company] = hub.data.companies;
+		const account = hub.addBankAccount(company.xid);
+		const secret = 'shared with the customer';
+		const taken: unknown[] = [];
+		let isDown = false;
+		const system = await startJsonServer(({ headers, source, body }) => {
+			const signature = createHmac('sha256', secret).update(source).digest('hex');
+			if (isDown || headers['x-signature'] !== `sha256=${signature}`) return { status: 503 };
+			taken.push([headers['idempotency-key'], body.amount, body.direction, body.content]);
+			return { status: 204 };
+		});
+		const definition = await readWorkflow(
+			path.join(__dirname, '../../examples', 'bank-hub-balance-changes.json'),
+			{ sePayWebhookApi: key },
+		);
+		const webhookId = randomUUID();
+		definition.nodes.find((node) => node.name === 'Balance Changed')!.webhookId = webhookId;
+		const { id } = await host.n8n.saveWorkflow(definition);
+		const run = async (trigger: string) =>
+			expect((await host.n8n.runWorkflow(id, trigger)).status).toBe('success');
+		await run('Set Up');
+		const systemOf = (url: string) => ({
+			bankAccountXid: account.xid,
+			customer: 'Sen',
+			url,
+			secret,
+		});
+		await host.n8n.publish(id);
+		const address = `/webhook/${webhookId}/webhook`;
+		await until('the address is live', async () => {
+			const answer = await fetch(`${host.instance.url}${address}`, { method: 'POST' });
+			return answer.status === 401;
+		});
+		hub.ipn = { url: `${PUBLIC}${address}`, apiKey: API_KEY };
+		const change = async (amount: number, transfer_type: 'in' | 'out' = 'in') => {
+			const content = `Tiền "hàng" ${amount}`;
+			const booked = { amount, transfer_type, transaction_content: content };
+			const { transaction_id } = hub.addTransaction({ bank_account_xid: account.xid, ...booked });
+			await hub.idle();
+			await until('it is handled', async () => {
+				const executions = await host.n8n.executions(id);
+				return executions.some(
+					(one) =>
+						one.status === 'success' &&
+						itemsOf(one, 'Balance Changed').some(({ json }) => json.id === transaction_id),
+				);
+			});
+			return [transaction_id, amount, transfer_type, content];
+		};
+		const changes = async () =>
+			(await host.n8n.tableRows('SePay Balance Changes')).map(
+				({ transactionId, status, attempts, problem }) => [
+					transactionId,
+					status,
+					attempts,
+					problem,
+				],
+			);
+
+		// Nobody knows yet where the customer's system is.
+		const early = await change(1000);
+		expect(await changes()).toEqual([[early[0], 'to deliver', 0, '']]);
+		await host.n8n.addTableRows('SePay Customer Systems', [systemOf(system.url)]);
+		const direct = await change(2000, 'out');
+		expect(taken).toEqual([direct]);
+		isDown = true;
+		const later = await change(90_071_992_547_409);
+		const refused = expect.stringContaining('503');
+		expect(await changes()).toEqual([
+			[early[0], 'to deliver', 0, ''],
+			[direct[0], 'delivered', 1, ''],
+			[later[0], 'to deliver', 1, refused],
+		]);
+		await run('Every Quarter Hour');
+		expect((await changes())[2]).toEqual([later[0], 'to deliver', 2, refused]);
+		isDown = false;
+		await run('Every Quarter Hour');
+		await run('Every Quarter Hour');
+		system.close();
+		expect(taken).toEqual([direct, early, later]);
+		expect(await changes()).toEqual([
+			[early[0], 'delivered', 2, ''],
+			[direct[0], 'delivered', 1, ''],
+			[later[0], 'delivered', 3, ''],
+		]);
+		for (const delivery of hub.deliveries.slice(-1)) await hub.sendAgain(delivery);
+		expect(await changes()).toHaveLength(3);
 		await host.n8n.unpublish(id);
 	});
 });

@@ -17,7 +17,7 @@ import { attachmentOf, startMailServer, type MailServer } from './support/smtp';
 jest.setTimeout(400_000);
 
 const PUBLIC = 'https://n8n.example.com';
-const ORDERS = 'SePay Orders to Invoice';
+const ORDERS = 'SePay Invoice Orders';
 const LIST = 'SePay Invoices to Check';
 const MISSING = 'SePay Payments without Invoice';
 

@@ -4,7 +4,7 @@ import { dataOf, proveOneInvoiceEach, TYPE } from './support/eInvoice';
 import { startE2eHost } from './support/n8nHost';
 import { oneRelease } from './support/releases';
 
-const KILLS = 200;
+const KILLS = Number(process.env.KILLS ?? 200);
 
 jest.setTimeout(3 * 3_600_000);
 

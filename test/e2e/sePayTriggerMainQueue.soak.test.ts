@@ -16,7 +16,7 @@ import {
 	timesTold,
 	type PaymentLedger,
 } from './support/payments';
-import { AS_IN_3_0, startQueueHost, type QueueHost } from './support/queue';
+import { startQueueHost, type QueueHost } from './support/queue';
 import { releases } from './support/releases';
 import { execute } from './support/run';
 
@@ -33,7 +33,7 @@ describe.each(releases())(
 
 		beforeAll(async () => {
 			ledger = await startLedger();
-			host = await startQueueHost(name, PUBLIC, 'main', AS_IN_3_0);
+			host = await startQueueHost(name, PUBLIC, 'main');
 		});
 
 		afterAll(async () => {
@@ -151,7 +151,7 @@ describe.each(releases())(
 			await host.n8n.unpublish(workflow.id);
 		});
 
-		test('a QR picture made on a worker, its data on disk', async () => {
+		test('a QR picture made on a worker, its data in the database', async () => {
 			const service = await startQrService();
 			const execution = await execute(host, {
 				qr: {
@@ -172,12 +172,14 @@ describe.each(releases())(
 			];
 			const [picture] = Object.values(binary);
 			expect(picture).toMatchObject({ mimeType: expect.stringContaining('image/') });
-			expect(picture.id).toMatch(/^filesystem/);
+			expect(picture.id).toMatch(/^database/);
 		});
 
 		test('a second main process does not start without a licence of n8n for it', async () => {
 			const starting = host.join('start', { N8N_MULTI_MAIN_SETUP_ENABLED: 'true' });
-			await expect(starting).rejects.toThrow(/license does not allow for feat:multipleMainInstances/);
+			await expect(starting).rejects.toThrow(
+				/license does not allow for feat:multipleMainInstances/,
+			);
 		});
 	},
 );

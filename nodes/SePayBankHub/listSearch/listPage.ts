@@ -5,7 +5,7 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 import { pageReader } from '../../shared/bankHub/api';
-import { omitEmptyFilters } from '../../shared/operations/operations';
+import { omitEmpty } from '../../shared/operations/operations';
 
 const PAGE = 100;
 
@@ -30,9 +30,9 @@ export async function listPage(
 	paginationToken: string | undefined,
 	nameOf: (row: IDataObject) => string,
 ): Promise<INodeListSearchResult> {
-	omitEmptyFilters(request);
+	const qs = omitEmpty(request.qs);
 	const { page, seen, first }: Position = JSON.parse(paginationToken ?? '{"page":1,"seen":0}');
-	const { rows, total } = await pageReader.call(this, request)(page, PAGE);
+	const { rows, total } = await pageReader.call(this, { ...request, qs })(page, PAGE);
 	if (rows.length === 0 || rows[0].xid === first) return { results: [] };
 	const next: Position = { page: page + 1, seen: seen + rows.length, first: rows[0].xid };
 	return {

@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { omitEmptyFilters } from '../../shared/operations/operations';
+import { omitEmpty } from '../../shared/operations/operations';
 import { pageReader } from '../../shared/paymentGateway/api';
 
 const PAGE = 100;
@@ -10,8 +10,7 @@ export async function getOrders(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const request = { url: '/v1/order', qs: { q: filter } };
-	omitEmptyFilters(request);
+	const request = { url: '/v1/order', qs: omitEmpty({ q: filter }) };
 	const page = Number(paginationToken ?? 1);
 	const { rows, lastPage = page } = await pageReader.call(this, request)(page, PAGE);
 	return {

@@ -9,6 +9,7 @@ import {
 } from 'n8n-workflow';
 import type { OnIncomplete } from '../transport/paging';
 import { parameterError, type ParameterContext } from './parameterError';
+import { parseBoolean } from './parameterParsers';
 
 /** How one operation turns its declared request into output: checks, calls, and the shape of a row. */
 export type OperationHandler = (
@@ -90,7 +91,8 @@ export function onAllItems(handle: CustomOperation): CustomOperation {
  * @throws NodeOperationError when Limit is not a whole number of at least 1
  */
 export function requestedLimit(this: IExecutePaginationFunctions): number {
-	if (this.getNodeParameter('returnAll', false)) return Infinity;
+	const returnAll = this.getNodeParameter('returnAll', false);
+	if (parseBoolean(this, 'Return All', returnAll)) return Infinity;
 	const limit = Number(this.getNodeParameter('limit', 50));
 	if (Number.isInteger(limit) && limit > 0) return limit;
 	throw parameterError(this, 'Limit', 'a whole number of at least 1', 'Or turn on Return All.');

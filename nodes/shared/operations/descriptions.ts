@@ -9,6 +9,17 @@ export interface Operation {
 	run?: CustomOperation;
 }
 
+/** What an AI agent is told of an operation; n8n itself would tell it the few words of its action. */
+const toolDescription = ({ description }: Operation['option']): INodeProperties => ({
+	displayName: 'Tool Description',
+	name: 'toolDescription',
+	type: 'string',
+	typeOptions: { rows: 3 },
+	displayOptions: { show: { '@tool': [true] } },
+	default: description,
+	description: 'What the AI agent is told about this tool',
+});
+
 /**
  * The Operation list of a resource and the parameters of each operation, shown where they belong.
  *
@@ -33,7 +44,7 @@ export function resourceProperties(
 			default: usual,
 		},
 		...operations.flatMap(({ option, properties }) =>
-			properties.map((property) => ({
+			[toolDescription(option), ...properties].map((property) => ({
 				...property,
 				displayOptions: {
 					...property.displayOptions,
@@ -125,6 +136,14 @@ export const returnAllAndLimit: INodeProperties[] = [
 	},
 ];
 
+/** Where n8n's editor puts the credentials; else it puts them before what decides between them. */
+export const credentialSelectors: INodeProperties = {
+	displayName: 'Credentials',
+	name: 'credentials',
+	type: 'credentials',
+	default: '',
+};
+
 export const simplify: INodeProperties = {
 	displayName: 'Simplify',
 	name: 'simplify',
@@ -157,27 +176,3 @@ export function collectionParameter(
  */
 export const dayDescription = (sense: string, rows = 'transactions') =>
 	`Return only ${rows} ${sense} this date. The whole day counts, in Vietnam time (UTC+7). The time zone of the workflow does not matter; a time that names its zone is converted.`;
-
-/**
- * A filter by a calendar day, sent as the query parameter `property`; `sense` is "on or after", say.
- *
- * @param rows what the list holds, so that "on or after this date" follows
- */
-export function dateFilter(
-	displayName: string,
-	name: string,
-	property: string,
-	sense: string,
-	rows = 'transactions',
-): INodeProperties {
-	return {
-		displayName,
-		name,
-		type: 'dateTime',
-		typeOptions: { dateOnly: true },
-		default: '',
-		placeholder: 'e.g. 2026-01-31',
-		description: dayDescription(sense, rows),
-		routing: { send: { type: 'query', property } },
-	};
-}

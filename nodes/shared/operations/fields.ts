@@ -4,11 +4,13 @@ import type {
 	IHttpRequestMethods,
 	INodeExecutionData,
 	INodeProperties,
+	INodePropertyOptions,
 } from 'n8n-workflow';
 import { fieldsOf, isObject } from '../values';
 import type { CustomOperation, declarativeAdapter } from './declarativeAdapter';
 import { collectionParameter, returnAllAndLimit, type Operation } from './descriptions';
 import { parseIds } from './locators';
+import type { OutputTable } from './output';
 import { parameterError, type ParameterContext } from './parameterError';
 import {
 	assertRange,
@@ -191,17 +193,26 @@ export const jsonObject = fieldType('json', (context, displayName, value) => {
 	);
 });
 
-/** One of the values that the service takes; `overrides.options` gives them other names. */
-export const option = (
+/** One of the values that the service takes; `overrides.options` names those that are shown. */
+export function option(
 	sendAs: string,
 	values: string[],
 	description?: string,
-	overrides?: PropertyOverrides,
-): Field =>
-	fieldType('options', parseText, {
-		options: values.map((value) => ({ name: labelOf(value), value })),
-		default: values[0],
-	})(sendAs, description, overrides);
+	overrides: PropertyOverrides = {},
+): Field {
+	const options = overrides.options ?? values.map((value) => ({ name: labelOf(value), value }));
+	const shown = (options as INodePropertyOptions[]).map(({ value }) => String(value));
+	const known = [...new Set([...values, ...shown])];
+	const parse: Parser = (context, displayName, value) => {
+		const text = String(value).trim();
+		if (known.includes(text)) return text;
+		throw parameterError(context, displayName, `one of ${known.join(', ')}`, `It is "${text}".`);
+	};
+	return fieldType('options', parse, { default: values[0] })(sendAs, description, {
+		...overrides,
+		options,
+	});
+}
 
 /** Several of the values that the service takes, sent as text with commas. */
 export const multiOption = (sendAs: string, values: string, description: string): Field =>
@@ -357,8 +368,6 @@ export interface OperationForm {
 	show?: IDisplayOptions['show'];
 	/** What stands in the form, from the top. */
 	main?: Field[];
-	/** Parameters of the path, after the first of `main`. */
-	inPath?: INodeProperties[];
 	/** Whether it has Return All and Limit. */
 	isList?: boolean;
 	/** Parameters that say what comes out, such as Simplify. */
@@ -418,14 +427,11 @@ export const allFieldsOf = ({ main = [], ...form }: Partial<OperationForm>): Fie
 
 /** What an operation shows, its fields sent in the query or the body. */
 function formProperties(
-	{ main = [], inPath = [], ...form }: OperationForm,
+	{ main = [], ...form }: OperationForm,
 	type: 'query' | 'body',
 ): INodeProperties[] {
-	const [first, ...others] = toParameters(main, type);
 	return [
-		...(first ? [first] : []),
-		...inPath,
-		...others,
+		...toParameters(main, type),
 		...(form.isList ? returnAllAndLimit : []),
 		...(form.output ?? []),
 		...COLLECTIONS.flatMap(([collection, displayName, placeholder]) =>
@@ -461,11 +467,19 @@ export function declareOperation(
 	};
 }
 
-/** An operation that the node runs itself; `run` reads the fields with {@link readForm}. */
-export function declareCustom(form: OperationForm, run: CustomOperation): Operation {
+/** An operation that the node runs itself, of such output; `run` reads the fields with {@link readForm}. */
+export function declareCustom(
+	form: OperationForm,
+	{ schema }: OutputTable,
+	run: CustomOperation,
+): Operation {
 	const { name, value, action, description } = form;
 	const properties = formProperties(form, 'body');
-	return { option: { name, value, action, description }, properties, run };
+	return {
+		option: { name, value, action, description },
+		properties,
+		run: Object.assign(run, { schema }),
+	};
 }
 
 /**
@@ -489,7 +503,8 @@ export function readForm(context: ParameterContext, form: Partial<OperationForm>
 					)
 				: !collection);
 		const shown = fields.filter(
-			({ parameter }) => valueOf(parameter.name) !== null || isNeeded(parameter),
+			({ parameter }) =>
+				isShown(context, parameter) && (valueOf(parameter.name) !== null || isNeeded(parameter)),
 		);
 		const named = ({ parameter, ...field }: Field): Field => ({
 			...field,

@@ -23,16 +23,8 @@ import {
 	type PaginationFunction,
 } from './fields';
 import { fieldsOf } from '../values';
+import type { OutputSchema } from './output';
 import { parameterError } from './parameterError';
-
-/** A value of the output, in JSON Schema. */
-export interface OutputSchema {
-	type: string | string[];
-	items?: OutputSchema;
-	properties?: Record<string, OutputSchema>;
-	/** Whether an object has the other fields of the service's own too. */
-	additionalProperties?: boolean;
-}
 
 /** What a row becomes in the output, by default of Simplify as its schema says. */
 export interface OutputMapper {
@@ -59,15 +51,6 @@ export function describeOutput(operation: Operation, { schema }: OutputMapper): 
 	return operation;
 }
 
-/** Checks and completes the declared request before it is sent; throws when a parameter is wrong. */
-export type RequestHook = (
-	this: IExecutePaginationFunctions,
-	request: IHttpRequestOptions,
-) => void | Promise<void>;
-
-/** Whether a row belongs to the output, by filters that the service does not have. */
-export type RowPredicate = (row: IDataObject) => boolean;
-
 /** How the rows that are wanted are taken from a list. */
 export type RowCollector = (
 	fetchPage: FetchPage,
@@ -75,10 +58,8 @@ export type RowCollector = (
 	onIncomplete: OnIncomplete,
 ) => Promise<IDataObject[]>;
 
-const collectorOf =
-	(keep?: RowPredicate): RowCollector =>
-	async (fetchPage, limit, onIncomplete) =>
-		await collectRows(fetchPage, limit, keep, onIncomplete);
+const collectAll: RowCollector = async (fetchPage, limit, onIncomplete) =>
+	await collectRows(fetchPage, limit, undefined, onIncomplete);
 
 /** What the operations of a node must know of its service. */
 export interface ServiceApi {
@@ -86,38 +67,24 @@ export interface ServiceApi {
 	readObject(this: IAllExecuteFunctions, request: IHttpRequestOptions): Promise<IDataObject>;
 	/** The reader of the list at the path of the request. */
 	pageReader(this: IAllExecuteFunctions, request: IHttpRequestOptions): FetchPage;
-	/** The ID in a value; throws when it is none. */
-	parseId(context: IExecutePaginationFunctions, displayName: string, value: unknown): string;
-	/** Display names of parameters that do not follow from their names. */
-	labels?: Record<string, string>;
 	/** Parameters by which an empty list says that nothing of the kind is to be left. */
 	mayBeEmpty?: string[];
 }
 
+const fieldOf = (fields: Field[], name: string) =>
+	fields.find(({ parameter }) => parameter.name === name);
+
 /** The usual ways from a declared request to output. */
-export function createOperations({
-	readObject,
-	pageReader,
-	parseId,
-	labels = {},
-	mayBeEmpty = [],
-}: ServiceApi) {
-	/**
-	 * An operation whose declared path may hold `{parameterName}`: the field of that name fills it, or the
-	 * ID in the parameter.
-	 */
-	function operation(handler: OperationHandler, fields: Field[] = []): PaginationFunction {
-		const fieldOf = (name: string) => fields.find(({ parameter }) => parameter.name === name);
-		const labelOf = (name: string) =>
-			fieldOf(name)?.parameter.displayName ?? labels[name] ?? displayNameOf(name);
+export function createOperations({ readObject, pageReader, mayBeEmpty = [] }: ServiceApi) {
+	/** An operation whose declared path may hold `{parameterName}`: the field of that name fills it. */
+	function operation(handler: OperationHandler, fields: Field[]): PaginationFunction {
 		return declarativeAdapter(async function (request) {
 			const url = request.url.replace(/\{(\w+)\}/g, (_, name: string) => {
+				const { parameter, parse } = fieldOf(fields, name)!;
 				const value = this.getNodeParameter(name, '', { extractValue: true });
-				const field = fieldOf(name);
-				if (!field) return parseId(this, labelOf(name), value);
-				return encodeURIComponent(String(field.parse(this, field.parameter.displayName, value)));
+				return encodeURIComponent(String(parse(this, parameter.displayName, value)));
 			});
-			assertExpressionsFilled(this, labelOf, mayBeEmpty);
+			assertExpressionsFilled(this, fields, mayBeEmpty);
 			return await handler.call(this, { ...request, url });
 		});
 	}
@@ -152,7 +119,7 @@ export function createOperations({
 	async function listRows(
 		this: IExecutePaginationFunctions,
 		request: IHttpRequestOptions,
-		collect: RowCollector,
+		collect = collectAll,
 	): Promise<IDataObject[]> {
 		const limit = requestedLimit.call(this);
 		return await collect(pageReader.call(this, request), limit, failIfIncomplete(this, limit));
@@ -176,54 +143,21 @@ export function createOperations({
 	}
 
 	/** An operation that reads the list at the path, as long as Return All and Limit say. */
-	function declareGetAll(
-		form: OperationForm,
-		url: string,
-		mapOutput: OutputMapper,
-		predicateFor?: (this: IExecutePaginationFunctions) => RowPredicate | undefined,
-	): Operation {
+	function declareGetAll(form: OperationForm, url: string, mapOutput: OutputMapper): Operation {
 		const handler: OperationHandler = async function (request) {
-			return await listRows.call(this, request, collectorOf(predicateFor?.call(this)));
+			return await listRows.call(this, request);
 		};
 		return declare({ isList: true, ...form }, { method: 'GET', url }, handler, mapOutput);
 	}
 
-	/** Reads the one object that the declared request gives. */
-	function readOne(mapOutput: OutputMapper, beforeRequest?: RequestHook): PaginationFunction {
-		return operation(async function (request) {
-			await beforeRequest?.call(this, request);
-			return [mapOutput.call(this, await readObject.call(this, request))];
-		});
-	}
-
-	/** Reads the list at the declared path, as long as Return All and Limit say. */
-	function readMany(
-		mapOutput: OutputMapper,
-		beforeRequest: RequestHook = omitEmptyFilters,
-		predicateFor?: (this: IExecutePaginationFunctions) => RowPredicate | undefined,
-	): PaginationFunction {
-		return operation(async function (request) {
-			await beforeRequest.call(this, request);
-			const rows = await listRows.call(this, request, collectorOf(predicateFor?.call(this)));
-			return rows.map((row) => mapOutput.call(this, row));
-		});
-	}
-
 	return {
 		operation,
-		readOne,
-		readMany,
 		declare,
 		declareCall,
 		declareGet,
 		declareGetAll,
 		listRows,
 	};
-}
-
-/** Takes filters out of the query that were added and left empty. */
-export function omitEmptyFilters(request: IHttpRequestOptions): void {
-	request.qs = omitEmpty(request.qs);
 }
 
 /** The entries that were filled in; a list counts as such even when it is empty. */
@@ -242,7 +176,7 @@ export function omitEmpty(fields: unknown): IDataObject {
  */
 function assertExpressionsFilled(
 	context: IExecutePaginationFunctions,
-	labelOf: (parameter: string) => string,
+	fields: Field[],
 	mayBeEmpty: string[],
 ): void {
 	for (const collection of ['filters', 'options', 'additionalFields', 'updateFields']) {
@@ -255,7 +189,7 @@ function assertExpressionsFilled(
 			if (Array.isArray(given) && mayBeEmpty.includes(name)) continue;
 			throw parameterError(
 				context,
-				labelOf(name),
+				fieldOf(fields, name)?.parameter.displayName ?? displayNameOf(name),
 				'filled in',
 				'The expression returned an empty value.',
 			);

@@ -1,6 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject, textOrNull, toBoolean, toExactNumber, toVietnamTime } from '../values';
-import type { OutputSchema } from './operations';
+
+/** A value of the output, in JSON Schema. */
+export interface OutputSchema {
+	type: string | string[];
+	items?: OutputSchema;
+	properties?: Record<string, OutputSchema>;
+	/** Whether an object has the other fields of the service's own too. */
+	additionalProperties?: boolean;
+}
 
 /** A value in a row. */
 type Value = IDataObject[string];

@@ -1,4 +1,4 @@
-import { toBoolean, toVietnamDate, vndIn } from '../values';
+import { toBoolean, toVietnamDate, vndIn, withoutMarks } from '../values';
 import { parameterError, type ItemContext } from './parameterError';
 
 /**
@@ -22,11 +22,18 @@ export function parseId(
 	throw parameterError(context, displayName, expected, hint);
 }
 
+/** How many days ago it was, by what people and AI agents call it, in English and Vietnamese. */
+const DAYS_AGO: Record<string, number> = { today: 0, 'hom nay': 0, yesterday: 1, 'hom qua': 1 };
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 /** The day that a date parameter stands for, as SePay takes it: `YYYY-MM-DD` in Vietnam. */
 export function parseDate(context: ItemContext, displayName: string, value: unknown): string {
-	const parsed = toVietnamDate(value);
+	const daysAgo = DAYS_AGO[withoutMarks(value).trim().toLowerCase()];
+	const dayBefore = (days: number) => toVietnamDate(new Date(Date.now() - days * DAY_MS))!;
+	const parsed = daysAgo === undefined ? toVietnamDate(value) : dayBefore(daysAgo);
 	if (parsed) return parsed;
-	throw parameterError(context, displayName, 'a date like 2026-01-31', `It is "${String(value)}".`);
+	const hint = `It is "${String(value)}". Today is ${dayBefore(0)} in Vietnam.`;
+	throw parameterError(context, displayName, 'a date like 2026-01-31', hint);
 }
 
 /** An amount in whole VND, given as a number or as text that can be read in one way ({@link vndIn}). */

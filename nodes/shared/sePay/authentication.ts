@@ -34,8 +34,13 @@ export const authentication: INodeProperties = {
 			value: 'oAuth2',
 			description: 'An application that SePay approved for you; IDs are whole numbers',
 		},
+		// Of no version of the node. Without it, n8n's editor would take the parameter out of the form
+		// and set it to fit whatever credential there is.
+		{ name: 'None', value: 'none', displayOptions: { show: { '@version': [0] } } },
 	],
 	default: 'oAuth2',
+	description:
+		'Orders, refunds and virtual accounts need an API token; company, profile and webhooks need OAuth2',
 };
 
 /** The credentials of a node with {@link authentication}. */

@@ -5,13 +5,14 @@ const PRIVATE_HOST =
 	/^([^.[]+|.*\.(localhost|local|internal|lan|home\.arpa)|(0|10|127)(\.\d+){3}|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])(\.\d+){2}|169\.254(\.\d+){2}|172\.(1[6-9]|2\d|3[01])(\.\d+){2}|192\.168(\.\d+){2}|\[(::|f[cd]|fe[89ab]).*\])$/i;
 
 /**
- * Why SePay would refuse to deliver to this address, in words that follow the name of the field;
+ * Why a sender would refuse to deliver to this address, in words that follow the name of the field;
  * undefined when it would not (reference: "Address rules").
  *
- * @param longest the most characters that SePay takes
+ * @param longest the most characters that the sender takes
  * @param needsHttps whether an address without encryption is refused
  */
 export function webhookUrlProblem(
+	sender: string,
 	address: string,
 	longest = 300,
 	needsHttps = true,
@@ -20,7 +21,9 @@ export function webhookUrlProblem(
 	if (!URL.canParse(address)) return 'a URL like https://n8n.example.com/webhook/1';
 	const { protocol, hostname } = new URL(address);
 	if (!scheme.split(' or ').includes(`${protocol}//`)) return `a URL that starts with ${scheme}`;
-	if (PRIVATE_HOST.test(hostname.replace(/\.$/, ''))) return 'a public URL that SePay can reach';
+	if (PRIVATE_HOST.test(hostname.replace(/\.$/, ''))) {
+		return `a public URL that ${sender} can reach`;
+	}
 	return address.length > longest ? `at most ${longest} characters long` : undefined;
 }
 
@@ -28,11 +31,11 @@ export function webhookUrlProblem(
  * The address that n8n has for the node, in production or for a test.
  *
  * @param otherWay what to do instead, where there is something
- * @throws NodeOperationError when SePay could not deliver to it
+ * @throws NodeOperationError when the sender could not deliver to it
  */
-export function webhookUrlOf(context: IHookFunctions, otherWay?: string): string {
+export function webhookUrlOf(context: IHookFunctions, sender: string, otherWay?: string): string {
 	const address = context.getNodeWebhookUrl('default') ?? '';
-	const wanted = webhookUrlProblem(address);
+	const wanted = webhookUrlProblem(sender, address);
 	if (!wanted) return address;
 	throw new NodeOperationError(context.getNode(), `The webhook URL of n8n must be ${wanted}`, {
 		description: `It is ${address}. Set WEBHOOK_URL of n8n to its public URL${otherWay ? `, or ${otherWay}` : ''}.`,

@@ -7,6 +7,8 @@ export interface Mail {
 	to: string[];
 	subject: string;
 	text: string;
+	/** What is attached. */
+	files?: Array<{ name?: string; text: string }>;
 }
 
 /** A mail server on 127.0.0.1 that keeps what it is sent. */
@@ -23,9 +25,13 @@ export async function startMailbox(): Promise<Mailbox> {
 		authOptional: true,
 		onAuth: (_auth, _session, done) => done(null, { user: 'shop' }),
 		onData: (stream, { envelope }, done) => {
-			void simpleParser(stream).then(({ subject = '', text = '' }) => {
+			void simpleParser(stream).then(({ subject = '', text = '', attachments }) => {
 				const to = envelope.rcptTo.map(({ address }) => address);
-				mails.push({ to, subject, text: text.trim() });
+				const files = attachments.map(({ filename, content }) => ({
+					name: filename,
+					text: content.toString('utf8'),
+				}));
+				mails.push({ to, subject, text: text.trim(), ...(files.length > 0 && { files }) });
 				done();
 			}, done);
 		},

@@ -178,6 +178,8 @@ export async function connectSandbox(n8n: N8nClient, sandbox: Sandbox): Promise<
 	const credential = await n8n.createCredential('sePayOAuth2Api', 'SePay', {
 		environment: 'custom',
 		baseUrl: sandbox.url,
+		requestedScopes: sandbox.client.scopes,
+		// As the earlier package has it.
 		scopes: sandbox.client.scopes,
 		clientId: sandbox.client.id,
 		clientSecret: sandbox.client.secret,

@@ -5,6 +5,7 @@ import { installRelease } from '../../../scripts/n8n/install';
 import { Instance } from '../../../scripts/n8n/instance';
 import { offerPackages, packPackage } from '../../../scripts/n8n/package';
 import type { ReleaseName } from '../../../scripts/n8n/types';
+import { readCompose } from '../../harness/compose';
 import { startE2eHost, type E2eHost } from './n8nHost';
 import { startPostgres, startRedis, type Service } from './services';
 
@@ -57,8 +58,17 @@ export async function startPostgresHost(
 	}
 }
 
+/** Settings of the Compose file for queue mode; where n8n is reached is another thing in tests. */
+const settings = readCompose('queue-mode.yaml', {
+	N8N_VERSION: 'of the tests',
+	N8N_DOMAIN: 'n8n.example.com',
+	N8N_ENCRYPTION_KEY: 'one key for all processes',
+	POSTGRES_PASSWORD: 'none is asked for',
+}).services.main.environment!;
+delete settings.N8N_EDITOR_BASE_URL;
+
 /**
- * Starts n8n in queue mode with two workers.
+ * Starts n8n in queue mode with two workers, with the settings of `examples/compose/queue-mode.yaml`.
  * @param publicUrl n8n's address as SePay knows it; its deliveries go to their takers in turn
  * @param extra more variables for all processes
  * @throws when Redis or PostgreSQL is missing
@@ -79,14 +89,12 @@ export async function startQueueHost(
 		const postgres = await startPostgres();
 		closing.push(postgres.close);
 		const env: NodeJS.ProcessEnv = {
-			N8N_ENCRYPTION_KEY: 'one key for all processes',
-			EXECUTIONS_MODE: 'queue',
+			...settings,
 			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 			QUEUE_BULL_REDIS_PORT: `${redis.port}`,
 			...databaseEnv(postgres),
 			WEBHOOK_URL: publicUrl,
 			...(taker === 'webhooks' && { N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true' }),
-			N8N_REINSTALL_MISSING_PACKAGES: 'true',
 			...extra,
 		};
 		const host = await startE2eHost(name, env);

@@ -155,25 +155,65 @@ describe('dates', () => {
 		expect(tester.sent()[0].query).toMatchObject({ from_date: day, to_date: day });
 	});
 
+	test.each(['today', ' Today ', 'Hôm nay', 'yesterday', 'hôm qua'])(
+		'%s is the day in Vietnam, whatever the time zone of n8n',
+		async (date) => {
+			// Yesterday in UTC.
+			const now = jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-01-30T17:30:00Z'));
+			const filters = { fromDate: `={{ "${date}" }}`, toDate: `={{ "${date}" }}` };
+			await tester.rows(filtered(filters), { timezone: 'America/Los_Angeles' });
+			now.mockRestore();
+			const day = /nay|today/i.test(date) ? '2026-01-31' : '2026-01-30';
+			expect(tester.sent()[0].query).toMatchObject({ from_date: day, to_date: day });
+		},
+	);
+
 	test.each([
 		'31/01/2026',
 		'2026-02-30',
 		'2026-02-30T10:00:00Z',
 		'2026-13-01',
-		'yesterday',
+		'last Monday',
 		'={{ 1769900000000 }}',
 		'={{ DateTime.fromISO("never") }}',
 		'={{ new Date("never") }}',
 	])('%s is refused before anything is sent', async (fromDate) => {
 		const { message, description } = await tester.failure(filtered({ fromDate }));
 		expect(message).toBe('From Date must be a date like 2026-01-31');
-		expect(description).toMatch(/^It is ".+"\.$/);
+		expect(description).toMatch(/^It is ".+"\. Today is \d{4}-\d\d-\d\d in Vietnam\.$/);
 		const parameters = node('transaction', 'get', {
 			transactionId: '49682',
 			options: { date: fromDate },
 		});
 		expect((await tester.failure(parameters)).message).toBe('Date must be a date like 2026-01-31');
 		expect(tester.sandbox.requests).toEqual([]);
+	});
+});
+
+describe('a choice', () => {
+	test.each(['Money In', 'IN', 'both'])(
+		'%s that is none is refused, with those that are',
+		async (given) => {
+			expect(await tester.failure(filtered({ transferType: `={{ "${given}" }}` }))).toEqual({
+				message: 'Transfer Type must be one of in, out',
+				description: `It is "${given}".`,
+			});
+			expect(tester.sandbox.requests).toEqual([]);
+		},
+	);
+});
+
+describe('Return All', () => {
+	test('given as the text "false" is not taken for yes', async () => {
+		expect(await tester.rows(transactions({ returnAll: '={{ "false" }}', limit: 3 }))).toHaveLength(
+			3,
+		);
+	});
+
+	test('that is neither yes nor no is refused', async () => {
+		expect((await tester.failure(transactions({ returnAll: '={{ "all" }}' }))).message).toBe(
+			'Return All must be true or false',
+		);
 	});
 });
 

@@ -179,10 +179,14 @@ describe('Update', () => {
 	});
 
 	test.each([
-		['a shortest suffix above the longest', { suffix_from: 9 }, 'They are 9 and 8.'],
-		['a suffix of 31', { suffix_to: 31 }, 'They are 6 and 31.'],
-		['a suffix of 0', { suffix_from: 0 }, 'They are 0 and 8.'],
-		['half a character', { suffix_from: 6.5 }, 'They are 6.5 and 8.'],
+		[
+			'a shortest suffix above the longest',
+			{ suffix_from: 9 },
+			'Shortest Suffix is 9 and Longest Suffix is 8.',
+		],
+		['a suffix of 31', { suffix_to: 31 }, 'Shortest Suffix is 6 and Longest Suffix is 31.'],
+		['a suffix of 0', { suffix_from: 0 }, 'Shortest Suffix is 0 and Longest Suffix is 8.'],
+		['half a character', { suffix_from: 6.5 }, 'Shortest Suffix is 6.5 and Longest Suffix is 8.'],
 	])('writes nothing for %s', async (_name, fields, description) => {
 		const error = await tester.failure(update({ prefix: 'DH', fields }));
 		expect(error).toEqual({ message: expect.stringContaining('Suffix of DH'), description });

@@ -66,13 +66,13 @@ describe('sign-in', () => {
 	});
 
 	test('separates scopes by spaces', async () => {
-		const scopes = ['webhook:read', 'webhook:write', 'company'];
-		expect((await decrypted({ scopes })).scope).toBe('webhook:read webhook:write company');
+		const requestedScopes = ['webhook:read', 'webhook:write', 'company'];
+		expect((await decrypted({ requestedScopes })).scope).toBe('webhook:read webhook:write company');
 	});
 
 	test('offers exactly the scopes that SePay knows', () => {
 		const { properties } = new SePayOAuth2Api();
-		const scopes = properties.find(({ name }) => name === 'scopes')!;
+		const scopes = properties.find(({ name }) => name === 'requestedScopes')!;
 		expect(scopes.options!.map((option) => ('value' in option ? option.value : ''))).toEqual(
 			[...tester.sandbox.client.scopes].sort(),
 		);

@@ -132,7 +132,7 @@ describe('every list passes the one door of sending', () => {
 		tester.connect({ scopes: ['profile'] });
 		await expect(tester.list(method)).rejects.toMatchObject({
 			message: `SePay denied access: The scope ${scope} is missing`,
-			description: expect.stringContaining(`tick it under Scopes`),
+			description: expect.stringContaining(`Select it under Scopes`),
 		});
 	});
 

@@ -36,7 +36,7 @@ function connected(sandbox: Sandbox, grant: Parameters<Tester['connect']>[0] = {
 		baseUrl: sandbox.url,
 		clientId: sandbox.client.id,
 		clientSecret: sandbox.client.secret,
-		scopes: sandbox.client.scopes as unknown as GenericValue,
+		requestedScopes: sandbox.client.scopes as unknown as GenericValue,
 		oauthTokenData: sandbox.issueToken(grant) as unknown as IDataObject,
 	} as never;
 }

@@ -135,7 +135,7 @@ describe('a renewal that SePay refuses for the client secret', () => {
 	test('is not said to have changed anything', async () => {
 		const { message, description } = await tester.failure(del);
 		expect(`${message} ${description}`).toMatch(/credential|sign-in/i);
-		expect(`${message} ${description}`).not.toMatch(/connection|may have carried it out/);
+		expect(`${message} ${description}`).not.toMatch(/connection|may still have processed it/);
 	});
 });
 
@@ -210,7 +210,7 @@ describe.each(['stopWorkflow', 'continueRegularOutput'] as const)(
 
 		test('in what comes of a write whose connection is cut', async () => {
 			tester.sandbox.fault({ method: 'DELETE', answer: 'cut' });
-			expect(await wordsOf(del)).toContain('may have carried it out');
+			expect(await wordsOf(del)).toContain('may still have processed it');
 		});
 	},
 );

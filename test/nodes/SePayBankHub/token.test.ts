@@ -230,7 +230,7 @@ describe('a secret that is wrong', () => {
 
 	test('does not let a write pass', async () => {
 		const { description } = await tester.failure(create);
-		expect(description).not.toContain('may have carried it out');
+		expect(description).not.toContain('may still have processed it');
 		expect(tester.hub.data.companies).toHaveLength(70);
 	});
 

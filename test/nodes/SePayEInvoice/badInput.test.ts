@@ -63,9 +63,9 @@ describe.each(operations)('%s', (name, parameters) => {
 		async (_name, answer, words) => {
 			tester.service.fault({ path: /^\/v1\/(?!token)/, answer, times: Infinity });
 			const { message, description } = await tester.failure(parameters);
-			expect(message).toBe(`SePay eInvoice ${message.slice('SePay eInvoice '.length)}`);
+			expect(message).toContain('SePay eInvoice ');
 			expect(message).toContain(words);
-			if (words.includes('Chưa trả')) expect(description).toContain('Pay the open bill');
+			if (words.includes('Chưa trả')) expect(description).toContain('open bill');
 			expect(tester.service.data.submissions).toEqual([]);
 		},
 	);

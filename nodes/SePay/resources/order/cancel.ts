@@ -1,3 +1,4 @@
+import { always, asSentText, from, outputOf } from '../../../shared/operations/output';
 import { callSePayToken } from '../../../shared/sePay/tokenApi';
 import { declare } from '../../operations';
 import { bankAccount, order } from './fields';
@@ -14,6 +15,7 @@ export const cancel = declare(
 	{ method: 'DELETE', url: '/bank-accounts/{bankAccountId}/orders/{orderId}' },
 	async function (request) {
 		await callSePayToken.call(this, request);
-		return [{ id: request.url.split('/').pop(), cancelled: true }];
+		return [{ id: request.url.split('/').pop() }];
 	},
+	outputOf({ id: from('id', asSentText), cancelled: always(true) }),
 );

@@ -1,4 +1,5 @@
 import { local, matching, required } from '../../../shared/operations/fields';
+import { always, asSentText, from, outputOf } from '../../../shared/operations/output';
 import { callSePayToken } from '../../../shared/sePay/tokenApi';
 import { declare } from '../../operations';
 import { bankAccount, order } from './fields';
@@ -27,6 +28,7 @@ export const cancelVirtualAccount = declare(
 	{ method: 'DELETE', url: '/bank-accounts/{bankAccountId}/orders/{orderId}/va/{vaNumber}' },
 	async function (request) {
 		await callSePayToken.call(this, request);
-		return [{ vaNumber: request.url.split('/').pop(), cancelled: true }];
+		return [{ vaNumber: request.url.split('/').pop() }];
 	},
+	outputOf({ vaNumber: from('vaNumber', asSentText), cancelled: always(true) }),
 );

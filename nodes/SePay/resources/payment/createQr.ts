@@ -18,6 +18,14 @@ import {
 	text,
 	type OperationForm,
 } from '../../../shared/operations/fields';
+import {
+	asInteger,
+	asSentText,
+	asTexts,
+	from,
+	orNull,
+	outputOf,
+} from '../../../shared/operations/output';
 import { parameterError, type ParameterContext } from '../../../shared/operations/parameterError';
 import { sePay } from '../../../shared/sePay/oAuth2Api';
 import { pageHint } from '../../../shared/transport/errors';
@@ -37,7 +45,7 @@ const NAME = 'The QR service';
 const PNG = '89504e470d0a1a0a';
 
 /** The QR's address, and what is in it. */
-function composeQr(context: ParameterContext, given: IDataObject): IDataObject & { url: string } {
+function composeQr(context: ParameterContext, given: IDataObject): IDataObject {
 	const bank = bankNameOf(String(given.otherBank ?? given.bank));
 	const { accountNumber, amount = null } = given;
 	const rule = bankRuleFor(bank, String(given.accountHolder ?? 'personal'));
@@ -215,14 +223,24 @@ const form: OperationForm = {
 	].map(local),
 };
 
+const toOutput = outputOf({
+	url: from('url', asSentText),
+	bank: from('bank', asSentText),
+	accountNumber: from('accountNumber', asSentText),
+	amount: from('amount', orNull(asInteger)),
+	memo: from('memo', asSentText),
+	warnings: from('warnings', asTexts),
+});
+
 export const createQr = declareCustom(
 	form,
+	toOutput,
 	perItem(async function (item) {
 		const { download, binaryPropertyName, ...given } = readForm(item, form);
-		const json = composeQr(item, given);
+		const json = toOutput(composeQr(item, given));
 		if (!download) return { json };
 		const file = `${String(json.accountNumber)}.png`;
-		const picture = await downloadPicture.call(this, json.url);
+		const picture = await downloadPicture.call(this, String(json.url));
 		const data = await this.helpers.prepareBinaryData(picture, file, 'image/png');
 		return { json, binary: { [String(binaryPropertyName)]: data } };
 	}),

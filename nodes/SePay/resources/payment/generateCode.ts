@@ -12,6 +12,7 @@ import {
 	wholeBetween,
 	type OperationForm,
 } from '../../../shared/operations/fields';
+import { asSentText, from, outputOf } from '../../../shared/operations/output';
 import { parameterError, type ItemContext } from '../../../shared/operations/parameterError';
 import { whenAuthenticatedBy } from '../../../shared/sePay/authentication';
 import { codeFormatsIn } from '../../../shared/sePay/paymentCodes';
@@ -119,10 +120,11 @@ async function readFormats(this: IExecuteFunctions, context: ItemContext): Promi
 
 const customStructureOption = { name: 'Define Below', value: 'custom' };
 
+/** A workflow may hold either, whatever its Authentication shows. */
 const structure = (options: INodePropertyOptions[]) =>
 	option(
 		'codeStructure',
-		[],
+		['company', 'custom'],
 		'How to build the code. SePay recognizes codes that match its own settings.',
 		{
 			displayName: 'Structure',
@@ -180,7 +182,12 @@ const form: OperationForm = {
 	].map(local),
 };
 
-export const generateCode = declareCustom(form, async function () {
+const toOutput = outputOf({
+	code: from('code', asSentText),
+	prefix: from('prefix', asSentText),
+});
+
+export const generateCode = declareCustom(form, toOutput, async function () {
 	const taken = new Set<string>();
 	let formats: Promise<IDataObject[]> | undefined;
 	const generate = perItem(async function (item) {
@@ -191,7 +198,10 @@ export const generateCode = declareCustom(form, async function () {
 				? customStructure(item, given)
 				: companyStructure(item, given, await (formats ??= readFormats.call(this, item)));
 		return {
-			json: { code: generateUniqueCode(item, structure, taken), prefix: structure.prefix },
+			json: toOutput({
+				code: generateUniqueCode(item, structure, taken),
+				prefix: structure.prefix,
+			}),
 		};
 	});
 	return await generate.call(this);

@@ -11,6 +11,15 @@ import {
 	showFor,
 	type OperationForm,
 } from '../../../shared/operations/fields';
+import {
+	asInteger,
+	asSentText,
+	asText,
+	from,
+	orNull,
+	outputOf,
+	type ValueType,
+} from '../../../shared/operations/output';
 import { parameterError, type ParameterContext } from '../../../shared/operations/parameterError';
 import { codeReader, type CodeFormat } from '../../../shared/sePay/paymentCodes';
 import {
@@ -117,8 +126,25 @@ const form: OperationForm = {
 	options: [codeFormats],
 };
 
+const asGiven = (items: string): ValueType => ({
+	convert: (value) => value,
+	schema: { type: 'array', items: { type: items } },
+});
+
+const toOutput = outputOf({
+	verdict: from('verdict', asSentText),
+	code: from('code', asText),
+	codes: from('codes', asGiven('string')),
+	expectedAmount: from('expectedAmount', orNull(asInteger)),
+	receivedAmount: from('receivedAmount', orNull(asInteger)),
+	difference: from('difference', orNull(asInteger)),
+	reason: from('reason', asText),
+	transactions: from('transactions', asGiven('object')),
+});
+
 export const match = declareCustom(
 	form,
+	toOutput,
 	onAllItems(async function () {
 		const item = inputItem(this, 0);
 		const { expectedPayments, expectedJson = expectedPayments, ...given } = readForm(item, form);
@@ -131,7 +157,7 @@ export const match = declareCustom(
 		const leftOver: INodeExecutionData[] = [];
 
 		const output = (fields: IDataObject, transfers: Transfer[]): INodeExecutionData => ({
-			json: { ...fields, transactions: transfers.map(({ raw }) => raw) },
+			json: toOutput({ ...fields, transactions: transfers.map(({ raw }) => raw) }),
 			pairedItem: transfers.map((transfer) => ({ item: itemOf.get(transfer)! })),
 		});
 		for (const [index, { json }] of this.getInputData().entries()) {

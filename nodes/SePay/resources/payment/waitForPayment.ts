@@ -15,6 +15,7 @@ import {
 	wholeBetween,
 	type OperationForm,
 } from '../../../shared/operations/fields';
+import { asInteger, asList, asSentText, from, outputOf } from '../../../shared/operations/output';
 import { parameterError, type ParameterContext } from '../../../shared/operations/parameterError';
 import { codeReader, type CodeFormat } from '../../../shared/sePay/paymentCodes';
 import {
@@ -142,6 +143,15 @@ function isSince(date: string | null, since: string): boolean {
 	return at >= (at % MINUTE_MS === 0 ? Math.floor(from / MINUTE_MS) * MINUTE_MS : from);
 }
 
+const toOutput = outputOf({
+	verdict: from('verdict', asSentText),
+	code: from('code', asSentText),
+	expectedAmount: from('expectedAmount', asInteger),
+	receivedAmount: from('receivedAmount', asInteger),
+	difference: from('difference', asInteger),
+	transactions: from('transactions', asList(simplify)),
+});
+
 /** What has come of a wait by the time of a reading; undefined as long as more may come. */
 function resultOf(
 	wait: WaitState['waits'][number],
@@ -163,17 +173,18 @@ function resultOf(
 	const { verdict, ...amounts } = paymentStatusOf(expectedAmount, paying);
 	if (amounts.difference < 0 && at < until) return undefined;
 	const said = { unmatched: 'expired', duplicate: 'overpaid' } as Record<string, string>;
-	return {
+	return toOutput({
 		verdict: said[verdict] ?? verdict,
 		code,
 		expectedAmount,
 		...amounts,
-		transactions: paying.map(simplify),
-	};
+		transactions: paying,
+	});
 }
 
 export const waitForPayment = declareCustom(
 	form,
+	toOutput,
 	onAllItems(async function () {
 		const state = this.getContext('node') as { waiting?: WaitState };
 		const now = Date.now();

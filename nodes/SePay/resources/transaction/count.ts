@@ -1,3 +1,4 @@
+import { asInteger, from, outputOf } from '../../../shared/operations/output';
 import { pageReader } from '../../../shared/sePay/authentication';
 import { collectRows } from '../../../shared/transport/paging';
 import { declare } from '../../operations';
@@ -17,4 +18,5 @@ export const count = declare(
 		const { total } = await fetchPage(1, 1);
 		return [{ count: total ?? (await collectRows(fetchPage, Infinity)).length }];
 	},
+	outputOf({ count: from('count', asInteger) }),
 );

@@ -6,6 +6,7 @@ import {
 	local,
 	option,
 	range,
+	readForm,
 	showFor,
 	text,
 	vietnamDate,
@@ -16,7 +17,7 @@ import { UUID_EXAMPLE } from '../../../shared/operations/locators';
 import { isTokenAuth, whenAuthenticatedBy } from '../../../shared/sePay/authentication';
 import { codeReader, isPaymentCode, readMemo } from '../../../shared/sePay/paymentCodes';
 import type { Transaction } from '../../../shared/sePay/transaction';
-import { fieldsOf, normalizeCode } from '../../../shared/values';
+import { normalizeCode } from '../../../shared/values';
 import { fromDay, id, toDay } from '../../fields';
 import { parseSePayId } from '../../../shared/sePay/locators';
 
@@ -145,7 +146,7 @@ export const rowFilters = byAuthentication([paymentCode, direction], [paymentCod
 export function createFilter(
 	this: IExecutePaginationFunctions,
 ): ((transaction: Transaction) => boolean) | undefined {
-	const { code, transferType } = fieldsOf(this.getNodeParameter('filters', {}));
+	const { code, transferType } = readForm(this, { filters: [paymentCode, direction] });
 	const sought = normalizeCode(code);
 	const codesFor = isPaymentCode(sought) && codeReader([sought]);
 	const isFor = (transaction: Transaction) => {
@@ -153,8 +154,8 @@ export function createFilter(
 		if (!codesFor) return sePayCode === sought;
 		return codesFor(readMemo(transaction.content), sePayCode).length === 1;
 	};
-	const direction = isTokenAuth(this) ? undefined : transferType;
-	if (!sought && !direction) return undefined;
+	const wanted = isTokenAuth(this) ? undefined : transferType;
+	if (!sought && !wanted) return undefined;
 	return (transaction) =>
-		(!sought || isFor(transaction)) && (!direction || transaction.direction === direction);
+		(!sought || isFor(transaction)) && (!wanted || transaction.direction === wanted);
 }

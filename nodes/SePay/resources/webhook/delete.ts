@@ -1,3 +1,4 @@
+import { always, outputOf } from '../../../shared/operations/output';
 import { callSePay } from '../../../shared/sePay/oAuth2Api';
 import { declare } from '../../operations';
 import { webhook } from './fields';
@@ -13,6 +14,7 @@ export const del = declare(
 	{ method: 'DELETE', url: '/webhooks/{webhookId}' },
 	async function (request) {
 		await callSePay.call(this, request);
-		return [{ deleted: true }];
+		return [{}];
 	},
+	outputOf({ deleted: always(true) }),
 );

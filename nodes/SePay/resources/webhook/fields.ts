@@ -41,7 +41,7 @@ const name = fieldType('string', (context, displayName, value) => {
 
 const webhookUrl = fieldType('string', (context, displayName, value) => {
 	const url = String(value).trim();
-	const expected = webhookUrlProblem(url);
+	const expected = webhookUrlProblem('SePay', url);
 	if (!expected) return url;
 	throw parameterError(context, displayName, expected, `It is "${url}".`);
 });

@@ -1,8 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 import { flag, local } from '../../../shared/operations/fields';
 import type { OutputMapper } from '../../../shared/operations/operations';
+import {
+	asBoolean,
+	asInteger,
+	asSentText,
+	asText,
+	asTime,
+	from,
+	orNull,
+	outputOf,
+} from '../../../shared/operations/output';
 import { parseWebhook } from '../../../shared/sePay/webhooks';
-import { textOrNull, toVietnamTime } from '../../../shared/values';
 
 const SECRETS = ['api_key', 'secret_key', 'oauth2_client_secret'];
 
@@ -13,8 +22,38 @@ export const includeSecrets = local(
 	),
 );
 
-/** The webhook as Simplify and Include Secrets want it. */
-export const toOutput: OutputMapper = function (row) {
+const isForAll = ({ bank_mode, bank_account_id }: IDataObject) =>
+	bank_mode ? bank_mode === 'all' : bank_account_id === 0;
+
+/** Whether SePay tells which bank accounts it is for. */
+const areAccountsKnown = ({ bank_mode, bank_account_id }: IDataObject) =>
+	bank_mode !== undefined || bank_account_id !== undefined;
+
+function bankAccountIdsOf(row: IDataObject): number[] {
+	const ids = (row.bank_account_ids as number[] | undefined) ?? [];
+	return isForAll(row) || ids.length > 0 ? ids : [row.bank_account_id as number];
+}
+
+const simplifyWebhook = outputOf({
+	id: from('id', asInteger),
+	name: from('name', asText),
+	url: from('webhook_url', asSentText),
+	active: from('active', asBoolean),
+	eventType: from('event_type', asSentText),
+	bankAccountIds: {
+		read: (row) => (areAccountsKnown(row) ? bankAccountIdsOf(row) : null),
+		schema: { type: ['array', 'null'], items: { type: 'integer' } },
+	},
+	allBankAccounts: {
+		read: (row) => (areAccountsKnown(row) ? isForAll(row) : null),
+		schema: { type: ['boolean', 'null'] },
+	},
+	authentication: from('authen_type', asSentText),
+	skipIfNoCode: from('skip_if_no_code', orNull(asBoolean)),
+	createdAt: from('created_at', asTime),
+});
+
+const toShown: OutputMapper = function (row) {
 	const webhook = parseWebhook(row);
 	const secrets = Object.fromEntries(
 		SECRETS.filter((name) => name in webhook).map((name) => [name, webhook[name]]),
@@ -25,22 +64,5 @@ export const toOutput: OutputMapper = function (row) {
 	return this.getNodeParameter('options.includeSecrets', false) ? { ...shown, ...secrets } : shown;
 };
 
-function simplifyWebhook(webhook: IDataObject): IDataObject {
-	const { bank_mode, bank_account_id, bank_account_ids } = webhook;
-	const ids = (bank_account_ids as number[] | undefined) ?? [];
-	const isForAll = bank_mode ? bank_mode === 'all' : bank_account_id === 0;
-	const accounts = isForAll || ids.length > 0 ? ids : [bank_account_id];
-	const isKnown = bank_mode !== undefined || bank_account_id !== undefined;
-	return {
-		id: webhook.id,
-		name: textOrNull(webhook.name),
-		url: webhook.webhook_url,
-		active: webhook.active,
-		eventType: webhook.event_type,
-		bankAccountIds: isKnown ? accounts : null,
-		allBankAccounts: isKnown ? isForAll : null,
-		authentication: webhook.authen_type,
-		skipIfNoCode: webhook.skip_if_no_code ?? null,
-		createdAt: toVietnamTime(webhook.created_at),
-	};
-}
+/** The webhook as Simplify and Include Secrets want it. */
+export const toOutput = Object.assign(toShown, { schema: simplifyWebhook.schema });

@@ -6,6 +6,7 @@ import {
 } from '../../../shared/operations/fields';
 import { assertChanges } from '../../../shared/operations/parameterParsers';
 import { updateWebhook } from '../../../shared/sePay/webhooks';
+import { describeOutput } from '../../../shared/operations/operations';
 import { operation } from '../../operations';
 import { mainFields, optionalFields, webhook, webhookBody } from './fields';
 import { includeSecrets, toOutput } from './output';
@@ -21,13 +22,16 @@ const form: OperationForm = {
 	options: [includeSecrets],
 };
 
-export const update = declareOperation(
-	form,
-	{ method: 'PATCH', url: '/webhooks/{webhookId}' },
-	operation(async function (request) {
-		const body = webhookBody.call(this, { updateFields: form.updateFields });
-		assertChanges(this, body);
-		const id = Number(request.url.split('/').pop());
-		return [toOutput.call(this, await updateWebhook.call(this, { ...request, body }, id))];
-	}, allFieldsOf(form)),
+export const update = describeOutput(
+	declareOperation(
+		form,
+		{ method: 'PATCH', url: '/webhooks/{webhookId}' },
+		operation(async function (request) {
+			const body = webhookBody.call(this, { updateFields: form.updateFields });
+			assertChanges(this, body);
+			const id = Number(request.url.split('/').pop());
+			return [toOutput.call(this, await updateWebhook.call(this, { ...request, body }, id))];
+		}, allFieldsOf(form)),
+	),
+	toOutput,
 );

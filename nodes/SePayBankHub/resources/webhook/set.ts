@@ -92,7 +92,7 @@ export const set = declare(
 		const webhook: IDataObject = { active: 1, ...fieldsOf(request.body) };
 		const address = String(webhook.webhook_url);
 		const needsHttps = isProduction(await this.getCredentials(bankHub.credentialType));
-		const problem = webhookUrlProblem(address, Infinity, needsHttps);
+		const problem = webhookUrlProblem('SePay', address, Infinity, needsHttps);
 		if (problem) {
 			const { displayName } = webhookUrl.parameter;
 			throw parameterError(this, displayName, problem, `It is "${address}".`);

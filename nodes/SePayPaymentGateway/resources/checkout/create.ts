@@ -87,7 +87,7 @@ function assertPublic(
 		if (url === undefined) continue;
 		const isWebUrl = /^https?:\/\//i.test(String(url)) && URL.canParse(String(url));
 		if (environment === 'custom' && isWebUrl) continue;
-		const wanted = webhookUrlProblem(String(url), Infinity);
+		const wanted = webhookUrlProblem('SePay', String(url), Infinity);
 		if (wanted)
 			throw parameterError(context, parameter.displayName, wanted, `It is "${String(url)}".`);
 	}

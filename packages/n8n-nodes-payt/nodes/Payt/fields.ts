@@ -82,13 +82,21 @@ export const administration: Field = {
 		parseId(context, displayName, value, /^[\w-]+$/, 'an ID like 1234'),
 };
 
+/** An ID, or the number by which Payt finds a record as well, that stands in a path. */
+const inPath = (parameter: INodeProperties): Field => ({
+	parameter: { ...parameter, required: true },
+	sendAs: [],
+	parse: (context, displayName, value) =>
+		parseId(context, displayName, value, /^(?!\.+$|\[object ).+$/, 'an ID or number'),
+});
+
 /** A record chosen from a list, or by its ID or one of the numbers that `identifier_type` may name. */
 export function recordLocator(
 	displayName: string,
 	name: string,
 	listSearch: string,
 	identifiers: string[],
-): INodeProperties {
+): Field {
 	const parameter = locator(displayName, name, listSearch, 'The record to retrieve', ID_MODE);
 	const modes = identifiers.map((identifier) => ({
 		displayName: `By ${labelOf(identifier)}`,
@@ -96,19 +104,22 @@ export function recordLocator(
 		type: 'string' as const,
 		placeholder: 'e.g. 2026-0001',
 	}));
-	return { ...parameter, required: true, modes: [...parameter.modes!, ...modes] };
+	return inPath({ ...parameter, modes: [...parameter.modes!, ...modes] });
 }
 
+/** The administration itself. */
+export const administrationInPath = inPath(administration.parameter);
+
 /** The ID of a record, as the operations that list such records give it. */
-export const recordId = (name: string): INodeProperties => ({
-	displayName: `${displayNameOf(name)} ID`,
-	name,
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder: 'e.g. 1234',
-	description: 'The field "ID" that Get Many returns',
-});
+export const recordId = (name: string): Field =>
+	inPath({
+		displayName: `${displayNameOf(name)} ID`,
+		name,
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 1234',
+		description: 'The field "ID" that Get Many returns',
+	});
 
 /** The fields to come back, of a list or a record; it is for the caller to send them. */
 export function fieldSelection(defaults: string, onRequest = ''): Field {

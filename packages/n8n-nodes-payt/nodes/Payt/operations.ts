@@ -1,19 +1,24 @@
-import type { IDataObject, IHttpRequestMethods, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
 import type { OperationHandler } from '../../../../nodes/shared/operations/declarativeAdapter';
 import type { Operation } from '../../../../nodes/shared/operations/descriptions';
 import {
-	allFieldsOf,
-	declareOperation,
 	idList,
-	parseFields,
 	required,
 	type Field,
 	type OperationForm,
 } from '../../../../nodes/shared/operations/fields';
-import type { OutputMapper } from '../../../../nodes/shared/operations/operations';
+import {
+	asSentText,
+	asTexts,
+	from,
+	outputOf,
+	valueType,
+} from '../../../../nodes/shared/operations/output';
+import { identity, type OutputMapper } from '../../../../nodes/shared/operations/operations';
+import { fieldsOf } from '../../../../nodes/shared/values';
 import { readObject } from '../shared/payt';
 import { administration, dateTime } from './fields';
-import { identity, operation, readMany, readOne } from './operationHandlers';
+import { declare, declareGetAll } from './operationHandlers';
 import { sendInBatch, type BatchOptions } from './recordBatches';
 import { withBody, type BodyEncoding } from './requestBodies';
 
@@ -36,36 +41,30 @@ export interface ResourceInfo {
 const inAdministration = ({ isGlobal }: ResourceInfo) => (isGlobal ? [] : [administration]);
 
 /** Reads one record. `identifier` holds its ID, or a number of a kind that Payt finds it by as well. */
-export function get(
-	resource: ResourceInfo,
-	identifier: INodeProperties,
-	description: string,
-): Operation {
+export function get(resource: ResourceInfo, identifier: Field, description: string): Operation {
 	const { one, path, fields } = resource;
-	const form = {
-		name: 'Get',
-		value: 'get',
-		action: `Get ${one}`,
-		description,
-		main: inAdministration(resource),
-		inPath: [identifier],
-		options: fields ? [fields] : [],
-	};
-	const url = `${path}/{${identifier.name}}`;
-	const handler = readOne(identity, function (request) {
-		request.qs = parseFields(this, request.qs, allFieldsOf(form));
-		const { mode } = Object(this.getNodeParameter(identifier.name));
-		if (identifier.modes && !['list', 'id'].includes(mode)) request.qs.identifier_type = mode;
-	});
-	return declareOperation(form, { method: 'GET', url }, handler);
+	const { name, modes } = identifier.parameter;
+	return declare(
+		{
+			name: 'Get',
+			value: 'get',
+			action: `Get ${one}`,
+			description,
+			main: [...inAdministration(resource), identifier],
+			options: fields ? [fields] : [],
+		},
+		{ method: 'GET', url: `${path}/{${name}}` },
+		async function (request) {
+			const { mode } = Object(this.getNodeParameter(name));
+			const isNumber = modes && !['list', 'id'].includes(mode);
+			const qs = { ...request.qs, ...(isNumber && { identifier_type: mode }) };
+			return [await readObject.call(this, { ...request, qs })];
+		},
+		identity,
+	);
 }
 
-function list(url: string, form: OperationForm): Operation {
-	const handler = readMany(identity, function (request) {
-		request.qs = parseFields(this, request.qs, allFieldsOf(form));
-	});
-	return declareOperation({ isList: true, ...form }, { method: 'GET', url }, handler);
-}
+const list = (url: string, form: OperationForm) => declareGetAll(form, url, identity);
 
 /** Reads the list of records. */
 export function getAll(
@@ -102,31 +101,35 @@ export function getAllDeleted({ many, path }: ResourceInfo): Operation {
 
 type WriteForm = OperationForm & { method?: IHttpRequestMethods; path: string };
 
-/** A write whose exchange gets the checked fields. */
-export function customWrite(
+/** What is given to the handler of a write: the request with the checked fields as its body, and these. */
+type WriteHandler = (
+	this: ThisParameterType<OperationHandler>,
+	request: IHttpRequestOptions,
+	body: IDataObject,
+) => Promise<IDataObject[]>;
+
+/** A write whose handler sends it. */
+export const customWrite = (
 	{ method = 'POST', path: url, ...form }: WriteForm,
-	handler: (
-		this: ThisParameterType<OperationHandler>,
-		request: Parameters<OperationHandler>[0],
-		body: IDataObject,
-	) => Promise<IDataObject[]>,
-): Operation {
-	return declareOperation(
+	handler: WriteHandler,
+	mapOutput?: OutputMapper,
+): Operation =>
+	declare(
 		form,
 		{ method, url },
-		operation(async function (request) {
-			const body = parseFields(this, request.body, allFieldsOf(form));
-			return await handler.call(this, request, body);
-		}),
+		async function (request) {
+			return await handler.call(this, request, fieldsOf(request.body));
+		},
+		mapOutput,
 	);
-}
 
 /** A write that gives the record as it is then. */
 export function write(call: WriteForm & { form?: BodyEncoding; shape?: OutputMapper }): Operation {
 	const { form, shape = identity } = call;
-	return customWrite(call, async function (request, body) {
-		return [shape.call(this, await readObject.call(this, withBody(form, request, body)))];
-	});
+	const handler: WriteHandler = async function (request, body) {
+		return [await readObject.call(this, withBody(form, request, body))];
+	};
+	return customWrite(call, handler, shape);
 }
 
 /** A write of records, those of all items together, of which Payt tells which it took. */
@@ -138,8 +141,19 @@ export function writeRecords(call: WriteForm & BatchOptions): Operation {
 		async function (request, body) {
 			return await sendInBatch(this, request, body, call);
 		},
+		outcomeOf(call),
 	);
 }
+
+/** What became of a record: the fields that name it, and what Payt says of it. */
+const outcomeOf = ({ keys }: BatchOptions) =>
+	outputOf({
+		...Object.fromEntries(
+			keys.map((key) => key.replace(/s$/, '')).map((name) => [name, from(name, asSentText)]),
+		),
+		success: from('success', valueType('boolean')),
+		warnings: from('warnings', asTexts),
+	});
 
 /** Creates records, or updates those that have one of the keys already. */
 export function upsert(

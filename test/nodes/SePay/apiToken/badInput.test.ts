@@ -108,9 +108,9 @@ describe('an amount', () => {
 	const digitsOnly = 'Use digits only: no separators, no decimals.';
 	const wrong: Array<[value: unknown, message: string, description: string]> = [
 		[0, 'Amount must be above zero', 'It is 0.'],
-		[1.5, whole, `It is "1.5": ${digitsOnly}`],
-		[-1, whole, `It is "-1": ${digitsOnly}`],
-		['500.000', whole, `It is "500.000": ${digitsOnly}`],
+		[1.5, whole, `It is "1.5". ${digitsOnly}`],
+		[-1, whole, `It is "-1". ${digitsOnly}`],
+		['500.000', whole, `It is "500.000". ${digitsOnly}`],
 		['', 'Amount must be filled in', 'No value.'],
 		[1e12, 'Amount must be at most 12 digits long', 'It is 1000000000000.'],
 		[1e13, 'Amount must be at most 12 digits long', 'It is 10000000000000.'],
@@ -203,7 +203,7 @@ describe('an order', () => {
 
 	test('for any amount is refused where the bank takes exact amounts', async () => {
 		expect(await tester.failure({ ...order, ...vietinbank, anyAmount: true })).toEqual({
-			message: 'Any Amount must be off for an account at VietinBank',
+			message: 'Any Amount must be turned off for an account at VietinBank',
 			description: 'This bank accepts only the exact amount of the order.',
 		});
 		expect(writes()).toEqual([]);

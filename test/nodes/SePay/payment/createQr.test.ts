@@ -160,7 +160,12 @@ test.each<[string, INodeParameters, string, string]>([
 		'MB Bank',
 	],
 	['no bank', { bank: 'other', otherBank: '={{ "" }}' }, 'BIN must be filled in', 'No value'],
-	['500 characters', { memo: 'DH1042 '.repeat(72).trim() }, 'Memo must be at most 95', 'It has 503'],
+	[
+		'500 characters',
+		{ memo: 'DH1042 '.repeat(72).trim() },
+		'Memo must be at most 95',
+		'It has 503',
+	],
 	[
 		'an emoji',
 		{ memo: 'DH1042 \u{1F600}' },

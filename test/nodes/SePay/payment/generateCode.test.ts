@@ -91,8 +91,18 @@ test.each<[string, INodeParameters, string, string]>([
 	['no prefix', custom({ prefix: '' }), 'Prefix must be 2 to 10 letters', '""'],
 	['no suffix', custom({ suffixLength: 0 }), 'Suffix Length must be', '"0"'],
 	['a suffix of 31', custom({ suffixLength: 31 }), 'Suffix Length must be', '"31"'],
-	['an unknown prefix', generate({ prefix: 'XY' }), 'Prefix must be the prefix of an active', 'DH, HOC'],
-	['an inactive prefix', generate({ prefix: 'TT' }), 'Prefix must be the prefix of an active', 'DH, HOC'],
+	[
+		'an unknown prefix',
+		generate({ prefix: 'XY' }),
+		'Prefix must be the prefix of an active',
+		'DH, HOC',
+	],
+	[
+		'an inactive prefix',
+		generate({ prefix: 'TT' }),
+		'Prefix must be the prefix of an active',
+		'DH, HOC',
+	],
 ])('refuses %s', async (_name, parameters, message, description) => {
 	const failure = await tester.failure(parameters);
 	expect(failure.message).toContain(message);

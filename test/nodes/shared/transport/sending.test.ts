@@ -201,7 +201,7 @@ describe('a service or network that fails for a moment', () => {
 		sepay.fault({ path: '/api/v1/webhooks', answer: { status: 503 } });
 		await expect(posting()).rejects.toMatchObject({
 			message: 'SePay returned an error (HTTP 503)',
-			description: expect.stringMatching(/may have carried it out.*Get Many/),
+			description: expect.stringMatching(/may still have processed it.*Get Many/),
 		});
 		expect(statuses('/api/v1/webhooks')).toEqual([503]);
 	});
@@ -216,7 +216,7 @@ describe('a service or network that fails for a moment', () => {
 		sepay.fault({ path: '/api/v1/webhooks', answer: 'cut' });
 		await expect(posting()).rejects.toMatchObject({
 			message: 'The connection to SePay was lost before it responded',
-			description: expect.stringMatching(/may have carried it out.*Get Many/),
+			description: expect.stringMatching(/may still have processed it.*Get Many/),
 		});
 		expect(sent('/api/v1/webhooks')).toHaveLength(1);
 	});
@@ -229,7 +229,7 @@ describe('a service or network that fails for a moment', () => {
 		await expect(
 			sending({ method: 'POST', url: '/webhooks', body: { ...WEBHOOK, ...VALID } }),
 		).rejects.toMatchObject({
-			description: expect.stringMatching(/may have carried it out.*Get Many/),
+			description: expect.stringMatching(/may still have processed it.*Get Many/),
 		});
 		expect(sent('/api/v1/webhooks')).toHaveLength(1);
 	});

@@ -1,6 +1,6 @@
 import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
 import { jsonObject, nested, required, text } from '../../../../../nodes/shared/operations/fields';
-import { administration as whichOne, fieldSelection } from '../fields';
+import { administrationInPath, fieldSelection } from '../fields';
 import { get, getAll, write, type ResourceInfo } from '../operations';
 
 const resource: ResourceInfo = {
@@ -91,7 +91,7 @@ export const administration = resourceProperties('administration', [
 	}),
 	get(
 		resource,
-		whichOne.parameter,
+		administrationInPath,
 		'Retrieve one administration with its address, currency, time zone and paused state',
 	),
 	getAll(

@@ -1,4 +1,11 @@
 import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
+import {
+	asBoolean,
+	asInteger,
+	asSentText,
+	from,
+	outputOf,
+} from '../../../../../nodes/shared/operations/output';
 import { administration } from '../fields';
 import { binaryField, upload } from '../files';
 import { customWrite } from '../operations';
@@ -15,5 +22,12 @@ export const file = resourceProperties('file', [
 			main: [administration, binaryField],
 		},
 		upload,
+		outputOf({
+			byte_size: from('byte_size', asInteger),
+			checksum: from('checksum', asSentText),
+			content_type: from('content_type', asSentText),
+			filename: from('filename', asSentText),
+			uploaded: from('uploaded', asBoolean),
+		}),
 	),
 ]);

@@ -8,6 +8,7 @@ import {
 	required,
 	text,
 } from '../../../../../nodes/shared/operations/fields';
+import { identity } from '../../../../../nodes/shared/operations/operations';
 import { readObject } from '../../shared/payt';
 import { administration, fieldSelection, identifiedBy, recordId } from '../fields';
 import { attachments, readFileParts } from '../files';
@@ -111,5 +112,6 @@ export const message = resourceProperties('message', [
 				files.length > 0 ? withMultipartBody(request, body, files) : { ...request, body };
 			return [await readObject.call(this, sent)];
 		},
+		identity,
 	),
 ]);

@@ -1,4 +1,5 @@
 import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
+import { identity } from '../../../../../nodes/shared/operations/operations';
 import { readObject } from '../../shared/payt';
 import { administration } from '../fields';
 import { binaryField, readFileParts } from '../files';
@@ -20,5 +21,6 @@ export const order = resourceProperties('order', [
 			const files = await readFileParts(this, [file], 'order[file]');
 			return [await readObject.call(this, withMultipartBody(request, body, files))];
 		},
+		identity,
 	),
 ]);

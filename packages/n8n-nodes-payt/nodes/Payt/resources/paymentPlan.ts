@@ -43,8 +43,7 @@ const decide = (name: string, value: string, action: string, description: string
 		description,
 		method: 'PATCH',
 		path: `${resource.path}/{paymentPlanId}/${value}`,
-		main: [administration],
-		inPath: [recordId('paymentPlanId')],
+		main: [administration, recordId('paymentPlanId')],
 		options: [resource.fields!],
 		form: 'form',
 	});

@@ -1,5 +1,6 @@
 import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
 import { idList, option, required, text } from '../../../../../nodes/shared/operations/fields';
+import { identity } from '../../../../../nodes/shared/operations/operations';
 import { readList } from '../../shared/payt';
 import { administration, fieldSelection, identifiedBy } from '../fields';
 import {
@@ -56,6 +57,7 @@ export const pspMandate = resourceProperties('pspMandate', [
 			const body = { administration_id, ...(fields && { fields }), psp_mandates: [mandate] };
 			return (await readList.call(this, { ...request, body })).slice(0, 1);
 		},
+		identity,
 	),
 	writeRecords({
 		name: 'Deactivate',

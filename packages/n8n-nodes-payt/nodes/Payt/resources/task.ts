@@ -28,7 +28,7 @@ const resource: ResourceInfo = {
 	),
 };
 
-const one = { main: [administration], inPath: [recordId('taskId')] };
+const main = [administration, recordId('taskId')];
 
 export const task = resourceProperties('task', [
 	writeRecords({
@@ -42,8 +42,7 @@ export const task = resourceProperties('task', [
 		keys: [],
 		most: 1,
 		pack: ([comment]) => comment,
-		...one,
-		main: [administration, ...required(longText('comment'))],
+		main: [...main, ...required(longText('comment'))],
 	}),
 	write({
 		name: 'Complete',
@@ -53,7 +52,7 @@ export const task = resourceProperties('task', [
 			'Mark a task as done, with its result. It can also resume the invoices that the task blocked.',
 		method: 'PATCH',
 		path: `${resource.path}/{taskId}/mark_completed`,
-		...one,
+		main,
 		additionalFields: [
 			text('comment'),
 			option('completed_status', ['cleaned_up', 'failed', 'succeeded'], 'The result of the task', {
@@ -79,7 +78,7 @@ export const task = resourceProperties('task', [
 		description: 'Reopen a completed task',
 		method: 'PATCH',
 		path: `${resource.path}/{taskId}/unmark_completed`,
-		...one,
+		main,
 		options: [resource.fields!],
 		form: 'form',
 	}),

@@ -1,0 +1,114 @@
+import {
+	chromium as launcher,
+	type Browser,
+	type BrowserContextOptions,
+	type Locator,
+	type Page,
+} from 'playwright-core';
+import { chromium, CHROMIUM_ARGS } from '../browser';
+import { OWNER } from './client';
+
+/** n8n's editor in Chromium, used as a person uses it. Names of parameters are those of the nodes. */
+export class Editor {
+	private constructor(
+		readonly url: string,
+		private readonly browser: Browser,
+		readonly page: Page,
+	) {}
+
+	/** Opens the editor of an n8n and signs in. */
+	static async open(url: string, options: BrowserContextOptions = {}): Promise<Editor> {
+		const browser = await launcher.launch({ executablePath: chromium(), args: CHROMIUM_ARGS });
+		const context = await browser.newContext({
+			viewport: { width: 1440, height: 900 },
+			reducedMotion: 'reduce',
+			...options,
+		});
+		const page = await context.newPage();
+		page.setDefaultTimeout(60_000);
+		await page.goto(`${url}/signin`);
+		await page.fill('input[name=emailOrLdapLoginId]', OWNER.email);
+		await page.fill('input[name=password]', OWNER.password);
+		await page.keyboard.press('Enter');
+		await page.waitForURL(/\/home\//);
+		return new Editor(url, browser, page);
+	}
+
+	async close(): Promise<void> {
+		await this.browser.close();
+	}
+
+	/** What has the test ID, within the part of the page. */
+	id(testId: string, within: Page | Locator = this.page): Locator {
+		return within.locator(`[data-test-id="${testId}"]`);
+	}
+
+	async openWorkflow(id: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${id}`);
+		await this.id('canvas-node').first().waitFor();
+	}
+
+	/** A new workflow with what the file has. */
+	async importWorkflow(file: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/new`);
+		await this.id('canvas-add-button').waitFor();
+		await this.id('workflow-import-input').setInputFiles(file);
+		await this.id('canvas-node').first().waitFor();
+	}
+
+	node(name: string): Locator {
+		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+	}
+
+	/** Opens the form of a node; one that is open is closed first. */
+	async openNode(name: string): Promise<void> {
+		await this.closeNode();
+		await this.node(name).dblclick();
+		await this.id('node-parameters').waitFor();
+		// What is required and missing is marked a moment later.
+		await this.id('parameter-item').first().waitFor();
+	}
+
+	async closeNode(): Promise<void> {
+		if (!(await this.id('ndv').isVisible())) return;
+		await this.id('ndv-close-button').click();
+		await this.id('ndv').waitFor({ state: 'hidden' });
+	}
+
+	parameter(name: string, within: Page | Locator = this.page): Locator {
+		return this.id(`parameter-input-${name}`, within);
+	}
+
+	/** Opens the list of a parameter. @returns its entries */
+	async listOf(name: string, within: Page | Locator = this.page): Promise<Locator> {
+		const input = this.parameter(name, within).locator('input').first();
+		// Not by the mouse, because the lists come and go with an animation.
+		await input.dispatchEvent('click');
+		return this.page.locator(`[id="${await input.getAttribute('aria-controls')}"] li`);
+	}
+
+	/** Picks the entry of a list that has this name. */
+	async choose(name: string, entry: string, within: Page | Locator = this.page): Promise<void> {
+		const entries = await this.listOf(name, within);
+		const named = this.page.locator(`.option-headline:text-is(${JSON.stringify(entry)})`);
+		await entries.filter({ has: named }).dispatchEvent('click');
+	}
+
+	/** The parameters that the form shows in red. */
+	async redParameters(): Promise<string[]> {
+		return await this.page
+			.locator('[data-test-id^="parameter-input-"].has-issues')
+			.evaluateAll((inputs) =>
+				inputs.map((input) => input.getAttribute('data-test-id')!.replace('parameter-input-', '')),
+			);
+	}
+
+	/** What the node panel finds, in its order. */
+	async search(text: string): Promise<string[]> {
+		const box = this.id('node-creator-search-bar');
+		if (!(await box.isVisible())) await this.id('node-creator-plus-button').first().click();
+		await box.fill(text);
+		await this.page.waitForTimeout(300);
+		return await this.id('node-creator-item-name').allInnerTexts();
+	}
+}

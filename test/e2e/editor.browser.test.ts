@@ -1,0 +1,94 @@
+import type { Locator } from 'playwright-core';
+import { Editor } from '../../scripts/n8n/editor';
+import { startQrService } from '../sandbox/qr';
+import { startN8nHost, type N8nHost } from './support/n8nHost';
+
+jest.setTimeout(180_000);
+
+const PACKAGE = 'n8n-nodes-sepay';
+
+describe("n8n's editor", () => {
+	let host: N8nHost;
+	let editor: Editor;
+
+	beforeAll(async () => {
+		host = await startN8nHost('newest');
+		editor = await Editor.open(host.instance.url);
+	});
+
+	afterAll(async () => {
+		await editor?.close();
+		await host?.close();
+	});
+
+	const node = (name: string, type: string, parameters: object, more: object = {}) => ({
+		id: name,
+		webhookId: name,
+		name,
+		type: `${PACKAGE}.${type}`,
+		typeVersion: 1,
+		position: [0, 0] as [number, number],
+		parameters: parameters as Record<string, unknown>,
+		...more,
+	});
+	const open = async (...nodes: ReturnType<typeof node>[]) => {
+		const { id } = await host.n8n.saveWorkflow({ name: nodes[0].name, nodes, connections: {} });
+		await editor.openWorkflow(id);
+	};
+
+	describe('SePay Trigger before any credential is chosen', () => {
+		test('shows both ways to set it up, each with whom it is for', async () => {
+			await open(node('Payment', 'sePayTrigger', {}));
+			await editor.openNode('Payment');
+			const form = editor.id('node-parameters');
+			const ways = await editor.listOf('setUp');
+			await ways.first().waitFor();
+			expect(await ways.allInnerTexts()).toEqual([
+				expect.stringMatching(/^Automatic\n.*OAuth application/),
+				expect.stringMatching(/^By Hand\n.*everyone else/),
+			]);
+			await expectText(form, /OAuth application[^]*By Hand is for everyone else/);
+			await editor.choose('setUp', 'By Hand');
+			await expectText(form, /Production URL[^]*my\.sepay\.vn[^]*secret key[^]*Publish/);
+		});
+
+		test('opens as it was saved with 0.1.0', async () => {
+			await open(node('Payment', 'sePayTrigger', { setUp: 'byHand', catchUp: 'off' }));
+			await editor.openNode('Payment');
+			expect(await editor.parameter('setUp').locator('input').inputValue()).toBe('By Hand');
+			expect(await editor.redParameters()).toEqual([]);
+		});
+	});
+
+	/** Runs the open node. @returns what its output shows */
+	const run = async () => {
+		const output = editor.id('output-panel');
+		await editor.id('node-execute-button').click();
+		await editor.id('node-run-info', output).waitFor();
+		return output;
+	};
+
+	test('shows the link and the picture of a QR', async () => {
+		const service = await startQrService();
+		const payment = {
+			bank: 'MBBank',
+			accountNumber: '0901234567',
+			amount: 250_000,
+			memo: 'DH1042',
+		};
+		const options = { qrService: service.url };
+		const parameters = { resource: 'payment', operation: 'createQr', ...payment, options };
+		await open(node('QR', 'sePay', { ...parameters, download: true }));
+		await editor.openNode('QR');
+		const output = await run();
+		await editor.id('radio-button-binary', output).waitFor();
+		await editor.id('radio-button-json', output).click();
+		await expectText(output, /amount=250000[^]*DH1042/);
+		await service.close();
+	});
+});
+
+/** Waits until the part of the page has the text. */
+async function expectText(part: Locator, text: RegExp): Promise<void> {
+	await part.filter({ hasText: text }).first().waitFor();
+}
