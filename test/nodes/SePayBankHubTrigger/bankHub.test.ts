@@ -208,7 +208,7 @@ describe('catching up', () => {
 		await restarted();
 		await waitUntil(() => workflow.passed.length > 0);
 		expect(workflow.passed).toEqual([transaction_id]);
-		expect(workflow.logged).toEqual([expect.stringMatching(/left out 3 transactions.*their time/)]);
+		expect(workflow.logged).toEqual([expect.stringMatching(/skipped 3 transactions.*their time/)]);
 	});
 
 	test('of any times in any forms those from the first publishing on start the workflow, in their order', async () => {

@@ -193,7 +193,7 @@ test('a sender that has waited for 25 s is told to repeat, and the payment start
 		.mockImplementation(((work: () => void, ms = 0) =>
 			fast(work, ms >= SECOND ? ms / 20 : ms)) as never);
 	expect(await send(7)).toMatchObject({ status: 500 });
-	expect(workflow.logged).toEqual([expect.stringContaining('has not begun yet')]);
+	expect(workflow.logged).toEqual([expect.stringContaining('has not started it yet')]);
 	const repeat = send(7);
 	await new Promise((resolve) => fast(resolve, 100));
 	begin();
