@@ -68,7 +68,7 @@ export const properties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'1. Open Webhook URLs above and copy the Production URL.<br>2. At my.sepay.vn, add a webhook with this URL, content type application/json, automatic retry, and authentication HMAC-SHA256 with a secret key.<br>3. Below, create the SePay Webhook credential with the same secret key.<br>4. Publish this workflow.<br><br>With an API token, the node also catches up on payments that SePay could not deliver. Without one, find them in the log of the webhook at SePay.',
+			'<ul><li>Open Webhook URLs above and copy the Production URL.</li><li>At my.sepay.vn, add a webhook with this URL, content type application/json, automatic retry, and authentication HMAC-SHA256 with a secret key.</li><li>Below, create the SePay Webhook credential with the same secret key.</li><li>Publish this workflow.</li></ul>With an API token, the node also catches up on payments that SePay could not deliver. Without one, find them in the log of the webhook at SePay.',
 		name: 'byHandNotice',
 		type: 'notice',
 		default: '',

@@ -1,5 +1,5 @@
 import type { Locator } from 'playwright-core';
-import { Editor } from '../../scripts/n8n/editor';
+import { Editor } from '../../scripts/editor';
 import { startQrService } from '../sandbox/qr';
 import { startN8nHost, type N8nHost } from './support/n8nHost';
 

@@ -5,8 +5,8 @@ import {
 	type Locator,
 	type Page,
 } from 'playwright-core';
-import { chromium, CHROMIUM_ARGS } from '../browser';
-import { OWNER } from './client';
+import { chromium, CHROMIUM_ARGS } from './browser';
+import { OWNER } from './n8n/client';
 
 /** n8n's editor in Chromium, used as a person uses it. Names of parameters are those of the nodes. */
 export class Editor {
