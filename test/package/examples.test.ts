@@ -95,7 +95,7 @@ describe.each(files)('%s', (file) => {
 	test('stands in the table of examples, in both languages', () => {
 		for (const page of ['docs/examples.md', 'docs/vi/examples.md']) {
 			expect(readFileSync(path.join(REPOSITORY, page), 'utf8')).toMatch(
-				new RegExp(`^\\| \`${file}\` +\\| .{20,}`, 'm'),
+				new RegExp(`^\\| \\[\`${file}\`\\]\\(\\S+\\) +\\| .{20,}`, 'm'),
 			);
 		}
 	});
