@@ -7,6 +7,33 @@ jest.setTimeout(180_000);
 
 const PACKAGE = 'n8n-nodes-sepay';
 
+/** Words that people type, with the nodes that they look for; n8n lists a trigger under its node. */
+const SEARCHES: Array<[string, string[]]> = [
+	[
+		'sepay',
+		['SePay', 'SePay Bank Hub', 'SePay eInvoice', 'SePay Payment Gateway', 'SePay Polling Trigger'],
+	],
+	...[
+		'bank',
+		'transfer',
+		'ngân hàng',
+		'ngan hang',
+		'chuyển khoản',
+		'chuyen khoan',
+		'biến động số dư',
+		'bien dong so du',
+	].map((word): [string, string[]] => [word, ['SePay', 'SePay Bank Hub', 'SePay Polling Trigger']]),
+	...['payment', 'thanh toán', 'thanh toan'].map((word): [string, string[]] => [
+		word,
+		['SePay', 'SePay Bank Hub', 'SePay Payment Gateway', 'SePay Polling Trigger'],
+	]),
+	...['QR', 'vietqr'].map((word): [string, string[]] => [
+		word,
+		['SePay', 'SePay Payment Gateway', 'SePay Polling Trigger'],
+	]),
+	['hóa đơn', ['SePay eInvoice']],
+];
+
 describe("n8n's editor", () => {
 	let host: N8nHost;
 	let editor: Editor;
@@ -35,6 +62,13 @@ describe("n8n's editor", () => {
 		const { id } = await host.n8n.saveWorkflow({ name: nodes[0].name, nodes, connections: {} });
 		await editor.openWorkflow(id);
 	};
+
+	test('finds every node by the words that people type, with and without accents', async () => {
+		await editor.page.goto(`${host.instance.url}/workflow/new`);
+		for (const [word, names] of SEARCHES) {
+			expect([word, await editor.search(word)]).toEqual([word, expect.arrayContaining(names)]);
+		}
+	});
 
 	describe('SePay Trigger before any credential is chosen', () => {
 		test('shows both ways to set it up, each with whom it is for', async () => {
