@@ -24,6 +24,7 @@ module.exports = {
 	maxWorkers: 2 * availableParallelism(),
 	// A loaded machine is slow, which is not what the tests are about.
 	testTimeout: 60_000,
+	testSequencer: '<rootDir>/test/e2e/slowestFirst.js',
 	projects: [
 		{
 			...common,
