@@ -80,6 +80,14 @@ describe.each(readings)('%s', (_name, variants) => {
 	});
 });
 
+test('two items with one reference code make one invoice where SePay takes it twice', async () => {
+	Object.assign(tester.service, { jobMs: 30 });
+	Object.assign(tester.service.variants, { duplicate: 'allowed', secondIssue: 'allowed' });
+	const { rows } = await tester.run(createNode(), { input: [{}, {}] });
+	expect(rows).toMatchObject([{ alreadyExisted: false }, { alreadyExisted: true }]);
+	expect(data().submissions).toHaveLength(1);
+});
+
 describe('what is sent', () => {
 	const sentBody = () =>
 		tester.sent().find(({ call }) => call === 'POST /invoices/create')?.body as IDataObject;
