@@ -57,7 +57,7 @@ export const transactionIn = {
 	transaction_amount: '50000' as unknown,
 	transaction_currency: 'VND',
 	authentication_status: 'AUTHENTICATION_SUCCESSFUL',
-	card_number: '4111XXXXXXXX1111',
+	card_number: '411111******1111',
 	card_holder_name: 'NGUYEN VAN A',
 	card_expiry: '12/26',
 	card_funding_method: 'CREDIT',
