@@ -169,6 +169,19 @@ export const idsFrom = (first: number, count: number) =>
 /** The same IDs, each twice in a row. */
 export const eachTwice = (ids: number[]) => ids.flatMap((id) => [id, id]);
 
+/** Does something with each of the IDs, some at a time. */
+async function forEach(
+	ids: number[],
+	atOnce: number,
+	work: (id: number) => Promise<unknown>,
+): Promise<void> {
+	const queue = [...ids];
+	const workers = Array.from({ length: atOnce }, async () => {
+		for (let id = queue.shift(); id !== undefined; id = queue.shift()) await work(id);
+	});
+	await Promise.all(workers);
+}
+
 /** Delivers each, some at a time; every answer has to be the one that SePay waits for. */
 export async function deliverAll(
 	{ sandbox }: E2eHost,
@@ -176,14 +189,10 @@ export async function deliverAll(
 	ids: number[],
 	atOnce = 8,
 ): Promise<void> {
-	const queue = [...ids];
-	const work = async () => {
-		for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
-			const delivery = await sandbox.deliver(hook.id, { id });
-			expect([delivery.status, delivery.answer]).toEqual([201, '{"success":true}']);
-		}
-	};
-	await Promise.all(Array.from({ length: atOnce }, work));
+	await forEach(ids, atOnce, async (id) => {
+		const delivery = await sandbox.deliver(hook.id, { id });
+		expect([delivery.status, delivery.answer]).toEqual([201, '{"success":true}']);
+	});
 }
 
 /** The same of a sender that repeats each until it is taken, as SePay does but sooner. */
@@ -193,14 +202,10 @@ export async function deliverUntilTaken(
 	ids: number[],
 	atOnce = 8,
 ): Promise<void> {
-	const queue = [...ids];
-	const work = async () => {
-		for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
-			const isTaken = async () => (await sandbox.deliver(hook.id, { id })).ok;
-			await waitUntil(`${id} is taken`, isTaken, 300_000);
-		}
-	};
-	await Promise.all(Array.from({ length: atOnce }, work));
+	await forEach(ids, atOnce, async (id) => {
+		const isTaken = async () => (await sandbox.deliver(hook.id, { id })).ok;
+		await waitUntil(`${id} is taken`, isTaken, 300_000);
+	});
 }
 
 /** Waits until every execution of the workflow has ended. */
