@@ -9,10 +9,10 @@ import { readWorkflow } from '../../scripts/n8n/workflow';
 import { publish } from '../../scripts/start/steps';
 import { contentOf, startEInvoice, type EInvoice } from '../sandbox/eInvoice';
 import { dataOf, NODE, TYPE } from './support/eInvoice';
+import { startMailbox, type Mailbox } from './support/mailbox';
 import { startE2eHost, type E2eHost } from './support/n8nHost';
 import { oneRelease } from './support/releases';
 import { byId } from './support/run';
-import { attachmentOf, startMailServer, type MailServer } from './support/smtp';
 
 jest.setTimeout(400_000);
 
@@ -24,7 +24,7 @@ const MISSING = 'SePay Payments without Invoice';
 describe.each(oneRelease())('the examples of invoices on the %s n8n', (name) => {
 	let host: E2eHost;
 	let service: EInvoice;
-	let mail: MailServer;
+	let mailbox: Mailbox;
 	let chat: Server;
 	let ids: Parameters<typeof readWorkflow>[1];
 	const told: string[] = [];
@@ -38,7 +38,7 @@ describe.each(oneRelease())('the examples of invoices on the %s n8n', (name) => 
 		});
 		chat.listen(0, '127.0.0.1');
 		await once(chat, 'listening');
-		mail = await startMailServer();
+		mailbox = await startMailbox();
 		service = await startEInvoice({ jobMs: 300 });
 		host = await startE2eHost(name, { WEBHOOK_URL: PUBLIC });
 		host.sandbox.hosts.set(PUBLIC, host.instance.url);
@@ -46,19 +46,14 @@ describe.each(oneRelease())('the examples of invoices on the %s n8n', (name) => 
 		ids = {
 			sePayOAuth2Api: host.credential,
 			[TYPE]: await n8n.createCredential(TYPE, 'eInvoice', dataOf(service)),
-			smtp: await n8n.createCredential('smtp', 'Mail', {
-				host: '127.0.0.1',
-				port: mail.port,
-				secure: false,
-				disableStartTls: true,
-			}),
+			smtp: await n8n.createCredential('smtp', 'Mail', mailbox.credential),
 		};
 	});
 
 	afterAll(async () => {
 		await host?.close();
 		await service?.close();
-		mail?.close();
+		await mailbox?.close();
 		chat?.close();
 	});
 
@@ -120,9 +115,10 @@ describe.each(oneRelease())('the examples of invoices on the %s n8n', (name) => 
 			status: 'issued',
 			sent: { total_amount: 250_000, buyer: { tax_code: '0312345678' } },
 		});
-		const [email] = mail.emails;
+		const [email] = mailbox.mails;
 		expect(email.to).toEqual(['dh700001@example.com']);
-		expect(attachmentOf(email, 'application/pdf')).toBe(contentOf(invoice, 'pdf'));
+		const pdf = email.files?.find(({ name }) => name?.endsWith('.pdf'));
+		expect(pdf?.text).toBe(contentOf(invoice, 'pdf'));
 		const orders = await host.n8n.tableRows(ORDERS);
 		expect(orders[0]).toMatchObject({ status: 'invoiced', invoiceNumber: '1' });
 
@@ -149,9 +145,9 @@ describe.each(oneRelease())('the examples of invoices on the %s n8n', (name) => 
 			'the order has an invoice already: was it paid twice?',
 		);
 		expect(await problemOf(await pay('tien hang'))).toBe('no order has the payment code');
-		mail.isFull = true;
+		mailbox.isFull = true;
 		const unsent = await pay('DH700003 lan 2');
-		mail.isFull = false;
+		mailbox.isFull = false;
 		expect(await problemOf(unsent)).toMatch(/^issued as number 2, but not sent: /);
 		expect(told).toHaveLength(8);
 		expect(service.data.submissions).toHaveLength(2);
@@ -160,7 +156,7 @@ describe.each(oneRelease())('the examples of invoices on the %s n8n', (name) => 
 		service.data.unknownTaxCodes.length = 0;
 		const morning = await host.n8n.runWorkflow(workflow.id, 'Every Morning', 240_000);
 		expect(morning.status).toBe('success');
-		expect(mail.emails.map(({ to }) => to[0]).sort()).toEqual(
+		expect(mailbox.mails.map(({ to }) => to[0]).sort()).toEqual(
 			['1', '2', '3', '4'].map((order) => `dh70000${order}@example.com`),
 		);
 		expect(service.data.submissions).toHaveLength(4);

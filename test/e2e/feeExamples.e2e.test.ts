@@ -23,14 +23,7 @@ describe.each(oneRelease())('examples of fees, rents and the month on the %s n8n
 		credentials = {
 			sePayOAuth2Api: host.credential,
 			telegramApi: await n8n.createCredential('telegramApi', 'Bot', telegram.credential),
-			smtp: await n8n.createCredential('smtp', 'Mail', {
-				user: '',
-				password: '',
-				host: '127.0.0.1',
-				port: mailbox.port,
-				secure: false,
-				disableStartTls: true,
-			}),
+			smtp: await n8n.createCredential('smtp', 'Mail', mailbox.credential),
 		};
 	});
 

@@ -129,14 +129,7 @@ describe.each(oneRelease())('the payment gateway on the %s n8n', (name) => {
 		let ipnUrl: string;
 
 		beforeAll(async () => {
-			const smtp = await host.n8n.createCredential('smtp', 'Mail', {
-				user: '',
-				password: '',
-				host: '127.0.0.1',
-				port: mailbox.port,
-				secure: false,
-				disableStartTls: true,
-			});
+			const smtp = await host.n8n.createCredential('smtp', 'Mail', mailbox.credential);
 			const definition = await read('checkout-page-to-email.json', { smtp });
 			const options = { successUrl: `${shopUrl()}/thanks` };
 			nodeOf(definition, 'Create Checkout').parameters.options = options;

@@ -13,34 +13,46 @@ export interface Mail {
 
 /** A mail server on 127.0.0.1 that keeps what it is sent. */
 export interface Mailbox {
-	port: number;
+	/** Data of n8n's SMTP credential for it. */
+	credential: Record<string, unknown>;
 	mails: Mail[];
+	/** Whether it refuses what comes. */
+	isFull: boolean;
 	close(): Promise<void>;
 }
 
 export async function startMailbox(): Promise<Mailbox> {
-	const mails: Mail[] = [];
 	const server = new SMTPServer({
 		disabledCommands: ['STARTTLS'],
 		authOptional: true,
 		onAuth: (_auth, _session, done) => done(null, { user: 'shop' }),
 		onData: (stream, { envelope }, done) => {
 			void simpleParser(stream).then(({ subject = '', text = '', attachments }) => {
+				if (mailbox.isFull) return done(new Error('Mailbox full'));
 				const to = envelope.rcptTo.map(({ address }) => address);
 				const files = attachments.map(({ filename, content }) => ({
 					name: filename,
 					text: content.toString('utf8'),
 				}));
-				mails.push({ to, subject, text: text.trim(), ...(files.length > 0 && { files }) });
+				mailbox.mails.push({ to, subject, text: text.trim(), ...(files.length > 0 && { files }) });
 				done();
 			}, done);
 		},
 	});
 	server.listen(0, '127.0.0.1');
 	await once(server.server, 'listening');
-	return {
-		port: (server.server.address() as AddressInfo).port,
-		mails,
+	const mailbox: Mailbox = {
+		credential: {
+			user: '',
+			password: '',
+			host: '127.0.0.1',
+			port: (server.server.address() as AddressInfo).port,
+			secure: false,
+			disableStartTls: true,
+		},
+		mails: [],
+		isFull: false,
 		close: async () => await new Promise((resolve) => server.close(() => resolve())),
 	};
+	return mailbox;
 }
