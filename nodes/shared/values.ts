@@ -102,9 +102,9 @@ export function toBankTime(instant: number): string {
  * number, or that a number cannot hold exactly, is handed on as it came.
  */
 export function toExactNumber<T>(value: T): T | number {
-	if (typeof value !== 'string' || !/^-?\d+(\.\d+)?$/.test(value)) return value;
+	if (typeof value !== 'string') return value;
 	const number = Number(value);
-	const digits = value.replace(/\.0*$/, '');
+	const digits = value.replace(/\.0+$/, '');
 	return String(number) === digits && Math.abs(number) <= Number.MAX_SAFE_INTEGER ? number : value;
 }
 
