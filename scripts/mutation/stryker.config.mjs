@@ -3,7 +3,7 @@ import jest from '../../jest.config.js';
 import parts from './parts.json' with { type: 'json' };
 
 const part = process.env.MUTATION_PART;
-const { mutate, tests } = parts[part];
+const { mutate, tests, coverage = 'perTest' } = parts[part];
 const { displayName, ...unit } = jest.projects.find((project) => project.displayName === 'unit');
 
 /** One part of `npm run mutation`. */
@@ -21,7 +21,8 @@ export default {
 			setupFiles: [...unit.setupFiles, '<rootDir>/scripts/mutation/fewRuns.cjs'],
 		},
 	},
-	coverageAnalysis: 'perTest',
+	// Off where a test uses what one before it has made.
+	coverageAnalysis: coverage,
 	concurrency: 1,
 	timeoutMS: 15_000,
 	dryRunTimeoutMinutes: 15,
