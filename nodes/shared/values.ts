@@ -135,7 +135,7 @@ export const isExactInteger = (value: unknown): value is number => Number.isSafe
 
 /** A plain value as the text that was sent; a number that lost digits on its way is worth nothing. */
 export function textAsSent(value: unknown): string | null {
-	if (value === undefined || value === null || typeof value === 'object') return null;
+	if (value === undefined || typeof value === 'object') return null;
 	return typeof value === 'number' && !isExactInteger(value) ? null : String(value);
 }
 

@@ -87,6 +87,15 @@ test.each([
 	expect(redactor({ secret: 'abc-é"/ +xyz' })(`<abc-${signs}xyz>`)).toBe('<***>');
 });
 
+test.each(['abc-~*!/xyz', 'abc-~*!%2Fxyz', 'abc-%7E*%21%2Fxyz', 'abc-~%2A%21%2Fxyz'])(
+	'signs that not every encoder encodes: %s',
+	(text) => expect(redactor({ secret: 'abc-~*!/xyz' })(`<${text}>`)).toBe('<***>'),
+);
+
+test.each(['Pj4+Pz8/Pj4+Pz8/', 'Pj4-Pz8_Pj4-Pz8_'])('both alphabets of Base64: %s', (text) => {
+	expect(redactor({ secret: '>>>???>>>???' })(`<${text}>`)).toBe('<***>');
+});
+
 test('a long text of the sign that a secret begins with costs no more than any', () => {
 	const text = '\\'.repeat(200_000);
 	expect(redactor({ secret: '\\\\\\/"secret' })(text)).toBe(text);
