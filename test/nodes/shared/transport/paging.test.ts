@@ -139,14 +139,6 @@ test('rows without an ID, or with an empty one, are told apart by nothing, and n
 	expect(await collectRows(read, Infinity)).toEqual(rows);
 });
 
-test('a page that shows the rows of the one before, since as many came in, does not end the list', async () => {
-	const list = new GrowingList(6);
-	const growths = [2];
-	const read = list.fetch(undefined, () => growths.shift() ?? 0);
-	const inTwos: FetchPage = async (page) => await read(page, 2);
-	expect(ids(await collectRows(inTwos, Infinity)).filter((id) => id <= 6)).toEqual(descending(6));
-});
-
 test('a server without totals that gives the same rows in another order ends after one such page', async () => {
 	let calls = 0;
 	const read: FetchPage = async () => ({
