@@ -27,7 +27,7 @@ const service = {
 	permissionHint: (_method, path, said) =>
 		path === '/orders' ? `Ask for orders: ${said}.` : undefined,
 	errorHint: ({ hint }) => hint as string | undefined,
-} as Service;
+} as Partial<Service> as Service;
 
 const context = (request: Partial<IHttpRequestOptions> = {}) => ({
 	node: { name: 'Shop' } as INode,
