@@ -129,6 +129,14 @@ describe('an event', () => {
 		expect(isKnown(key, '7')).toBe(true);
 	});
 
+	test('that comes again before its run has begun waits for the same run', async () => {
+		const { trigger, emitted } = newTrigger({});
+		const event = { id: '7', json: {} };
+		for (const _time of [1, 2]) void emitOnce(trigger, event);
+		await jest.advanceTimersByTimeAsync(0);
+		expect(emitted).toHaveLength(1);
+	});
+
 	test('that could not be started is emitted again', async () => {
 		const { trigger, emitted } = newTrigger({ error: new Error('locked') }, begun());
 		const event = { id: '7', json: {} };
@@ -223,6 +231,10 @@ describe('the trigger of a delivery', () => {
 		expect(await foundIn(0.2 * SECOND)).toEqual([undefined]);
 		expect(await foundIn(0)).toEqual([undefined]);
 		await lend(one)();
-		expect(await foundIn(0)).toBeUndefined();
+		expect(await foundIn(16 * SECOND)).toEqual([undefined]);
+		const found = jest.fn();
+		void triggerOf(newTrigger(none).trigger).then(found);
+		await jest.advanceTimersByTimeAsync(14 * SECOND);
+		expect(found).not.toHaveBeenCalled();
 	});
 });
