@@ -86,7 +86,9 @@ test('items that carry no ID have the one that the node gives, or pass', async (
 		return this.getMode() === 'trigger' && id ? `own ${String(id)}` : undefined;
 	};
 	const ids = async (...input: object[]) =>
-		(await dropProcessed.call(contextOf(input, 'trigger'), idOf))[0].map(({ json }) => json.id ?? 'none');
+		(await dropProcessed.call(contextOf(input, 'trigger'), idOf))[0].map(
+			({ json }) => json.id ?? 'none',
+		);
 	const [one, none] = [newRunItem({ id: '1' }), newRunItem({})];
 	expect(await ids(one, none)).toEqual(['1', 'none']);
 	expect(await ids(newRunItem({ id: '1' }), none)).toEqual(['none']);

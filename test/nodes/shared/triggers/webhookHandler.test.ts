@@ -61,9 +61,14 @@ function nodeWith(parameters: IDataObject = { deduplicate: true }, mode = 'webho
 			resolve({ body: { hasBegun: true } });
 		},
 	} as unknown as ITriggerFunctions;
-	const take = async (sent: unknown, more: Partial<WebhookHandler> = {}, proof = 'x') => {
+	const take = async (
+		sent: unknown,
+		more: Partial<WebhookHandler> = {},
+		proof = 'x',
+		type = 'application/json',
+	) => {
 		body = typeof sent === 'string' ? sent : JSON.stringify(sent);
-		headers = { 'content-type': 'application/json', proof };
+		headers = { 'content-type': type, proof };
 		return await handleWebhook.call(context, { ...HANDLER, ...more });
 	};
 	return { answers, warned, emitted, trigger, take, key: `w:${node}` };
@@ -122,6 +127,13 @@ test.each<[string, unknown, Partial<WebhookHandler>, string, number, string, str
 	expect(await take(body, more, proof)).toEqual(SENT);
 	expect(answers).toEqual([status, message]);
 	expect(warned).toEqual([line(why)]);
+});
+
+test('a form is read as one', async () => {
+	const parse = jest.fn(() => 'enough');
+	const { take } = nodeWith();
+	await take('id=7', { parse }, 'x', 'application/x-www-form-urlencoded');
+	expect(parse).toHaveBeenCalledWith({ id: '7' }, expect.objectContaining({ proof: 'x' }));
 });
 
 test('where the sender repeats nothing after errors, its connection is cut', async () => {
