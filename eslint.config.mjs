@@ -20,7 +20,7 @@ const scanned = (await buildScanConfig()).map(({ files, ...config }) => ({
 }));
 
 export default defineConfig(
-	globalIgnores(['**/dist', '**/node_modules', '.n8n-local', 'coverage']),
+	globalIgnores(['**/dist', '**/node_modules', '.n8n-local', 'coverage', 'reports']),
 	{ linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
 	{ files: ['**/*.ts'], extends: [ts.configs.recommended] },
 	{

@@ -102,9 +102,9 @@ export function toBankTime(instant: number): string {
  * number, or that a number cannot hold exactly, is handed on as it came.
  */
 export function toExactNumber<T>(value: T): T | number {
-	if (typeof value !== 'string' || !/^-?\d+(\.\d+)?$/.test(value)) return value;
+	if (typeof value !== 'string') return value;
 	const number = Number(value);
-	const digits = value.replace(/\.0*$/, '');
+	const digits = value.replace(/\.0+$/, '');
 	return String(number) === digits && Math.abs(number) <= Number.MAX_SAFE_INTEGER ? number : value;
 }
 
@@ -135,7 +135,7 @@ export const isExactInteger = (value: unknown): value is number => Number.isSafe
 
 /** A plain value as the text that was sent; a number that lost digits on its way is worth nothing. */
 export function textAsSent(value: unknown): string | null {
-	if (value === undefined || value === null || typeof value === 'object') return null;
+	if (value === undefined || typeof value === 'object') return null;
 	return typeof value === 'number' && !isExactInteger(value) ? null : String(value);
 }
 

@@ -4,6 +4,7 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
+import { isObject } from '../values';
 
 /** What the service was told is received, in the words it waits for. */
 export const SUCCESS_BODY = { success: true };
@@ -81,8 +82,7 @@ export async function parseBody(
 		}
 		// A JSON body is taken as such, whatever it is called.
 		const parsed: unknown = JSON.parse(body.toString('utf8').replace(/^\ufeff/, ''));
-		if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined;
-		return fromEntries(Object.entries(parsed), bounds);
+		return isObject(parsed) ? fromEntries(Object.entries(parsed), bounds) : undefined;
 	} catch {
 		return undefined;
 	}
@@ -122,7 +122,7 @@ function fromEntries(
 }
 
 const isPlainObject = (value: unknown): value is object =>
-	typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype;
+	Object.getPrototypeOf(value) === Object.prototype;
 
 /** The answer to a delivery that is not taken, sent at once; nothing is started. */
 export function reject(

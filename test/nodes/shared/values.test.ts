@@ -3,9 +3,15 @@ import { DateTime } from 'luxon';
 import {
 	contains,
 	convertFields,
+	fieldsOf,
 	instantOf,
+	isExactInteger,
+	isNonEmptyText,
+	isObject,
 	isSameUrl,
 	normalizeCode,
+	textAsSent,
+	textOrNull,
 	toBoolean,
 	toExactNumber,
 	toVietnamDate,
@@ -19,11 +25,14 @@ describe('vietnamDay', () => {
 		['2026-01-31T00:00:00', '2026-01-31'],
 		['2026-01-31T23:30:00', '2026-01-31'],
 		['2026-01-31 23:30:00', '2026-01-31'],
+		['2026-01-31 23:30', '2026-01-31'],
+		['2026-01-31T23:30:00.123', '2026-01-31'],
 		['2026-01-31T23:30:00Z', '2026-02-01'],
 		['2026-01-31T23:30:00.000Z', '2026-02-01'],
 		['2026-01-31T23:30:00-08:00', '2026-02-01'],
 		['2026-01-31T23:30:00+07:00', '2026-01-31'],
 		['2026-02-01T00:30:00+09:00', '2026-01-31'],
+		['2026-02-01T00:30:00+0900', '2026-01-31'],
 		[' 2026-01-31 ', '2026-01-31'],
 	])('%s is %s', (value, day) => expect(toVietnamDate(value)).toBe(day));
 
@@ -38,10 +47,10 @@ describe('vietnamDay', () => {
 		},
 	);
 
-	test.each(['', '31/01/2026', '2026-1-31', '2026-02-30', 'today', 20260131, null, true, {}, NaN])(
-		'%p is no date',
-		(value) => expect(toVietnamDate(value)).toBeUndefined(),
-	);
+	test.each([
+		...['', '31/01/2026', '2026-1-31', '2026-02-30', 'today', '2026-01-31T23:30:00Z (UTC)'],
+		...[20260131, null, true, {}, NaN],
+	])('%p is no date', (value) => expect(toVietnamDate(value)).toBeUndefined());
 });
 
 describe('instantOf', () => {
@@ -90,7 +99,13 @@ describe('instantOf', () => {
 	test.each([
 		...['', '2026-01-31', '31/01/2026 10:30:00', '2026-02-30 10:30:00', '2026-13-01 10:30:00'],
 		...['2026-01-31 24:00:00', '2026-01-31 10:60:00', '2026-01-31T10:30:00+99:00', '10:30:00'],
-		...['2026-01-31T10:30:00 ICT', '2026-1-31 10:30:00', '0000-00-00 00:00:00', '0001-01-01 00:00'],
+		...[
+			'on 2026-01-31 10:30:00',
+			'2026-01-31T10:30:00 ICT',
+			'2026-1-31 10:30:00',
+			'0000-00-00 00:00:00',
+			'0001-01-01 00:00',
+		],
 		...[null, undefined, 1_769_830_200, true, {}, []],
 	])('%j is no time', (value) => expect(instantOf(value)).toBeUndefined());
 });
@@ -118,11 +133,15 @@ describe('exactNumber', () => {
 		['-5', -5],
 		['0', 0],
 		['0.5', 0.5],
+		['5.05', 5.05],
 		[42, 42],
 		['', ''],
 		['1,000', '1,000'],
 		['1e3', '1e3'],
 		['143519239212531650', '143519239212531650'],
+		['9007199254740991', 9007199254740991],
+		['9007199254740992', '9007199254740992'],
+		['5.', '5.'],
 		['007', '007'],
 		[null, null],
 	])('%p gives %p', (value, number) => expect(toExactNumber(value)).toBe(number));
@@ -141,6 +160,8 @@ describe('exactNumber', () => {
 });
 
 describe('text', () => {
+	test('is compared in capitals', () => expect(normalizeCode('dh-1042')).toBe('DH1042'));
+
 	test.each([
 		['DH-1042', 'dh 1042'],
 		['1017 588 888', '1017588888'],
@@ -192,6 +213,7 @@ describe('vndIn', () => {
 			'',
 			' ',
 			'VND',
+			'VND 250000',
 			'５',
 		],
 		...['9007199254740993', '250k', 0.5, NaN, null, undefined, true, {}, [1, 2]],
@@ -202,6 +224,28 @@ test('flag takes every form of yes and no and leaves the rest', () => {
 	expect([true, 1, '1', 'true', 'True'].map(toBoolean)).toEqual(Array(5).fill(true));
 	expect([false, 0, '0', 'false'].map(toBoolean)).toEqual(Array(4).fill(false));
 	expect([null, 2, 'yes', ''].map(toBoolean)).toEqual([null, 2, 'yes', '']);
+});
+
+test.each<[unknown, string | null, string | null, boolean, boolean]>([
+	['DH 1', 'DH 1', 'DH 1', true, false],
+	['', '', null, false, false],
+	[' ', ' ', ' ', false, false],
+	[7, '7', '7', false, true],
+	[2 ** 53, null, '9007199254740992', false, false],
+	[0.5, null, '0.5', false, false],
+	[false, 'false', 'false', false, false],
+	[null, null, null, false, false],
+	[undefined, null, null, false, false],
+])('%j is %j as it was sent, %j or nothing', (value, sent, text, isText, isInteger) => {
+	expect([textAsSent(value), textOrNull(value)]).toEqual([sent, text]);
+	expect([isNonEmptyText(value), isExactInteger(value)]).toEqual([isText, isInteger]);
+	expect([isObject(value), fieldsOf(value)]).toEqual([false, {}]);
+});
+
+test('an object has fields and is no text; a list has none', () => {
+	expect([{ a: 1 }, ['a']].map(isObject)).toEqual([true, false]);
+	expect([{ a: 1 }, ['a']].map(fieldsOf)).toEqual([{ a: 1 }, {}]);
+	expect([{ a: 1 }, ['a']].map(textAsSent)).toEqual([null, null]);
 });
 
 test('typed converts the named fields only, lists alike', () => {

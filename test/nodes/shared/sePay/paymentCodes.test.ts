@@ -2,9 +2,12 @@ import fc from 'fast-check';
 import {
 	codeFormatsIn,
 	codeReader,
+	isPaymentCode,
 	readMemo,
 	type CodeFormat,
 } from '../../../../nodes/shared/sePay/paymentCodes';
+import { normalizeCode } from '../../../../nodes/shared/values';
+import { memoCases } from '../../../cases';
 
 const codesIn = (memo: string, codes: string[], sePayCode = '', formats: CodeFormat[] = []) =>
 	codeReader(codes, formats)(readMemo(memo), sePayCode);
@@ -161,6 +164,68 @@ describe('a code in a memo', () => {
 	});
 });
 
+test.each(memoCases.map((one) => [one.kind, one.transfers[0].content, one] as const))(
+	'%s: "%s" is for the codes that it should be credited to',
+	(_kind, _content, { due, transfers, right }) => {
+		const codes = due.map(({ code }) => code);
+		for (const asked of [codes, ...codes.map((one) => [one])]) {
+			const found = transfers
+				.map(({ content, code: sePayCode }) => codesIn(content, asked, normalizeCode(sePayCode)))
+				.flatMap((read) => (read.length === 1 ? read : []));
+			const sure = asked.filter((one) => one in right.credited);
+			expect(asked.filter((one) => found.includes(one) && !right.may?.includes(one))).toEqual(sure);
+		}
+	},
+);
+
+describe('a blank between prefix and number', () => {
+	test.each([
+		...['5/1', '15/11', '5:20', '10:20', '1.000', '250,000', '7-010126', '174242-290926'],
+		...['174242-301026', '174242-311226'],
+	])('is none before a number of the bank: DH %s', (number) => {
+		const [digits] = /^\d+/.exec(number)!;
+		expect(codesIn(`DH ${number}`, [`DH${digits}`])).toEqual([]);
+		expect(codesIn(`CK DH ${number} tra`, [`DH${digits}`])).toEqual([]);
+	});
+
+	test.each([
+		...['5/111', '115/11', '5:2', '5:200', '1042.000', '250.0000', '250;000', '5/x'],
+		...['174242-000926', '174242-320926', '174242-091326', '174242-090026', '174242-0909267'],
+	])('belongs to the code before another: DH %s', (number) => {
+		const one = `DH${/^\d+/.exec(number)![0]}`;
+		expect(codesIn(`DH ${number}`, [one])).toEqual([one]);
+	});
+});
+
+test.each<[string, string[], string[]]>([
+	['DH12 5', ['DH12', 'DH125'], ['DH12', 'DH125']],
+	['dh12.5', ['DH12', 'DH125'], ['DH12', 'DH125']],
+	['DH12 53', ['DH12', 'DH125'], ['DH12']],
+	['DH12    5', ['DH12', 'DH125'], ['DH12']],
+	['DH12 5 DH99', ['DH12', 'DH125'], ['DH12', 'DH125', 'DH99']],
+	['HOC1A 2B', ['HOC1A', 'HOC1A2B'], ['HOC1A', 'HOC1A2B']],
+	['HOC1A 2BC', ['HOC1A', 'HOC1A2B'], ['HOC1A']],
+])('a longer code across a gap may be meant as well: %s, of %j: %j', (memo, due, found) => {
+	expect(codesIn(memo, due)).toEqual(found);
+});
+
+test('a payment code is 2 to 10 letters and up to 30 of either kind', () => {
+	const good = ['DH1', 'ABC', 'ABCDEFGHIJ1', `DH${'1'.repeat(30)}`, `ABCDEFGHIJ${'Z'.repeat(30)}`];
+	expect(good.map(isPaymentCode)).toEqual(good.map(() => true));
+	const bad = [
+		'',
+		'D1',
+		'DH',
+		'1DH1',
+		'dh1',
+		'DH-1',
+		'DH1 ',
+		`D1${'A'.repeat(9)}`,
+		`DH${'1'.repeat(31)}`,
+	];
+	expect(bad.map(isPaymentCode)).toEqual(bad.map(() => false));
+});
+
 describe('codes that are in the way of one another', () => {
 	test.each<[string, string[], string[]]>([
 		['DH12 5 2Tra da', ['DH12', 'DH125'], ['DH12', 'DH125']],
@@ -233,35 +298,13 @@ describe('formats of the account', () => {
 				{ ...format, is_active: 0 },
 				{ ...format, prefix: 'D' },
 				{ ...format, suffix_from: 7 },
+				{ ...format, suffix_from: 0 },
+				{ ...format, suffix_to: 31 },
+				{ ...format, prefix: '1DH' },
+				{ ...format, prefix: 'DH1' },
 				{ prefix: 'DH' },
 				{ ...letterFormat, is_active: '1', suffix_to: '4' },
 			]),
 		).toEqual([{ prefix: 'HOC', shortest: 3, longest: 4, digitsOnly: false }]);
-	});
-});
-
-describe('the cost of reading a memo', () => {
-	test.each([
-		['with a code again and again', 'DH1042 '],
-		['without a gap', 'DH1042'],
-		['with codes of letters', 'DHYWD4UM'],
-		['with beginnings of a code', 'DH10 42 DH '],
-		['of words without an end', 'NGUYENVANA'],
-		['of letters that are no words', 'DHN'],
-		['of numbers', '1042-'],
-	])('grows with its length: %s', (_name, part) => {
-		/** The shortest of some readings: the others were interrupted. */
-		const cost = (length: number) => {
-			const memo = part.repeat(length / part.length);
-			const costs = Array.from({ length: 5 }, () => {
-				const began = process.hrtime.bigint();
-				codesIn(memo, ['DH1042', 'DH104', 'DH10421', 'DHYWD4UM'], 'DH10');
-				return Number(process.hrtime.bigint() - began);
-			});
-			return Math.min(...costs);
-		};
-		cost(10_000);
-		// Linear it is 32 times as much, quadratic 1024 times.
-		expect(cost(320_000) / cost(10_000)).toBeLessThan(256);
 	});
 });

@@ -87,10 +87,22 @@ describe('the balance of a payment', () => {
 		[[60, 50], 'overpaid'],
 		[[100, 50, 50], 'overpaid'],
 		[[50, 100, 50], 'overpaid'],
+		[[100, 50, 150], 'overpaid'],
 		[[60, 40, 100], 'duplicate'],
 		[[99], 'underpaid'],
 	])('of 100 after %j: %s', (amounts, verdict) => {
 		expect(paymentStatusOf(100, of(...amounts)).verdict).toBe(verdict);
+	});
+
+	test('counts transfers by time, then by ID as a number, those without a time first', () => {
+		const given = [
+			['11', '2026-01-15 10:35:00'],
+			['9', '2026-01-15 10:36:00'],
+			['9', '2026-01-15 10:35:00'],
+			['12', null],
+		].map(([id, date]) => ({ id, date }) as Transfer);
+		const [later, latest, first, untimed] = given;
+		expect(sortByTime(given)).toEqual([untimed, first, later, latest]);
 	});
 
 	test('does not depend on the order in which transfers are given', () => {

@@ -28,3 +28,20 @@ test('work under one key never overlaps, whatever ends badly; other keys do not 
 	]);
 	expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
 });
+
+test('who comes after the first has ended still waits for the second', async () => {
+	const log: string[] = [];
+	let end!: () => void;
+	const first = withLock('c', async () => void log.push('first'));
+	const second = withLock('c', async () => {
+		await new Promise<void>((resolve) => (end = resolve));
+		log.push('second');
+	});
+	await first;
+	await later();
+	const third = withLock('c', async () => void log.push('third'));
+	await later();
+	end();
+	await Promise.all([second, third]);
+	expect(log).toEqual(['first', 'second', 'third']);
+});

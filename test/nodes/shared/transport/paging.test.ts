@@ -133,6 +133,21 @@ test('a server that does not know pages, with and without totals, ends after a r
 	expect(calls).toBeLessThan(30);
 });
 
+test('rows without an ID, or with an empty one, are told apart by nothing, and none is left out', async () => {
+	const rows = Array.from({ length: 5 }, (_, at) => ({ id: at < 3 ? '' : undefined, name: at }));
+	const { read } = claiming(rows, 2, () => ({}));
+	expect(await collectRows(read, Infinity)).toEqual(rows);
+});
+
+test('a server without totals that gives the same rows in another order ends after one such page', async () => {
+	let calls = 0;
+	const read: FetchPage = async () => ({
+		rows: ++calls % 2 ? [{ id: 2 }, { id: 1 }] : [{ id: 1 }, { id: 2 }],
+	});
+	expect(ids(await collectRows(read, 20))).toEqual([2, 1]);
+	expect(calls).toBe(2);
+});
+
 test('an empty page ends the list whatever the totals say', async () => {
 	let calls = 0;
 	const empty: FetchPage = async () => (calls++, { rows: [], total: 5, lastPage: 5, perPage: 0 });

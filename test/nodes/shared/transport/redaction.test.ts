@@ -87,21 +87,40 @@ test.each([
 	expect(redactor({ secret: 'abc-é"/ +xyz' })(`<abc-${signs}xyz>`)).toBe('<***>');
 });
 
+test.each(['abc-~*!/xyz', 'abc-~*!%2Fxyz', 'abc-%7E*%21%2Fxyz', 'abc-~%2A%21%2Fxyz'])(
+	'signs that not every encoder encodes: %s',
+	(text) => expect(redactor({ secret: 'abc-~*!/xyz' })(`<${text}>`)).toBe('<***>'),
+);
+
+test.each(['Pj4+Pz8/Pj4+Pz8/', 'Pj4-Pz8_Pj4-Pz8_'])('both alphabets of Base64: %s', (text) => {
+	expect(redactor({ secret: '>>>???>>>???' })(`<${text}>`)).toBe('<***>');
+});
+
 test('a long text of the sign that a secret begins with costs no more than any', () => {
 	const text = '\\'.repeat(200_000);
 	expect(redactor({ secret: '\\\\\\/"secret' })(text)).toBe(text);
 });
 
-test('masks ID and secret of a client as they are sent together, the ID included', () => {
-	const [clientId, clientSecret] = ['merchant-1', 'a secret of it'];
-	const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
-	const redact = redactor({ clientId, clientSecret });
-	expect(redact(`Authorization: Basic ${basic}`)).toBe('Authorization: Basic ***');
+test.each([
+	['client', { clientId: ' merchant-1 ', clientSecret: 'a secret of it ' }],
+	['merchant', { merchantId: 'merchant-1', secretKey: 'a secret of it' }],
+])('masks ID and secret of a %s as they are sent together, the ID included', (_name, fields) => {
+	const basic = Buffer.from('merchant-1:a secret of it').toString('base64');
+	expect(redactor(fields)(`Authorization: Basic ${basic}`)).toBe('Authorization: Basic ***');
+	const undefinedToo = Buffer.from('merchant-1:undefined').toString('base64');
+	const [id] = Object.entries(fields)[0];
+	expect(redactor({ [id]: 'merchant-1', token: TOKEN })(undefinedToo)).toBe(undefinedToo);
+});
+
+test('what has bytes for a field has no secret in them', () => {
+	const bytes = Buffer.from('a secret of it');
+	expect(redactor({ secret: bytes, apiToken: TOKEN })(`${bytes} ${TOKEN}`)).toBe(`${bytes} ***`);
 });
 
 test('masks a token also without what is kept before it', () => {
 	const redact = redactor({ accessToken: 'https://bankhub.example client-1 token-0123456789' });
 	expect(redact('Bearer token-0123456789')).toBe('Bearer ***');
+	expect(redact('client-1 at https://bankhub.example')).toBe('client-1 at https://bankhub.example');
 });
 
 test('masks what a credential held before and after a renewal', () => {
