@@ -5,7 +5,6 @@ import { parseId } from '../shared/operations/parameterParsers';
 
 /**
  * The order ID or invoice number in a value.
- *
  * @throws NodeOperationError when it is empty
  */
 export const orderIdFrom = (context: ItemContext, displayName: string, value: unknown): string =>

@@ -102,7 +102,7 @@ test.each([
 	[{ clientSecret: '' }, 'Client Secret must be filled in'],
 	[
 		{ clientId: 'a:b' },
-		'Client ID must not contain a colon. SePay would read the rest as the secret.',
+		'Client ID must not contain a colon. Shop would read the rest as the secret.',
 	],
 	[{ baseUrl: 'shop.example' }, 'Base URL "shop.example" is not a URL'],
 ])('%j is told before anything is asked', async (fields, message) => {
