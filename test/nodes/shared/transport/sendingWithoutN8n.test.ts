@@ -167,12 +167,11 @@ test.each([
 });
 
 test('a rest may be asked for until a time', async () => {
-	const until = new Date(Math.ceil(Date.now() / 1000) * 1000 + 4000);
-	const headers = { 'retry-after': until.toUTCString() };
+	jest.setSystemTime(new Date('2026-01-31T08:00:00Z'));
+	const headers = { 'retry-after': 'Sat, 31 Jan 2026 08:00:04 GMT' };
 	const { call, at } = nodeWith({ statusCode: 503, headers }, { statusCode: 200 });
-	const rest = Math.floor((until.getTime() - Date.now()) / 10) * 10;
 	expect(await call()).toEqual([200, {}]);
-	expect(at()).toEqual([0, rest]);
+	expect(at()).toEqual([0, 4000]);
 });
 
 test('a rest after 429 is one for all calls with the same pace, after others not', async () => {
