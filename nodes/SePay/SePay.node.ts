@@ -40,7 +40,7 @@ export class SePay implements INodeType {
 			...rest,
 			displayOptions: { ...displayOptions, hide: WITHOUT_CREDENTIAL },
 		})),
-		requestDefaults: { baseURL: '={{ $credentials.apiUrl }}' },
+		requestDefaults: {},
 		properties: [
 			authentication,
 			credentialSelectors,

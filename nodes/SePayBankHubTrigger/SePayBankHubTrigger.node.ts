@@ -4,8 +4,6 @@ import {
 	type IHookFunctions,
 	type INodeType,
 	type INodeTypeDescription,
-	type ITriggerFunctions,
-	type IWebhookFunctions,
 } from 'n8n-workflow';
 import { webhookSecretTest } from '../shared/sePay/webhookCredential';
 import { dropProcessed } from '../shared/triggers/deduplication';
@@ -76,13 +74,9 @@ export class SePayBankHubTrigger implements INodeType {
 		},
 	};
 
-	async webhook(this: IWebhookFunctions) {
-		return await webhook.call(this);
-	}
+	webhook = webhook;
 
-	async trigger(this: ITriggerFunctions) {
-		return await catchUp.call(this);
-	}
+	trigger = catchUp;
 
 	async execute(this: IExecuteFunctions) {
 		return await dropProcessed.call(this, deduplicationIdOf);

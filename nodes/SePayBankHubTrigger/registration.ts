@@ -5,6 +5,7 @@ import {
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 import { readWebhook, setWebhook } from '../shared/bankHub/webhook';
+import { parameterError } from '../shared/operations/parameterError';
 import { withLock } from '../shared/transport/mutex';
 import { triggerKey } from '../shared/triggers/processedItems';
 import { ensureState, isTestWebhook, newSecret, readState } from '../shared/triggers/triggerState';
@@ -40,9 +41,8 @@ async function readCurrentWebhook(context: IHookFunctions): Promise<CurrentWebho
 function desiredWebhook(context: IHookFunctions, address: string): Webhook {
 	const allow_events = subscribedEvents(context);
 	if (allow_events.length === 0) {
-		throw new NodeOperationError(context.getNode(), 'Events must be chosen', {
-			description: 'If none is selected, nothing starts this workflow.',
-		});
+		const hint = 'If none is selected, nothing starts this workflow.';
+		throw parameterError(context, 'Events', 'chosen', hint);
 	}
 	return { webhook_url: address, active: 1, allow_events };
 }

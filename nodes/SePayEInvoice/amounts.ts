@@ -119,10 +119,7 @@ function problemOf(
 function lineError(context: ItemContext, index: number, { item_name }: Line, problem: string[]) {
 	const [field, wanted, hint] = problem;
 	const line = `Item ${index + 1}${item_name ? ` (${item_name})` : ''}`;
-	return new NodeOperationError(context.getNode(), `${line}: ${field} must be ${wanted}`, {
-		description: hint,
-		itemIndex: context.getItemIndex?.(),
-	});
+	return parameterError(context, `${line}: ${field}`, wanted, hint);
 }
 
 /**

@@ -5,7 +5,6 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 	type ITriggerFunctions,
-	type IWebhookFunctions,
 } from 'n8n-workflow';
 import { dropProcessed } from '../shared/triggers/deduplication';
 import { lendEmit } from '../shared/triggers/emitOnce';
@@ -57,9 +56,7 @@ export class SePayPaymentGatewayTrigger implements INodeType {
 		},
 	};
 
-	async webhook(this: IWebhookFunctions) {
-		return await takeDelivery.call(this);
-	}
+	webhook = takeDelivery;
 
 	async trigger(this: ITriggerFunctions) {
 		return lendEmit(this);

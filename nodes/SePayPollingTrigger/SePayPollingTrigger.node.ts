@@ -1,11 +1,4 @@
-import {
-	NodeConnectionTypes,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeType,
-	type INodeTypeDescription,
-	type IPollFunctions,
-} from 'n8n-workflow';
+import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { credentialSelectors } from '../shared/operations/descriptions';
 import { authentication, credentials } from '../shared/sePay/authentication';
 import { getBankAccounts } from '../shared/sePay/listSearch/getBankAccounts';
@@ -34,11 +27,7 @@ export class SePayPollingTrigger implements INodeType {
 
 	methods = { listSearch: { getBankAccounts } };
 
-	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await poll.call(this);
-	}
+	poll = poll;
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await dropProcessed.call(this);
-	}
+	execute = dropProcessed;
 }

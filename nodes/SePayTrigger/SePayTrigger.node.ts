@@ -4,8 +4,6 @@ import {
 	type IHookFunctions,
 	type INodeType,
 	type INodeTypeDescription,
-	type ITriggerFunctions,
-	type IWebhookFunctions,
 } from 'n8n-workflow';
 import { getBankAccounts } from '../shared/sePay/listSearch/getBankAccounts';
 import { getSubAccounts } from '../shared/sePay/listSearch/getSubAccounts';
@@ -85,13 +83,9 @@ export class SePayTrigger implements INodeType {
 		},
 	};
 
-	async webhook(this: IWebhookFunctions) {
-		return await webhook.call(this);
-	}
+	webhook = webhook;
 
-	async trigger(this: ITriggerFunctions) {
-		return await catchUp.call(this);
-	}
+	trigger = catchUp;
 
 	async execute(this: IExecuteFunctions) {
 		return await dropProcessed.call(this, deduplicationIdOf);

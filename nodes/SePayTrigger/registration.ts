@@ -1,11 +1,13 @@
-import {
-	NodeOperationError,
-	type IDataObject,
-	type IHookFunctions,
-	type IWebhookFunctions,
-} from 'n8n-workflow';
-import { parseIds } from '../shared/operations/locators';
+import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { readForm, required } from '../shared/operations/fields';
 import { pageReader, readObject } from '../shared/sePay/oAuth2Api';
+import {
+	bankAccounts,
+	eventType,
+	prefixFilters,
+	skipIfNoCode,
+	subAccounts,
+} from '../shared/sePay/webhookFields';
 import {
 	createWebhook,
 	deleteWebhook,
@@ -19,7 +21,7 @@ import { collectRows } from '../shared/transport/paging';
 import { ensureState, isTestWebhook, readState } from '../shared/triggers/triggerState';
 import type { Verification } from '../shared/triggers/verification';
 import { webhookUrlOf } from '../shared/triggers/webhookUrl';
-import { fieldsOf, isSameUrl, toBankTime, toExactNumber } from '../shared/values';
+import { isSameUrl, toBankTime, toExactNumber } from '../shared/values';
 import { isByHand, isCatchUpEnabled } from './catchUp';
 import type { Registration, WebhookState } from './state';
 
@@ -44,13 +46,11 @@ const ALTERNATIVE = 'use the SePay Polling Trigger, which needs no URL';
 /** Ends the name of each webhook of this workflow, so that it is known again. */
 const nameSuffix = (context: IHookFunctions) => `(n8n ${context.getWorkflow().id})`;
 
-function parseWebhookIds(context: IHookFunctions, displayName: string, value: unknown): number[] {
-	const ids = parseIds(value);
-	if (ids.length > 0 && ids.every((id) => /^[1-9]\d*$/.test(id))) return ids.map(Number);
-	throw new NodeOperationError(context.getNode(), `${displayName} must be chosen`, {
-		description: 'Choose from the list, or enter SePay IDs, which are whole numbers.',
-	});
-}
+/** What a person chooses of the webhook. */
+const form = {
+	main: [eventType, ...required(...bankAccounts)],
+	additionalFields: [prefixFilters, skipIfNoCode, ...required(...subAccounts)],
+};
 
 /** The webhook as the parameters of the node want it. */
 function desiredWebhook(
@@ -58,38 +58,22 @@ function desiredWebhook(
 	address: string,
 	state: WebhookState,
 ): IDataObject {
-	const parameter = (name: string) => context.getNodeParameter(name);
-	const more = fieldsOf(context.getNodeParameter('additionalFields', {}));
-	const bankMode = parameter('bankMode');
-	const vaMode = (more.vaMode as string) ?? 'all';
-	const kind = parameter('authenType');
+	const kind = context.getNodeParameter('authenType');
 	const name = `${context.getWorkflow().name ?? 'Workflow'}`.slice(0, 200);
+	const chosen = readForm(context, form);
 	return {
 		name: `${name} ${nameSuffix(context)}`,
 		webhook_url: address,
-		event_type: parameter('eventType'),
-		bank_mode: bankMode,
-		...(bankMode === 'single' && {
-			bank_account_id: parseWebhookIds(context, 'Bank Account', parameter('bankAccountId'))[0],
-		}),
-		...(bankMode === 'multi' && {
-			bank_account_ids: parseWebhookIds(
-				context,
-				'Bank Accounts to Watch',
-				parameter('bankAccountIds'),
-			),
-		}),
-		va_mode: vaMode,
-		only_va: vaMode === 'list' ? 1 : 0,
-		...(vaMode === 'list' && {
-			bank_sub_account_ids: parseWebhookIds(context, 'Sub-Accounts to Watch', more.subAccountIds),
-		}),
+		// What has been taken out of the form is off at SePay, too.
+		va_mode: 'all',
+		only_va: chosen.va_mode === 'list' ? 1 : 0,
+		skip_if_no_code: 0,
+		prefix_filters: [],
+		...chosen,
 		authen_type: kind,
 		...(kind === 'HMAC_SHA256' && { secret_key: state.secret }),
 		...(kind === 'Api_Key' && { api_key: state.secret }),
 		request_content_type: 'Json',
-		skip_if_no_code: more.skipIfNoCode ? 1 : 0,
-		prefix_filters: ((more.prefixFilters as string[]) ?? []).map(String).filter(Boolean),
 		is_verify_payment: 1,
 		active: 1,
 		retry_conditions: retryConditions(true),

@@ -11,6 +11,7 @@ import { contentOf, startEInvoice, type EInvoice } from '../sandbox/eInvoice';
 import { dataOf, NODE, TYPE } from './support/eInvoice';
 import { startMailbox, type Mailbox } from './support/mailbox';
 import { startE2eHost, type E2eHost } from './support/n8nHost';
+import { unpublishWorkflow } from './support/payments';
 import { oneRelease } from './support/releases';
 import { byId } from './support/run';
 
@@ -164,7 +165,7 @@ describe.each(oneRelease())('the examples of invoices on the %s n8n', (name) => 
 		expect(left.map(({ code }) => code).sort()).toEqual(
 			['', 'DH700001', 'DH700003', 'DH700005', 'DH799999'].sort(),
 		);
-		await host.n8n.unpublish(workflow.id);
+		await unpublishWorkflow(host, workflow.id);
 	});
 
 	test('payments-without-invoice.json lists last month’s payments that have no invoice', async () => {

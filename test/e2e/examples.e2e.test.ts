@@ -12,6 +12,7 @@ import { simplifiedTransaction } from '../harness/simplified';
 import type { Transaction } from '../sandbox';
 import { vietnamTime } from '../sandbox/clock';
 import { PUBLIC, startE2eHost, type E2eHost } from './support/n8nHost';
+import { unpublishWorkflow } from './support/payments';
 import { oneRelease } from './support/releases';
 import { coreNode } from './support/run';
 
@@ -79,11 +80,6 @@ describe.each(oneRelease())('the examples on the %s n8n', (name) => {
 		const workflow = await host.n8n.saveWorkflow(definition);
 		await publish(host.n8n, host.sandbox, workflow);
 		return workflow.id;
-	}
-
-	async function unpublished(workflowId: string): Promise<void> {
-		await host.n8n.unpublish(workflowId);
-		await waitUntil('the webhook is gone', () => host.sandbox.data.webhooks.length === 0);
 	}
 
 	const pay = (transaction_content: string, amount_in: number, more: Partial<Transaction> = {}) =>
@@ -167,7 +163,7 @@ describe.each(oneRelease())('the examples on the %s n8n', (name) => {
 		});
 
 		afterAll(async () => {
-			await unpublished(workflowId);
+			await unpublishWorkflow(host, workflowId);
 		});
 
 		test("SePay's test send pays nothing", async () => {
@@ -219,7 +215,7 @@ describe.each(oneRelease())('the examples on the %s n8n', (name) => {
 		});
 
 		test('of payments that come together exactly one pays the order', async () => {
-			await unpublished(workflowId);
+			await unpublishWorkflow(host, workflowId);
 			const definition = await read('payment-confirms-order.json');
 			// Holds the executions until all are there, so that they go on at the same moment.
 			const together = coreNode('httpRequest', 4.4, {
@@ -300,7 +296,7 @@ describe.each(oneRelease())('the examples on the %s n8n', (name) => {
 		});
 
 		afterAll(async () => {
-			await unpublished(workflowId);
+			await unpublishWorkflow(host, workflowId);
 		});
 
 		test('writes each payment as it is, and tells the chat', async () => {
@@ -339,7 +335,7 @@ describe.each(oneRelease())('the examples on the %s n8n', (name) => {
 		test('keeps one row for a payment that starts it twice', async () => {
 			const definition = await read('payment-to-ledger.json');
 			definition.nodes.find((node) => node.name === TRIGGER)!.parameters.deduplicate = false;
-			await unpublished(workflowId);
+			await unpublishWorkflow(host, workflowId);
 			workflowId = await published(definition);
 			const [hook] = host.sandbox.data.webhooks;
 			const payment = pay('DH123456', 60_000);

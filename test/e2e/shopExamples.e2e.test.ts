@@ -7,6 +7,7 @@ import { publish } from '../../scripts/start/steps';
 import type { Transaction } from '../sandbox';
 import { startJsonServer, type JsonAnswer } from './support/jsonServer';
 import { PUBLIC, startE2eHost, type E2eHost } from './support/n8nHost';
+import { unpublishWorkflow } from './support/payments';
 import { oneRelease } from './support/releases';
 import { startTelegram, type Telegram } from './support/telegram';
 
@@ -58,11 +59,7 @@ describe.each(oneRelease())('examples for shops on the %s n8n', (name) => {
 			}
 			return payments.map(({ id }) => String(id));
 		};
-		const end = async () => {
-			await host.n8n.unpublish(workflow.id);
-			await waitUntil('the webhook is gone', () => host.sandbox.data.webhooks.length === 0);
-		};
-		return { handled, end };
+		return { handled, end: async () => await unpublishWorkflow(host, workflow.id) };
 	}
 
 	/** Lets two requests go on together. */

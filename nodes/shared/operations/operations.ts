@@ -45,6 +45,16 @@ export function simplifyWith(simple: OutputMapper, whole = identity): OutputMapp
 	return Object.assign(map, { schema: simple.schema });
 }
 
+/** The same for the rows of a list, which the service sends without this field. */
+export function listed(map: OutputMapper, { lacks }: { lacks: string }): OutputMapper {
+	const properties = { ...map.schema!.properties };
+	delete properties[lacks];
+	const mapRow: OutputMapper = function (row) {
+		return map.call(this, row);
+	};
+	return Object.assign(mapRow, { schema: { ...map.schema!, properties } });
+}
+
 /** An operation whose output is as the mapper's schema says; `npm run docs` writes that down. */
 export function describeOutput(operation: Operation, { schema }: OutputMapper): Operation {
 	Object.assign(operation.option.routing!.operations!.pagination!, { schema });

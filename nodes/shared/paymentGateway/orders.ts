@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { isObject, textOrNull, toExactNumber, toVietnamTime } from '../values';
+import { asInteger, asList, asText, asTime, from, outputOf, valueType } from '../operations/output';
+import { isObject, textOrNull } from '../values';
 
 /** How buyers pay, as SePay calls it. */
 export const paymentMethods: INodePropertyOptions[] = [
@@ -34,44 +35,41 @@ function withoutCards(value: IDataObject[string]): IDataObject[string] {
 	return isObject(value) ? withoutCardData(value) : value;
 }
 
+/** Data of a card; left out where the row has been put out without it. */
+const asCardData = valueType(['string', 'null'], (value) =>
+	value === undefined ? undefined : textOrNull(value),
+);
+
+/** The small form of a transaction of an order, with the data of its card as far as the row has it. */
+export const simplifyTransaction = outputOf({
+	id: from('id', asText),
+	transactionId: from('transaction_id', asText),
+	type: from('transaction_type', asText),
+	status: from('transaction_status', asText),
+	paymentMethod: from('payment_method', asText),
+	amount: from('transaction_amount', asInteger),
+	currency: from('transaction_currency', asText),
+	date: from('transaction_date', asTime),
+	cardBrand: from('card_brand', asText),
+	cardNumber: from('card_number', asCardData),
+	cardHolder: from('card_holder_name', asCardData),
+	cardExpiry: from('card_expiry', asCardData),
+});
+
 /**
  * The small form of an order: `amount` in whole VND, times in ISO 8601 with `+07:00`, what is absent
  * or empty null.
  */
-export function simpleOrder(row: IDataObject): IDataObject {
-	return {
-		id: textOrNull(row.id),
-		orderId: textOrNull(row.order_id),
-		invoiceNumber: textOrNull(row.order_invoice_number),
-		status: textOrNull(row.order_status),
-		amount: toExactNumber(row.order_amount),
-		currency: textOrNull(row.order_currency),
-		description: textOrNull(row.order_description),
-		customerId: textOrNull(row.customer_id),
-		createdAt: toVietnamTime(row.created_at),
-		updatedAt: toVietnamTime(row.updated_at),
-		...(Array.isArray(row.transactions) && {
-			transactions: row.transactions.filter(isObject).map(simplifyTransaction),
-		}),
-	};
-}
-
-/** The small form of a transaction of an order, with the data of its card as far as the row has it. */
-export function simplifyTransaction(row: IDataObject): IDataObject {
-	return {
-		id: textOrNull(row.id),
-		transactionId: textOrNull(row.transaction_id),
-		type: textOrNull(row.transaction_type),
-		status: textOrNull(row.transaction_status),
-		paymentMethod: textOrNull(row.payment_method),
-		amount: toExactNumber(row.transaction_amount),
-		currency: textOrNull(row.transaction_currency),
-		date: toVietnamTime(row.transaction_date),
-		cardBrand: textOrNull(row.card_brand),
-		...('card_number' in row && {
-			cardNumber: textOrNull(row.card_number),
-			cardHolder: textOrNull(row.card_holder_name),
-			cardExpiry: textOrNull(row.card_expiry),
-		}),
-	};
-}
+export const simpleOrder = outputOf({
+	id: from('id', asText),
+	orderId: from('order_id', asText),
+	invoiceNumber: from('order_invoice_number', asText),
+	status: from('order_status', asText),
+	amount: from('order_amount', asInteger),
+	currency: from('order_currency', asText),
+	description: from('order_description', asText),
+	customerId: from('customer_id', asText),
+	createdAt: from('created_at', asTime),
+	updatedAt: from('updated_at', asTime),
+	transactions: from('transactions', asList(simplifyTransaction)),
+});

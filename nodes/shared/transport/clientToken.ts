@@ -30,7 +30,7 @@ interface Client {
 
 /** A call under way may come back with the token that has just been replaced, for as long as it may take. */
 const TOKEN_CACHE_MS = 2 * TIMEOUT_MS;
-/** The calls of one run, which come one after the other, need not all be refused by SePay itself. */
+/** The calls of one run, which come one after the other, need not all be refused by the service itself. */
 const ERROR_CACHE_MS = 10_000;
 
 function clientHash({ id, secret, baseURL }: Client): string {
@@ -41,7 +41,7 @@ function clientHash({ id, secret, baseURL }: Client): string {
 
 /** The way out for services that issue client IDs and secrets by environment. */
 export const CLIENT_HINT =
-	'Check Client ID, Client Secret and Environment in the credential. SePay issues different ones for Production and Sandbox.';
+	'Check Client ID, Client Secret and Environment in the credential. Production and Sandbox have different ones.';
 
 /**
  * The access tokens of a service that gives them for client ID and secret, at `POST /v1/token`.
@@ -72,7 +72,7 @@ export function clientTokens(
 			(!id && 'Client ID must be filled in') ||
 			(!secret && 'Client Secret must be filled in') ||
 			(id.includes(':') &&
-				'Client ID must not contain a colon. SePay would read the rest as the secret.') ||
+				`Client ID must not contain a colon. ${name} would read the rest as the secret.`) ||
 			(!hostOf(baseURL) && `Base URL "${baseURL}" is not a URL`);
 		if (problem) throw new AccessTokenError(problem, correct);
 	}
@@ -170,7 +170,7 @@ export function clientTokens(
 		 * call that was sent before the new one was stored.
 		 *
 		 * @returns whose token it is and the token, as `authorization` takes them
-		 * @throws SignInError when the credential cannot be right, or SePay gives no token
+		 * @throws AccessTokenError when the credential cannot be right, or the service gives no token
 		 */
 		async renewToken(
 			this: IHttpRequestHelper,
@@ -195,7 +195,7 @@ export function clientTokens(
 
 		/**
 		 * The header that signs a call in. Without a token of the client that the credential names now
-		 * there is none: SePay answers 401 and n8n renews. A token lives on for hours when the credential
+		 * there is none: the service answers 401 and n8n renews. A token lives on for hours when the credential
 		 * is given another client, and the call would act for the wrong merchant.
 		 */
 		authorization(credentials: ICredentialDataDecryptedObject): IDataObject {

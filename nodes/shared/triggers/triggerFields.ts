@@ -33,7 +33,7 @@ export const catchUp: INodeProperties = {
 		{
 			name: 'Off',
 			value: 'off',
-			description: 'Payments that SePay could not deliver do not start the workflow',
+			description: 'Missed payments do not start the workflow',
 		},
 		{
 			name: 'On Start',
@@ -42,7 +42,7 @@ export const catchUp: INodeProperties = {
 		},
 	],
 	default: 'off',
-	description: 'When to check the list of transactions for payments that SePay could not deliver',
+	description: 'When to check the list of transactions for payments that were not delivered',
 };
 
 export const catchUpMinutes: INodeProperties = {

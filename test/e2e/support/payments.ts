@@ -92,11 +92,19 @@ export async function publishWorkflow(
 ): Promise<{ workflow: Workflow; hook: Webhook }> {
 	const workflow = await host.n8n.saveWorkflow(definition);
 	await host.n8n.publish(workflow.id);
-	const hook = await waitUntil('the webhook is registered', () =>
-		host.sandbox.data.webhooks.find(({ name }) => name.endsWith(`(n8n ${workflow.id})`)),
-	);
+	const hook = await waitUntil('the webhook is registered', () => webhookOf(host, workflow.id));
 	await waitUntil('it is live', async () => (await host.sandbox.deliver(hook.id)).ok);
 	return { workflow, hook };
+}
+
+/** The webhook that a published workflow has added at SePay. */
+export const webhookOf = ({ sandbox }: E2eHost, workflowId: string): Webhook | undefined =>
+	sandbox.data.webhooks.find(({ name }) => name.endsWith(`(n8n ${workflowId})`));
+
+/** Unpublishes a workflow and waits until its webhook is gone: n8n answers first, deletes later. */
+export async function unpublishWorkflow(host: E2eHost, workflowId: string): Promise<void> {
+	await host.n8n.unpublish(workflowId);
+	await waitUntil('the webhook is gone', () => !webhookOf(host, workflowId));
 }
 
 /** Publishes a workflow whose webhook a person adds at SePay, and waits until it takes deliveries. */

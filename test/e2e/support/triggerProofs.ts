@@ -5,7 +5,13 @@ import { waitUntil } from '../../../scripts/n8n/waitUntil';
 import type { Delivery } from '../../sandbox';
 import { Random } from '../../sandbox/random';
 import type { E2eHost } from './n8nHost';
-import { ledgerWorkflow, PUBLIC, publishWorkflow, type PaymentLedger } from './payments';
+import {
+	ledgerWorkflow,
+	PUBLIC,
+	publishWorkflow,
+	unpublishWorkflow,
+	type PaymentLedger,
+} from './payments';
 
 /** Another address of n8n as SePay knows it. */
 export const MOVED = 'https://automation.example.com';
@@ -15,11 +21,10 @@ export function expectTaken({ status, answer }: Delivery): void {
 	expect([status, answer]).toEqual([201, '{"success":true}']);
 }
 
-/** Unpublishes a workflow with the only webhook there is, and deletes it. */
-export async function removeWorkflow({ n8n, sandbox }: E2eHost, { id }: Workflow): Promise<void> {
-	await n8n.unpublish(id);
-	await waitUntil('the webhook is gone', () => sandbox.data.webhooks.length === 0);
-	await n8n.deleteWorkflow(id);
+/** Unpublishes a workflow and deletes it. */
+export async function removeWorkflow(host: E2eHost, { id }: Workflow): Promise<void> {
+	await unpublishWorkflow(host, id);
+	await host.n8n.deleteWorkflow(id);
 }
 
 /** The payments that were told, test sends left out, each as often as it was. */

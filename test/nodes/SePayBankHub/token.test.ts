@@ -172,7 +172,7 @@ describe('sign-in', () => {
 	test.each([
 		[
 			{ clientId: 'a:b' },
-			'Client ID must not contain a colon. SePay would read the rest as the secret.',
+			'Client ID must not contain a colon. SePay Bank Hub would read the rest as the secret.',
 		],
 		[{ clientId: ' ' }, 'Client ID must be filled in'],
 		[{ clientSecret: '' }, 'Client Secret must be filled in'],
@@ -192,7 +192,7 @@ describe('sign-in', () => {
 });
 
 const HELP =
-	'Check Client ID, Client Secret and Environment in the credential. SePay issues different ones for Production and Sandbox.';
+	'Check Client ID, Client Secret and Environment in the credential. Production and Sandbox have different ones.';
 
 describe('a secret that is wrong', () => {
 	const message = 'SePay Bank Hub rejected Client ID and Client Secret: Unauthenticated';

@@ -202,7 +202,7 @@ describe('a refused registration says why and leaves nothing behind', () => {
 
 	test('no account is chosen', async () => {
 		const workflow = workflowOf(sandbox(), { ...off, bankMode: 'multi' });
-		await expect(workflow.publish()).rejects.toThrow('Bank Accounts to Watch must be chosen');
+		await expect(workflow.publish()).rejects.toThrow('Bank Accounts to Watch must be at least one ID');
 		expect(hooks()).toEqual([]);
 	});
 });

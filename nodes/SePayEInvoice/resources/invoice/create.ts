@@ -9,7 +9,7 @@ import { referenceFor } from '../../reference';
 import * as fields from './fields';
 import { issueDraft } from './issue';
 import { items } from './items';
-import { toJob } from './output';
+import { jobRow, toJob } from './output';
 import { timeout, waitUntilDone } from './waiting';
 
 interface NewInvoice extends IDataObject {
@@ -113,6 +113,7 @@ export const create = declare(
 			const isLeft = made.invoice.status === 'draft' && !is_draft;
 			return isLeft ? await issueDraft.call(this, reference_code, until) : { ...made, message };
 		});
-		return [toJob(result, reference_code).call(this, {})];
+		return [jobRow(result, reference_code)];
 	},
+	toJob,
 );

@@ -1,4 +1,5 @@
 import { readObject } from '../../../shared/eInvoice/api';
+import { always, asSentText, from, outputOf } from '../../../shared/operations/output';
 import { blocked, findInvoice, withInvoice } from '../../jobs';
 import { declare } from '../../operations';
 import { referenceCode, unsent } from '../../parameters';
@@ -21,7 +22,12 @@ export const deleteDraft = declare(
 				throw blocked(this, `The invoice ${code} is ${String(invoice.status)}`, hint);
 			}
 			const { message } = await readObject.call(this, { method, url });
-			return [{ referenceCode: code, deleted: true, message: message ?? '' }];
+			return [{ referenceCode: code, message: message ?? '' }];
 		});
 	},
+	outputOf({
+		referenceCode: from('referenceCode', asSentText),
+		deleted: always(true),
+		message: from('message', asSentText),
+	}),
 );

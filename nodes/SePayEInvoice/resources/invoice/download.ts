@@ -13,6 +13,8 @@ import {
 	required,
 	text,
 } from '../../../shared/operations/fields';
+import { describeOutput } from '../../../shared/operations/operations';
+import { asSentText, asTexts, from, outputOf } from '../../../shared/operations/output';
 import { send } from '../../../shared/transport/sending';
 import { isNonEmptyText } from '../../../shared/values';
 import { blocked, findInvoice, isNotFound } from '../../jobs';
@@ -153,7 +155,7 @@ async function withBinary(
 	return { ...item, json: { ...json, fileNames: names }, binary };
 }
 
-export const download = declareOperation(
+const withFiles = declareOperation(
 	form,
 	{ method: 'GET', url: '/v1/invoices/{referenceCode}/download' },
 	async function (
@@ -163,4 +165,12 @@ export const download = declareOperation(
 		const items = await readFiles.call(this, request);
 		return await Promise.all(items.map(async (item) => await withBinary.call(this, item)));
 	},
+);
+
+export const download = describeOutput(
+	withFiles,
+	outputOf({
+		referenceCode: from('referenceCode', asSentText),
+		fileNames: from('fileNames', asTexts),
+	}),
 );

@@ -3,6 +3,7 @@ import { pageReader } from '../../../shared/eInvoice/api';
 import { requestedLimit } from '../../../shared/operations/declarativeAdapter';
 import { simplify } from '../../../shared/operations/descriptions';
 import { option, range, text, vietnamDate, vnd } from '../../../shared/operations/fields';
+import { listed } from '../../../shared/operations/operations';
 import { collectRows } from '../../../shared/transport/paging';
 import { fieldsOf } from '../../../shared/values';
 import { declare } from '../../operations';
@@ -77,7 +78,7 @@ export const getAll = declare(
 		const read = pageReader.call(this, { ...request, qs: source ? { source } : {} });
 		const isFiltered = Object.keys(filters).length > 0;
 		const keep = isFiltered ? (row: IDataObject) => matches(row, filters) : undefined;
-		const rows = await collectRows(read, limit, keep);
-		return rows.map((row) => toInvoice.call(this, row));
+		return await collectRows(read, limit, keep);
 	},
+	listed(toInvoice, { lacks: 'items' }),
 );

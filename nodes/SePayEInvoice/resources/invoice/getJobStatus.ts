@@ -1,10 +1,11 @@
+import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
 import { simplify } from '../../../shared/operations/descriptions';
 import { fieldType, option, required } from '../../../shared/operations/fields';
-import { simplifyWith } from '../../../shared/operations/operations';
-import { isObject, textOrNull } from '../../../shared/values';
+import { simplifyWith, type OutputMapper } from '../../../shared/operations/operations';
+import { asSentText, asText, from, outputOf } from '../../../shared/operations/output';
 import { declareGet } from '../../operations';
 import { parseCode, unsent } from '../../parameters';
-import { simpleInvoice } from './output';
+import { besideInvoice } from './output';
 
 const [trackingCode] = required(
 	fieldType('string', parseCode, { placeholder: 'e.g. 084e179d-d95a-11f0-aef4-52c7e9b4f41b' })(
@@ -20,6 +21,25 @@ const job = option('job', ['create', 'issue'], 'The operation that returned the 
 	],
 });
 
+const status = besideInvoice(
+	outputOf({
+		trackingCode: from('trackingCode', asSentText),
+		jobStatus: from('status', asSentText),
+		message: from('message', asText),
+		errorCode: from('error_code', asText),
+		nextRetryAt: from('retry.next_retry_at', asText),
+		referenceCode: from('reference_code', asSentText),
+	}),
+);
+
+const toJobStatus: OutputMapper = Object.assign(
+	function (this: IExecutePaginationFunctions, row: IDataObject) {
+		const trackingCode = String(this.getNodeParameter('trackingCode')).trim();
+		return status({ ...row, trackingCode });
+	},
+	{ schema: status.schema },
+);
+
 export const getJobStatus = declareGet(
 	{
 		name: 'Get Job Status',
@@ -31,14 +51,5 @@ export const getJobStatus = declareGet(
 		output: [simplify],
 	},
 	'/v1/invoices/{job}/check/{trackingCode}',
-	simplifyWith(function ({ retry, invoice, ...row }) {
-		return {
-			trackingCode: String(this.getNodeParameter('trackingCode')).trim(),
-			jobStatus: row.status,
-			message: textOrNull(row.message),
-			errorCode: textOrNull(row.error_code),
-			nextRetryAt: isObject(retry) ? textOrNull(retry.next_retry_at) : null,
-			...(isObject(invoice) ? simpleInvoice(invoice) : { referenceCode: row.reference_code }),
-		};
-	}),
+	simplifyWith(toJobStatus),
 );

@@ -3,7 +3,7 @@ import { simplify } from '../../../shared/operations/descriptions';
 import { blocked, carryOut, deadline, findInvoice, withInvoice, type JobResult } from '../../jobs';
 import { declare } from '../../operations';
 import { referenceCode } from '../../parameters';
-import { toJob } from './output';
+import { jobRow, toJob } from './output';
 import { timeout, waitUntilDone } from './waiting';
 
 /** Has SePay issue the draft with a reference code, until then (epoch ms). */
@@ -49,6 +49,7 @@ export const issue = declare(
 			const hint = 'Create a new one with another reference code.';
 			throw blocked(this, `The invoice ${code} is cancelled`, hint);
 		});
-		return [toJob(result, code).call(this, {})];
+		return [jobRow(result, code)];
 	},
+	toJob,
 );

@@ -1,6 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
-import { simplifyWith, type OutputMapper } from '../../../shared/operations/operations';
-import { fieldsOf, isObject, textOrNull, toExactNumber } from '../../../shared/values';
+import { simplifyWith } from '../../../shared/operations/operations';
+import {
+	asBoolean,
+	asList,
+	asNumber,
+	asSentText,
+	asText,
+	from,
+	orNull,
+	outputOf,
+	valueType,
+	type OutputTable,
+} from '../../../shared/operations/output';
+import { isObject, textOrNull } from '../../../shared/values';
 import type { JobResult } from '../../jobs';
 
 const TYPES = ['', 'goods', 'promotion', 'tradeDiscount', 'note'];
@@ -33,71 +45,86 @@ const PROVIDER_STATUSES = [
 ];
 
 /** The word for a number of SePay's lists, or what came. */
-const wordFor = (words: string[], value: unknown) => words[Number(value)] || textOrNull(value);
+const asWord = (words: string[]) =>
+	valueType(['string', 'null'], (value) => words[Number(value)] || textOrNull(value));
 
-function simpleLine(line: IDataObject): IDataObject {
-	return {
-		lineNumber: line.line_number,
-		type: wordFor(TYPES, line.line_type),
-		code: textOrNull(line.item_code),
-		name: textOrNull(line.item_name),
-		unit: textOrNull(line.unit),
-		quantity: toExactNumber(line.quantity) ?? null,
-		unitPrice: toExactNumber(line.unit_price) ?? null,
-		totalAmount: toExactNumber(line.total_amount) ?? null,
-		taxRate: toExactNumber(line.tax_rate) ?? null,
-		taxAmount: toExactNumber(line.tax_amount) ?? null,
-	};
-}
+const asInvoiceNumber = valueType(['string', 'null'], (value) =>
+	String(value) === '0' ? null : textOrNull(value),
+);
+const asAmount = orNull(asNumber);
+
+const simpleLine = outputOf({
+	lineNumber: from('line_number', asNumber),
+	type: from('line_type', asWord(TYPES)),
+	code: from('item_code', asText),
+	name: from('item_name', asText),
+	unit: from('unit', asText),
+	quantity: from('quantity', asAmount),
+	unitPrice: from('unit_price', asAmount),
+	totalAmount: from('total_amount', asAmount),
+	taxRate: from('tax_rate', asAmount),
+	taxAmount: from('tax_amount', asAmount),
+});
 
 /**
  * The small flat form of an invoice: amounts in VND as numbers, `issuedDate` as `YYYY-MM-DD` in
  * Vietnam; what is absent or empty is null, and so is the number of a draft.
  */
-export function simpleInvoice(row: IDataObject): IDataObject {
-	const buyer = fieldsOf(row.buyer);
-	const number = textOrNull(row.invoice_number);
-	return {
-		referenceCode: row.reference_code,
-		invoiceNumber: number === '0' ? null : number,
-		invoiceSeries: textOrNull(row.invoice_series),
-		status: row.status,
-		issuedDate: textOrNull(row.issued_date),
-		documentType: wordFor(DOCUMENT_TYPES, row.document_type),
-		taxAuthorityCode: textOrNull(row.tax_authority_code),
-		providerStatus: wordFor(PROVIDER_STATUSES, row.provider_status),
-		paymentMethod: textOrNull(row.payment_method),
-		buyerName: textOrNull(buyer.name),
-		buyerLegalName: textOrNull(buyer.legal_name),
-		buyerTaxCode: textOrNull(buyer.tax_code),
-		buyerEmail: textOrNull(buyer.email),
-		totalBeforeTax: toExactNumber(row.total_before_tax) ?? null,
-		taxAmount: toExactNumber(row.tax_amount) ?? null,
-		totalAmount: toExactNumber(row.total_amount) ?? null,
-		pdfUrl: textOrNull(row.pdf_url),
-		xmlUrl: textOrNull(row.xml_url),
-		notes: textOrNull(row.notes),
-		source: textOrNull(row.source),
-		...(Array.isArray(row.items) && { items: row.items.filter(isObject).map(simpleLine) }),
-	};
-}
+const simpleInvoice = outputOf({
+	referenceCode: from('reference_code', asSentText),
+	invoiceNumber: from('invoice_number', asInvoiceNumber),
+	invoiceSeries: from('invoice_series', asText),
+	status: from('status', asSentText),
+	issuedDate: from('issued_date', asText),
+	documentType: from('document_type', asWord(DOCUMENT_TYPES)),
+	taxAuthorityCode: from('tax_authority_code', asText),
+	providerStatus: from('provider_status', asWord(PROVIDER_STATUSES)),
+	paymentMethod: from('payment_method', asText),
+	buyerName: from('buyer.name', asText),
+	buyerLegalName: from('buyer.legal_name', asText),
+	buyerTaxCode: from('buyer.tax_code', asText),
+	buyerEmail: from('buyer.email', asText),
+	totalBeforeTax: from('total_before_tax', asAmount),
+	taxAmount: from('tax_amount', asAmount),
+	totalAmount: from('total_amount', asAmount),
+	pdfUrl: from('pdf_url', asText),
+	xmlUrl: from('xml_url', asText),
+	notes: from('notes', asText),
+	source: from('source', asText),
+	items: from('items', asList(simpleLine)),
+});
 
 /** The invoice as the Simplify parameter wants it. */
 export const toInvoice = simplifyWith(simpleInvoice);
 
-/**
- * What came of a job, with the invoice beside it: its fields in the small form, or whole under
- * `invoice`.
- */
-export const toJob = (
-	{ invoice, message = '', ...result }: JobResult,
-	referenceCode: string,
-): OutputMapper =>
-	simplifyWith(
-		() => ({
-			...result,
-			message,
-			...(invoice ? simpleInvoice(invoice) : { referenceCode }),
+/** What is told of a job, and beside it the small form of its invoice, if there is one. */
+export function besideInvoice(job: OutputTable): OutputTable {
+	const properties = { ...job.schema.properties, ...simpleInvoice.schema.properties };
+	return Object.assign(
+		({ invoice, ...row }: IDataObject) => ({
+			...job(row),
+			...(isObject(invoice) && simpleInvoice(invoice)),
 		}),
-		() => ({ ...result, message, referenceCode, ...(invoice && { invoice }) }),
+		{ schema: { ...job.schema, properties } },
 	);
+}
+
+/** A job with the invoice whole. */
+export const jobRow = ({ message = '', ...result }: JobResult, referenceCode: string) => ({
+	...result,
+	message,
+	referenceCode,
+});
+
+/** What came of a job as the Simplify parameter wants it; whole, it has the invoice under `invoice`. */
+export const toJob = simplifyWith(
+	besideInvoice(
+		outputOf({
+			jobStatus: from('jobStatus', asSentText),
+			trackingCode: from('trackingCode', asText),
+			alreadyExisted: from('alreadyExisted', asBoolean),
+			message: from('message', asSentText),
+			referenceCode: from('referenceCode', asSentText),
+		}),
+	),
+);

@@ -1,4 +1,5 @@
 import { simplify } from '../../../shared/operations/descriptions';
+import { listed } from '../../../shared/operations/operations';
 import { declareGetAll } from '../../operations';
 import { toProviderAccount } from './output';
 
@@ -11,5 +12,5 @@ export const getAll = declareGetAll(
 		output: [simplify],
 	},
 	'/v1/provider-accounts',
-	toProviderAccount,
+	listed(toProviderAccount, { lacks: 'templates' }),
 );

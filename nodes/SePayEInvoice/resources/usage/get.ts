@@ -1,4 +1,4 @@
-import { toExactNumber } from '../../../shared/values';
+import { asInteger, from, outputOf } from '../../../shared/operations/output';
 import { declareGet } from '../../operations';
 
 export const get = declareGet(
@@ -9,5 +9,5 @@ export const get = declareGet(
 		description: 'Retrieve how many invoices you can still issue. Drafts do not count.',
 	},
 	'/v1/usage',
-	({ quota_remaining }) => ({ quotaRemaining: toExactNumber(quota_remaining) as number }),
+	outputOf({ quotaRemaining: from('quota_remaining', asInteger) }),
 );

@@ -4,14 +4,17 @@ import type {
 	IExecutePaginationFunctions,
 } from 'n8n-workflow';
 import {
+	allFieldsOf,
 	fieldType,
 	flag,
 	local,
 	option,
 	required,
 	text,
+	type OperationForm,
 	type Parser,
 } from '../../../shared/operations/fields';
+import { asSentText, from, outputOf, type ValueType } from '../../../shared/operations/output';
 import { parameterError } from '../../../shared/operations/parameterError';
 import { parseVnd } from '../../../shared/operations/parameterParsers';
 import {
@@ -93,48 +96,67 @@ function assertPublic(
 	}
 }
 
-export const create = declare(
-	{
-		name: 'Create',
-		value: 'create',
-		action: 'Create a checkout',
-		description:
-			'Create the signed form that opens the payment page, as fields and as an HTML page for Respond to Webhook. SePay creates the order when the buyer opens the page.',
-		// As in SePay's sample form, since the signature may depend on it. What buyers write comes after the
-		// amount: the signature does not tell where one field ends and the next one begins.
-		main: [
-			...required(amount('order_amount', 'In whole VND')),
-			option('payment_method', [], 'How the buyer pays', {
-				options: [{ name: 'Buyer Chooses', value: '' }, ...paymentMethods],
-				default: '',
+/** What stands before the fields that a user fills in, and the amount among it. */
+const FIRST = ['merchant', 'currency', 'order_amount', 'operation'];
+
+const form: OperationForm = {
+	name: 'Create',
+	value: 'create',
+	action: 'Create a checkout',
+	description:
+		'Create the signed form that opens the payment page, as fields and as an HTML page for Respond to Webhook. SePay creates the order when the buyer opens the page.',
+	// As in SePay's sample form, since the signature may depend on it. What buyers write comes after the
+	// amount: the signature does not tell where one field ends and the next one begins.
+	main: [
+		...required(amount('order_amount', 'In whole VND')),
+		option('payment_method', [], 'How the buyer pays', {
+			options: [{ name: 'Buyer Chooses', value: '' }, ...paymentMethods],
+			default: '',
+		}),
+		...required(
+			text('order_description', 'What the buyer sees on the payment page', {
+				name: 'description',
+				placeholder: 'e.g. Order DH1042',
 			}),
-			...required(
-				text('order_description', 'What the buyer sees on the payment page', {
-					name: 'description',
-					placeholder: 'e.g. Order DH1042',
-				}),
-				text('order_invoice_number', 'Your order number. Each one can be used only once.', {
-					name: 'invoiceNumber',
-					placeholder: 'e.g. DH1042',
-				}),
-			),
-		],
-		options: [
-			text('customer_id', 'Your customer number', {
-				displayName: 'Customer ID',
-				placeholder: 'e.g. CUST_001',
+			text('order_invoice_number', 'Your order number. Each one can be used only once.', {
+				name: 'invoiceNumber',
+				placeholder: 'e.g. DH1042',
 			}),
-			...urls,
-			text(
-				'custom_data',
-				'Text that the IPN returns. It is not signed, so the buyer could change it.',
-				{
-					placeholder: 'e.g. table 5',
-				},
-			),
-			checkInvoiceNumber,
-		],
+		),
+	],
+	options: [
+		text('customer_id', 'Your customer number', {
+			displayName: 'Customer ID',
+			placeholder: 'e.g. CUST_001',
+		}),
+		...urls,
+		text(
+			'custom_data',
+			'Text that the IPN returns. It is not signed, so the buyer could change it.',
+			{
+				placeholder: 'e.g. table 5',
+			},
+		),
+		checkInvoiceNumber,
+	],
+};
+
+/** The fields as they are signed. */
+const asForm: ValueType = {
+	convert: (value) => value,
+	schema: {
+		type: 'object',
+		properties: Object.fromEntries(
+			[...FIRST, ...allFieldsOf(form).flatMap(({ sendAs }) => sendAs), 'signature'].map((name) => [
+				name,
+				{ type: 'string' },
+			]),
+		),
 	},
+};
+
+export const create = declare(
+	form,
 	{ method: 'POST', url: '/v1/checkout/init' },
 	async function (request) {
 		const credentials = await this.getCredentials(paymentGateway.credentialType);
@@ -147,4 +169,9 @@ export const create = declare(
 		const url = checkoutUrl(credentials);
 		return [{ url, fields: signed, html: pageOf(url, signed) }];
 	},
+	outputOf({
+		url: from('url', asSentText),
+		fields: from('fields', asForm),
+		html: from('html', asSentText),
+	}),
 );

@@ -1,6 +1,6 @@
 import { declare } from '../../operations';
 import { order } from '../../fields';
-import { endOnce, type Ending } from './endOnce';
+import { endOnce, toEnded, type Ending } from './endOnce';
 
 const cancelling: Ending = {
 	path: '/v1/order/cancel',
@@ -28,4 +28,5 @@ export const cancel = declare(
 	async function () {
 		return [await endOnce.call(this, cancelling)];
 	},
+	toEnded(cancelling),
 );

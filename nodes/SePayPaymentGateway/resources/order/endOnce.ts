@@ -1,7 +1,15 @@
 import { NodeApiError, type IDataObject, type IExecutePaginationFunctions } from 'n8n-workflow';
+import {
+	always,
+	asInteger,
+	asText,
+	from,
+	outputOf,
+	type OutputTable,
+} from '../../../shared/operations/output';
 import { parameterError } from '../../../shared/operations/parameterError';
 import { callPaymentGateway } from '../../../shared/paymentGateway/api';
-import { isObject, textOrNull, toExactNumber } from '../../../shared/values';
+import { isObject, textOrNull } from '../../../shared/values';
 import { Recent } from '../../recent';
 import { chosenOrder } from './orders';
 
@@ -31,7 +39,7 @@ const sent = new Recent<true>();
  */
 export async function endOnce(
 	this: IExecutePaginationFunctions,
-	{ path, done, wanted, rules, rejectionReason }: Ending,
+	{ path, wanted, rules, rejectionReason }: Ending,
 ): Promise<IDataObject> {
 	const order = await chosenOrder.call(this);
 	const { order_id, order_status: status, transactions } = order;
@@ -57,11 +65,15 @@ export async function endOnce(
 			if (isRefused || !isCallError) sent.delete(call);
 			throw error;
 		});
-	return {
-		orderId: textOrNull(order_id),
-		invoiceNumber,
-		amount: toExactNumber(order.order_amount),
-		[done]: true,
-		message: textOrNull(message),
-	};
+	return { ...order, message: textOrNull(message) };
 }
+
+/** What is put out of an order that was ended. */
+export const toEnded = ({ done }: Ending): OutputTable =>
+	outputOf({
+		orderId: from('order_id', asText),
+		invoiceNumber: from('order_invoice_number', asText),
+		amount: from('order_amount', asInteger),
+		[done]: always(true),
+		message: from('message', asText),
+	});

@@ -17,6 +17,7 @@ export const get = declare(
 	},
 	{ method: 'GET', url: '/v1/order/detail' },
 	async function () {
-		return [toOrder.call(this, await chosenOrder.call(this))];
+		return [await chosenOrder.call(this)];
 	},
+	toOrder,
 );

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { failIfIncomplete, requestedLimit } from '../../../shared/operations/declarativeAdapter';
 import { dayDescription, simplify } from '../../../shared/operations/descriptions';
 import { option, range, text, vietnamDate } from '../../../shared/operations/fields';
+import { listed } from '../../../shared/operations/operations';
 import { pageReader } from '../../../shared/paymentGateway/api';
 import { collectRows } from '../../../shared/transport/paging';
 import { declare } from '../../operations';
@@ -71,7 +72,7 @@ export const getAll = declare(
 		};
 		const rows = await read(sort === undefined ? {} : { sort: `created_at:${String(sort)}` });
 		const isDone = sort === undefined || isSorted(rows, sort);
-		const orders = isDone ? rows : await read({ 'sort[created_at]': sort });
-		return orders.map((row) => toOrder.call(this, row));
+		return isDone ? rows : await read({ 'sort[created_at]': sort });
 	},
+	listed(toOrder, { lacks: 'transactions' }),
 );

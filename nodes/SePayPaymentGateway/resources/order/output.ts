@@ -3,12 +3,11 @@ import type { OutputMapper } from '../../../shared/operations/operations';
 import { simpleOrder, withoutCardData } from '../../../shared/paymentGateway/orders';
 
 /** An order as Simplify and Include Card Data want it. */
-export const toOrder: OutputMapper = function (
-	this: IExecutePaginationFunctions,
-	row: IDataObject,
-) {
-	const shown = this.getNodeParameter('options.includeCardData', false)
-		? row
-		: withoutCardData(row);
-	return this.getNodeParameter('simplify', true) ? simpleOrder(shown) : shown;
-};
+export const toOrder: OutputMapper = Object.assign(
+	function (this: IExecutePaginationFunctions, row: IDataObject) {
+		const withCards = this.getNodeParameter('options.includeCardData', false);
+		const shown = withCards ? row : withoutCardData(row);
+		return this.getNodeParameter('simplify', true) ? simpleOrder(shown) : shown;
+	},
+	{ schema: simpleOrder.schema },
+);

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { declare } from '../../operations';
 import { order } from '../../fields';
-import { endOnce, type Ending } from './endOnce';
+import { endOnce, toEnded, type Ending } from './endOnce';
 
 /** Payments that were not approved moved no money. */
 const isPayment = ({ transaction_type, transaction_status }: IDataObject) =>
@@ -38,4 +38,5 @@ export const voidTransaction = declare(
 	async function () {
 		return [await endOnce.call(this, voiding)];
 	},
+	toEnded(voiding),
 );

@@ -5,7 +5,6 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 	type ITriggerFunctions,
-	type IWebhookFunctions,
 } from 'n8n-workflow';
 import { dropProcessed } from '../../../../nodes/shared/triggers/deduplication';
 import { lendEmit } from '../../../../nodes/shared/triggers/emitOnce';
@@ -62,9 +61,7 @@ export class PaytTrigger implements INodeType {
 		},
 	};
 
-	async webhook(this: IWebhookFunctions) {
-		return await webhook.call(this);
-	}
+	webhook = webhook;
 
 	async trigger(this: ITriggerFunctions) {
 		return lendEmit(this);
