@@ -300,8 +300,8 @@ describe('formats of the account', () => {
 				{ ...format, prefix: '1DH' },
 				{ ...format, prefix: 'DH1' },
 				{ prefix: 'DH' },
-				{ ...letterFormat, is_active: '1', suffix_to: '4' },
+				{ ...letterFormat, is_active: '1', suffix_to: '30' },
 			]),
-		).toEqual([{ prefix: 'HOC', shortest: 3, longest: 4, digitsOnly: false }]);
+		).toEqual([{ prefix: 'HOC', shortest: 3, longest: 30, digitsOnly: false }]);
 	});
 });

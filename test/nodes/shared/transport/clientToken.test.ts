@@ -192,14 +192,16 @@ describe('a client that is refused', () => {
 });
 
 test('all who hold one token get the same new one, as long as calls with the old may come back', async () => {
-	const { renew, asked } = serviceWith(given('token-1'), given('token-2'), given('token-3'));
-	const client = { ...newClient(), accessToken: 'old' };
-	const together = [renew(client), renew(client)];
-	expect(await Promise.all(together)).toEqual(['token-1', 'token-1']);
-	// A minute each has passed, as `renew` lets it.
-	expect(asked).toHaveLength(1);
-	expect(await renew({ ...client, accessToken: 'newer' })).toBe('token-2');
-	expect(await renew(client)).toBe('token-3');
+	const { asked, helper } = serviceWith(given('token-1'), given('token-2'), given('token-3'));
+	const client = newClient();
+	const renew = async (accessToken: string) =>
+		(await renewToken.call(helper, { ...client, accessToken })).split(' ')[1];
+	expect(await Promise.all([renew('old'), renew('old')])).toEqual(['token-1', 'token-1']);
+	expect([await renew('other'), await renew('old')]).toEqual(['token-2', 'token-1']);
+	jest.advanceTimersByTime(119_999);
+	expect(await renew('old')).toBe('token-1');
+	jest.advanceTimersByTime(1);
+	expect(await renew('old')).toBe('token-3');
 	expect(asked).toHaveLength(3);
 });
 

@@ -227,6 +227,15 @@ test.each<[string, Answer, 'GET' | 'POST', unknown[]]>([
 		],
 	],
 	[
+		'no answer in time',
+		{ error: { code: 'ECONNABORTED' } },
+		'GET',
+		[
+			'The connection to Shop was lost before it responded',
+			expect.stringMatching(/^ECONNABORTED at /),
+		],
+	],
+	[
 		'a redirect',
 		{ statusCode: 302, headers: { location: 'https://other.example/' } },
 		'GET',
@@ -321,6 +330,16 @@ describe('an expired token told by the body', () => {
 			{ error: { httpCode: '200', response: { data: { id: 1 } } } },
 		);
 		expect(await call()).toEqual([200, { id: 1 }]);
+	});
+
+	test('within 200 may come again after an answer that was cut short', async () => {
+		const { call, at } = nodeWith(
+			{ statusCode: 200, body: expired },
+			{ error: { httpCode: '200', code: 'ERR_BAD_RESPONSE' } },
+			{ statusCode: 200, body: { id: 1 } },
+		);
+		expect(await call()).toEqual([200, { id: 1 }]);
+		expect(at()).toEqual([0, 0, 1000]);
 	});
 
 	test('with 403 that goes on is refused with that', async () => {

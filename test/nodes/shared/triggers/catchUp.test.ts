@@ -89,10 +89,10 @@ test.each([
 });
 
 test('nothing missed starts nothing, and is not looked for again', async () => {
-	const { open, state, emitted, asked, logged } = newTrigger();
+	const { open, state, emitted, asked, logged, crons } = newTrigger();
 	await open();
 	await jest.advanceTimersByTimeAsync(120 * MINUTE);
-	expect([state.looks, emitted, asked, logged]).toEqual([1, [], [], []]);
+	expect([state.looks, emitted, asked, logged, crons]).toEqual([1, [], [], [], []]);
 });
 
 test('one payment starts a run, which asks for itself', async () => {

@@ -25,7 +25,7 @@ describe('a verifier', () => {
 
 	/** A node with its credential, and how often that was read. */
 	function nodeWith(id: string | undefined, stored: ICredentialDataDecryptedObject) {
-		const read = jest.fn(async (_type: string) => ({ ...stored }));
+		const read = jest.fn(async () => ({ ...stored }));
 		const credentials = id === undefined ? undefined : { webhookApi: { id } };
 		const context = {
 			getNode: () => ({ credentials }),

@@ -2,6 +2,8 @@ import {
 	claimNew,
 	findUnprocessed,
 	isProcessed,
+	newRunItem,
+	triggerKey,
 } from '../../../../nodes/shared/triggers/processedItems';
 
 /** n8n's store with a list in memory. */
@@ -98,6 +100,88 @@ test('what this process has recorded costs no write', async () => {
 	await claimNew('known', store, claims('1'), { remember: 1000 });
 	expect([...(await claimNew('known', store, claims('1'), { remember: 1000 }))]).toEqual([]);
 	expect(store.writes).toBe(1);
+});
+
+test('a trigger is a node of a workflow, and each run has a name of its own', () => {
+	const context = { getWorkflow: () => ({ id: 'w' }), getNode: () => ({ id: 'n' }) };
+	expect(triggerKey(context as never)).toBe('w:n');
+	const [one, other] = [newRunItem({ id: 1 }), newRunItem({ id: 1 })];
+	expect(one).toEqual({ json: { id: 1 }, run: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+	expect(one.run).not.toBe(other.run);
+});
+
+test('a question is answered with all IDs when one before it was cut, and what it left is gone', async () => {
+	const store = storeOf(['open question', 'passed 1', '1']);
+	expect(await findUnprocessed('cut', store, ['1', '2'], 1000)).toEqual(['1', '2']);
+	expect(store.list).toEqual(['1']);
+	expect(isProcessed('cut', '1')).toBe(false);
+	await claimNew('cut', store, claims('3'), { remember: 1000 });
+	expect(await findUnprocessed('cut', store, ['3', '4'], 1000)).toEqual(['4']);
+	expect(isProcessed('cut', '4')).toBe(false);
+});
+
+test.each([
+	['UNIQUE constraint failed', 2, ['1']],
+	['duplicate key value', 2, ['1']],
+	['The database is locked', 1, 'The database is locked'],
+])('a store that fails once with "%s" is written %i times', async (message, writes, outcome) => {
+	const store = storeOf();
+	const record = jest.spyOn(store, 'checkProcessedAndRecord');
+	record.mockRejectedValueOnce(new Error(message));
+	const claimed = claimNew(`failing ${message}`, store, claims('1'), { remember: 1000 });
+	expect(
+		await claimed.then(
+			(accepted) => [...accepted],
+			(error: Error) => error.message,
+		),
+	).toEqual(outcome);
+	expect(record).toHaveBeenCalledTimes(writes);
+});
+
+describe('what another process may overwrite', () => {
+	beforeEach(() => jest.useFakeTimers());
+	afterEach(() => jest.useRealTimers());
+	const options = { remember: 1000, isShared: true };
+
+	test('is looked at until it has stood for a second, and written again meanwhile', async () => {
+		const store = storeOf();
+		const [claim] = claims('1');
+		await claimNew('shared', store, [claim], options);
+		const written = [...store.list];
+		store.list.length = 0;
+		await jest.advanceTimersByTimeAsync(1000);
+		expect([store.writes, store.list]).toEqual([1, []]);
+		await jest.advanceTimersByTimeAsync(200);
+		expect([store.writes, store.list]).toEqual([2, written]);
+		store.list.length = 0;
+		await jest.advanceTimersByTimeAsync(1200);
+		expect([store.writes, store.list]).toEqual([3, written]);
+		await jest.advanceTimersByTimeAsync(60_000);
+		expect(store.writes).toBe(4);
+		expect(jest.getTimerCount()).toBe(0);
+	});
+
+	test('is looked at by one who looks at what comes later as well, but not at what was refused', async () => {
+		const store = storeOf(['1']);
+		expect([...(await claimNew('later', store, claims('1'), options))]).toEqual([]);
+		await jest.advanceTimersByTimeAsync(500);
+		expect([...(await claimNew('later', store, claims('2'), options))]).toEqual(['2']);
+		const { writes } = store;
+		store.list.length = 0;
+		await jest.advanceTimersByTimeAsync(1200);
+		expect(store.writes).toBe(writes + 1);
+		expect(store.list.filter((entry) => entry.startsWith('claimed'))).toHaveLength(1);
+		expect(store.list).toEqual(expect.arrayContaining(['passed 1', '1', 'passed 2', '2']));
+		await jest.advanceTimersByTimeAsync(60_000);
+		expect(store.writes).toBeLessThan(writes + 5);
+	});
+
+	test('is looked at no more than once for no claim at all', async () => {
+		const store = storeOf();
+		await claimNew('none', store, [], options);
+		await jest.advanceTimersByTimeAsync(60_000);
+		expect(store.writes).toBe(0);
+	});
 });
 
 describe('what is remembered for its time', () => {

@@ -164,7 +164,7 @@ test('a delivery is emitted by the trigger once, and what is left out or known n
 	markProcessed(key, ['8', 'b']);
 	for (const body of [{ id: 8 }, { id: 9, alias: 'b' }]) expect(await take(body)).toEqual(TAKEN);
 	expect(emitted).toEqual([]);
-	for (const _time of [1, 2]) expect(await take({ id: 7, alias: 'a' })).toEqual(TAKEN);
+	for (let time = 0; time < 2; time++) expect(await take({ id: 7, alias: 'a' })).toEqual(TAKEN);
 	expect(emitted).toEqual([{ json: { id: 7 }, run: expect.any(String), id: '7', alias: 'a' }]);
 	await end();
 });
