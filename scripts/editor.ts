@@ -8,6 +8,16 @@ import {
 import { chromium, CHROMIUM_ARGS } from './browser';
 import { OWNER } from './n8n/client';
 
+/** What the form of a node shows. */
+export interface Form {
+	/** Of the node. */
+	name: string;
+	/** Of the parameters, without those of the credentials. */
+	labels: string[];
+	/** Those that are marked. */
+	red: string[];
+}
+
 /** n8n's editor in Chromium, used as a person uses it. Names of parameters are those of the nodes. */
 export class Editor {
 	private constructor(
@@ -43,6 +53,11 @@ export class Editor {
 		return within.locator(`[data-test-id="${testId}"]`);
 	}
 
+	/** The name of the node whose form is open. */
+	private get openName(): Locator {
+		return this.id('inline-edit-preview', this.id('ndv')).first();
+	}
+
 	async openWorkflow(id: string): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/${id}`);
 		await this.id('canvas-node').first().waitFor();
@@ -69,6 +84,14 @@ export class Editor {
 		await this.id('parameter-item').first().waitFor();
 	}
 
+	/** Goes from the open form to that of a node before or after, by its icon; stays when it is there. */
+	async switchToNode(name: string): Promise<void> {
+		if ((await this.openName.innerText()) === name) return;
+		await this.page
+			.locator(`[data-test-id="floating-node"][data-node-name="${name}"]`)
+			.dispatchEvent('click');
+	}
+
 	async closeNode(): Promise<void> {
 		if (!(await this.id('ndv').isVisible())) return;
 		await this.id('ndv-close-button').click();
@@ -92,6 +115,30 @@ export class Editor {
 		const entries = await this.listOf(name, within);
 		const named = this.page.locator(`.option-headline:text-is(${JSON.stringify(entry)})`);
 		await entries.filter({ has: named }).dispatchEvent('click');
+	}
+
+	/** What the open form shows at this moment. */
+	async readForm(): Promise<Form> {
+		const parameters = await this.id('node-parameters')
+			.locator('[data-test-id="parameter-item"]:visible')
+			.evaluateAll((items) =>
+				items
+					// Not those within another.
+					.filter((item) => !item.parentElement!.closest('[data-test-id="parameter-item"]'))
+					.map((item) => ({
+						label: item
+							.querySelector('[data-test-id="input-label"]')
+							?.innerText.split('\n')[0]
+							.trim(),
+						isRed: item.querySelector('[data-test-id="parameter-issues"]') !== null,
+					}))
+					.filter(({ label }) => label),
+			);
+		return {
+			name: await this.openName.innerText(),
+			labels: parameters.map(({ label }) => label!),
+			red: parameters.filter(({ isRed }) => isRed).map(({ label }) => label!),
+		};
 	}
 
 	/** The parameters that the form shows in red. */

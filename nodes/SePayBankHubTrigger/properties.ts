@@ -23,6 +23,7 @@ export const properties: INodeProperties[] = [
 		displayName: 'Trigger On',
 		name: 'triggerOn',
 		type: 'options',
+		noDataExpression: true,
 		options: [
 			{
 				name: 'Balance Changes',

@@ -38,6 +38,7 @@ export class SePayTrigger implements INodeType {
 			},
 			{
 				name: 'sePayWebhookApi',
+				displayName: 'SePay Webhook API (with the secret that you entered at SePay)',
 				required: true,
 				testedBy: 'webhookSecretTest',
 				displayOptions: { hide: { setUp: ['automatic'] } },

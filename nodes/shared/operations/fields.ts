@@ -379,9 +379,9 @@ export interface OperationForm {
 
 const COLLECTIONS = [
 	['filters', 'Filters', 'Add Filter'],
-	['options', 'Options', 'Add Option'],
 	['additionalFields', 'Additional Fields', 'Add Field'],
 	['updateFields', 'Update Fields', 'Add Field'],
+	['options', 'Options', 'Add Option'],
 ] as const;
 
 const shownFor = (show: IDisplayOptions['show'], parameter: INodeProperties): INodeProperties => ({

@@ -61,7 +61,7 @@ export const mainFields: Field[] = [
 	eventType,
 	...bankAccounts.flatMap(needed),
 	option('authen_type', [], 'How the receiver can verify that SePay sent a delivery', {
-		displayName: 'Authentication',
+		displayName: 'Webhook Authentication',
 		options: [
 			{ name: 'API Key', value: 'Api_Key', description: 'Sent as "Authorization: Apikey …"' },
 			{

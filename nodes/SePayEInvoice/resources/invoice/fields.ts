@@ -71,7 +71,7 @@ export const buyer = nested('buyer', [
 
 export const moreOfBuyer = nested('buyer', [
 	text('buyer_code', "The buyer's code in your books", { placeholder: 'e.g. KH-001' }),
-	text('legal_name', 'Tax code of a company'),
+	text('legal_name', 'Registered name of a company'),
 	text('national_id', 'Citizen ID (CCCD) of a person'),
 	text('phone'),
 	option('type', ['company', 'personal']),
@@ -107,6 +107,6 @@ export const notes = longText(
 );
 
 export const store = [
-	text('seller_store_code', 'Name of the shop that made the sale'),
-	text('seller_store_name', 'Code of the shop that made the sale'),
+	text('seller_store_code', 'Code of the shop that made the sale'),
+	text('seller_store_name', 'Name of the shop that made the sale'),
 ];

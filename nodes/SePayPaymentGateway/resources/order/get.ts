@@ -13,7 +13,7 @@ export const get = declare(
 		description:
 			'Retrieve one order with its transactions, including whether, when and how it was paid',
 		main: [order],
-		output: [simplify, collectionParameter('Options', 'options', 'Add option', [includeCardData])],
+		output: [simplify, collectionParameter('Options', 'options', 'Add Option', [includeCardData])],
 	},
 	{ method: 'GET', url: '/v1/order/detail' },
 	async function () {

@@ -1,0 +1,119 @@
+import path from 'node:path';
+import {
+	NodeHelpers,
+	type INode,
+	type INodeParameters,
+	type INodeProperties,
+	type INodePropertyOptions,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { Editor, type Form } from '../../scripts/editor';
+import { REPOSITORY } from '../../scripts/n8n/paths';
+import { expectSoon } from './support/expectSoon';
+import { startN8nHost, type N8nHost } from './support/n8nHost';
+
+jest.setTimeout(180_000);
+
+/** The nodes of both packages, as they were built; with the names that n8n gives them. */
+const descriptions = ['.', 'packages/n8n-nodes-payt'].flatMap((folder) => {
+	const { name, n8n } = require(path.join(REPOSITORY, folder, 'package.json'));
+	return (n8n.nodes as string[]).map((file): INodeTypeDescription => {
+		const [NodeType] = Object.values(require(path.join(REPOSITORY, folder, file)));
+		const { description } = new (NodeType as new () => INodeType)();
+		return { ...description, name: `${name}.${description.name}` };
+	});
+});
+
+/** A node in which this is chosen; n8n adds its defaults. */
+const nodeOf = ({ name: type, displayName }: INodeTypeDescription, chosen: INodeParameters) => {
+	const id = [displayName, ...Object.values(chosen)].join('-').replaceAll(' ', '-');
+	return { id, name: id, type, typeVersion: 1, position: [0, 0], parameters: chosen } as INode;
+};
+
+/** Says whether something is there in the form of a node. */
+function shownBy(description: INodeTypeDescription, node: INode) {
+	const { properties } = description;
+	const { parameters } = node;
+	const all = NodeHelpers.getNodeParameters(properties, parameters, true, false, node, description);
+	return ({ displayOptions }: Pick<INodeProperties, 'displayOptions'>) =>
+		NodeHelpers.displayParameter(all!, { displayOptions } as INodeProperties, node, description);
+}
+
+/** A node for each value of what takes no expression and so makes the form: Resource, Operation, … */
+function nodesOf(description: INodeTypeDescription): INode[] {
+	return description.properties
+		.filter(({ noDataExpression }) => noDataExpression)
+		.reduce(
+			(nodes, { name, displayOptions, options }) =>
+				nodes.flatMap((node) => {
+					const isShown = shownBy(description, node);
+					if (!isShown({ displayOptions })) return node;
+					const choices = options ?? [{ value: false }, { value: true }];
+					return (choices as INodePropertyOptions[])
+						.filter(isShown)
+						.map(({ value }) => nodeOf(description, { ...node.parameters, [name]: value }));
+				}),
+			[nodeOf(description, {})],
+		);
+}
+
+const isEmpty = (value: unknown) => String(Object(value).value ?? value) === '';
+
+/** What the form of a node is to show: in red what has to be filled in, and nothing else. */
+function formOf(description: INodeTypeDescription, node: INode): Form {
+	const fields = description.properties
+		.filter(shownBy(description, node))
+		.filter(({ type }) => !['credentials', 'hidden', 'notice'].includes(type));
+	const labels = fields.map(({ displayName }) => displayName);
+	const red = fields.filter((field) => field.required && isEmpty(field.default));
+	return {
+		name: node.name,
+		labels: description.polling ? ['Poll Times', ...labels] : labels,
+		red: red.map(({ displayName }) => displayName),
+	};
+}
+
+/** Each leads to the next, as the editor's icons beside a form do. */
+const chain = (nodes: INode[]) => {
+	const to = ({ name }: INode) => ({ main: [[{ node: name, type: 'main', index: 0 }]] });
+	return Object.fromEntries(nodes.slice(1).map((node, index) => [nodes[index].name, to(node)]));
+};
+
+describe('the form in the editor', () => {
+	let host: N8nHost;
+	let editor: Editor;
+
+	beforeAll(async () => {
+		host = await startN8nHost('newest');
+		editor = await Editor.open(host.instance.url);
+	});
+
+	afterAll(async () => {
+		await editor?.close();
+		await host?.close();
+	});
+
+	test.each(descriptions.map((description) => [description.name, description] as const))(
+		'of each operation of %s shows its parameters, and in red only what has to be filled in',
+		async (name, description) => {
+			const nodes = nodesOf(description).map((node, index): INode => ({
+				...node,
+				position: [200 * (index % 10), 200 * Math.floor(index / 10)],
+			}));
+			const workflow = { name, nodes, connections: chain(nodes) };
+			const { id } = await host.n8n.saveWorkflow(workflow as never);
+			await editor.openWorkflow(id);
+			await editor.openNode(nodes[0].name);
+			for (const node of nodes) {
+				await expectSoon(
+					async () => {
+						await editor.switchToNode(node.name);
+						return await editor.readForm();
+					},
+					formOf(description, node),
+				);
+			}
+		},
+	);
+});

@@ -1,0 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
+import { waitUntil } from '../../../scripts/n8n/waitUntil';
+
+/** Proves that what is read becomes what is expected. */
+export async function expectSoon<T>(read: () => Promise<T>, expected: T): Promise<void> {
+	let found: T;
+	const isThere = async () => isDeepStrictEqual((found = await read()), expected);
+	await waitUntil('it is as expected', isThere).catch(() => expect(found).toEqual(expected));
+}
