@@ -6,7 +6,7 @@ import {
 	type Page,
 } from 'playwright-core';
 import { chromium, CHROMIUM_ARGS } from './browser';
-import { OWNER } from './n8n/client';
+import { OWNER, type Owner } from './n8n/client';
 
 /** What the form of a node shows. */
 export interface Form {
@@ -27,7 +27,11 @@ export class Editor {
 	) {}
 
 	/** Opens the editor of an n8n and signs in. */
-	static async open(url: string, options: BrowserContextOptions = {}): Promise<Editor> {
+	static async open(
+		url: string,
+		options: BrowserContextOptions = {},
+		{ email, password }: Pick<Owner, 'email' | 'password'> = OWNER,
+	): Promise<Editor> {
 		const browser = await launcher.launch({ executablePath: chromium(), args: CHROMIUM_ARGS });
 		const context = await browser.newContext({
 			viewport: { width: 1440, height: 900 },
@@ -37,14 +41,16 @@ export class Editor {
 		const page = await context.newPage();
 		page.setDefaultTimeout(60_000);
 		await page.goto(`${url}/signin`);
-		await page.fill('input[name=emailOrLdapLoginId]', OWNER.email);
-		await page.fill('input[name=password]', OWNER.password);
+		await page.fill('input[name=emailOrLdapLoginId]', email);
+		await page.fill('input[name=password]', password);
 		await page.keyboard.press('Enter');
 		await page.waitForURL(/\/home\//);
 		return new Editor(url, browser, page);
 	}
 
 	async close(): Promise<void> {
+		// n8n lets nobody change a workflow that was not left.
+		await this.page.goto('about:blank');
 		await this.browser.close();
 	}
 
@@ -63,9 +69,16 @@ export class Editor {
 		await this.id('canvas-node').first().waitFor();
 	}
 
-	/** A new workflow with what the file has. */
-	async importWorkflow(file: string): Promise<void> {
+	async openNewWorkflow(): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/new`);
+		await this.id('canvas-add-button').waitFor();
+	}
+
+	/** Puts what the file has onto the canvas, in place of what is there. */
+	async importWorkflow(file: string): Promise<void> {
+		await this.closeNode();
+		await this.page.keyboard.press('Control+a');
+		await this.page.keyboard.press('Delete');
 		await this.id('canvas-add-button').waitFor();
 		await this.id('workflow-import-input').setInputFiles(file);
 		await this.id('canvas-node').first().waitFor();
@@ -78,7 +91,9 @@ export class Editor {
 	/** Opens the form of a node; one that is open is closed first. */
 	async openNode(name: string): Promise<void> {
 		await this.closeNode();
-		await this.node(name).dblclick();
+		// At its lower edge, because its buttons reach down into it where the canvas shows many.
+		const { width, height } = (await this.node(name).boundingBox())!;
+		await this.node(name).dblclick({ position: { x: width / 2, y: height * 0.9 } });
 		await this.id('node-parameters').waitFor();
 		// What is required and missing is marked a moment later.
 		await this.id('parameter-item').first().waitFor();
@@ -139,6 +154,13 @@ export class Editor {
 			labels: parameters.map(({ label }) => label!),
 			red: parameters.filter(({ isRed }) => isRed).map(({ label }) => label!),
 		};
+	}
+
+	/** The nodes that the canvas shows in red. */
+	async redNodes(): Promise<string[]> {
+		return await this.page
+			.locator('[data-test-id="canvas-node"]:has([data-test-id="node-issues"])')
+			.evaluateAll((nodes) => nodes.map((node) => node.getAttribute('data-node-name')!));
 	}
 
 	/** The parameters that the form shows in red. */

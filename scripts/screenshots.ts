@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Locator } from 'playwright-core';
 import { startSandbox } from '../test/sandbox';
 import { vietnamTime } from '../test/sandbox/clock';
@@ -10,16 +11,27 @@ import { installRelease } from './n8n/install';
 import { Instance } from './n8n/instance';
 import { buildPackages, offerPackages, packPackage } from './n8n/package';
 import { REPOSITORY } from './n8n/paths';
-import type { Credential } from './n8n/types';
+import type { Credential, WorkflowDefinition } from './n8n/types';
 
 const IMAGES = path.join(REPOSITORY, 'docs/images');
+const EXAMPLES = path.join(REPOSITORY, 'examples');
 /** When the first payment came. */
 const NOW = Date.parse('2026-01-15T02:00:00Z');
 /** Shown in place of n8n's address, whose port differs. */
 const PUBLIC = 'https://n8n.example.com';
 
+/** Between two pictures. */
+const REST_MS = 1000;
+/** Pixels around what is on the canvas; labels of nodes end in those beneath. */
+const MARGIN = { x: 24, y: 40 };
+/** Hides what lies over the canvas, and its dots. */
+const ONLY_CANVAS = `
+	.el-notification, .vue-flow__background, .vue-flow__panel, .tab-bar-container,
+	[class*=_executionButtons_], [data-test-id^=execute-workflow] { display: none !important }`;
+
 /** Takes the pictures of the documents, each in the light and the dark theme of n8n. */
 async function main(): Promise<void> {
+	await mkdir(path.join(IMAGES, 'examples'), { recursive: true });
 	await buildPackages();
 	const packed = await packPackage();
 	const release = await installRelease('newest');
@@ -56,6 +68,7 @@ async function main(): Promise<void> {
 			await takePictures(editor, published.id, forms.id, colorScheme);
 			await editor.close();
 		}
+		await takePicturesOfExamples(n8n);
 	} finally {
 		await instance.stop();
 		await sandbox.close();
@@ -126,6 +139,16 @@ function formsWorkflow(oAuth2: Credential, secret: Credential) {
 	};
 }
 
+/** Writes a picture once the page has come to rest: two in a row are the same then. */
+async function writePicture(name: string, shoot: () => Promise<Buffer>): Promise<void> {
+	let [last, picture]: Buffer[] = [Buffer.alloc(0), await shoot()];
+	while (!picture.equals(last)) {
+		await sleep(REST_MS);
+		[last, picture] = [picture, await shoot()];
+	}
+	await writeFile(path.join(IMAGES, `${name}.png`), picture);
+}
+
 async function takePictures(
 	editor: Editor,
 	published: string,
@@ -137,9 +160,9 @@ async function takePictures(
 		await page.mouse.move(0, 0);
 		await page.getByText('Loading fields').first().waitFor({ state: 'hidden' });
 		await page.getByText('Node executed successfully').waitFor({ state: 'hidden' });
-		await page.waitForTimeout(1000);
-		const file = path.join(IMAGES, `${name}-${theme}.png`);
-		await part.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
+		await writePicture(`${name}-${theme}`, async () => {
+			return await part.screenshot({ animations: 'disabled', caret: 'hide' });
+		});
 	};
 	const execute = async (name: string) => {
 		await editor.openNode(name);
@@ -170,6 +193,46 @@ async function takePictures(
 	const output = await execute('Get Many');
 	await editor.id('radio-button-table', output).click();
 	await take('output', output);
+}
+
+/** Takes a picture of each example, in the light theme, with all its credentials chosen. */
+async function takePicturesOfExamples(n8n: N8nClient): Promise<void> {
+	const files = (await readdir(EXAMPLES)).filter((name) => name.endsWith('.json'));
+	const definitions = await Promise.all(
+		files.map(async (file) => {
+			const text = await readFile(path.join(EXAMPLES, file), 'utf8');
+			return JSON.parse(text) as WorkflowDefinition;
+		}),
+	);
+	const used = definitions.flatMap(({ nodes }) => nodes.map(({ credentials = {} }) => credentials));
+	// n8n chooses what there is for a workflow that is imported.
+	for (const type of new Set(used.flatMap(Object.keys))) await n8n.createCredential(type, type, {});
+	const editor = await Editor.open(n8n.url, { viewport: { width: 1000, height: 600 } });
+	const { page } = editor;
+	await editor.openNewWorkflow();
+	for (const file of files) {
+		await editor.importWorkflow(path.join(EXAMPLES, file));
+		// What was imported is selected.
+		await page.locator('.vue-flow__pane').click({ position: { x: 2, y: 2 } });
+		await editor.id('zoom-to-fit').click();
+		// A node beneath the pointer shows its buttons.
+		await page.mouse.move(0, 0);
+		await writePicture(`examples/${path.basename(file, '.json')}`, async () => {
+			const clip = await areaOf(page.locator('.vue-flow__node'));
+			return await page.screenshot({ clip, style: ONLY_CANVAS });
+		});
+	}
+	await editor.close();
+}
+
+/** What nodes on the canvas take, labels included. */
+async function areaOf(nodes: Locator) {
+	const boxes = await nodes.evaluateAll((all) => all.map((one) => one.getBoundingClientRect()));
+	const x = Math.min(...boxes.map(({ left }) => left)) - MARGIN.x;
+	const y = Math.min(...boxes.map(({ top }) => top)) - MARGIN.y;
+	const width = Math.max(...boxes.map(({ right }) => right)) + MARGIN.x - x;
+	const height = Math.max(...boxes.map(({ bottom }) => bottom)) + MARGIN.y - y;
+	return { x, y, width, height };
 }
 
 void main();

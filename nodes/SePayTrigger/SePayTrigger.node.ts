@@ -1,5 +1,6 @@
 import {
 	NodeConnectionTypes,
+	type ICredentialsDisplayOptions,
 	type IExecuteFunctions,
 	type IHookFunctions,
 	type INodeType,
@@ -14,6 +15,14 @@ import { deduplicationIdOf } from './payload';
 import { properties } from './properties';
 import { checkExists, create, remove } from './registration';
 import { webhook } from './webhook';
+
+/**
+ * Where the node is set up by hand. An imported node lacks a parameter at its default, and n8n's editor
+ * would choose for it from the credentials that "automatic" does not hide.
+ */
+const whenByHand: ICredentialsDisplayOptions = {
+	hide: { setUp: [{ _cnd: { not: 'byHand' } } as unknown as string] },
+};
 
 export class SePayTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -41,12 +50,12 @@ export class SePayTrigger implements INodeType {
 				displayName: 'SePay Webhook API (with the secret that you entered at SePay)',
 				required: true,
 				testedBy: 'webhookSecretTest',
-				displayOptions: { hide: { setUp: ['automatic'] } },
+				displayOptions: whenByHand,
 			},
 			{
 				name: 'sePayTokenApi',
 				displayName: 'SePay Token API (optional, to catch up on missed payments)',
-				displayOptions: { hide: { setUp: ['automatic'] } },
+				displayOptions: whenByHand,
 			},
 		],
 		webhooks: [

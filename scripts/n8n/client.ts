@@ -92,6 +92,23 @@ export class N8nClient {
 	}
 
 	/**
+	 * Invites another person, who sees nothing of what the owner stored, and accepts for them.
+	 * @returns the client that is signed in as them
+	 */
+	async addMember(member: Owner): Promise<N8nClient> {
+		const invitation = [{ email: member.email, role: 'global:member' }];
+		const [{ user }] = await this.rest<Array<{ user: { inviteAcceptUrl: string } }>>(
+			'POST',
+			'/invitations',
+			invitation,
+		);
+		const token = new URL(user.inviteAcceptUrl).searchParams.get('token');
+		const client = new N8nClient(this.url);
+		await client.rest('POST', '/invitations/accept', { ...member, token });
+		return client;
+	}
+
+	/**
 	 * Installs a community package as Settings > Community nodes does, without a restart.
 	 * The package comes from the npm registry, or from what `offerPackages` told the instance.
 	 */

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { NodeDefinition, WorkflowDefinition } from '../../scripts/n8n/types';
 
@@ -92,12 +92,14 @@ describe.each(files)('%s', (file) => {
 		}
 	});
 
-	test('stands in the table of examples, in both languages', () => {
+	test('stands in the table of examples and is shown by a picture, in both languages', () => {
+		const picture = `images/examples/${path.basename(file, '.json')}.png`;
 		for (const page of ['docs/examples.md', 'docs/vi/examples.md']) {
-			expect(readFileSync(path.join(REPOSITORY, page), 'utf8')).toMatch(
-				new RegExp(`^\\| \\[\`${file}\`\\]\\(\\S+\\) +\\| .{20,}`, 'm'),
-			);
+			const text = readFileSync(path.join(REPOSITORY, page), 'utf8');
+			expect(text).toMatch(new RegExp(`^\\| \\[\`${file}\`\\]\\(\\S+\\) +\\| .{20,}`, 'm'));
+			expect(text).toContain(`${picture})`);
 		}
+		expect(statSync(path.join(REPOSITORY, 'docs', picture)).size).toBeLessThanOrEqual(200_000);
 	});
 });
 

@@ -48,8 +48,11 @@ export const credentials: INodeCredentialDescription[] = [
 	{
 		name: 'sePayOAuth2Api',
 		required: true,
-		// Lists get the parameters as they were saved, in older workflows without this one.
-		displayOptions: { show: { authentication: ['oAuth2', undefined] } },
+		// Lists get the parameters as they were saved, in older workflows without this one; n8n's editor
+		// chooses for an imported node before it fills in defaults.
+		displayOptions: {
+			show: { authentication: ['oAuth2', { _cnd: { not: 'apiToken' } } as unknown as string] },
+		},
 	},
 	{
 		name: 'sePayTokenApi',

@@ -173,14 +173,18 @@ export async function startN8nHost(
 	return await (n8nUse === 'shared' ? sharedHost : handedOnHost)(name, extra);
 }
 
-/** Makes a credential and connects it to the sandbox as a person does. */
-export async function connectSandbox(n8n: N8nClient, sandbox: Sandbox): Promise<Credential> {
+/** Makes a credential and connects it to the sandbox as a person does; by default with every scope. */
+export async function connectSandbox(
+	n8n: N8nClient,
+	sandbox: Sandbox,
+	scopes = sandbox.client.scopes,
+): Promise<Credential> {
 	const credential = await n8n.createCredential('sePayOAuth2Api', 'SePay', {
 		environment: 'custom',
 		baseUrl: sandbox.url,
-		requestedScopes: sandbox.client.scopes,
+		requestedScopes: scopes,
 		// As the earlier package has it.
-		scopes: sandbox.client.scopes,
+		scopes,
 		clientId: sandbox.client.id,
 		clientSecret: sandbox.client.secret,
 	});

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Execution, Workflow, WorkflowDefinition } from '../../../scripts/n8n/types';
 import { waitUntil } from '../../../scripts/n8n/waitUntil';
-import type { Webhook } from '../../sandbox';
+import type { Sandbox, Webhook } from '../../sandbox';
 import { PUBLIC, type E2eHost } from './n8nHost';
 import { coreNode } from './run';
 
@@ -107,16 +107,10 @@ export async function unpublishWorkflow(host: E2eHost, workflowId: string): Prom
 	await waitUntil('the webhook is gone', () => !webhookOf(host, workflowId));
 }
 
-/** Publishes a workflow whose webhook a person adds at SePay, and waits until it takes deliveries. */
-export async function publishedByHand(
-	{ n8n, sandbox }: E2eHost,
-	definition: WorkflowDefinition,
-	secret: string,
-): Promise<{ workflow: Workflow; hook: Webhook }> {
-	const workflow = await n8n.saveWorkflow(definition);
-	await n8n.publish(workflow.id);
+/** Adds a webhook at SePay as a person does, for a trigger that is set up by hand. */
+export function addWebhook({ data }: Sandbox, webhook_url: string, secret_key: string): Webhook {
 	const hook: Webhook = {
-		id: 900_000 + sandbox.data.webhooks.length,
+		id: 900_000 + data.webhooks.length,
 		bank_account_id: 0,
 		bank_account_ids: [],
 		bank_sub_account_ids: [],
@@ -124,9 +118,9 @@ export async function publishedByHand(
 		name: 'By hand',
 		event_type: 'In_only',
 		authen_type: 'HMAC_SHA256',
-		secret_key: secret,
+		secret_key,
 		request_content_type: 'Json',
-		webhook_url: `${PUBLIC}/webhook/${definition.nodes[0].webhookId}/webhook`,
+		webhook_url,
 		is_verify_payment: true,
 		skip_if_no_code: false,
 		prefix_filters: [],
@@ -139,7 +133,20 @@ export async function publishedByHand(
 		active: true,
 		created_at: '2026-01-01 00:00:00',
 	};
-	sandbox.data.webhooks.push(hook);
+	data.webhooks.push(hook);
+	return hook;
+}
+
+/** Publishes a workflow whose webhook a person adds at SePay, and waits until it takes deliveries. */
+export async function publishedByHand(
+	{ n8n, sandbox }: E2eHost,
+	definition: WorkflowDefinition,
+	secret: string,
+): Promise<{ workflow: Workflow; hook: Webhook }> {
+	const workflow = await n8n.saveWorkflow(definition);
+	await n8n.publish(workflow.id);
+	const url = `${PUBLIC}/webhook/${definition.nodes[0].webhookId}/webhook`;
+	const hook = addWebhook(sandbox, url, secret);
 	await waitUntil('it is live', async () => (await sandbox.deliver(hook.id)).ok);
 	return { workflow, hook };
 }
