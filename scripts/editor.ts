@@ -44,7 +44,9 @@ export class Editor {
 		return new Editor(url, browser, page);
 	}
 
+	/** Leaves an open workflow first, which n8n else holds for a tab that is gone. */
 	async close(): Promise<void> {
+		await this.page.goto(`${this.url}/home/workflows`);
 		await this.browser.close();
 	}
 

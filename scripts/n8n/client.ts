@@ -208,13 +208,7 @@ export class N8nClient {
 	/** Removes the workflows, credentials and Data Tables that this client has dealt with. */
 	async removeAll(): Promise<void> {
 		for (const id of this.workflows) {
-			// Not while a browser that was just closed still holds it.
-			await waitUntil(`workflow ${id} is unpublished`, () =>
-				this.unpublish(id).then(
-					() => true,
-					() => false,
-				),
-			);
+			await this.unpublish(id);
 			await this.deleteWorkflow(id);
 		}
 		for (const id of this.stored) await this.deleteCredential(id);
