@@ -1,5 +1,7 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
+/** Also asked for when none is chosen: n8n's form may save none, and SePay refuses that. */
+const DEFAULT_SCOPES = ['bank-account:read', 'transaction:read'];
 const PRODUCTION = 'https://my.sepay.vn';
 // People paste the address of a page or of the API; all three addresses hang off the host.
 const host = `$self["environment"] === "custom" ? $self["baseUrl"].trim().replace(/[?#].*$/, "").replace(/(\\/api\\/v1)?\\/*$/i, "") : "${PRODUCTION}"`;
@@ -89,15 +91,16 @@ export class SePayOAuth2Api implements ICredentialType {
 					description: 'Needed for Webhook: Create and Update',
 				},
 			],
-			default: ['bank-account:read', 'transaction:read'],
+			default: DEFAULT_SCOPES,
 			hint: 'SePay rejects the connection (invalid_scope) if you select a scope that your SePay application is not registered for',
-			description: 'What n8n is allowed to do. Reconnect the credential after changing this.',
+			description:
+				'What n8n is allowed to do; with none selected, bank-account:read and transaction:read. Reconnect the credential after changing this.',
 		},
 		{
 			displayName: 'Scope',
 			name: 'scope',
 			type: 'hidden',
-			default: '={{ $self["requestedScopes"].join(" ") }}',
+			default: `={{ $self["requestedScopes"].join(" ") || "${DEFAULT_SCOPES.join(' ')}" }}`,
 		},
 		{
 			displayName: 'Authorization URL',

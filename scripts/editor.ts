@@ -48,6 +48,7 @@ export class Editor {
 		return new Editor(url, browser, page);
 	}
 
+	/** Leaves an open workflow first, which n8n else holds for a tab that is gone. */
 	async close(): Promise<void> {
 		// n8n lets nobody change a workflow that was not left.
 		await this.page.goto('about:blank');

@@ -1,7 +1,9 @@
 import type { Locator } from 'playwright-core';
 import { Editor } from '../../scripts/editor';
+import { startSandbox, type Sandbox } from '../sandbox';
 import { startQrService } from '../sandbox/qr';
-import { startN8nHost, type N8nHost } from './support/n8nHost';
+import { expectSoon } from './support/expectSoon';
+import { connectSandbox, startN8nHost, type N8nHost } from './support/n8nHost';
 
 jest.setTimeout(180_000);
 
@@ -101,6 +103,64 @@ describe("n8n's editor", () => {
 		await editor.id('node-run-info', output).waitFor();
 		return output;
 	};
+
+	describe('with a sandbox', () => {
+		let sandbox: Sandbox;
+
+		beforeAll(async () => {
+			sandbox = await startSandbox({ transactions: 60 });
+		});
+
+		afterAll(async () => {
+			await sandbox?.close();
+		});
+
+		test('connects the client ID and secret that a person types in, with the scopes that are chosen', async () => {
+			const { page } = editor;
+			await page.goto(`${host.instance.url}/home/credentials/create`);
+			await editor.id('new-credential-type-select').waitFor();
+			await page.keyboard.type('SePay OAuth2');
+			await page.getByText('SePay OAuth2 API', { exact: true }).click();
+			await editor.id('new-credential-type-button').click();
+			const form = editor.id('editCredential-modal');
+			await editor.choose('environment', 'Custom', form);
+			const { id: clientId, secret: clientSecret } = sandbox.client;
+			const typedIn = { baseUrl: sandbox.url, clientId, clientSecret };
+			for (const [name, text] of Object.entries(typedIn)) {
+				await editor.parameter(name, form).locator('input').fill(text);
+			}
+			await editor.id('credential-save-button').click();
+			const opened = page.context().waitForEvent('page');
+			await editor.id('quick-connect-button', form).click();
+			const consent = await opened;
+			const asked = consent.locator('li');
+			await asked.first().waitFor();
+			expect(await asked.allInnerTexts()).toEqual(['bank-account:read', 'transaction:read']);
+			await consent.getByRole('button', { name: 'Allow' }).click();
+			await editor.id('oauth-connect-success-banner', form).waitFor();
+		});
+
+		test('chooses from a list that is searched, runs by the button, and shows the rows in a table', async () => {
+			const { type, id, name } = await connectSandbox(host.n8n, sandbox);
+			const parameters = { resource: 'bankAccount', operation: 'getSubAccounts' };
+			const credentials = { [type]: { id, name } };
+			await open(node('Accounts', 'sePay', parameters, { credentials }));
+			await editor.openNode('Accounts');
+			const { bankAccounts, subAccounts } = sandbox.data;
+			const account = bankAccounts.find((one) => one.id === subAccounts[0].bank_account_id)!;
+			await editor.id('rlc-input').click();
+			await editor.id('rlc-search').fill(account.account_number);
+			const found = editor.id('rlc-item');
+			await expectSoon(() => found.count(), 1);
+			await expectText(found, new RegExp(account.account_number));
+			await found.click();
+			const output = await run();
+			await editor.id('radio-button-table', output).click();
+			const table = output.locator('table').first();
+			const below = subAccounts.filter((one) => one.bank_account_id === account.id);
+			for (const { account_number } of below) await expectText(table, new RegExp(account_number));
+		});
+	});
 
 	test('shows the link and the picture of a QR', async () => {
 		const service = await startQrService();

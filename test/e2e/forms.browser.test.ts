@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import {
 	NodeHelpers,
@@ -15,11 +16,13 @@ import { startN8nHost, type N8nHost } from './support/n8nHost';
 
 jest.setTimeout(180_000);
 
+const load = createRequire(__filename);
+
 /** The nodes of both packages, as they were built; with the names that n8n gives them. */
 const descriptions = ['.', 'packages/n8n-nodes-payt'].flatMap((folder) => {
-	const { name, n8n } = require(path.join(REPOSITORY, folder, 'package.json'));
+	const { name, n8n } = load(path.join(REPOSITORY, folder, 'package.json'));
 	return (n8n.nodes as string[]).map((file): INodeTypeDescription => {
-		const [NodeType] = Object.values(require(path.join(REPOSITORY, folder, file)));
+		const [NodeType] = Object.values(load(path.join(REPOSITORY, folder, file)));
 		const { description } = new (NodeType as new () => INodeType)();
 		return { ...description, name: `${name}.${description.name}` };
 	});
