@@ -50,7 +50,6 @@ export class Editor {
 
 	/** Leaves an open workflow first, which n8n else holds for a tab that is gone. */
 	async close(): Promise<void> {
-		// n8n lets nobody change a workflow that was not left.
 		await this.page.goto('about:blank');
 		await this.browser.close();
 	}
@@ -140,7 +139,7 @@ export class Editor {
 			.evaluateAll((items) =>
 				items
 					// Not those within another.
-					.filter((item) => !item.parentElement!.closest('[data-test-id="parameter-item"]'))
+					.filter((item) => !item.parentElement?.closest('[data-test-id="parameter-item"]'))
 					.map((item) => ({
 						label: item
 							.querySelector('[data-test-id="input-label"]')

@@ -69,7 +69,10 @@ function formOf(description: INodeTypeDescription, node: INode): Form {
 		.filter(shownBy(description, node))
 		.filter(({ type }) => !['credentials', 'hidden', 'notice'].includes(type));
 	const labels = fields.map(({ displayName }) => displayName);
-	const red = fields.filter((field) => field.required && isEmpty(field.default));
+	// n8n does not mark JSON that is missing.
+	const red = fields.filter(
+		({ type, required, default: value }) => required && type !== 'json' && isEmpty(value),
+	);
 	return {
 		name: node.name,
 		labels: description.polling ? ['Poll Times', ...labels] : labels,

@@ -5,5 +5,8 @@ import { waitUntil } from '../../../scripts/n8n/waitUntil';
 export async function expectSoon<T>(read: () => Promise<T>, expected: T): Promise<void> {
 	let found: T;
 	const isThere = async () => isDeepStrictEqual((found = await read()), expected);
-	await waitUntil('it is as expected', isThere).catch(() => expect(found).toEqual(expected));
+	await waitUntil('it is as expected', isThere).catch((error) => {
+		if (found === undefined) throw error;
+		expect(found).toEqual(expected);
+	});
 }
