@@ -130,6 +130,7 @@ function operationsOf({ description, customOperations }: INodeType): DescribedOp
 /**
  * The output schemas of a node, by resource and operation. Where the output is what the service sends,
  * its fields come from the contracts, those of all operations whose rows are of the same table.
+ *
  * @throws Error when no contract describes the output of an operation
  */
 export function outputSchemas(node: INodeType): Record<string, OutputSchema> {

@@ -5,6 +5,7 @@ const MAX_VND = 999_999_999_999;
 
 /**
  * An amount that can be paid or refunded, in whole VND.
+ *
  * @throws NodeOperationError when it is none, zero, or longer than the 12 digits that SePay takes
  */
 export function parsePayableVnd(context: ItemContext, displayName: string, value: unknown): number {

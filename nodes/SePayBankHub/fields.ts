@@ -5,6 +5,7 @@ import { parseId } from '../shared/operations/parameterParsers';
 
 /**
  * The one ID in a value, which Bank Hub calls xid.
+ *
  * @throws NodeOperationError when it is no UUID
  */
 export function parseXid(context: ParameterContext, displayName: string, value: unknown): string {

@@ -112,6 +112,7 @@ const memoryKeyOf = (context: IHookFunctions, kind: 'production' | 'test') =>
 
 /**
  * Whether the merchant's webhook already is as this node wants it.
+ *
  * @throws NodeOperationError when Bank Hub could not deliver to n8n's address, or the credential for
  * balance changes holds no API key
  */
@@ -148,6 +149,7 @@ async function assertApiKey(context: IHookFunctions): Promise<void> {
 /**
  * Sets the merchant's webhook to this node; n8n calls it when {@link checkExists} found it otherwise.
  * What another one had set there is kept, to be put back.
+ *
  * @throws NodeOperationError when an active webhook has another address and may not be replaced
  * @throws NodeApiError with SePay's reason
  */
@@ -185,6 +187,7 @@ export async function create(this: IHookFunctions): Promise<boolean> {
 /**
  * Puts back what was set before this node, or switches the webhook off; touches nothing when another
  * address has been set meanwhile.
+ *
  * @throws NodeApiError when SePay did not take it, so that n8n tries again
  */
 export async function remove(this: IHookFunctions): Promise<boolean> {

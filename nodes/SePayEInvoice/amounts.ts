@@ -124,6 +124,7 @@ function lineError(context: ItemContext, index: number, { item_name }: Line, pro
 
 /**
  * Checks the lines of an invoice, and their sum against the one that is expected.
+ *
  * @param template_code of the invoice; `1` for a VAT invoice
  * @param expected the total with tax, in whole VND; unless given, any sum will do
  * @throws NodeOperationError that names the line

@@ -104,6 +104,7 @@ function noteOn({ reference_code }: IDataObject, { referenceCode }: Task): strin
 
 /**
  * Follows a job to its end. One that failed leaves open whether there is an invoice: it is looked for.
+ *
  * @throws NodeApiError with SePay's words when the job failed and there is no invoice
  */
 async function follow(this: Context, task: Task, trackingCode: string): Promise<JobResult> {
@@ -181,6 +182,7 @@ export async function withInvoice<T>(
 
 /**
  * Until when to wait for a job, by the Wait Until Done and Timeout parameters; epoch ms.
+ *
  * @throws NodeOperationError when Timeout is not a whole number of seconds from 1 to 3600
  */
 export function deadline(this: Context): number {

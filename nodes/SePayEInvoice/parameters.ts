@@ -6,6 +6,7 @@ import { toBankTime, toVietnamDate } from '../shared/values';
 
 /**
  * The one UUID in a value.
+ *
  * @throws NodeOperationError when it is none
  */
 export const parseUuid = (context: ItemContext, displayName: string, value: unknown): string =>
@@ -13,6 +14,7 @@ export const parseUuid = (context: ItemContext, displayName: string, value: unkn
 
 /**
  * A reference or tracking code: 1 to 100 characters, none of them a space or a slash.
+ *
  * @throws NodeOperationError when it is none
  */
 export const parseCode = (context: ItemContext, displayName: string, value: unknown): string =>
@@ -29,6 +31,7 @@ const ZONED = /(Z|[+-]\d{2}:?\d{2})$/;
 /**
  * A time as SePay takes it: `YYYY-MM-DD HH:mm:ss`, Vietnam time. One that names its zone is converted,
  * others are taken as written; a day alone begins at midnight.
+ *
  * @throws NodeOperationError when it is no time
  */
 export function parseDateTime(context: ItemContext, displayName: string, value: unknown): string {

@@ -17,6 +17,7 @@ function paymentIdIn(json: IDataObject): unknown {
 /**
  * The reference code of the invoice for a sale: the one that is given, else one made from the payment
  * that the input item is, so that whatever runs for the payment again finds the same invoice.
+ *
  * @throws NodeOperationError when it is no code, or none is given and the item is no payment
  */
 export function referenceFor(context: ItemContext, given: unknown, json: IDataObject): string {

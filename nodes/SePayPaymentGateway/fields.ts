@@ -5,6 +5,7 @@ import { parseId } from '../shared/operations/parameterParsers';
 
 /**
  * The order ID or invoice number in a value.
+ *
  * @throws NodeOperationError when it is empty
  */
 export const orderIdFrom = (context: ItemContext, displayName: string, value: unknown): string =>

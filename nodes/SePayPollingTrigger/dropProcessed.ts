@@ -14,6 +14,7 @@ const MIN_MEMORY_SIZE = 10_000;
  * stands here and not in the poll, since only a run can use n8n's persistent store. A run that n8n
  * repeats, by hand for example, is given the same again. A test in the editor shows the newest
  * transactions and records nothing.
+ *
  * @throws NodeOperationError for a parameter, NodeApiError when SePay refuses, both in a test only
  */
 export async function dropProcessed(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -85,6 +85,7 @@ export const parameters: INodeProperties[] = [
 
 /**
  * What the parameters ask for, and how a transaction becomes an item.
+ *
  * @throws NodeOperationError when one of them cannot be meant
  */
 export function parseParameters(

@@ -35,6 +35,7 @@ const digests = new Map<string, string | undefined>();
  *
  * The batch that another process gave last, such as this n8n before it was killed, comes once more
  * with the new ones: whether a run took it only a run can find out (`dropProcessed`).
+ *
  * @throws NodeOperationError for a parameter, NodeApiError when SePay refuses; the mark stays
  */
 export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {

@@ -149,6 +149,7 @@ function noteTime(context: IHookFunctions): void {
 /**
  * Finds the webhook of this node at SePay, by its ID or its address, and brings it up to date in
  * place. More than one with the address would deliver each payment twice: the others go.
+ *
  * @returns whether there is one
  * @throws NodeOperationError when SePay could not deliver to n8n's address
  */
@@ -179,6 +180,7 @@ export async function checkExists(this: IHookFunctions): Promise<boolean> {
 
 /**
  * Creates the webhook of this node; n8n calls it when {@link checkExists} found none.
+ *
  * @throws NodeApiError with SePay's reason; nothing is left at SePay then
  */
 export async function create(this: IHookFunctions): Promise<boolean> {
@@ -193,6 +195,7 @@ export async function create(this: IHookFunctions): Promise<boolean> {
 
 /**
  * Removes the webhook of this node; one that is gone already is fine.
+ *
  * @throws NodeApiError when SePay did not remove it, so that n8n tries again
  */
 export async function remove(this: IHookFunctions): Promise<boolean> {

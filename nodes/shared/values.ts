@@ -42,6 +42,7 @@ export const contains = (text: unknown, part: unknown) =>
  * The calendar day in Vietnam (UTC+7, no daylight saving) that a date parameter stands for, as
  * `YYYY-MM-DD`. A value that names an instant (a DateTime, or text with an offset or Z) is converted;
  * one without a zone, as the date picker gives it, is taken as written.
+ *
  * @returns undefined when the value is no date
  */
 export function toVietnamDate(value: unknown): string | undefined {
@@ -62,6 +63,7 @@ function vietnamDateAt(instant: number): string | undefined {
 /**
  * The moment, in epoch ms, that a time in an answer names: day and time with a blank or `T` between
  * them, in Vietnam time unless a zone follows (`Z`, `UTC`, `+07:00`, `+0700`, `+07`).
+ *
  * @returns undefined when it is no such time
  */
 export function instantOf(value: unknown): number | undefined {
@@ -109,6 +111,7 @@ export function toExactNumber<T>(value: T): T | number {
 /**
  * The amount in whole VND that a number or text stands for, such as `"250000.00"`, `"1.250.000 VND"` or
  * `"250,000.00"`.
+ *
  * @returns undefined for anything else, and for what can be read in two ways: `"250.000"`, `"250,000"`
  */
 export function vndIn(value: unknown): number | undefined {

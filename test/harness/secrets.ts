@@ -75,6 +75,7 @@ const CASES = STATUSES.flatMap((status) => ECHOES.map((echo) => [status, echo] a
 
 /**
  * Tests that no answer, whatever it repeats of the request, gets a secret out of the node.
+ *
  * @param isTold whether the words of an answer with that status reach the node at all
  */
 export function testEchoes(

@@ -14,6 +14,7 @@ const MAX_RESULTS = 500;
 
 /**
  * A list behind "From List" that belongs to the bank account chosen in the node; the first 500 rows.
+ *
  * @param path below the path of the account
  * @param qs in which order, say
  * @throws NodeOperationError when no account is chosen

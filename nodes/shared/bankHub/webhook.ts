@@ -44,6 +44,7 @@ export const eventOptions: INodePropertyOptions[] = Object.entries(EVENT_DESCRIP
 
 /**
  * The one webhook of the merchant, to which SePay tells what becomes of links.
+ *
  * @returns `secret_key` masked to its end; undefined when none has been set
  */
 export async function readWebhook(this: IAllExecuteFunctions): Promise<IDataObject | undefined> {
@@ -64,6 +65,7 @@ export async function readWebhook(this: IAllExecuteFunctions): Promise<IDataObje
 /**
  * Puts a webhook in the place of the one that the merchant has: what is not given is as if it had
  * never been.
+ *
  * @param webhook the fields of SePay's request
  * @returns what SePay has set, `secret_key` masked to its end
  */

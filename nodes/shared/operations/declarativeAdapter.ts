@@ -87,6 +87,7 @@ export function onAllItems(handle: CustomOperation): CustomOperation {
 
 /**
  * The number of rows to put out, by the Return All and Limit parameters; Infinity for all.
+ *
  * @throws NodeOperationError when Limit is not a whole number of at least 1
  */
 export function requestedLimit(this: IExecutePaginationFunctions): number {

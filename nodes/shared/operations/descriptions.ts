@@ -22,6 +22,7 @@ const toolDescription = ({ description }: Operation['option']): INodeProperties 
 
 /**
  * The Operation list of a resource and the parameters of each operation, shown where they belong.
+ *
  * @param condition what else must be so for the resource to be there at all
  */
 export function resourceProperties(
@@ -62,6 +63,7 @@ export function resourceProperties(
 /**
  * The parameters of a node's resources, each stated once for all operations that show it in the same
  * place: n8n walks them all for every item.
+ *
  * @param resources as {@link resourceProperties} returns them
  */
 export function shareProperties(...resources: INodeProperties[][]): INodeProperties[] {
@@ -169,6 +171,7 @@ export function collectionParameter(
 
 /**
  * What a filter by a calendar day does; `sense` is "on or after", say.
+ *
  * @param rows what the list holds, so that "on or after this date" follows
  */
 export const dayDescription = (sense: string, rows = 'transactions') =>

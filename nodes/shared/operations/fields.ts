@@ -254,6 +254,7 @@ export function objectList(sendAs: string, description: string, fields: Field[])
 
 /**
  * Fields of an object at the service.
+ *
  * @param prefix goes before their names in the form
  */
 export const nested = (outer: string, fields: Field[], prefix = `${outer}_`): Field[] =>
@@ -305,6 +306,7 @@ const isShown = (context: ParameterContext, { displayOptions }: INodeProperties)
 
 /**
  * The fields that were filled in, as the service takes them; those with a dot inside their object.
+ *
  * @param given as n8n put it together: by the names in {@link Field.sendAs}
  * @param prefix goes before display names in errors
  * @throws NodeOperationError when one is wrong, one that is required is empty, or a range is reversed
@@ -484,6 +486,7 @@ export function declareCustom(
  * The fields that were filled in, read where they stand in the form: by the service's name for them,
  * or by that of the parameter where the node applies the value itself. A field that is shown for what
  * another entry of its collection says, and required, may not be left out.
+ *
  * @throws NodeOperationError as {@link parseFields} does
  */
 export function readForm(context: ParameterContext, form: Partial<OperationForm>): IDataObject {

@@ -102,6 +102,7 @@ export function createOperations({ readObject, pageReader, mayBeEmpty = [] }: Se
 	/**
 	 * An operation from its form and call. What was filled in is in the query of a GET, else in the body,
 	 * each field as it parses.
+	 *
 	 * @param mapOutput what becomes of the rows that the handler returns
 	 */
 	function declare(

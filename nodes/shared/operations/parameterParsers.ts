@@ -3,6 +3,7 @@ import { parameterError, type ItemContext } from './parameterError';
 
 /**
  * The one ID in a value, without the blanks around it.
+ *
  * @param expected what IDs look like, in words that follow "must be"
  * @throws NodeOperationError when it does not match
  */
@@ -72,6 +73,7 @@ export function parseBoolean(context: ItemContext, displayName: string, value: u
 
 /**
  * A whole number, given as a number or as digits; "1.000" is a thousand to some and one to others.
+ *
  * @param or what else would do, for the error
  */
 export function parseInteger(

@@ -90,6 +90,7 @@ async function readDetail(this: IAllExecuteFunctions, id: string) {
 
 /**
  * The newest of the orders with this order ID or invoice number, as the list shows it.
+ *
  * @returns undefined when there is none
  */
 export async function findOrder(
@@ -106,6 +107,7 @@ export async function findOrder(
  * Reads an order with its transactions, by order ID or invoice number. The documents and SePay's own
  * library differ in which of the two the API takes: where it does not know one, the list tells the
  * other.
+ *
  * @returns undefined when there is no such order
  * @throws NodeApiError with SePay's reason
  */

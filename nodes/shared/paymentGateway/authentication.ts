@@ -41,6 +41,7 @@ export const authorization = (credentials: ICredentialDataDecryptedObject): IDat
 /**
  * Asks SePay whether it knows the merchant, before the first call with a credential and again after a
  * 401: an answer to a test by n8n itself would not say which of ID and key is wrong.
+ *
  * @returns what was accepted, as a hash
  * @throws SignInError that names the field
  */

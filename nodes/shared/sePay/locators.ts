@@ -36,6 +36,7 @@ export const parseNumericId = (context: ItemContext, displayName: string, value:
 /**
  * The one ID in a value, checked before it becomes part of an address: a whole number above zero, or
  * with an API token a UUID.
+ *
  * @throws NodeOperationError when it is none
  */
 export function parseSePayId(context: ItemContext, displayName: string, value: unknown): string {

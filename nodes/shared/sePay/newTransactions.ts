@@ -65,6 +65,7 @@ const NEWEST_PAGES = 3;
  *
  * The caller keeps calls with one mark from overlapping (`withLock`), and stores the new mark only
  * together with handing the rows on: until then the old mark stays good and gives them again.
+ *
  * @param mark undefined at the first time: everything listed is then taken as known
  * @throws NodeApiError when a call fails
  */
@@ -127,6 +128,7 @@ type ListTransactions = (query: IDataObject) => FetchPage;
 
 /**
  * {@link readNewTransactions} on any source.
+ *
  * @param hasCursor whether `since_id` in the query lists what comes after that ID
  */
 export async function readNewRows(
@@ -196,6 +198,7 @@ const agreedTotal = (totals: Set<number | undefined>) =>
 
 /**
  * Reads a list to its end, or until all rows that the service counts are known or have been read.
+ *
  * @param ahead rows that have been read before
  */
 async function readUntil(

@@ -42,6 +42,7 @@ function orderOf(rows: Transaction[]): 'newestFirst' | 'oldestFirst' | undefined
  * lists: the first page of 100 tells. When its times or its IDs only fall, the list begins with the
  * newest. When they only rise, and the last page is later still, the pages are read from the last one
  * on. Otherwise, as also when SePay does not count the rows, the list is read as it is.
+ *
  * @returns also whether the reader gives the newest first
  */
 export async function fromNewest(
@@ -87,6 +88,7 @@ function newestOf(rows: Transaction[], limit: number, keep?: (row: Transaction) 
  * {@link collectRows} of transactions, the newest first, whatever order SePay lists them in. That the
  * first page falls proves nothing: SePay may list account by account. So SePay is asked how many
  * transactions there are since the day of the oldest one found; when it counts others, they are read.
+ *
  * @param listFrom gives the reader of the same list from a day on, `2026-01-31` in Vietnam
  */
 export function newestCollector(listFrom: (day: string) => FetchPage): TransactionCollector {

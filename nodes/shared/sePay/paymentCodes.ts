@@ -75,6 +75,7 @@ export function readMemo(content: unknown): Memo {
 
 /**
  * Tells which of the codes a transfer is for, by its memo and by what SePay read in it.
+ *
  * @param codes squeezed codes as {@link isPaymentCode} takes them, each once
  * @param formats how the codes of the account are built; where unknown, it is guessed from each code
  * @returns of a memo and SePay's squeezed code, empty where it read none: none when the transfer is for
@@ -175,6 +176,7 @@ function mixedMake(prefix: string, shortest: number, longest: number, heads: str
 
 /**
  * All codes of a make in a memo.
+ *
  * @param code the one that is sought; a rival must not begin a number of the bank
  * @param isKnown whether a word as a whole is a code that somebody expects or SePay read
  */
@@ -214,6 +216,7 @@ const isBankNumber = ({ text, gap }: Word, next?: Word) =>
 /**
  * Whether what stands around codes, without a gap, are words and not the rest of a reference. Letters
  * on both sides are words only when those on one side read as Vietnamese.
+ *
  * @param around what is before, between and after the codes
  */
 function areWords(around: string[], isHead: boolean, digitsOnly: boolean): boolean {

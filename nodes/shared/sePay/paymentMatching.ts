@@ -50,6 +50,7 @@ export function sortByTime(transfers: Transfer[]): Transfer[] {
 /**
  * How an expected payment stands after the transfers for it, all of them added up. It is a duplicate
  * when it had been paid to the last dong and then the whole amount came again.
+ *
  * @param transfers money that came in, in the order in which it came
  */
 export function paymentStatusOf(expectedAmount: number, transfers: Transfer[]): PaymentStatus {

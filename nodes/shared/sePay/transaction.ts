@@ -107,6 +107,7 @@ const WEBHOOK_TEXTS = [
 /**
  * The transaction in the fields of a delivery, or in words why there is none: nothing that could start
  * a workflow with the wrong money is taken (reference: "Payload").
+ *
  * @param uuid its ID when it has no number, since it was listed with an API token
  */
 export function fromWebhook(fields: IDataObject, uuid?: string): Transaction | string {

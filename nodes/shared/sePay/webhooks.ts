@@ -65,6 +65,7 @@ export async function findWebhooks(
 /**
  * Sends a webhook with `retry_conditions` as a list, which a live client found to be right, and when
  * SePay cannot take that as a map, which is what its documents show.
+ *
  * @param found what became of a call that ended with HTTP 500; undefined when SePay did nothing
  * @throws NodeApiError of the last call
  */
@@ -87,6 +88,7 @@ async function sendInEitherForm<T>(
 /**
  * Creates a webhook and reads it back, since SePay answers with its ID alone. When SePay answers with
  * HTTP 500, it is looked for before it is sent once more, so that there is never a second one.
+ *
  * @param request the declared POST with a complete body
  * @param evenIfAddressExists otherwise the address is looked for first, which needs `webhook:read`
  * @returns the whole webhook; what was sent and the ID when it cannot be read back
@@ -150,6 +152,7 @@ export async function updateWebhook(
 
 /**
  * Deletes a webhook; one that is gone already is fine.
+ *
  * @throws NodeApiError when SePay did not delete it
  */
 export async function deleteWebhook(this: IAllExecuteFunctions, id: unknown): Promise<void> {

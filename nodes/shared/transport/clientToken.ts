@@ -45,6 +45,7 @@ export const CLIENT_HINT =
 
 /**
  * The access tokens of a service that gives them for client ID and secret, at `POST /v1/token`.
+ *
  * @param hosts by environment; a client belongs to one of them
  * @param tokenIn what stands where the token belongs in the body of the answer
  */
@@ -167,6 +168,7 @@ export function clientTokens(
 		 * An access token in place of the one that the credential holds. All who hold the same one get
 		 * the same new one: n8n asks for each call that met the end of a token, and once more for each
 		 * call that was sent before the new one was stored.
+		 *
 		 * @returns whose token it is and the token, as `authorization` takes them
 		 * @throws AccessTokenError when the credential cannot be right, or the service gives no token
 		 */

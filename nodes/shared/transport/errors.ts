@@ -74,6 +74,7 @@ const wordsFrom = ({ request }: RequestContext, body: unknown) =>
 
 /**
  * The error for an answer with a status other than 2xx.
+ *
  * @param retryDelayMs how long the service wants to rest before the next call, in ms
  */
 export function apiError(
@@ -120,6 +121,7 @@ export function apiError(
 
 /**
  * What to say about an answer that points elsewhere; undefined when it does not.
+ *
  * @param asked the address that was called
  * @returns `message` names the place without its query, in which there may be secrets
  */
@@ -191,6 +193,7 @@ export function connectionError(
 
 /**
  * The error for a 2xx answer that is not what the service documents.
+ *
  * @param found what stands in place of what was expected
  * @param body the whole answer, in which the service may say more
  */

@@ -43,6 +43,7 @@ export type OnIncomplete = (listed: number, total: number) => void;
  * If rows are missing even then, nobody can tell whether the service counts too many or lists too
  * few. What came has been given, and `onIncomplete` is called: a trigger goes on with what it has,
  * and Return All fails rather than pass for the whole list.
+ *
  * @param wanted how many rows are sure to be needed: Infinity for all, 0 when it depends on them
  */
 export async function* readPages<Row extends IDataObject>(

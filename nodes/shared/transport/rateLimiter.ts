@@ -13,6 +13,7 @@ const pausedUntil = new Map<string, number>();
 /**
  * Waits until one more call to `host` keeps within the pace; callers go in the order they came.
  * The count is kept by this n8n process and shared by all nodes, items and lists in it.
+ *
  * @throws the signal's reason when the execution is cancelled meanwhile
  */
 export async function acquireRateLimitSlot(

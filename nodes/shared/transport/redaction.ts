@@ -94,6 +94,7 @@ export type Redact = <T>(value: T) => T;
 /**
  * Masks secrets in texts and in whole answers: as they are, in Base64 alone or within more such as
  * `user:password`, and as URLs and JSON write them. Secrets of fewer than 8 characters stay.
+ *
  * @param sources credentials and bodies of requests, in which secrets are known by their fields' names
  */
 export function redactor(...sources: unknown[]): Redact {

@@ -64,6 +64,7 @@ export type Outcome = { answer: IN8nHttpFullResponse } | { networkCode: string }
  * The one place that every call of every node passes: in pace, signed in, repeated where that is
  * safe, and every refusal explained. Writes are repeated only when the service has certainly not
  * acted on them. No redirect is followed, and no secret of the credential is in what comes back.
+ *
  * @param options `url` is a path of the service's API, such as `/bank-accounts`; without a `baseURL`
  *   the credential's is taken
  * @returns the answer, always with a 2xx status; its body is parsed JSON, or text when it is none
@@ -120,6 +121,7 @@ export async function send(
 
 /**
  * Sends again, after a rest, for as long as that is safe and may help.
+ *
  * @param rateLimitKey whose further calls wait as well when the service asks for a rest
  * @param isSafe whether the call may be sent again even if the service has acted on it
  * @returns how it ended, and the rest before another try would make sense, in ms

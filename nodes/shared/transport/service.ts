@@ -28,6 +28,7 @@ export interface Service {
 	authenticationHint: string;
 	/**
 	 * What a call needs beyond a valid sign-in, and where to get it; shown when it is refused.
+	 *
 	 * @param said the service's own words of the refusal
 	 */
 	permissionHint(method: IHttpRequestMethods, path: string, said: string): string | undefined;

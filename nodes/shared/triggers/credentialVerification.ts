@@ -26,6 +26,7 @@ export function testSecret(secret: string, service: string): INodeCredentialTest
  * Why a delivery must not be believed by the node's credential of a type. Reading it takes n8n almost
  * as long as all else it does for a delivery (`npm run bench`), so what was read is good for
  * {@link CACHE_MS}: a new secret holds at once, an old one at most so much longer.
+ *
  * @param verify why a delivery must not be believed by what the credential holds; `now` in epoch ms
  */
 export function createCredentialVerifier(

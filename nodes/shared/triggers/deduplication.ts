@@ -23,6 +23,7 @@ export function startsOnce(context: IWebhookFunctions): boolean {
  * each ID once. It stands in the run, since only a run can use n8n's persistent store, which
  * outlives the executions. A run that n8n repeats, by hand for example, passes again, unless another
  * one took its payment in the meantime.
+ *
  * @param idOf for items that no delivery started; those that one did carry what {@link Taken} says
  */
 export async function dropProcessed(

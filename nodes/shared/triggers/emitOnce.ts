@@ -98,6 +98,7 @@ export async function answerTrigger(context: IExecuteFunctions, answer = {}): Pr
 
 /**
  * Has n8n store an execution and waits until its run has begun.
+ *
  * @param key by which n8n stores one execution only, as long as it keeps it
  * @returns what the run answers; undefined when n8n has an execution with the key
  * @throws OperationalError when the execution ended before it reached the node
@@ -131,6 +132,7 @@ export async function emitAndWait(
  * An n8n that was killed may have stored an execution that never began, and has the key all the
  * same. So the key does not decide about what this process has not seen begin: the event goes
  * on, and the run asks the store of processed items.
+ *
  * @throws when n8n did not store the execution, or it never reached the node
  */
 export async function emitOnce(trigger: ITriggerFunctions, event: Event): Promise<void> {

@@ -235,6 +235,7 @@ function keepStanding(
  * without writing: the question is written under names of its own, and taken back with one write.
  * When n8n ended in between, the question is found open next time and the answer is all IDs: too
  * many, which {@link claimNew} puts right, and never too few.
+ *
  * @param ids at most {@link MAX_BATCH}
  */
 export async function findUnprocessed(

@@ -45,6 +45,7 @@ export function isSignature(
 /**
  * Why a delivery must not be believed; undefined when it is proven (reference: "Authentication").
  * Without a secret nothing is. All comparisons take the same time whatever the difference.
+ *
  * @param body the bytes as they came: a body parsed and written again does not verify
  * @param now epoch milliseconds
  */

@@ -41,6 +41,7 @@ interface WebhookRequest {
  * The bytes of a delivery as they came. n8n leaves them unread for nodes of version 1 that carry
  * the parameter `storeOptions.binaryData`; otherwise it takes multipart bodies apart, and the bytes that
  * a signature covers are lost.
+ *
  * @returns undefined when the body cannot be read or has more bytes than `most`
  */
 export async function readRawBody(
@@ -60,6 +61,7 @@ export async function readRawBody(
 
 /**
  * The fields of a body in JSON, form or multipart.
+ *
  * @returns undefined when it is none of these, holds no object, or more fields than it may
  */
 export async function parseBody(
@@ -89,6 +91,7 @@ export async function parseBody(
 /**
  * The plain values, objects of them and lists. A field called `__proto__` must not become the
  * prototype of what is handed on, nor a file or a deep structure go into an execution.
+ *
  * @returns undefined when there are more fields than there may be
  */
 function fromEntries(

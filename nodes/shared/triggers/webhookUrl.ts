@@ -7,6 +7,7 @@ const PRIVATE_HOST =
 /**
  * Why a sender would refuse to deliver to this address, in words that follow the name of the field;
  * undefined when it would not (reference: "Address rules").
+ *
  * @param longest the most characters that the sender takes
  * @param needsHttps whether an address without encryption is refused
  */
@@ -28,6 +29,7 @@ export function webhookUrlProblem(
 
 /**
  * The address that n8n has for the node, in production or for a test.
+ *
  * @param otherWay what to do instead, where there is something
  * @throws NodeOperationError when the sender could not deliver to it
  */

@@ -91,6 +91,7 @@ async function payThroughCrashes(
  * Proves that no payment is lost and none passed on twice: each is told once; or its run was cut,
  * stands in n8n's list as crashed, and tells it when it is repeated. Repeating all that were cut
  * makes no second run tell a payment.
+ *
  * @returns the figures
  */
 export async function proveExactlyOnce(

@@ -48,6 +48,7 @@ const SALES = 4;
 /**
  * Kills n8n while it issues invoices, starts it again and tells it every sale that has none, as often
  * as it takes. SePay looks at no reference code, so a sale that is sent twice has two invoices.
+ *
  * @returns the figures
  */
 export async function proveOneInvoiceEach(

@@ -11,6 +11,7 @@ export const codeOf = (order: number) => `DH${700_000 + order}`;
 
 /**
  * Publishes a workflow that waits for each order posted to it.
+ *
  * @param after what comes behind the wait
  * @param url of the n8n process that takes orders; default: the one of the rig
  */

@@ -46,6 +46,7 @@ export async function readCompany(
 
 /**
  * The payment code formats of a company.
+ *
  * @throws NodeApiError when SePay does not tell them; to write back without them would lose them
  */
 export function paymentCodeFormatsOf(

@@ -41,6 +41,7 @@ async function readBankName(context: IExecutePaginationFunctions, url: string) {
 
 /**
  * Checks an order by the rules of the bank that it is paid into, as far as SePay tells the bank.
+ *
  * @param account path of the bank account
  * @throws NodeOperationError that names the parameter
  */

@@ -47,6 +47,7 @@ export const codeFormats = local(
 
 /**
  * The payment code formats in a list.
+ *
  * @throws NodeOperationError when one of them does not say how codes are built
  */
 function parseCodeFormats(context: ItemContext, displayName: string, value: unknown): CodeFormat[] {
@@ -61,6 +62,7 @@ function parseCodeFormats(context: ItemContext, displayName: string, value: unkn
 
 /**
  * A list of objects, given as such or in JSON.
+ *
  * @throws NodeOperationError when it is anything else
  */
 export function listIn(
@@ -83,6 +85,7 @@ export function listIn(
 
 /**
  * An amount to be paid, in whole VND.
+ *
  * @throws NodeOperationError when it is a fraction, below 1 or of more than 13 digits
  */
 function parsePaymentAmount(context: ItemContext, displayName: string, value: unknown): number {
@@ -96,6 +99,7 @@ const FOREIGN_CHARACTERS = /(?![0-9A-Z])[\p{L}\p{N}\p{M}]/iu;
 
 /**
  * A payment code without what banks strip: capital letters and digits alone.
+ *
  * @throws NodeOperationError when SePay could not have formed it
  */
 function parsePaymentCode(context: ItemContext, displayName: string, value: unknown): string {

@@ -33,6 +33,7 @@ const ledgers = new Map<string, Ledger>();
 /**
  * The money that came in since a day, over all bank accounts of the credential. One reading serves
  * all who ask in this n8n process, failed ones too: hundreds may ask at once.
+ *
  * @param from `YYYY-MM-DD` in Vietnam
  * @param notBefore epoch ms; an older reading will not do
  */

@@ -38,6 +38,7 @@ type Row = Partial<ExpectedPayment> & { given: IDataObject; error?: NodeOperatio
 
 /**
  * The expected payments that the parameters give, in their order.
+ *
  * @throws NodeOperationError when there are some and none can be used
  */
 function parseExpectedPayments(item: ParameterContext, given: IDataObject[]): Row[] {

@@ -72,6 +72,7 @@ export function bankRuleFor(bankName: string, holder: string): BankRule {
  * The memo as it has to be for SePay to see the transfer and for banks to leave it alone: Latin
  * letters without marks, digits and blanks; the code of a memo-based VA first, then what the bank
  * needs.
+ *
  * @param memoVa code of a memo-based VA, with or without `TKP`; empty for none
  * @throws NodeOperationError when it has other characters or is too long
  */

@@ -154,6 +154,7 @@ function needed(field: Field): Field[] {
 /**
  * The body of a new or changed webhook. It is read from the form since n8n's declarative engine does
  * not send entries of a collection that are shown by what another entry of it says.
+ *
  * @throws NodeOperationError that names the parameter when one cannot be sent
  */
 export function webhookBody(

@@ -38,6 +38,7 @@ function saleIn(context: IExecutePaginationFunctions, { template, ...given }: ID
 
 /**
  * Compares an invoice with what it is to be. One that was there already has to be for the same sale.
+ *
  * @returns what a user must know of an invoice that was just made
  * @throws NodeOperationError when the reference code belongs to another invoice
  */

@@ -33,6 +33,7 @@ const sent = new Recent<true>();
  * Ends the order that the parameter Order names, if it still can be: the order is read first. Nothing
  * is sent twice, neither by items of the same order nor when n8n runs a node again whose call had no
  * answer.
+ *
  * @throws NodeOperationError when the order cannot be ended
  * @throws NodeApiError with SePay's reason
  */

@@ -5,6 +5,7 @@ import { orderIdFrom } from '../../fields';
 
 /**
  * The order that the parameter Order names, with its transactions.
+ *
  * @throws NodeOperationError when there is none
  */
 export async function chosenOrder(this: IExecutePaginationFunctions): Promise<IDataObject> {

@@ -46,6 +46,7 @@ const batches = new WeakMap<object, Map<string, Batch>>();
 /**
  * Sends the record of this item together with those of the other items of the run, and gives what
  * became of this one. When an item cannot be sent and the node is to fail for it, none is.
+ *
  * @param body the checked fields of the record and `administration_id`
  * @throws NodeApiError when Payt did not take the record; it tells how many others were taken
  */

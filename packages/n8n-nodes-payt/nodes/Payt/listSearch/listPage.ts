@@ -18,6 +18,7 @@ export function inAdministration(context: ILoadOptionsFunctions): IDataObject {
 /**
  * The next entries of the list behind "From List". Payt cannot search, so pages are read until one
  * has entries whose names contain the filter.
+ *
  * @param paginationToken the cursor of the next page
  */
 export async function listPage(
