@@ -1,6 +1,9 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-/** Also asked for when none is chosen: n8n's form may save none, and SePay refuses that. */
+/**
+ * Asked for when none is chosen, which SePay refuses: n8n's form of a new credential shows and saves
+ * none, whatever the default of a list of choices is.
+ */
 const DEFAULT_SCOPES = ['bank-account:read', 'transaction:read'];
 const PRODUCTION = 'https://my.sepay.vn';
 // People paste the address of a page or of the API; all three addresses hang off the host.

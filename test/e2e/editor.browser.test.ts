@@ -115,7 +115,10 @@ describe("n8n's editor", () => {
 			await sandbox?.close();
 		});
 
-		test('connects the client ID and secret that a person types in, with the scopes that are chosen', async () => {
+		test.each([
+			['the scopes that are chosen', ['profile', 'webhook:read']],
+			['two scopes when none is chosen', []],
+		])('connects the client ID and secret that a person types in, with %s', async (_, scopes) => {
 			const { page } = editor;
 			await page.goto(`${host.instance.url}/home/credentials/create`);
 			await editor.id('new-credential-type-select').waitFor();
@@ -129,15 +132,22 @@ describe("n8n's editor", () => {
 			for (const [name, text] of Object.entries(typedIn)) {
 				await editor.parameter(name, form).locator('input').fill(text);
 			}
+			for (const scope of scopes) await editor.choose('requestedScopes', scope, form);
+			const saved = page.waitForResponse(
+				(answer) => answer.request().method() === 'POST' && answer.url().endsWith('/credentials'),
+			);
 			await editor.id('credential-save-button').click();
+			const { data } = await (await saved).json();
 			const opened = page.context().waitForEvent('page');
 			await editor.id('quick-connect-button', form).click();
 			const consent = await opened;
 			const asked = consent.locator('li');
 			await asked.first().waitFor();
-			expect(await asked.allInnerTexts()).toEqual(['bank-account:read', 'transaction:read']);
+			const wanted = scopes.length > 0 ? scopes : ['bank-account:read', 'transaction:read'];
+			expect(await asked.allInnerTexts()).toEqual(wanted);
 			await consent.getByRole('button', { name: 'Allow' }).click();
 			await editor.id('oauth-connect-success-banner', form).waitFor();
+			await host.n8n.deleteCredential(data.id);
 		});
 
 		test('chooses from a list that is searched, runs by the button, and shows the rows in a table', async () => {
