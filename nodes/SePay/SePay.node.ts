@@ -1,4 +1,5 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { throughAdapter } from '../shared/operations/declarativeAdapter';
 import { credentialSelectors, shareProperties } from '../shared/operations/descriptions';
 import { authentication, credentials, whenAuthenticatedBy } from '../shared/sePay/authentication';
 import { getBankAccounts } from '../shared/sePay/listSearch/getBankAccounts';
@@ -85,8 +86,7 @@ export class SePay implements INodeType {
 					},
 				],
 				default: 'transaction',
-				// Every operation, also one without pages, goes through its own exchange (shared/exchange.ts).
-				routing: { send: { paginate: true }, operations: { pagination: unavailableOperation } },
+				routing: { ...throughAdapter, operations: { pagination: unavailableOperation } },
 			},
 			...shareProperties(
 				bankAccount,

@@ -1,4 +1,5 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { throughAdapter } from '../shared/operations/declarativeAdapter';
 import { shareProperties } from '../shared/operations/descriptions';
 import { getBankAccounts } from './listSearch/getBankAccounts';
 import { getCompanies } from './listSearch/getCompanies';
@@ -41,8 +42,7 @@ export class SePayBankHub implements INodeType {
 					{ name: 'Webhook', value: 'webhook' },
 				],
 				default: 'transaction',
-				// Every operation, also one without pages, goes through its own exchange (shared/exchange.ts).
-				routing: { send: { paginate: true } },
+				routing: throughAdapter,
 			},
 			...shareProperties(bankAccount, company, linkToken, merchant, transaction, webhook),
 		],

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { webhookSecretTest } from '../shared/sePay/webhookCredential';
 import { dropProcessed } from '../shared/triggers/deduplication';
+import { deliveryWebhook } from '../shared/triggers/triggerFields';
 import { catchUp } from './catchUp';
 import { deduplicationIdOf } from './payload';
 import { properties } from './properties';
@@ -42,19 +43,8 @@ export class SePayBankHubTrigger implements INodeType {
 				displayOptions: { show: { triggerOn: ['balanceChanges'] } },
 			},
 		],
-		webhooks: [
-			{
-				name: 'default',
-				httpMethod: 'POST',
-				path: 'webhook',
-				responseMode: 'onReceived',
-				// Bank Hub's documents name 200 for events and {"success": true} for balance changes. A
-				// number: n8n takes it as it is, and an expression costs time.
-				responseCode: 200 as unknown as string,
-				// Empty: n8n then sends what webhook() returns, once it has stored the execution.
-				responseData: '',
-			},
-		],
+		// Bank Hub's documents name 200 for events and {"success": true} for balance changes.
+		webhooks: [deliveryWebhook(200)],
 		properties,
 	};
 

@@ -1,4 +1,5 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { throughAdapter } from '../shared/operations/declarativeAdapter';
 import { getProviderAccounts } from './listSearch/getProviderAccounts';
 import { getTemplates } from './listSearch/getTemplates';
 import { invoice } from './resources/invoice';
@@ -33,8 +34,7 @@ export class SePayEInvoice implements INodeType {
 					{ name: 'Usage', value: 'usage' },
 				],
 				default: 'invoice',
-				// Every operation, also one without pages, goes through its own handler (shared/exchange.ts).
-				routing: { send: { paginate: true } },
+				routing: throughAdapter,
 			},
 			...invoice,
 			...providerAccount,

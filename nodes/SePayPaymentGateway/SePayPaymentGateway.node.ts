@@ -1,4 +1,5 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { throughAdapter } from '../shared/operations/declarativeAdapter';
 import { getOrders } from './listSearch/getOrders';
 import { checkout } from './resources/checkout';
 import { order } from './resources/order';
@@ -31,8 +32,7 @@ export class SePayPaymentGateway implements INodeType {
 					{ name: 'Order', value: 'order' },
 				],
 				default: 'order',
-				// Every operation, also one without a call, goes through its own handler (shared/exchange.ts).
-				routing: { send: { paginate: true } },
+				routing: throughAdapter,
 			},
 			...checkout,
 			...order,

@@ -8,6 +8,7 @@ import {
 } from 'n8n-workflow';
 import { dropProcessed } from '../shared/triggers/deduplication';
 import { lendEmit } from '../shared/triggers/emitOnce';
+import { deliveryWebhook } from '../shared/triggers/triggerFields';
 import { properties } from './properties';
 import { takeDelivery } from './webhook';
 
@@ -26,18 +27,7 @@ export class SePayPaymentGatewayTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'sePayPaymentGatewayApi', required: true }],
-		webhooks: [
-			{
-				name: 'default',
-				httpMethod: 'POST',
-				path: 'webhook',
-				responseMode: 'onReceived',
-				// What SePay waits for. A number: n8n takes it as it is, and an expression costs time.
-				responseCode: 200 as unknown as string,
-				// Empty: n8n then sends what webhook() returns, once it has stored the execution.
-				responseData: '',
-			},
-		],
+		webhooks: [deliveryWebhook(200)],
 		properties,
 	};
 

@@ -10,6 +10,7 @@ import { getBankAccounts } from '../shared/sePay/listSearch/getBankAccounts';
 import { getSubAccounts } from '../shared/sePay/listSearch/getSubAccounts';
 import { webhookSecretTest } from '../shared/sePay/webhookCredential';
 import { dropProcessed } from '../shared/triggers/deduplication';
+import { deliveryWebhook } from '../shared/triggers/triggerFields';
 import { catchUp } from './catchUp';
 import { deduplicationIdOf } from './payload';
 import { properties } from './properties';
@@ -30,7 +31,7 @@ export class SePayTrigger implements INodeType {
 		name: 'sePayTrigger',
 		icon: { light: 'file:../../icons/sepay.svg', dark: 'file:../../icons/sepay.dark.svg' },
 		group: ['trigger'],
-		// Version 1 is what lets the node have the bytes of a delivery unread (properties.ts).
+		// Version 1 is what lets the node have the bytes of a delivery unread (triggerFields.ts).
 		version: 1,
 		subtitle:
 			'={{ $parameter["setUp"] === "byHand" ? "set up by hand" : { In_only: "money in", Out_only: "money out", All: "money in and out" }[$parameter["eventType"]] }}',
@@ -58,19 +59,8 @@ export class SePayTrigger implements INodeType {
 				displayOptions: whenByHand,
 			},
 		],
-		webhooks: [
-			{
-				name: 'default',
-				httpMethod: 'POST',
-				path: 'webhook',
-				responseMode: 'onReceived',
-				// With the body of webhookRequest.ts it satisfies every rule that SePay has published. A number:
-				// n8n takes it as it is, and an expression costs each delivery a tenth of its time.
-				responseCode: 201 as unknown as string,
-				// Empty: n8n then sends what webhook() returns, once it has stored the execution.
-				responseData: '',
-			},
-		],
+		// With the body of webhookRequest.ts it satisfies every rule that SePay has published.
+		webhooks: [deliveryWebhook(201)],
 		properties,
 	};
 

@@ -36,6 +36,9 @@ export function declarativeAdapter(handler: OperationHandler) {
 	};
 }
 
+/** The routing of a Resource parameter: n8n then hands over every call, also one without pages. */
+export const throughAdapter = { send: { paginate: true } };
+
 /** Runs a whole node, for operations that n8n's declarative engine cannot express. */
 export type CustomOperation = (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
 

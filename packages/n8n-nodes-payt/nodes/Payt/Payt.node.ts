@@ -1,4 +1,5 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { throughAdapter } from '../../../../nodes/shared/operations/declarativeAdapter';
 import { shareProperties } from '../../../../nodes/shared/operations/descriptions';
 import { getAdministrations } from './listSearch/getAdministrations';
 import { getDebtors } from './listSearch/getDebtors';
@@ -69,8 +70,7 @@ export class Payt implements INodeType {
 					{ name: 'VAT Rate', value: 'vatRate' },
 				],
 				default: 'invoice',
-				// Every operation, also one without pages, goes through its own exchange.
-				routing: { send: { paginate: true } },
+				routing: throughAdapter,
 			},
 			...shareProperties(
 				administration,

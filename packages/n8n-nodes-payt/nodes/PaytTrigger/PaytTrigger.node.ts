@@ -8,6 +8,7 @@ import {
 } from 'n8n-workflow';
 import { dropProcessed } from '../../../../nodes/shared/triggers/deduplication';
 import { lendEmit } from '../../../../nodes/shared/triggers/emitOnce';
+import { deliveryWebhook } from '../../../../nodes/shared/triggers/triggerFields';
 import { properties } from './properties';
 import { assertSecret, webhookSecretTest } from './verification';
 import { webhook } from './webhook';
@@ -28,18 +29,7 @@ export class PaytTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'paytWebhookApi', required: true, testedBy: 'webhookSecretTest' }],
-		webhooks: [
-			{
-				name: 'default',
-				httpMethod: 'POST',
-				path: 'webhook',
-				responseMode: 'onReceived',
-				// What Payt waits for. A number: n8n takes it as it is, and an expression costs time.
-				responseCode: 200 as unknown as string,
-				// Empty: n8n then sends what webhook() returns, once it has stored the execution.
-				responseData: '',
-			},
-		],
+		webhooks: [deliveryWebhook(200)],
 		properties,
 	};
 
