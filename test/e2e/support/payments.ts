@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Execution, Workflow, WorkflowDefinition } from '../../../scripts/n8n/types';
 import { waitUntil } from '../../../scripts/n8n/waitUntil';
 import type { Sandbox, Webhook } from '../../sandbox';
@@ -105,6 +106,19 @@ export const webhookOf = ({ sandbox }: E2eHost, workflowId: string): Webhook | u
 export async function unpublishWorkflow(host: E2eHost, workflowId: string): Promise<void> {
 	await host.n8n.unpublish(workflowId);
 	await waitUntil('the webhook is gone', () => !webhookOf(host, workflowId));
+}
+
+/**
+ * Publishes a changed workflow and waits until it takes deliveries: n8n may add its webhook anew, and
+ * does so after its answer.
+ */
+export async function publishAgain(host: E2eHost, workflowId: string): Promise<Webhook> {
+	await host.n8n.publish(workflowId);
+	await sleep(3000);
+	return await waitUntil('deliveries are taken', async () => {
+		const hook = webhookOf(host, workflowId);
+		return hook && (await host.sandbox.deliver(hook.id)).ok ? hook : undefined;
+	});
 }
 
 /** Adds a webhook at SePay as a person does, for a trigger that is set up by hand. */
