@@ -25,7 +25,6 @@ export class SePayBankHub implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'sePayBankHubApi', required: true }],
-		// The address is that of the credential, which every call gets when it is sent.
 		requestDefaults: {},
 		properties: [
 			{

@@ -17,7 +17,6 @@ export interface ParsedPayload {
 	id: string;
 	/** The fields as they were sent, with numbers as numbers. */
 	raw: IDataObject;
-	/** The small flat form. */
 	simple: IDataObject;
 	/** What it tells of, if not an event. */
 	transaction?: Transaction;

@@ -37,7 +37,6 @@ async function readCurrentWebhook(context: IHookFunctions): Promise<CurrentWebho
 	};
 }
 
-/** The webhook as the parameters of the node want it. */
 function desiredWebhook(context: IHookFunctions, address: string): Webhook {
 	const allow_events = subscribedEvents(context);
 	if (allow_events.length === 0) {

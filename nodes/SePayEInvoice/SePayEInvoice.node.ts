@@ -20,7 +20,6 @@ export class SePayEInvoice implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'sePayEInvoiceApi', required: true }],
-		// The URL is that of the credential, which every call gets when it is sent.
 		requestDefaults: {},
 		properties: [
 			{

@@ -115,7 +115,6 @@ function problemOf(
 	return undefined;
 }
 
-/** The error for one line, by its number and name. */
 function lineError(context: ItemContext, index: number, { item_name }: Line, problem: string[]) {
 	const [field, wanted, hint] = problem;
 	const line = `Item ${index + 1}${item_name ? ` (${item_name})` : ''}`;

@@ -13,12 +13,10 @@ import { FIX_FIELDS, unexpectedBodyError } from '../shared/transport/errors';
 import { withLock } from '../shared/transport/mutex';
 import { fieldsOf, isNonEmptyText, isObject } from '../shared/values';
 
-/** What a job does with an invoice. */
 type JobKind = 'create' | 'issue';
 
 /** What came of a job. */
 export interface JobResult {
-	/** `Pending` while SePay works on it. */
 	jobStatus: 'Pending' | 'Success';
 	/** Of the job; null when none was started. */
 	trackingCode: string | null;
@@ -83,7 +81,6 @@ async function awaitInvoice(
 	}
 }
 
-/** Why a job ended without what it was to do. */
 function failureOf(context: Context, { kind, referenceCode }: Task, job: IDataObject) {
 	const said = String(job.message);
 	const left =

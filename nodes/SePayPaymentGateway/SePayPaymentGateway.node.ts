@@ -19,7 +19,6 @@ export class SePayPaymentGateway implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'sePayPaymentGatewayApi', required: true }],
-		// The URL is that of the credential, which every call gets when it is sent.
 		requestDefaults: {},
 		properties: [
 			{

@@ -67,7 +67,6 @@ function isWanted(
 	);
 }
 
-/** The item for an IPN as Simplify and Include Card Data want it. */
 function outputOf(
 	this: IWebhookFunctions,
 	fields: IDataObject,

@@ -7,7 +7,6 @@ import { parseNotification } from './payload';
 /** Custom data may be a list or an object of the shop's. */
 const BOUNDS = { bytes: 1024 * 1024, fields: 500, depth: 6, lists: true };
 
-/** Why an IPN must not be believed by the credential of the node. */
 const verify = createCredentialVerifier(
 	'sePayPaymentGatewayApi',
 	({ ipnSecretKey, secretKey }, headers, body, now) => {

@@ -4,7 +4,6 @@ import { readNewestTransactions } from '../shared/sePay/newTransactions';
 import { claimNew, triggerKey } from '../shared/triggers/processedItems';
 import { parseParameters } from './parameters';
 
-/** How many transactions a test in the editor shows. */
 const MAX_TEST_ITEMS = 10;
 /** How many transactions n8n's store remembers for a node; a larger batch is remembered whole. */
 const MIN_MEMORY_SIZE = 10_000;

@@ -5,7 +5,6 @@ import { withLock } from '../shared/transport/mutex';
 import { newRunItem, triggerKey } from '../shared/triggers/processedItems';
 import { parseParameters } from './parameters';
 
-/** What n8n stores for the node. */
 interface PollingState {
 	/** A duplicated workflow brings along the mark of the first one, which is not its own. */
 	workflowId?: string;

@@ -52,7 +52,6 @@ const form = {
 	additionalFields: [prefixFilters, skipIfNoCode, ...required(...subAccounts)],
 };
 
-/** The webhook as the parameters of the node want it. */
 function desiredWebhook(
 	context: IHookFunctions,
 	address: string,

@@ -11,7 +11,6 @@ const PAGE = 100;
 
 /** What is known of the pages shown before, as the editor hands it back. */
 interface Position {
-	/** The page to show. */
 	page: number;
 	/** The rows on those before it. */
 	seen: number;

@@ -364,7 +364,6 @@ export interface OperationForm {
 	value: string;
 	action: string;
 	description: string;
-	/** When the operation is there at all. */
 	show?: IDisplayOptions['show'];
 	/** What stands in the form, from the top. */
 	main?: Field[];
@@ -372,7 +371,6 @@ export interface OperationForm {
 	isList?: boolean;
 	/** Parameters that say what comes out, such as Simplify. */
 	output?: INodeProperties[];
-	/** What can be added. */
 	filters?: Field[];
 	options?: Field[];
 	additionalFields?: Field[];
@@ -425,7 +423,6 @@ export const allFieldsOf = ({ main = [], ...form }: Partial<OperationForm>): Fie
 	...COLLECTIONS.flatMap(([name]) => form[name] ?? []),
 ];
 
-/** What an operation shows, its fields sent in the query or the body. */
 function formProperties(
 	{ main = [], ...form }: OperationForm,
 	type: 'query' | 'body',

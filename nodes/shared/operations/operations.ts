@@ -125,7 +125,6 @@ export function createOperations({ readObject, pageReader, mayBeEmpty = [] }: Se
 		return mapOutput ? describeOutput(declared, mapOutput) : declared;
 	}
 
-	/** The rows of the list that the request gives, as long as Return All and Limit say. */
 	async function listRows(
 		this: IExecutePaginationFunctions,
 		request: IHttpRequestOptions,

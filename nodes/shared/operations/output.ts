@@ -10,7 +10,6 @@ export interface OutputSchema {
 	additionalProperties?: boolean;
 }
 
-/** A value in a row. */
 type Value = IDataObject[string];
 
 /** How a value that the service sent is read, and what it looks like then; undefined is left out. */

@@ -8,7 +8,6 @@ import { createReaders } from '../transport/responseFormat';
 import type { Service } from '../transport/service';
 import { isNonEmptyText, isObject } from '../values';
 
-/** Where the API and the payment page of each environment are. */
 const HOSTS: Record<string, { api: string; checkout: string }> = {
 	production: { api: 'https://pgapi.sepay.vn', checkout: 'https://pay.sepay.vn' },
 	sandbox: { api: 'https://pgapi-sandbox.sepay.vn', checkout: 'https://pay-sandbox.sepay.vn' },
@@ -21,7 +20,6 @@ const hostIn = (value: unknown) =>
 		.replace(/[?#].*$/, '')
 		.replace(/(\/v1)?\/*$/i, '');
 
-/** The host that the paths `/v1/…` of the API are appended to. */
 const baseUrl = ({ environment, baseUrl: custom }: ICredentialDataDecryptedObject): string =>
 	HOSTS[String(environment)]?.api ?? hostIn(custom);
 

@@ -15,7 +15,6 @@ export interface Cursor {
 	from: string;
 	/** The IDs known, by the day of the transaction. */
 	known: Record<string, unknown[]>;
-	/** The filters in force at that time. */
 	filters: TransactionFilters;
 	/** Whose list it is: {@link dataSourceKey}. */
 	source: string;
@@ -123,7 +122,6 @@ function pagesFor(this: IAllExecuteFunctions, query: IDataObject): FetchPage {
 	};
 }
 
-/** Gives the reader of the list with such a query. */
 type ListTransactions = (query: IDataObject) => FetchPage;
 
 /**
@@ -255,5 +253,4 @@ function addDays(day: string, days: number): string {
 	return date.toISOString().slice(0, 10);
 }
 
-/** Rows of a list in the order in which they happened. */
 const sortByTime = (rows: Transaction[]) => [...rows].reverse().sort(compareByTime);

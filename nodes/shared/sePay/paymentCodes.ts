@@ -112,7 +112,6 @@ export function codeReader(
 	};
 }
 
-/** The makes that a code and its rivals may have. */
 function makesOf(code: string, formats: CodeFormat[]): Make[] {
 	const makes = formats.some((format) => fits(code, format))
 		? formats.map((format) => formatMake(format, formats))

@@ -35,7 +35,6 @@ export type Transaction = {
 	/** The sub-account or virtual account (VA) paid into. */
 	subAccount: string | null;
 	bank: string | null;
-	/** The memo. */
 	content: string | null;
 	/** The payment code that SePay read. */
 	code: string | null;
@@ -213,7 +212,6 @@ export interface TransactionFilters {
 	maxAmount?: number;
 	/** Payment code, `*` for any characters. */
 	code?: string;
-	/** Part of the memo. */
 	content?: string;
 }
 

@@ -3,7 +3,6 @@ import type { IDataObject } from 'n8n-workflow';
 /** One page of a list, as far as the service tells. */
 export interface Page<Row = IDataObject> {
 	rows: Row[];
-	/** The number of rows in the whole list. */
 	total?: number;
 	perPage?: number;
 	lastPage?: number;

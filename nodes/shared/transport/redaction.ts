@@ -1,4 +1,3 @@
-/** Stands in place of a secret. */
 const MASK = '***';
 /** A shorter secret, in characters, is left: it would be found within words that are none. */
 const SHORTEST = 8;

@@ -21,7 +21,6 @@ export interface EnvelopeFormat extends ResponseFormat {
 	dataOf(envelope: ResponseBody): unknown;
 	/** The rows of a list and what is said of the whole; unless given, they stand under `data` and `meta`. */
 	listIn?(envelope: ResponseBody): { data?: unknown; meta?: unknown };
-	/** The query parameter for the rows on a page. */
 	pageSizeParameter: string;
 	/** What `meta` says of the whole list: rows in all, rows on a page, pages. */
 	pageCountsOf(meta: IDataObject): { total?: unknown; perPage?: unknown; lastPage?: unknown };

@@ -18,7 +18,6 @@ import { acquireRateLimitSlot, pauseRateLimit } from './rateLimiter';
 import { redactor, type Redact } from './redaction';
 import type { Service } from './service';
 
-/** How often one call is sent at the most. */
 const MAX_ATTEMPTS = 5;
 /** A service that asks for a longer rest, in ms, is not called again. */
 const MAX_RETRY_DELAY_MS = 60_000;

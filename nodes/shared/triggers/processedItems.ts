@@ -50,7 +50,6 @@ const RESTS = 30;
 const MAX_RETRY_DELAY_MS = 500;
 /** No process takes as long to read, change and write the store. */
 const SETTLED_MS = 1000;
-/** Stands in the store while a question is open. */
 const OPEN_QUERY_MARK = 'open question';
 
 /** When each ID was recorded (epoch ms), oldest first. */

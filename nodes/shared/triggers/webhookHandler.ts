@@ -18,7 +18,6 @@ import {
 export interface ParsedEvent {
 	/** By which it is passed on once; undefined for a test send, which always starts the workflow. */
 	id: string | undefined;
-	/** By which a repeat may be known as well. */
 	alias?: string;
 	/** The item to start with; undefined when the node is set not to start with this one. */
 	json: IDataObject | undefined;

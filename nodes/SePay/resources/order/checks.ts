@@ -2,7 +2,6 @@ import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
 import { parameterError } from '../../../shared/operations/parameterError';
 import { readObject } from '../../../shared/sePay/authentication';
 
-/** What a bank asks of an order. */
 interface BankRules {
 	/** A field that it cannot do without. */
 	needs?: [field: string, displayName: string, wayOut: string];

@@ -44,7 +44,6 @@ const OTHER = 'other';
 const NAME = 'The QR service';
 const PNG = '89504e470d0a1a0a';
 
-/** The QR's address, and what is in it. */
 function composeQr(context: ParameterContext, given: IDataObject): IDataObject {
 	const bank = bankNameOf(String(given.otherBank ?? given.bank));
 	const { accountNumber, amount = null } = given;

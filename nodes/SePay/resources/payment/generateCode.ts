@@ -72,7 +72,6 @@ function generateUniqueCode(
 	throw parameterError(context, 'Codes in Use', 'a list that leaves other codes free', hint);
 }
 
-/** The structure that the parameters describe. */
 function customStructure(context: ItemContext, given: IDataObject): CodeStructure {
 	const prefix = normalizeCode(given.prefix);
 	if (!/^[A-Z]{2,10}$/.test(prefix)) {
@@ -105,7 +104,6 @@ function companyStructure(
 	};
 }
 
-/** The formats of the company. */
 async function readFormats(this: IExecuteFunctions, context: ItemContext): Promise<IDataObject[]> {
 	const request = { url: '/company' };
 	const company = await readCompany.call(this, request);

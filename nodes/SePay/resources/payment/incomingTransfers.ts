@@ -24,7 +24,6 @@ interface Ledger {
 }
 
 const FILTERS = { direction: 'in' as const };
-/** No wait is longer. */
 const LOOK_BACK_DAYS = 366;
 
 const batches = new Map<string, TransferBatch>();

@@ -131,7 +131,6 @@ const readFiles = operation(async function ({ url }) {
 	return [{ referenceCode: code, files }];
 }, allFieldsOf(form));
 
-/** Moves the files of an item into its binary fields. */
 async function withBinary(
 	this: IExecutePaginationFunctions,
 	item: INodeExecutionData,

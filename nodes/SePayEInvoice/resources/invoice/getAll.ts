@@ -9,7 +9,6 @@ import { fieldsOf } from '../../../shared/values';
 import { declare } from '../../operations';
 import { toInvoice } from './output';
 
-/** Whether an invoice is among those that the filters leave. */
 function matches(row: IDataObject, filters: IDataObject): boolean {
 	const { buyer, from_date, to_date, min_total, max_total } = filters;
 	const { name, legal_name, tax_code, email } = fieldsOf(row.buyer);

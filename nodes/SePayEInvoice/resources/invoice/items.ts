@@ -126,7 +126,6 @@ const parseLines: Parser = (context, _displayName, value) => {
 	});
 };
 
-/** How the items are given. */
 const specifyItems: Field = {
 	parameter: {
 		displayName: 'Specify Items',

@@ -54,7 +54,6 @@ const urls = [
 	returnUrl('cancel_url', 'after cancelling'),
 ];
 
-/** Applied by the node itself. */
 const checkInvoiceNumber = local(
 	flag('checkInvoiceNumber', 'Whether to first check that no order has this invoice number', {
 		default: true,
@@ -141,7 +140,6 @@ const form: OperationForm = {
 	],
 };
 
-/** The fields as they are signed. */
 const asForm: ValueType = {
 	convert: (value) => value,
 	schema: {

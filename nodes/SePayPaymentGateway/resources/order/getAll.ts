@@ -10,7 +10,6 @@ import { toOrder } from './output';
 
 const created = (sense: string) => dayDescription(sense, 'orders created');
 
-/** Whether rows stand in this direction of their creation times. */
 const isSorted = (rows: IDataObject[], direction: unknown) =>
 	rows.slice(1).every(({ created_at: next }, index) => {
 		const { created_at: previous } = rows[index];

@@ -39,7 +39,6 @@ export class Payt implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'paytOAuth2Api', required: true }],
-		// The address is that of the credential, which every call gets when it is sent.
 		requestDefaults: {},
 		properties: [
 			{

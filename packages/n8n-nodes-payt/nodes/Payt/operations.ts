@@ -30,7 +30,6 @@ export interface ResourceInfo {
 	/** With its article, such as "an invoice". */
 	one: string;
 	many: string;
-	/** Path of the list. */
 	path: string;
 	/** The Fields option, where Payt has it. */
 	fields?: Field;

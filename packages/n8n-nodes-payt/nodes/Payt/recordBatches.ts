@@ -16,7 +16,6 @@ export interface BatchOptions {
 	noun: string;
 	/** Fields that name a record, in the answer and in the output. */
 	keys: string[];
-	/** The most records of one call. */
 	most: number;
 	/** What goes beside the ID of the administration. */
 	pack(records: IDataObject[]): IDataObject;
@@ -204,7 +203,6 @@ function rejectionError(entry: Entry, messages: string[], options: BatchOptions)
 	);
 }
 
-/** Adds to each error what became of the other records. */
 function addSummary(entries: Entry[], options: BatchOptions): void {
 	const failed = entries.filter(({ outcome }) => outcome instanceof Error);
 	if (entries.length === 1 || failed.length === 0) return;

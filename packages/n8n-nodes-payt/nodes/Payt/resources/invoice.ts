@@ -72,7 +72,6 @@ const document = (property: string, what: string) =>
 		flag('destroy', `Whether to remove the ${what} from the invoice`),
 	]);
 
-/** What can be given beyond what a new invoice needs. */
 const more = [
 	text('category'),
 	text('contact_identifier', 'Recipient of the invoice. Defaults to the contact of the debtor.'),
