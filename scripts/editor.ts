@@ -172,6 +172,18 @@ export class Editor {
 			);
 	}
 
+	/** Asks to publish the open workflow. */
+	async publish(): Promise<void> {
+		await this.closeNode();
+		await this.id('workflow-open-publish-modal-button').click();
+		await this.id('workflow-publish-button').click();
+	}
+
+	/** A message that n8n shows in its corner. */
+	toast(text: RegExp): Locator {
+		return this.page.locator('.el-notification').filter({ hasText: text });
+	}
+
 	/** What the node panel finds, in its order. */
 	async search(text: string): Promise<string[]> {
 		const box = this.id('node-creator-search-bar');

@@ -22,6 +22,8 @@ const PUBLIC = 'https://n8n.example.com';
 
 /** Between two pictures. */
 const REST_MS = 1000;
+/** How many are taken of a page that does not come to rest. */
+const MOST_PICTURES = 60;
 /** Pixels around what is on the canvas; labels of nodes end in those beneath. */
 const MARGIN = { x: 24, y: 40 };
 /** Hides what lies over the canvas, and its dots. */
@@ -141,12 +143,16 @@ function formsWorkflow(oAuth2: Credential, secret: Credential) {
 
 /** Writes a picture once the page has come to rest: two in a row are the same then. */
 async function writePicture(name: string, shoot: () => Promise<Buffer>): Promise<void> {
-	let [last, picture]: Buffer[] = [Buffer.alloc(0), await shoot()];
-	while (!picture.equals(last)) {
+	let last = await shoot();
+	for (let taken = 1; taken < MOST_PICTURES; taken++) {
 		await sleep(REST_MS);
-		[last, picture] = [picture, await shoot()];
+		const picture = await shoot();
+		if (picture.equals(last)) return await writeFile(path.join(IMAGES, `${name}.png`), picture);
+		last = picture;
 	}
-	await writeFile(path.join(IMAGES, `${name}.png`), picture);
+	throw new Error(
+		`The page for ${name}.png did not come to rest: each of ${MOST_PICTURES} pictures differs from the one before`,
+	);
 }
 
 async function takePictures(

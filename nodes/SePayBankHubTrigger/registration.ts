@@ -7,6 +7,7 @@ import {
 import { readWebhook, setWebhook } from '../shared/bankHub/webhook';
 import { parameterError } from '../shared/operations/parameterError';
 import { withLock } from '../shared/transport/mutex';
+import { hook } from '../shared/triggers/hook';
 import { triggerKey } from '../shared/triggers/processedItems';
 import { ensureState, isTestWebhook, newSecret, readState } from '../shared/triggers/triggerState';
 import type { Verification } from '../shared/triggers/verification';
@@ -115,7 +116,7 @@ const memoryKeyOf = (context: IHookFunctions, kind: 'production' | 'test') =>
  * @throws NodeOperationError when Bank Hub could not deliver to n8n's address, or the credential for
  * balance changes holds no API key
  */
-export async function checkExists(this: IHookFunctions): Promise<boolean> {
+export const checkExists = hook(async function () {
 	const state = ensureState<WebhookState>(this);
 	if (!isEventTrigger(this)) {
 		await assertApiKey(this);
@@ -130,7 +131,7 @@ export async function checkExists(this: IHookFunctions): Promise<boolean> {
 	if (!isUpToDate(await readCurrentWebhook(this), wanted, state.secret)) return false;
 	state[kind] ??= registered.get(memoryKeyOf(this, kind)) ?? { address };
 	return true;
-}
+});
 
 async function assertApiKey(context: IHookFunctions): Promise<void> {
 	const { authenType } = await context.getCredentials('sePayWebhookApi');
@@ -152,7 +153,7 @@ async function assertApiKey(context: IHookFunctions): Promise<void> {
  * @throws NodeOperationError when an active webhook has another address and may not be replaced
  * @throws NodeApiError with SePay's reason
  */
-export async function create(this: IHookFunctions): Promise<boolean> {
+export const create = hook(async function () {
 	return await withLock(lockKeyOf(this), async () => {
 		const state = ensureState<WebhookState>(this);
 		const address = webhookUrlOf(this, 'SePay');
@@ -181,7 +182,7 @@ export async function create(this: IHookFunctions): Promise<boolean> {
 		registered.set(memory, registration);
 		return true;
 	});
-}
+});
 
 /**
  * Puts back what was set before this node, or switches the webhook off; touches nothing when another
@@ -189,7 +190,7 @@ export async function create(this: IHookFunctions): Promise<boolean> {
  *
  * @throws NodeApiError when SePay did not take it, so that n8n tries again
  */
-export async function remove(this: IHookFunctions): Promise<boolean> {
+export const remove = hook(async function () {
 	if (!isEventTrigger(this)) return true;
 	return await withLock(lockKeyOf(this), async () => {
 		const state = readState<WebhookState>(this);
@@ -204,7 +205,7 @@ export async function remove(this: IHookFunctions): Promise<boolean> {
 		registered.delete(memory);
 		return true;
 	});
-}
+});
 
 async function restoreWebhook(
 	context: IHookFunctions,

@@ -18,6 +18,7 @@ import {
 	updateWebhook,
 } from '../shared/sePay/webhooks';
 import { collectRows } from '../shared/transport/paging';
+import { hook } from '../shared/triggers/hook';
 import { ensureState, isTestWebhook, readState } from '../shared/triggers/triggerState';
 import type { Verification } from '../shared/triggers/verification';
 import { webhookUrlOf } from '../shared/triggers/webhookUrl';
@@ -152,7 +153,7 @@ function noteTime(context: IHookFunctions): void {
  * @returns whether there is one
  * @throws NodeOperationError when SePay could not deliver to n8n's address
  */
-export async function checkExists(this: IHookFunctions): Promise<boolean> {
+export const checkExists = hook(async function () {
 	if (isByHand(this)) {
 		noteTime(this);
 		return true;
@@ -175,14 +176,14 @@ export async function checkExists(this: IHookFunctions): Promise<boolean> {
 	for (const row of others) await deleteWebhook.call(this, row.id);
 	state[kind] = registered(address, shown);
 	return true;
-}
+});
 
 /**
  * Creates the webhook of this node; n8n calls it when {@link checkExists} found none.
  *
  * @throws NodeApiError with SePay's reason; nothing is left at SePay then
  */
-export async function create(this: IHookFunctions): Promise<boolean> {
+export const create = hook(async function () {
 	const state = ensureState<WebhookState>(this);
 	const address = webhookUrlOf(this, 'SePay', ALTERNATIVE);
 	const kind = registrationKind(this, state, address);
@@ -190,14 +191,14 @@ export async function create(this: IHookFunctions): Promise<boolean> {
 	const request = { method: 'POST' as const, url: '/webhooks', body };
 	state[kind] = registered(address, await createWebhook.call(this, request, true));
 	return true;
-}
+});
 
 /**
  * Removes the webhook of this node; one that is gone already is fine.
  *
  * @throws NodeApiError when SePay did not remove it, so that n8n tries again
  */
-export async function remove(this: IHookFunctions): Promise<boolean> {
+export const remove = hook(async function () {
 	if (isByHand(this)) return true;
 	const state = readState<WebhookState>(this);
 	const address = this.getNodeWebhookUrl('default') ?? '';
@@ -210,4 +211,4 @@ export async function remove(this: IHookFunctions): Promise<boolean> {
 	}
 	if (state) delete state[kind];
 	return true;
-}
+});

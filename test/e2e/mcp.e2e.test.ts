@@ -72,6 +72,16 @@ const TOOLS: Record<string, [node: string, parameters: object, asked: object]> =
 		},
 		{ Prefix: 'string' },
 	],
+	'Wait for a payment in SePay': [
+		'sePay',
+		{
+			resource: 'payment',
+			operation: 'waitForPayment',
+			code: fromAI('Payment_Code'),
+			amount: fromAI('Amount', 'number'),
+		},
+		{ Payment_Code: 'string', Amount: 'number' },
+	],
 	'Get a bank account in SePay Bank Hub': [
 		'sePayBankHub',
 		{ resource: 'bankAccount', operation: 'get', bankAccountId: byId(fromAI('Bank_Account')) },
@@ -237,6 +247,26 @@ describe.each(oneRelease())('Tools of an AI agent by MCP, on the %s n8n', (relea
 		});
 		const { items } = await call('Generate a payment code in SePay', { Prefix: ' dh' });
 		expect(items).toEqual([{ code: expect.stringMatching(/^DH[1-9]\d{7}$/), prefix: 'DH' }]);
+	});
+
+	test('a wait for a payment answers at once: paid, or pending until it is', async () => {
+		const ask = async (Payment_Code: string) =>
+			await call('Wait for a payment in SePay', { Payment_Code, Amount: 250_000 });
+		const answer = (verdict: string, receivedAmount: number) => ({
+			items: [expect.objectContaining({ verdict, expectedAmount: 250_000, receivedAmount })],
+		});
+		const pay = (transaction_content: string, amount_in: number) =>
+			host.sandbox.addTransaction({ transaction_content, amount_in });
+		pay('DH2001', 250_000);
+		expect(await ask('DH2001')).toEqual(answer('paid', 250_000));
+		expect(await ask(' dh2002')).toEqual(answer('pending', 0));
+		pay('DH2002', 100_000);
+		expect(await ask('DH2002')).toEqual(answer('pending', 100_000));
+		pay('DH2002', 150_000);
+		expect(await ask('DH2002')).toEqual(answer('paid', 250_000));
+		const ended = async () =>
+			(await host.n8n.executions()).every(({ status }) => status === 'success');
+		await waitUntil('no execution waits', ended);
 	});
 
 	test('a bank account of Bank Hub is read by its ID', async () => {

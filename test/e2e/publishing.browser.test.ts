@@ -165,8 +165,7 @@ describe("n8n's editor", () => {
 
 	describe('publishes a SePay Trigger', () => {
 		const publish = async () => {
-			await editor.id('workflow-open-publish-modal-button').click();
-			await editor.id('workflow-publish-button').click();
+			await editor.publish();
 			await editor.page.getByText('Workflow published').waitFor();
 			await editor.page.getByRole('button', { name: 'Got it' }).click();
 		};
@@ -206,6 +205,23 @@ describe("n8n's editor", () => {
 			await publish();
 			await expectExecution(hook);
 		});
+	});
+
+	test('shows why a trigger cannot listen or be published, and what to do: a private URL, no scope', async () => {
+		const scopes = ['bank-account:read', 'transaction:read', 'webhook:read'];
+		const connected = await connectSandbox(n8n, sandbox, scopes);
+		await open(nodeOf('Payment', 'sePayTrigger', {}, connected));
+		await editor.openNode('Payment');
+		// For tests n8n has the URL of its editor.
+		await editor.id('node-execute-button').click();
+		await editor
+			.toast(/Problem running[^]*starts with https.*Set WEBHOOK_URL.*use the SePay Polling Trigger/)
+			.waitFor();
+		await editor.publish();
+		// n8n tries for 15 seconds.
+		await editor
+			.toast(/could not be published[^]*scope webhook:write is missing.*Select it under Scopes/)
+			.waitFor();
 	});
 
 	test('shows what went wrong and what to do: no scope, a private URL, a wrong token', async () => {

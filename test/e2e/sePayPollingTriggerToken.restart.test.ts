@@ -1,3 +1,4 @@
+import { Editor } from '../../scripts/editor';
 import { itemsOf } from '../../scripts/n8n/client';
 import type { Credential } from '../../scripts/n8n/types';
 import { waitUntil } from '../../scripts/n8n/waitUntil';
@@ -19,6 +20,7 @@ describe.each(oneRelease())('SePay Polling Trigger with an API token on the %s n
 	let host: E2eHost;
 	let credential: Credential;
 	let workflowId: string;
+	const env: NodeJS.ProcessEnv = {};
 	/** UUIDs of all transactions that shall have started the workflow so far. */
 	const wanted: string[] = [];
 
@@ -55,7 +57,7 @@ describe.each(oneRelease())('SePay Polling Trigger with an API token on the %s n
 	});
 
 	beforeAll(async () => {
-		host = await startE2eHost(name);
+		host = await startE2eHost(name, env);
 		credential = await host.n8n.createCredential('sePayTokenApi', 'SePay Token', fields());
 	});
 
@@ -122,9 +124,39 @@ describe.each(oneRelease())('SePay Polling Trigger with an API token on the %s n
 		});
 	});
 
-	test('a restart: what came meanwhile, more than a page in one second, comes once', async () => {
-		await restarted('stop', () => pay(120));
+	/** Opens a workflow with the other trigger in the editor and publishes it. */
+	const publishSePayTrigger = async () => {
+		const { type, id, name: credentialName } = host.credential;
+		const node = {
+			id: 'webhook',
+			webhookId: 'private',
+			name: 'Payment',
+			type: 'n8n-nodes-sepay.sePayTrigger',
+			typeVersion: 1,
+			position: [0, 0] as [number, number],
+			parameters: {},
+			credentials: { [type]: { id, name: credentialName } },
+		};
+		const definition = { name: 'Webhook', nodes: [node], connections: {} };
+		const workflow = await host.n8n.saveWorkflow(definition);
+		const editor = await Editor.open(host.instance.url);
+		await editor.openWorkflow(workflow.id);
+		await editor.publish();
+		return editor;
+	};
+
+	test('a restart with a private URL: what came meanwhile, more than a page in one second, comes once; the other trigger says why it cannot be published', async () => {
+		await restarted('stop', () => {
+			env.WEBHOOK_URL = 'https://192.168.1.5';
+			pay(120);
+		});
+		// n8n tries for 15 seconds.
+		const editor = await publishSePayTrigger();
 		await untilHanded();
+		await editor
+			.toast(/could not be published[^]*public URL.*Set WEBHOOK_URL.*use the SePay Polling Trigger/)
+			.waitFor();
+		await editor.close();
 	});
 
 	test('a power cut: nothing lost, nothing twice', async () => {

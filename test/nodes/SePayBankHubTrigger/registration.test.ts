@@ -93,10 +93,9 @@ test('changed events, a moved n8n and what somebody changed are brought up to da
 test('an active webhook of another stops publishing, with its address and the way out', async () => {
 	set();
 	const workflow = workflowOf(hub());
-	await expect(workflow.publish()).rejects.toMatchObject({
-		message: expect.stringContaining(foreign.webhook_url),
-		description: expect.stringContaining('Replace Existing Webhook'),
-	});
+	await expect(workflow.publish()).rejects.toThrow(
+		new RegExp(`${foreign.webhook_url}.*Replace Existing Webhook`),
+	);
 	await expect(workflow.test(async () => {})).rejects.toThrow(foreign.webhook_url);
 	expect(webhook()).toEqual(foreign);
 	expect(writes()).toEqual([]);
@@ -285,8 +284,8 @@ describe.each(ERROR_SHAPES)('refused as %s', (errorShape) => {
 			const answer = { status, body, contentType: headers['content-type'] };
 			const refuse = () =>
 				hub().fault({ method: 'POST', path: '/v1/webhook', answer, times: Infinity });
-			const isTold = ({ message, description }: NodeApiError) =>
-				`${message} ${description}`.includes(errorShape === 'html' ? 'web page' : 'Không hợp lệ');
+			const isTold = ({ message }: NodeApiError) =>
+				message.includes(errorShape === 'html' ? 'web page' : 'Không hợp lệ');
 			const workflow = workflowOf(hub());
 			const mend = refuse();
 			expect(isTold(await workflow.publish().catch((error) => error))).toBe(true);

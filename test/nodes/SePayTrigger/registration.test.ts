@@ -159,9 +159,9 @@ test('delete takes 404 for done, and throws on anything else', async () => {
 
 describe('a refused registration says why and leaves nothing behind', () => {
 	test.each([
-		['http://n8n.example.com', 'https://'],
-		['https://192.168.1.5', 'public URL'],
-		['https://localhost:5678', 'public URL'],
+		['http://n8n.example.com', /https:\/\/.*Set WEBHOOK_URL/],
+		['https://192.168.1.5', /public URL.*Set WEBHOOK_URL/],
+		['https://localhost:5678', /public URL.*Set WEBHOOK_URL/],
 	])('%s', async (publicUrl, why) => {
 		const workflow = workflowOf(sandbox(), off, { publicUrl });
 		await expect(workflow.publish()).rejects.toThrow(why);
@@ -173,9 +173,7 @@ describe('a refused registration says why and leaves nothing behind', () => {
 		const scopes = ['webhook:read', 'webhook:delete'];
 		const credentials = credentialsOf(sandbox(), scopes);
 		const workflow = workflowOf(sandbox(), off, { credentials });
-		await expect(workflow.publish()).rejects.toMatchObject({
-			description: expect.stringContaining('webhook:write'),
-		});
+		await expect(workflow.publish()).rejects.toThrow(/webhook:write.*Select it under Scopes/);
 		expect(hooks()).toEqual([]);
 		expect(workflow.stored).toEqual({});
 	});
@@ -183,9 +181,7 @@ describe('a refused registration says why and leaves nothing behind', () => {
 	test('catching up lacks its scope', async () => {
 		const scopes = ['webhook:read', 'webhook:write', 'webhook:delete'];
 		const workflow = workflowOf(sandbox(), {}, { credentials: credentialsOf(sandbox(), scopes) });
-		await expect(workflow.publish()).rejects.toMatchObject({
-			description: expect.stringContaining('transaction:read'),
-		});
+		await expect(workflow.publish()).rejects.toThrow(/transaction:read.*Select it under Scopes/);
 		expect(hooks()).toEqual([]);
 	});
 

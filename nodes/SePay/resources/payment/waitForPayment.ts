@@ -93,7 +93,7 @@ const form: OperationForm = {
 	value: 'waitForPayment',
 	action: 'Wait for a payment',
 	description:
-		'Wait until an order is paid or the timeout ends. Transfers with the payment code are added up. The result is paid, underpaid, overpaid or expired.',
+		'Wait until an order is paid or the timeout ends. Transfers with the payment code are added up. The result is paid, underpaid, overpaid or expired. A tool of an AI agent does not wait: the result is pending until enough has arrived, so call it again later.',
 	main: [
 		code,
 		amount,
@@ -152,11 +152,15 @@ const toOutput = outputOf({
 	transactions: from('transactions', asList(simplify)),
 });
 
-/** What has come of a wait by the time of a reading; undefined as long as more may come. */
+/**
+ * What has come of a wait by the time of a reading; undefined, or pending where it cannot wait, as
+ * long as more may come.
+ */
 function resultOf(
 	wait: WaitState['waits'][number],
 	at: number,
 	transfers: Transfer[],
+	canWait: boolean,
 ): IDataObject | undefined {
 	if ('flaw' in wait) return { error: wait.flaw };
 	const { code, amount: expectedAmount, account, since, until, formats } = wait;
@@ -171,10 +175,11 @@ function resultOf(
 		),
 	);
 	const { verdict, ...amounts } = paymentStatusOf(expectedAmount, paying);
-	if (amounts.difference < 0 && at < until) return undefined;
+	const isOpen = amounts.difference < 0 && at < until;
+	if (isOpen && canWait) return undefined;
 	const said = { unmatched: 'expired', duplicate: 'overpaid' } as Record<string, string>;
 	return toOutput({
-		verdict: said[verdict] ?? verdict,
+		verdict: isOpen ? 'pending' : (said[verdict] ?? verdict),
 		code,
 		expectedAmount,
 		...amounts,
@@ -188,6 +193,9 @@ export const waitForPayment = declareCustom(
 	onAllItems(async function () {
 		const state = this.getContext('node') as { waiting?: WaitState };
 		const now = Date.now();
+		// A tool has to answer at once: what it puts to wait is the agent, or who called by MCP.
+		const canWait = !this.getNode().type.endsWith('Tool');
+		const readSince = canWait ? now - MAX_AGE_MS : now;
 		const round = this.getWorkflowDataProxy(0).$runIndex as number;
 		const earlier = state.waiting?.round === round ? state.waiting : undefined;
 		const waiting = earlier ?? startWaiting.call(this, round);
@@ -196,7 +204,7 @@ export const waitForPayment = declareCustom(
 		const open = waits.filter((wait): wait is ExpectedWait => !('flaw' in wait));
 		const [from = ''] = open.map(({ since }) => since.slice(0, 10)).sort();
 		const { at, transfers } = from
-			? await incomingTransfers.call(this, from, earlier ? due : now - MAX_AGE_MS)
+			? await incomingTransfers.call(this, from, earlier ? due : readSince)
 			: { at: now, transfers: Promise.resolve([]) };
 		const known = await transfers.catch((error) => {
 			// Later is soon enough, and what SePay could not tell now is not lost.
@@ -204,7 +212,7 @@ export const waitForPayment = declareCustom(
 			this.logger.warn(`Could not check for payments: ${error.message}`);
 			return undefined;
 		});
-		const ends = waits.map((wait) => known && resultOf(wait, at, known));
+		const ends = waits.map((wait) => known && resultOf(wait, at, known, canWait));
 		if (ends.every((end) => end !== undefined)) {
 			// With Retry On Fail n8n runs a node that gave an error once more, which is not to wait anew.
 			if (!ends.some(({ error }) => error)) delete state.waiting;

@@ -39,8 +39,7 @@ export class PaytTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions) {
-				await assertSecret(this);
-				return true;
+				return await assertSecret.call(this);
 			},
 			async create(this: IHookFunctions) {
 				return true;

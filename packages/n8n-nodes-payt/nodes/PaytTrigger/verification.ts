@@ -3,13 +3,13 @@ import {
 	type ICredentialDataDecryptedObject,
 	type ICredentialsDecrypted,
 	type ICredentialTestFunctions,
-	type IHookFunctions,
 	type INodeCredentialTestResult,
 } from 'n8n-workflow';
 import {
 	createCredentialVerifier,
 	testSecret,
 } from '../../../../nodes/shared/triggers/credentialVerification';
+import { hook } from '../../../../nodes/shared/triggers/hook';
 import { isSignature, REASONS, singleHeader } from '../../../../nodes/shared/triggers/verification';
 
 const CREDENTIAL = 'paytWebhookApi';
@@ -35,16 +35,12 @@ export async function webhookSecretTest(
  * @throws NodeOperationError when no secret is filled in: Payt switches a webhook off whose
  * deliveries are refused
  */
-export async function assertSecret(context: IHookFunctions): Promise<void> {
-	if (secretsIn(await context.getCredentials(CREDENTIAL)).length > 0) return;
-	throw new NodeOperationError(
-		context.getNode(),
-		'The Payt Webhook credential contains no secret',
-		{
-			description: "Payt shows it once on the webhook's settings page, where you can replace it.",
-		},
-	);
-}
+export const assertSecret = hook(async function () {
+	if (secretsIn(await this.getCredentials(CREDENTIAL)).length > 0) return true;
+	throw new NodeOperationError(this.getNode(), 'The Payt Webhook credential contains no secret', {
+		description: "Payt shows it once on the webhook's settings page, where you can replace it.",
+	});
+});
 
 /** Why a delivery must not be believed: `X-PAYT-SIGNATURE` covers the bytes of the body. */
 export const verifyDelivery = createCredentialVerifier(CREDENTIAL, (credential, headers, body) => {

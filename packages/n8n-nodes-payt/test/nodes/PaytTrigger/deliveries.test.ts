@@ -179,7 +179,7 @@ describe('which deliveries are believed', () => {
 		expect((await post(url, body, headersOf(body, ''))).status).toBe(401);
 		clock.mockRestore();
 		await expect(workflow.publish()).rejects.toThrow(
-			'The Payt Webhook credential contains no secret',
+			/The Payt Webhook credential contains no secret\. Payt shows it once/,
 		);
 	});
 
