@@ -21,7 +21,6 @@ class AccessTokenError extends Error {
 	}
 }
 
-/** What the client proves itself with, and where. */
 interface Client {
 	id: string;
 	secret: string;

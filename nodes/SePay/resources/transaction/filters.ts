@@ -114,7 +114,6 @@ const underToken = [
 	)('va_id', 'Return only transactions into this virtual account (VA)'),
 ];
 
-/** The Filters under either Authentication, with those that the node applies. */
 const byAuthentication = (ownUnderOAuth2: Field[] = [], ownUnderToken: Field[] = []): Field[] => [
 	...showFor(whenAuthenticatedBy('oAuth2'), [...underOAuth2, ...ownUnderOAuth2]),
 	...showFor(whenAuthenticatedBy('apiToken'), [...underToken, ...ownUnderToken]),

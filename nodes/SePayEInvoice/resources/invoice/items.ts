@@ -102,7 +102,6 @@ const DESCRIPTION =
 	'The items of the invoice. Values of line_type: 1 for goods (the default), 2 for a promotion, 3 for a trade discount, 4 for a note.';
 const json = objectList('items', DESCRIPTION, LINE);
 
-/** What was filled in for an item in the form, by SePay's names. */
 const rowOf = (entry: unknown): IDataObject =>
 	Object.fromEntries(
 		LINE.map(({ parameter, sendAs }) => [sendAs[0], Object(entry)[parameter.name]]),
