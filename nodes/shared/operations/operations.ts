@@ -188,8 +188,9 @@ function assertExpressionsFilled(
 	fields: Field[],
 	mayBeEmpty: string[],
 ): void {
+	const { parameters } = context.getNode();
 	for (const collection of ['filters', 'options', 'additionalFields', 'updateFields']) {
-		const written = fieldsOf(context.getNode().parameters[collection]);
+		const written = fieldsOf(parameters[collection]);
 		for (const [name, value] of Object.entries(written)) {
 			const source = String(fieldsOf(value).value ?? value);
 			if (!source.startsWith('=') || /\$fromai\s*\(/i.test(source)) continue;

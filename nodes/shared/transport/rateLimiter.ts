@@ -21,9 +21,9 @@ export async function acquireRateLimitSlot(
 	rateLimit: RateLimit,
 	signal?: AbortSignal,
 ): Promise<void> {
+	// n8n prepares all items before it lets any go; a turn counted before that would be used later.
+	await sleep(0);
 	await withLock(`pace of ${key}`, async () => {
-		// n8n prepares all items before it lets any go; a turn counted before that would be used later.
-		await sleep(0);
 		for (;;) {
 			signal?.throwIfAborted();
 			const now = performance.now();
