@@ -79,7 +79,7 @@ function countStarts(): void {
 /** Everything there is to test, what needs no n8n while n8n is installed. */
 async function main(): Promise<void> {
 	const installed = stage('n8n installed', async () => {
-		for (const name of releaseNames()) await installRelease(name);
+		await Promise.all(releaseNames().map(async (name) => await installRelease(name)));
 	});
 	const tested = (async () => {
 		await Promise.all([script('lint'), script('typecheck'), script('build')]);

@@ -50,7 +50,7 @@ async function install(release: Release, report: ProgressReporter): Promise<void
 	await reportStep(`n8n ${release.version} installed`, report, () =>
 		npm(['install', '--no-audit', '--no-fund'], { cwd: release.folder }),
 	);
-	await ensureSqlite(release, report);
+	await withFileLock(localPath('sqlite3.lock'), async () => await ensureSqlite(release, report));
 }
 
 /**
@@ -66,7 +66,9 @@ export async function installRelease(
 	const wanted = await fingerprint(name);
 	const isInstalled = async () => existsSync(stamp) && (await readFile(stamp, 'utf8')) === wanted;
 	const bring = async (): Promise<Release> => {
-		const node = await ensureNode(NODE_MAJORS[name], report);
+		const node = await withFileLock(localPath('node.lock'), async () => {
+			return await ensureNode(NODE_MAJORS[name], report);
+		});
 		const release = { name, version: versionOf(name), folder: localPath(name), node };
 		if (!(await isInstalled())) {
 			await install(release, report);
@@ -76,5 +78,5 @@ export async function installRelease(
 	};
 	return (await isInstalled())
 		? await bring()
-		: await withFileLock(localPath('install.lock'), bring);
+		: await withFileLock(localPath(`${name}.lock`), bring);
 }
