@@ -152,11 +152,14 @@ describe.each(oneRelease())('SePay Polling Trigger with an API token on the %s n
 		});
 		// n8n tries for 15 seconds.
 		const editor = await publishSePayTrigger();
-		await untilHanded();
-		await editor
-			.toast(/could not be published[^]*public URL.*Set WEBHOOK_URL.*use the SePay Polling Trigger/)
-			.waitFor();
-		await editor.close();
+		try {
+			await untilHanded();
+			await editor
+				.toast(/could not be published[^]*public URL.*Set WEBHOOK_URL.*use the SePay Polling Trigger/)
+				.waitFor();
+		} finally {
+			await editor.close();
+		}
 	});
 
 	test('a power cut: nothing lost, nothing twice', async () => {
