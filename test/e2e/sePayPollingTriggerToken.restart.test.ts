@@ -155,7 +155,9 @@ describe.each(oneRelease())('SePay Polling Trigger with an API token on the %s n
 		try {
 			await untilHanded();
 			await editor
-				.toast(/could not be published[^]*public URL.*Set WEBHOOK_URL.*use the SePay Polling Trigger/)
+				.toast(
+					/could not be published[^]*public URL.*Set WEBHOOK_URL.*use the SePay Polling Trigger/,
+				)
 				.waitFor();
 		} finally {
 			await editor.close();
