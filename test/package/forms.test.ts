@@ -1,6 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { INode, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
+import type {
+	INode,
+	INodeProperties,
+	INodePropertyOptions,
+	INodePropertyRegexValidation,
+	INodeTypeDescription,
+} from 'n8n-workflow';
 import { REPOSITORY } from '../../scripts/n8n/paths';
 import type { WorkflowDefinition } from '../../scripts/n8n/types';
 import { descriptions, formOf, nodesOf, shownBy } from '../e2e/support/forms';
@@ -16,6 +22,14 @@ const optionsOf = ({ properties }: INodeTypeDescription, name: string) =>
 				: (options as INodePropertyOptions[]).map(({ value }) => value),
 		);
 
+/** A parameter and all that it holds. */
+const withInner = (property: INodeProperties): INodeProperties[] => [
+	property,
+	...((property.options ?? []) as INodeProperties[])
+		.flatMap((option) => (option as { values?: INodeProperties[] }).values ?? option)
+		.flatMap(withInner),
+];
+
 describe.each(descriptions.map((description) => [description.name, description] as const))(
 	'%s',
 	(_, description) => {
@@ -26,6 +40,20 @@ describe.each(descriptions.map((description) => [description.name, description] 
 				return `${name}: ${marked.join(', ')}`;
 			});
 			expect(forms).toMatchSnapshot();
+		});
+
+		test('takes what is typed in as the placeholder shows it', () => {
+			for (const { displayName, modes = [] } of description.properties.flatMap(withInner)) {
+				// n8n takes each pattern from the beginning to the end.
+				for (const { placeholder, validation } of modes.filter((mode) => mode.validation)) {
+					const [{ properties }] = validation as INodePropertyRegexValidation[];
+					const taken = new RegExp(`^${properties.regex}$`);
+					for (const value of String(placeholder)
+						.replace(/^e\.g\. /, '')
+						.split(' or '))
+						expect([displayName, value, taken.test(value)]).toEqual([displayName, value, true]);
+				}
+			}
 		});
 
 		test('shows and hides by values that can be chosen, and chooses one of them by default', () => {

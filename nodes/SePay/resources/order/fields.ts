@@ -25,7 +25,7 @@ const chosen = (
 	description: string,
 	placeholder: string,
 ): Field => {
-	const typedIn = { placeholder, regex: '\\S', errorMessage: 'Enter a value' };
+	const typedIn = { placeholder, regex: '\\s*\\S+\\s*', errorMessage: 'Enter a value' };
 	const parameter = locator(displayName, name, listSearch, description, typedIn);
 	return { parameter, sendAs: [sendAs], parse: parseText };
 };
