@@ -160,6 +160,8 @@ describe.each(releases())('Once each, on the %s n8n', (name) => {
 		await deliverAll(host, hook, ids);
 		await host.n8n.saveWorkflow({ ...definition, name: 'Renamed' }, workflow.id);
 		const renamed = await publishAgain(host, workflow.id);
+		// 2.30.0 adds it anew.
+		if (name === 'newest') expect(renamed.id).toBe(hook.id);
 		await deliverAll(host, renamed, ids);
 		await settled(host, workflow);
 		expect(timesTold(ledger, ids)).toEqual({ 1: ids.length });
