@@ -7,10 +7,10 @@ import {
 import { readWebhook, setWebhook } from '../shared/bankHub/webhook';
 import { parameterError } from '../shared/operations/parameterError';
 import { withLock } from '../shared/transport/mutex';
-import { webhookMethod } from '../shared/triggers/webhookMethod';
 import { triggerKey } from '../shared/triggers/processedItems';
 import { ensureState, isTestWebhook, newSecret, readState } from '../shared/triggers/triggerState';
 import type { Verification } from '../shared/triggers/verification';
+import { webhookMethod } from '../shared/triggers/webhookMethod';
 import { webhookUrlOf } from '../shared/triggers/webhookUrl';
 import { isSameUrl, toBankTime, toBoolean } from '../shared/values';
 import { isCatchUpEnabled } from './catchUp';

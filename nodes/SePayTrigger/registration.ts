@@ -18,9 +18,9 @@ import {
 	updateWebhook,
 } from '../shared/sePay/webhooks';
 import { collectRows } from '../shared/transport/paging';
-import { webhookMethod } from '../shared/triggers/webhookMethod';
 import { ensureState, isTestWebhook, readState } from '../shared/triggers/triggerState';
 import type { Verification } from '../shared/triggers/verification';
+import { webhookMethod } from '../shared/triggers/webhookMethod';
 import { webhookUrlOf } from '../shared/triggers/webhookUrl';
 import { isSameUrl, toBankTime, toExactNumber } from '../shared/values';
 import { isByHand, isCatchUpEnabled } from './catchUp';

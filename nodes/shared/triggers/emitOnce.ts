@@ -16,6 +16,7 @@ import { isProcessed, markProcessed, newRunItem, triggerKey } from './processedI
 /** Something that starts the workflow once. */
 export interface Event {
 	id: string;
+	/** By which it may be known as well. */
 	alias?: string;
 	json: IDataObject;
 }

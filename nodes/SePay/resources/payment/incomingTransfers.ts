@@ -24,6 +24,7 @@ interface Ledger {
 }
 
 const FILTERS = { direction: 'in' as const };
+/** No wait is longer. */
 const LOOK_BACK_DAYS = 366;
 
 const batches = new Map<string, TransferBatch>();

@@ -16,6 +16,7 @@ import { chosenOrder } from './orders';
 /** A call that ends an order and cannot be undone. */
 export interface Ending {
 	path: string;
+	/** What the order then is, as the output says. */
 	done: string;
 	/** Which orders it is for, in words that follow "Order must be". */
 	wanted: string;

@@ -9,8 +9,8 @@ import {
 	createCredentialVerifier,
 	testSecret,
 } from '../../../../nodes/shared/triggers/credentialVerification';
-import { webhookMethod } from '../../../../nodes/shared/triggers/webhookMethod';
 import { isSignature, REASONS, singleHeader } from '../../../../nodes/shared/triggers/verification';
+import { webhookMethod } from '../../../../nodes/shared/triggers/webhookMethod';
 
 const CREDENTIAL = 'paytWebhookApi';
 
