@@ -21,8 +21,6 @@ export async function acquireRateLimitSlot(
 	rateLimit: RateLimit,
 	signal?: AbortSignal,
 ): Promise<void> {
-	// n8n prepares all items before it lets any go; a turn counted before that would be used later.
-	await sleep(0);
 	await withLock(`pace of ${key}`, async () => {
 		for (;;) {
 			signal?.throwIfAborted();
