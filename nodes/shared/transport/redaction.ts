@@ -2,7 +2,7 @@ const MASK = '***';
 /** A shorter secret, in characters, is left: it would be found within words that are none. */
 const SHORTEST = 8;
 /** Tokens are renewed, and what was before them is of no more use. */
-const MOST_PATTERNS = 100;
+const MOST_CREDENTIALS = 100;
 /** What fields with a secret are called, in credentials and in requests. */
 const SECRET_NAME = /(secret|token|password|(api|secret|private)_?key)$/i;
 
@@ -68,23 +68,14 @@ function base64Of(secret: string): string[] {
 	});
 }
 
-/** By the secrets that they find: to make one takes longer than to look through an answer. */
-const patterns = new Map<string, RegExp>();
-
 function patternOf(secrets: string[]): RegExp {
-	const key = JSON.stringify(secrets);
-	const known = patterns.get(key);
-	if (known) return known;
 	const forms = secrets
 		.flatMap((secret) => [secret, ...base64Of(secret)])
 		.flatMap(writingsOf)
 		// Of two that begin alike the longer one is looked for first.
 		.sort((a, b) => b.length - a.length)
 		.map((form) => form.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
-	const pattern = new RegExp([...new Set(forms)].join('|'), 'g');
-	if (patterns.size === MOST_PATTERNS) patterns.clear();
-	patterns.set(key, pattern);
-	return pattern;
+	return new RegExp([...new Set(forms)].join('|'), 'g');
 }
 
 /** Gives a value back with secrets masked in all its texts, names of fields included. */
@@ -110,4 +101,16 @@ export function redactor(...sources: unknown[]): Redact {
 		);
 	};
 	return redact as Redact;
+}
+
+/** By what the credentials hold: to look for secrets in them takes longer than in an answer. */
+const known = new Map<string, Redact>();
+
+/** The same for credentials, which hold the same from call to call. */
+export function credentialRedactor(...credentials: unknown[]): Redact {
+	const key = JSON.stringify(credentials);
+	const redact = known.get(key) ?? redactor(...credentials);
+	if (known.size === MOST_CREDENTIALS) known.clear();
+	known.set(key, redact);
+	return redact;
 }

@@ -41,13 +41,11 @@ export function createCaller({ service, isError }: ResponseFormat) {
 	): Promise<ResponseBody> {
 		const answer = await send.call(this, service, request);
 		const { body } = answer;
-		const context = { node: this.getNode(), service, request };
-		if (isObject(body)) {
-			if (isError(body)) throw apiError(context, answer, 0);
-			return body;
-		}
+		if (isObject(body) && !isError(body)) return body;
 		const isEmpty = typeof (body ?? '') === 'string' && !isNonEmptyText(body);
 		if (!expected && isEmpty) return {};
+		const context = { node: this.getNode(), service, request };
+		if (isObject(body)) throw apiError(context, answer, 0);
 		throw unexpectedBodyError(context, expected ?? 'a confirmation', body);
 	};
 }

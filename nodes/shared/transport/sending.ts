@@ -15,7 +15,7 @@ import {
 	unexpected,
 } from './errors';
 import { acquireRateLimitSlot, pauseRateLimit } from './rateLimiter';
-import { redactor, type Redact } from './redaction';
+import { credentialRedactor, type Redact } from './redaction';
 import type { Service } from './service';
 
 const MAX_ATTEMPTS = 5;
@@ -186,7 +186,7 @@ async function sendOnce(
 		(answer: IN8nHttpFullResponse) => ({ answer, error: undefined }),
 		(error) => ({ answer: undefined, error }),
 	);
-	const redact = await credentialRedactor.call(this, service, credentials);
+	const redact = await redactorAfterCall.call(this, service, credentials);
 	if (answer) return { answer: redact(answer) };
 
 	const context = { node: this.getNode(), service, request };
@@ -207,14 +207,14 @@ async function sendOnce(
 }
 
 /** Masks the secrets of the credential as it was before a call, and as it is now. */
-async function credentialRedactor(
+async function redactorAfterCall(
 	this: IAllExecuteFunctions,
 	{ credentialType }: Service,
 	before: ICredentialDataDecryptedObject,
 ): Promise<Redact> {
 	// The sign-in may have been renewed; an answer that came is not lost when that cannot be read.
 	const renewed = await this.getCredentials(credentialType).catch(() => undefined);
-	return redactor(before, renewed);
+	return credentialRedactor(before, renewed);
 }
 
 /** The system's name for how the connection broke; undefined when something else went wrong. */

@@ -4,7 +4,7 @@ import { SePayOAuth2Api } from '../../../../credentials/SePayOAuth2Api.credentia
 import { SePayPaymentGatewayApi } from '../../../../credentials/SePayPaymentGatewayApi.credentials';
 import { SePayTokenApi } from '../../../../credentials/SePayTokenApi.credentials';
 import { SePayWebhookApi } from '../../../../credentials/SePayWebhookApi.credentials';
-import { redactor } from '../../../../nodes/shared/transport/redaction';
+import { credentialRedactor, redactor } from '../../../../nodes/shared/transport/redaction';
 import { PaytOAuth2Api } from '../../../../packages/n8n-nodes-payt/credentials/PaytOAuth2Api.credentials';
 import { PaytWebhookApi } from '../../../../packages/n8n-nodes-payt/credentials/PaytWebhookApi.credentials';
 
@@ -126,4 +126,18 @@ test('masks a token also without what is kept before it', () => {
 test('masks what a credential held before and after a renewal', () => {
 	const redact = redactor({ accessToken: 'token-before-it' }, { accessToken: 'token-after-it' });
 	expect(redact('token-before-it, token-after-it')).toBe('***, ***');
+});
+
+test('what is known of some credentials is not taken for others, however many there are', () => {
+	for (let number = 1000; number < 1250; number++) {
+		const accessToken = `token-${number}`;
+		for (const [renewed, said] of [
+			['renewed-1', '***, ***, renewed-2'],
+			['renewed-2', '***, renewed-1, ***'],
+			['renewed-1', '***, ***, renewed-2'],
+		]) {
+			const redact = credentialRedactor({ accessToken }, { accessToken: renewed });
+			expect(redact(`${accessToken}, renewed-1, renewed-2`)).toBe(said);
+		}
+	}
 });
