@@ -23,7 +23,7 @@ const toolDescription = ({ description }: Operation['option']): INodeProperties 
 /**
  * The Operation list of a resource and the parameters of each operation, shown where they belong.
  *
- * @param condition what else must be so for the resource to be there at all
+ * @param condition what else must be so for Operation to be there, and with it all that depends on it
  */
 export function resourceProperties(
 	resource: string,
@@ -49,7 +49,6 @@ export function resourceProperties(
 				displayOptions: {
 					...property.displayOptions,
 					show: {
-						...condition,
 						...property.displayOptions?.show,
 						resource: [resource],
 						operation: [option.value],
