@@ -14,6 +14,7 @@ import {
 	redirected,
 	unexpected,
 } from './errors';
+import { withLock } from './mutex';
 import { acquireRateLimitSlot, pauseRateLimit } from './rateLimiter';
 import { credentialRedactor, type Redact } from './redaction';
 import type { Service } from './service';
@@ -74,17 +75,22 @@ export async function send(
 	service: Service,
 	options: IHttpRequestOptions,
 ): Promise<IN8nHttpFullResponse> {
-	const credentials = await this.getCredentials(service.credentialType);
+	const node = this.getNode();
+	const { id } = node.credentials?.[service.credentialType] ?? {};
+	// n8n starts all items at once: a call whose turn came would be signed in after all their reads.
+	const credentials = await withLock(
+		`reading ${id}`,
+		async () => await this.getCredentials(service.credentialType),
+	);
 	const baseURL = options.baseURL ?? service.baseUrl(credentials);
 	const host = hostOf(baseURL);
 	if (!host) {
-		throw new NodeOperationError(this.getNode(), `Base URL "${baseURL}" is not a URL`, {
+		throw new NodeOperationError(node, `Base URL "${baseURL}" is not a URL`, {
 			description: `Open the ${service.name} credential and enter a URL that starts with https://.`,
 		});
 	}
 	const request = { timeout: TIMEOUT_MS, ...options, baseURL, method: options.method ?? 'GET' };
-	const context = { node: this.getNode(), service, request };
-	const { id } = context.node.credentials?.[service.credentialType] ?? {};
+	const context = { node, service, request };
 	const rateLimitKey = service.isRateLimitPerCredential ? `${host} ${id}` : host;
 	const signal = 'getExecutionCancelSignal' in this ? this.getExecutionCancelSignal() : undefined;
 	let refreshStatus = 401;

@@ -50,8 +50,17 @@ describe('pace', () => {
 		sePay.rateLimit.perMs = 1000;
 	};
 
-	test('30 calls at once provoke no 429 and go in the order they came', async () => {
+	test('30 calls at once provoke no 429, go in the order they came and read the credential one by one', async () => {
 		bound();
+		const { getDecrypted } = credentials;
+		let [underWay, most] = [0, 0];
+		credentials.getDecrypted = async (...given) => {
+			most = Math.max(most, ++underWay);
+			// As from a database; what signs a call in would wait behind the reads of all others.
+			await new Promise(setImmediate);
+			underWay--;
+			return await getDecrypted.apply(credentials, given);
+		};
 		await inNode(credentials, async function () {
 			const calls = Array.from({ length: 30 }, async (_, page) => {
 				await send.call(this, sePay, { url: '/transactions', qs: { page: page + 1, limit: 1 } });
@@ -63,6 +72,8 @@ describe('pace', () => {
 		expect(calls.map(({ query }) => Number(query.page))).toEqual(
 			Array.from({ length: 30 }, (_, page) => page + 1),
 		);
+		// One for a call to come, and those of three that are under way.
+		expect(most).toBeLessThanOrEqual(1 + 3);
 	});
 
 	test('Return All from a slow SePay keeps several pages under way, with the filters', async () => {
