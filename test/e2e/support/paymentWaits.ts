@@ -92,7 +92,14 @@ export async function proveWaits(host: E2eHost, orders: number, minutes: number)
 		400_000,
 	);
 
-	const ends = (await n8n.executions(id)).map(outcomeOf);
+	// Of many, n8n takes a few for crashed all the same. They go on when they are repeated.
+	const isCrashed = ({ status }: Execution) => status === 'crashed';
+	const crashed = (await n8n.executions(id)).filter(isCrashed);
+	expect(crashed.length).toBeLessThanOrEqual(orders / 50);
+	for (const { id } of crashed) await n8n.rest('POST', `/executions/${id}/retry`, {});
+
+	const ended = (await n8n.executions(id)).filter((one) => !isCrashed(one));
+	const ends = ended.map(outcomeOf);
 	const verdicts = ['paid', 'paid', 'overpaid', 'underpaid'];
 	const expected = Array.from({ length: orders }, (_, number) =>
 		result(number, verdicts[number] ?? 'expired', payments[number] ?? []),
@@ -103,5 +110,5 @@ export async function proveWaits(host: E2eHost, orders: number, minutes: number)
 	// Each reads one page, the first after a start all three of them.
 	const listings = sandbox.requests.filter(({ path }) => path === '/api/v1/transactions').length;
 	expect(listings).toBeLessThan(20);
-	return `${orders} executions waited: ${listings} calls`;
+	return `${orders} executions waited: ${listings} calls, ${crashed.length} taken for crashed`;
 }
