@@ -21,6 +21,8 @@ export function isCatchUpEnabled(context: IHookFunctions | ITriggerFunctions): b
 
 /** Starts the workflow for transactions in Bank Hub's list that no notice brought. */
 export async function catchUp(this: ITriggerFunctions): Promise<ITriggerResponse> {
+	// What no filter can mean is told when the workflow is published, not to Bank Hub alone.
+	if (!isEventTrigger(this)) transactionFilter(this);
 	return isCatchUpEnabled(this)
 		? await catchUpMissed.call(this, { name: 'SePay Bank Hub Trigger', findMissed })
 		: lendEmit(this);

@@ -1,21 +1,16 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { collectionParameter, simplify } from '../shared/operations/descriptions';
-import { fieldType, option, range, readForm, text, type Field } from '../shared/operations/fields';
+import { fieldType, option, readForm, text, type Field } from '../shared/operations/fields';
 import { parseIds } from '../shared/operations/locators';
 import type { ParameterContext } from '../shared/operations/parameterError';
-import { parseInteger, parseVnd } from '../shared/operations/parameterParsers';
+import { parseInteger } from '../shared/operations/parameterParsers';
 import { parseSePayId, sePayLocator } from '../shared/sePay/locators';
 import type { NewTransactionsOptions } from '../shared/sePay/newTransactions';
+import { maxAmount, minAmount } from '../shared/sePay/paymentFilters';
 import { simplify as toSimple, type Transaction } from '../shared/sePay/transaction';
 
 const DEFAULT_LOOK_BACK_DAYS = 7;
 const MAX_LOOK_BACK_DAYS = 90;
-
-/** An amount to compare with; 0 does not matter. */
-const amountLimit = fieldType('number', (...given) => parseVnd(...given) || undefined, {
-	typeOptions: { minValue: 0 },
-	default: 0,
-});
 
 /** The filters by their names in TransactionFilters, in the order in which a mark holds them. */
 const filters: Field[] = [
@@ -41,17 +36,8 @@ const filters: Field[] = [
 		],
 		default: 'in',
 	}),
-	...range(
-		amountLimit('minAmount', 'Start only on transfers of at least this amount, in whole VND', {
-			displayName: 'Minimum Amount',
-			placeholder: 'e.g. 10000',
-		}),
-		amountLimit(
-			'maxAmount',
-			'Start only on transfers of up to this amount, in whole VND. 0 means no limit.',
-			{ displayName: 'Maximum Amount', placeholder: 'e.g. 50000000' },
-		),
-	),
+	minAmount,
+	maxAmount,
 	text(
 		'code',
 		'Start only on transfers with this payment code. * matches any characters. Case, spaces and dashes are ignored.',

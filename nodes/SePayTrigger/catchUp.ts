@@ -33,6 +33,8 @@ export function isCatchUpEnabled(context: Context): boolean {
 
 /** Starts the workflow for payments in SePay's list that no delivery brought. */
 export async function catchUp(this: ITriggerFunctions): Promise<ITriggerResponse> {
+	// What no filter can mean is told when the workflow is published, not to SePay alone.
+	filterOf(this);
 	if (!isCatchUpEnabled(this)) return lendEmit(this);
 	const findMissed = isByHand(this) ? notDeliveredByToken : notDeliveredByOAuth2;
 	return await catchUpMissed.call(this, { name: 'SePay Trigger', findMissed });

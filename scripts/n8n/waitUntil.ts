@@ -6,10 +6,11 @@ type Falsy = undefined | null | false | 0 | '';
 
 /**
  * Asks until there is an answer, and returns it.
+ * @param what is waited for, or tells it with how things stand when the time is over
  * @throws naming `what` when there is none within the time
  */
 export async function waitUntil<T>(
-	what: string,
+	what: string | (() => string),
 	ask: () => T | Falsy | Promise<T | Falsy>,
 	timeoutMs = 30_000,
 ): Promise<T> {
@@ -17,7 +18,9 @@ export async function waitUntil<T>(
 	for (;;) {
 		const answer = await ask();
 		if (answer) return answer;
-		if (Date.now() > deadline) throw new Error(`Waited in vain until ${what}`);
+		if (Date.now() > deadline) {
+			throw new Error(`Waited in vain until ${typeof what === 'string' ? what : what()}`);
+		}
 		await sleep(POLL_MS);
 	}
 }

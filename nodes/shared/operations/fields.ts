@@ -324,8 +324,7 @@ export function parseFields(
 			.map(([outer, inner]) => (inner ? Object(parsed[outer])[inner] : parsed[outer]))
 			.find((value) => value !== undefined);
 	};
-	for (const field of fields) {
-		const { parameter, sendAs, parse, from } = field;
+	for (const { parameter, sendAs, parse } of fields) {
 		if (!isShown(context, parameter)) continue;
 		const displayName = prefix + parameter.displayName;
 		const isGiven = (name: string) => {
@@ -345,11 +344,12 @@ export function parseFields(
 		const [outer, inner] = name.split('.');
 		if (inner === undefined) parsed[outer] = value;
 		else parsed[outer] = { ...fieldsOf(parsed[outer]), [inner]: value };
-		if (from) {
-			const fromName = prefix + from.parameter.displayName;
-			assertRange(context, [fromName, valueOf(from)], [displayName, value]);
-		}
 	}
+	const endOf = (field: Field): [string, unknown] => [
+		prefix + field.parameter.displayName,
+		valueOf(field),
+	];
+	for (const to of fields) if (to.from) assertRange(context, endOf(to.from), endOf(to));
 	return parsed;
 }
 

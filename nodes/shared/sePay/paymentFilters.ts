@@ -1,15 +1,28 @@
-import { fieldType, readForm, type Field } from '../operations/fields';
+import { fieldType, range, readForm, type Field } from '../operations/fields';
 import { parseIds } from '../operations/locators';
 import type { ParameterContext } from '../operations/parameterError';
+import { parseVnd } from '../operations/parameterParsers';
 import { matches, type Transaction } from './transaction';
 
 const text = fieldType('string', (_context, _displayName, value) => String(value).trim());
 const numberList = fieldType('string', (_context, _displayName, value) => parseIds(value));
-/** An amount to compare with; 0 and what is no amount do not matter. */
-const amountLimit = fieldType(
-	'number',
-	(_context, _displayName, value) => (Number(value) > 0 ? Number(value) : undefined),
-	{ typeOptions: { minValue: 0 }, default: 0 },
+/** An amount to compare with; 0 does not matter. */
+const amountLimit = fieldType('number', (...given) => parseVnd(...given) || undefined, {
+	typeOptions: { minValue: 0 },
+	default: 0,
+});
+
+/** The least and the most that a transfer may be of. */
+export const [minAmount, maxAmount] = range(
+	amountLimit('minAmount', 'Start only on transfers of at least this amount, in whole VND', {
+		displayName: 'Minimum Amount',
+		placeholder: 'e.g. 10000',
+	}),
+	amountLimit(
+		'maxAmount',
+		'Start only on transfers of up to this amount, in whole VND. 0 means no limit.',
+		{ displayName: 'Maximum Amount', placeholder: 'e.g. 50000000' },
+	),
 );
 
 /** The filters of a trigger on payments, by what SePay itself cannot select. */
@@ -22,25 +35,13 @@ export const paymentFilters: Field[] = [
 		'Start only on transfers whose memo contains this text. Case, accents, spaces and dashes are ignored.',
 		{ displayName: 'Memo Contains', placeholder: 'e.g. hoc phi' },
 	),
-	amountLimit(
-		'maxAmount',
-		'Start only on transfers of up to this amount in VND. 0 means no limit.',
-		{
-			displayName: 'Maximum Amount',
-		},
-	),
+	maxAmount,
 	text(
 		'code',
 		'Start only on transfers with this payment code. * matches any characters. Case, spaces and dashes are ignored.',
 		{ displayName: 'Payment Code', placeholder: 'e.g. DH*' },
 	),
-	amountLimit(
-		'minAmount',
-		'Start only on transfers of at least this amount in VND. 0 means no limit.',
-		{
-			displayName: 'Minimum Amount',
-		},
-	),
+	minAmount,
 	numberList(
 		'subAccounts',
 		'Start only on transfers into the sub-accounts (VAs) with these numbers',
@@ -51,7 +52,11 @@ export const paymentFilters: Field[] = [
 	),
 ];
 
-/** The check of transactions by the filters of the node. */
+/**
+ * The check of transactions by the filters of the node.
+ *
+ * @throws NodeOperationError when one of them cannot be meant
+ */
 export function paymentFilter(context: ParameterContext): (transaction: Transaction) => boolean {
 	const filters = readForm(context, { filters: paymentFilters });
 	return (transaction) => matches(filters, transaction);

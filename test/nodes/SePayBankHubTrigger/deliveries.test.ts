@@ -278,6 +278,14 @@ describe('balance changes', () => {
 		expect(workflow.runs).toHaveLength(starts ? 1 : 0);
 	});
 
+	test('a filter that cannot be meant is not published', async () => {
+		const filters = { maxAmount: 'nhiều' };
+		await open({ ...forBalanceChanges, filters });
+		await expect(workflow.startTrigger()).rejects.toThrow(
+			'Maximum Amount must be a whole amount in VND',
+		);
+	});
+
 	test('without the API key nothing is believed', async () => {
 		await open(forBalanceChanges);
 		for (const headers of [{}, { authorization: 'Apikey x' }, bySecret]) {

@@ -228,6 +228,9 @@ describe('filters of the node', () => {
 		['minAmount', { minAmount: 5_000_000 }, true],
 		['minAmount', { minAmount: 5_000_001 }, false],
 		['maxAmount', { maxAmount: 4_999_999 }, false],
+		['an amount with separators', { minAmount: '5.000.000', maxAmount: '5.000.000' }, true],
+		['an amount with separators', { minAmount: '5.000.001' }, false],
+		['an empty amount', { minAmount: '', maxAmount: 0 }, true],
 		['code', { code: 'dh*' }, true],
 		['code', { code: 'HD*' }, false],
 		['content', { content: 'THANH TOAN' }, true],
@@ -246,6 +249,13 @@ describe('filters of the node', () => {
 		await workflow.waitForRuns();
 		expect(workflow.passed.sort()).toEqual(starts ? [0, 92_704] : [0]);
 	});
+});
+
+test.each([
+	[{ minAmount: 'một triệu' }, 'Minimum Amount must be a whole amount in VND'],
+	[{ minAmount: 2, maxAmount: 1 }, 'Minimum Amount must be at most Maximum Amount'],
+])('filters that cannot be meant are not published: %j', async (filters, message) => {
+	await expect(open({ filters: filters as never })).rejects.toThrow(message);
 });
 
 describe('each payment once', () => {

@@ -32,6 +32,8 @@ import { incomingTransfers } from './incomingTransfers';
 const MINUTE_MS = 60_000;
 /** A first look need not be newer than this, so that many that begin together share it; ms. */
 const MAX_AGE_MS = 10_000;
+/** n8n has started by then; ms since its process began. */
+const STARTED_MS = 60_000;
 
 /** A payment that is waited for: transfers count from a time on (ISO 8601), until another (epoch ms). */
 type ExpectedWait = ExpectedPayment & { since: string; until: number; formats?: CodeFormat[] };
@@ -198,6 +200,13 @@ export const waitForPayment = declareCustom(
 		const readSince = canWait ? now - MAX_AGE_MS : now;
 		const round = this.getWorkflowDataProxy(0).$runIndex as number;
 		const earlier = state.waiting?.round === round ? state.waiting : undefined;
+		// While n8n starts, it takes executions that it has resumed for crashed, and writes so over the
+		// end of a run that ends meanwhile. One that asks SePay nothing has ended before that.
+		const startingMs = STARTED_MS - performance.now();
+		if (earlier && startingMs > 0) {
+			await waitUntilTime.call(this, now + startingMs);
+			return [[]];
+		}
 		const waiting = earlier ?? startWaiting.call(this, round);
 		const { everyMs, waits } = waiting;
 		const due = Math.floor(now / everyMs) * everyMs;

@@ -9,6 +9,7 @@ let now: number;
 beforeEach(() => {
 	now = Date.parse('2026-03-02T12:00:10+07:00');
 	jest.spyOn(Date, 'now').mockImplementation(() => now);
+	jest.spyOn(performance, 'now').mockReturnValue(3_600_000);
 });
 
 afterEach(() => jest.restoreAllMocks());

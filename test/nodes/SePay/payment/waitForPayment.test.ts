@@ -16,6 +16,7 @@ beforeEach(() => {
 	// Ten seconds past noon in Vietnam.
 	now = Date.parse('2026-03-02T12:00:10+07:00');
 	jest.spyOn(Date, 'now').mockImplementation(() => now);
+	jest.spyOn(performance, 'now').mockReturnValue(HOUR);
 });
 
 afterEach(() => jest.restoreAllMocks());
@@ -98,6 +99,19 @@ test('waits until the next whole minute, and goes on in the place where it waite
 	expect(runs[0].executionStatus).toBe('success');
 	expect(outputOf(last)).toEqual([{ json: result('paid', [paid]), pairedItem: { item: 0 } }]);
 	expect(tester.calls()).toHaveLength(3);
+});
+
+test('reads nothing while n8n starts, which would take the run for crashed', async () => {
+	const { start, wake } = underTest();
+	jest.mocked(performance.now).mockReturnValue(1000);
+	const first = await start();
+	const paid = pay(100);
+	const second = await wake(first);
+	expect(second.status).toBe('waiting');
+	expect(second.waitTill!.getTime()).toBe(now + 59_000);
+	expect(tester.calls()).toHaveLength(1);
+	jest.mocked(performance.now).mockReturnValue(60_000);
+	expect(rowsOf(await wake(second))).toEqual([result('paid', [paid])]);
 });
 
 test('waits for the rest of what came in parts', async () => {
