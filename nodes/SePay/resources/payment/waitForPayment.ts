@@ -1,5 +1,6 @@
 import {
 	NodeOperationError,
+	sleep,
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
@@ -34,6 +35,11 @@ const MINUTE_MS = 60_000;
 const MAX_AGE_MS = 10_000;
 /** n8n has started by then; ms since its process began. */
 const STARTED_MS = 60_000;
+/** n8n has other things to do for longer before it looks for executions that crashed; ms. */
+const AT_ONCE_MS = 500;
+
+/** When n8n first resumed a wait while it started; ms since its process began. */
+let firstResumed: number | undefined;
 
 /** A payment that is waited for: transfers count from a time on (ISO 8601), until another (epoch ms). */
 type ExpectedWait = ExpectedPayment & { since: string; until: number; formats?: CodeFormat[] };
@@ -194,19 +200,23 @@ export const waitForPayment = declareCustom(
 	toOutput,
 	onAllItems(async function () {
 		const state = this.getContext('node') as { waiting?: WaitState };
+		const round = this.getWorkflowDataProxy(0).$runIndex as number;
+		const earlier = state.waiting?.round === round ? state.waiting : undefined;
+		// What n8n resumes while it starts it then takes for crashed as long as it runs, and writes so over
+		// the end of a run that ends meanwhile. So a run ends at once, before that, or well after it.
+		const uptime = performance.now();
+		if (earlier && uptime < STARTED_MS) {
+			firstResumed ??= uptime;
+			if (uptime < firstResumed + AT_ONCE_MS) {
+				await waitUntilTime.call(this, Date.now() + STARTED_MS - uptime);
+				return [[]];
+			}
+			await sleep(STARTED_MS - uptime);
+		}
 		const now = Date.now();
 		// A tool has to answer at once: what it puts to wait is the agent, or who called by MCP.
 		const canWait = !this.getNode().type.endsWith('Tool');
 		const readSince = canWait ? now - MAX_AGE_MS : now;
-		const round = this.getWorkflowDataProxy(0).$runIndex as number;
-		const earlier = state.waiting?.round === round ? state.waiting : undefined;
-		// While n8n starts, it takes executions that it has resumed for crashed, and writes so over the
-		// end of a run that ends meanwhile. One that asks SePay nothing has ended before that.
-		const startingMs = STARTED_MS - performance.now();
-		if (earlier && startingMs > 0) {
-			await waitUntilTime.call(this, now + startingMs);
-			return [[]];
-		}
 		const waiting = earlier ?? startWaiting.call(this, round);
 		const { everyMs, waits } = waiting;
 		const due = Math.floor(now / everyMs) * everyMs;

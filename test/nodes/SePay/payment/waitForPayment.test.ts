@@ -101,17 +101,20 @@ test('waits until the next whole minute, and goes on in the place where it waite
 	expect(tester.calls()).toHaveLength(3);
 });
 
-test('reads nothing while n8n starts, which would take the run for crashed', async () => {
+test('while n8n starts, which takes what runs for crashed, a run ends at once or later', async () => {
 	const { start, wake } = underTest();
-	jest.mocked(performance.now).mockReturnValue(1000);
+	const uptime = jest.mocked(performance.now).mockReturnValue(1000);
 	const first = await start();
 	const paid = pay(100);
 	const second = await wake(first);
 	expect(second.status).toBe('waiting');
 	expect(second.waitTill!.getTime()).toBe(now + 59_000);
 	expect(tester.calls()).toHaveLength(1);
-	jest.mocked(performance.now).mockReturnValue(60_000);
+
+	uptime.mockReturnValue(59_700);
+	const timers = jest.spyOn(globalThis, 'setTimeout');
 	expect(rowsOf(await wake(second))).toEqual([result('paid', [paid])]);
+	expect(timers.mock.calls.map(([, ms]) => ms)).toContain(300);
 });
 
 test('waits for the rest of what came in parts', async () => {
