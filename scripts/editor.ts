@@ -69,6 +69,14 @@ export class Editor {
 		await this.id('canvas-node').first().waitFor();
 	}
 
+	/** Goes to a workflow as n8n's own links do: to load the editor again takes seconds. */
+	async switchToWorkflow(id: string): Promise<void> {
+		await this.closeNode();
+		await this.page.evaluate(`
+			history.pushState({}, '', '/workflow/${id}');
+			dispatchEvent(new PopStateEvent('popstate', { state: {} }))`);
+	}
+
 	async openNewWorkflow(): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/new`);
 		await this.id('canvas-add-button').waitFor();

@@ -26,10 +26,11 @@ const REST_MS = 1000;
 const MOST_PICTURES = 60;
 /** Pixels around what is on the canvas; labels of nodes end in those beneath. */
 const MARGIN = { x: 24, y: 40 };
-/** Hides what lies over the canvas, and its dots. */
+/** Hides what lies over the canvas, its dots, and what adds a node, which would be cut off. */
 const ONLY_CANVAS = `
 	.el-notification, .vue-flow__background, .vue-flow__panel, .tab-bar-container,
-	[class*=_executionButtons_], [data-test-id^=execute-workflow] { display: none !important }`;
+	[class*=_executionButtons_], [data-test-id^=execute-workflow],
+	[data-test-id=canvas-handle-plus-wrapper] { display: none !important }`;
 
 /** Takes the pictures of the documents, each in the light and the dark theme of n8n. */
 async function main(): Promise<void> {
@@ -135,7 +136,7 @@ function formsWorkflow(oAuth2: Credential, secret: Credential) {
 			node('Start', 'n8n-nodes-base.manualTrigger', [0, 0], {}),
 			node('Get Many', 'n8n-nodes-sepay.sePay', [1, 0], list, oAuth2),
 			node('Start Here', 'n8n-nodes-base.manualTrigger', [0, 2], {}),
-			node('Create QR', 'n8n-nodes-sepay.sePay', [1, 2], create, oAuth2),
+			node('Create QR', 'n8n-nodes-sepay.sePay', [1, 2], create),
 		],
 		connections: { Start: to('Get Many'), 'Start Here': to('Create QR') },
 	};
@@ -188,10 +189,12 @@ async function takePictures(
 	await take('workflow', page.locator('body'));
 	await editor.search('sepay');
 	await take('node-panel', editor.id('node-creator'));
-	await page.setViewportSize({ width: 1200, height: 900 });
+	// As high as the form, which is cut off else.
+	await page.setViewportSize({ width: 1200, height: 1200 });
 	await editor.openWorkflow(forms);
 	await editor.openNode('Form');
 	await take('form', editor.id('node-parameters'));
+	await page.setViewportSize({ width: 1400, height: 900 });
 	await editor.id('radio-button-schema', await execute('Create QR')).click();
 	await take('qr', editor.id('ndv'));
 	// The output is as wide as what is beside the form allows.

@@ -20,8 +20,10 @@ import { transaction } from './resources/transaction';
 import { virtualAccount } from './resources/virtualAccount';
 import { webhook } from './resources/webhook';
 
-/** What asks SePay nothing. */
-const WITHOUT_CREDENTIAL = { operation: ['createQr', 'match'], codeStructure: ['custom'] };
+/** The operations that ask SePay nothing. */
+const WITHOUT_SEPAY = { operation: ['createQr', 'match'] };
+/** What needs no credential: these, and a code whose format is entered. */
+const WITHOUT_CREDENTIAL = { ...WITHOUT_SEPAY, codeStructure: ['custom'] };
 
 export class SePay implements INodeType {
 	description: INodeTypeDescription = {
@@ -43,7 +45,14 @@ export class SePay implements INodeType {
 		})),
 		requestDefaults: {},
 		properties: [
-			authentication,
+			{ ...authentication, displayOptions: { hide: WITHOUT_SEPAY } },
+			// In its place, so that n8n's editor keeps what was chosen for the other operations.
+			{
+				...authentication,
+				displayName: 'This operation needs no credential.',
+				type: 'notice',
+				displayOptions: { show: WITHOUT_SEPAY },
+			},
 			credentialSelectors,
 			{
 				displayName: 'Resource',

@@ -10,7 +10,7 @@ import { withLock } from '../shared/transport/mutex';
 import { triggerKey } from '../shared/triggers/processedItems';
 import { ensureState, isTestWebhook, newSecret, readState } from '../shared/triggers/triggerState';
 import type { Verification } from '../shared/triggers/verification';
-import { webhookMethod } from '../shared/triggers/webhookMethod';
+import { withWholeMessage } from '../shared/triggers/wholeMessage';
 import { webhookUrlOf } from '../shared/triggers/webhookUrl';
 import { isSameUrl, toBankTime, toBoolean } from '../shared/values';
 import { isCatchUpEnabled } from './catchUp';
@@ -116,7 +116,7 @@ const memoryKeyOf = (context: IHookFunctions, kind: 'production' | 'test') =>
  * @throws NodeOperationError when Bank Hub could not deliver to n8n's address, or the credential for
  * balance changes holds no API key
  */
-export const checkExists = webhookMethod(async function () {
+export const checkExists = withWholeMessage(async function () {
 	const state = ensureState<WebhookState>(this);
 	if (!isEventTrigger(this)) {
 		await assertApiKey(this);
@@ -153,7 +153,7 @@ async function assertApiKey(context: IHookFunctions): Promise<void> {
  * @throws NodeOperationError when an active webhook has another address and may not be replaced
  * @throws NodeApiError with SePay's reason
  */
-export const create = webhookMethod(async function () {
+export const create = withWholeMessage(async function () {
 	return await withLock(lockKeyOf(this), async () => {
 		const state = ensureState<WebhookState>(this);
 		const address = webhookUrlOf(this, 'SePay');
@@ -190,7 +190,7 @@ export const create = webhookMethod(async function () {
  *
  * @throws NodeApiError when SePay did not take it, so that n8n tries again
  */
-export const remove = webhookMethod(async function () {
+export const remove = withWholeMessage(async function () {
 	if (!isEventTrigger(this)) return true;
 	return await withLock(lockKeyOf(this), async () => {
 		const state = readState<WebhookState>(this);

@@ -3,6 +3,7 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { readNewTransactions, type Cursor } from '../shared/sePay/newTransactions';
 import { withLock } from '../shared/transport/mutex';
 import { newRunItem, triggerKey } from '../shared/triggers/processedItems';
+import { withWholeMessage } from '../shared/triggers/wholeMessage';
 import { parseParameters } from './parameters';
 
 interface PollingState {
@@ -37,7 +38,9 @@ const digests = new Map<string, string | undefined>();
  *
  * @throws NodeOperationError for a parameter, NodeApiError when SePay refuses; the mark stays
  */
-export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+export const poll = withWholeMessage(async function (
+	this: IPollFunctions,
+): Promise<INodeExecutionData[][] | null> {
 	const node = this.getNode();
 	const { shape, ...wanted } = parseParameters(this);
 	const { id: workflowId = '' } = this.getWorkflow();
@@ -58,7 +61,7 @@ export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][]
 		digests.set(key, batch?.digest);
 		return items.length > 0 ? [items] : null;
 	});
-}
+});
 
 function batchDigest(items: INodeExecutionData[]): string {
 	const ids = items.map(({ json }) => json.id);

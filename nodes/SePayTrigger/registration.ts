@@ -20,7 +20,7 @@ import {
 import { collectRows } from '../shared/transport/paging';
 import { ensureState, isTestWebhook, readState } from '../shared/triggers/triggerState';
 import type { Verification } from '../shared/triggers/verification';
-import { webhookMethod } from '../shared/triggers/webhookMethod';
+import { withWholeMessage } from '../shared/triggers/wholeMessage';
 import { webhookUrlOf } from '../shared/triggers/webhookUrl';
 import { isSameUrl, toBankTime, toExactNumber } from '../shared/values';
 import { isByHand, isCatchUpEnabled } from './catchUp';
@@ -153,7 +153,7 @@ function noteTime(context: IHookFunctions): void {
  * @returns whether there is one
  * @throws NodeOperationError when SePay could not deliver to n8n's address
  */
-export const checkExists = webhookMethod(async function () {
+export const checkExists = withWholeMessage(async function () {
 	if (isByHand(this)) {
 		noteTime(this);
 		return true;
@@ -183,7 +183,7 @@ export const checkExists = webhookMethod(async function () {
  *
  * @throws NodeApiError with SePay's reason; nothing is left at SePay then
  */
-export const create = webhookMethod(async function () {
+export const create = withWholeMessage(async function () {
 	const state = ensureState<WebhookState>(this);
 	const address = webhookUrlOf(this, 'SePay', ALTERNATIVE);
 	const kind = registrationKind(this, state, address);
@@ -198,7 +198,7 @@ export const create = webhookMethod(async function () {
  *
  * @throws NodeApiError when SePay did not remove it, so that n8n tries again
  */
-export const remove = webhookMethod(async function () {
+export const remove = withWholeMessage(async function () {
 	if (isByHand(this)) return true;
 	const state = readState<WebhookState>(this);
 	const address = this.getNodeWebhookUrl('default') ?? '';

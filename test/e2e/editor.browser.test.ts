@@ -39,13 +39,16 @@ const SEARCHES: Array<[string, string[]]> = [
 describe("n8n's editor", () => {
 	let host: N8nHost;
 	let editor: Editor;
+	let qrService: Awaited<ReturnType<typeof startQrService>>;
 
 	beforeAll(async () => {
 		host = await startN8nHost('newest');
 		editor = await Editor.open(host.instance.url);
+		qrService = await startQrService();
 	});
 
 	afterAll(async () => {
+		await qrService?.close();
 		await editor?.close();
 		await host?.close();
 	});
@@ -172,23 +175,30 @@ describe("n8n's editor", () => {
 		});
 	});
 
-	test('shows the link and the picture of a QR', async () => {
-		const service = await startQrService();
+	test('shows the link and the picture of a QR, no Authentication there, and what was chosen for it elsewhere', async () => {
 		const payment = {
 			bank: 'MBBank',
 			accountNumber: '0901234567',
 			amount: 250_000,
 			memo: 'DH1042',
 		};
-		const options = { qrService: service.url };
-		const parameters = { resource: 'payment', operation: 'createQr', ...payment, options };
-		await open(node('QR', 'sePay', { ...parameters, download: true }));
+		const options = { qrService: qrService.url };
+		const operation = { resource: 'payment', operation: 'createQr', authentication: 'apiToken' };
+		const parameters = { ...operation, ...payment, options, download: true };
+		await open(node('QR', 'sePay', parameters));
 		await editor.openNode('QR');
+		const authentication = editor.parameter('authentication').locator('input');
+		expect(await authentication.count()).toBe(0);
 		const output = await run();
 		await editor.id('radio-button-binary', output).waitFor();
 		await editor.id('radio-button-json', output).click();
 		await expectText(output, /amount=250000[^]*DH1042/);
-		await service.close();
+		await editor.choose('operation', 'Wait for Payment');
+		expect(await authentication.inputValue()).toBe('API Token');
+		await editor.choose('operation', 'Match');
+		await authentication.waitFor({ state: 'detached' });
+		await editor.choose('resource', 'Order');
+		expect(await authentication.inputValue()).toBe('API Token');
 	});
 });
 

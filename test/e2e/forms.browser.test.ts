@@ -35,7 +35,7 @@ describe('the form in the editor', () => {
 			}));
 			const workflow = { name, nodes, connections: chain(nodes) };
 			const { id } = await host.n8n.saveWorkflow(workflow as never);
-			await editor.openWorkflow(id);
+			await editor.switchToWorkflow(id);
 			await editor.openNode(nodes[0].name);
 			for (const node of nodes) {
 				await expectSoon(

@@ -1,6 +1,6 @@
 import { Editor } from '../../scripts/editor';
 import { itemsOf } from '../../scripts/n8n/client';
-import type { Credential } from '../../scripts/n8n/types';
+import type { Credential, NodeDefinition } from '../../scripts/n8n/types';
 import { waitUntil } from '../../scripts/n8n/waitUntil';
 import { uuidOf } from '../sandbox';
 import { startE2eHost, type E2eHost } from './support/n8nHost';
@@ -76,20 +76,27 @@ describe.each(oneRelease())('SePay Polling Trigger with an API token on the %s n
 		await host.n8n.updateCredential(credential, fields());
 	});
 
-	test('publishing starts nothing; payments start it at the next poll', async () => {
-		const { id, name: credentialName } = credential;
+	const triggerWith = ({ id, name: credentialName }: Credential): NodeDefinition => ({
+		id: 'poll',
+		name: TRIGGER,
+		type: 'n8n-nodes-sepay.sePayPollingTrigger',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: { authentication: 'apiToken', pollTimes: { item: EVERY_TEN_SECONDS } },
+		credentials: { sePayTokenApi: { id, name: credentialName } },
+	});
+
+	test('publishing starts nothing; payments start it at the next poll; a wrong token says what to do', async () => {
+		const wrongToken = { ...fields(), apiToken: 'f'.repeat(64) };
+		const wrong = await host.n8n.createCredential('sePayTokenApi', 'Wrong', wrongToken);
+		const refused = { name: 'Wrong', nodes: [triggerWith(wrong)], connections: {} };
+		const { id: refusedId } = await host.n8n.saveWorkflow(refused);
+		// n8n tries for 15 seconds.
+		await host.n8n.publish(refusedId);
 		({ id: workflowId } = await host.n8n.saveWorkflow({
 			name: 'Poll',
 			nodes: [
-				{
-					id: 'poll',
-					name: TRIGGER,
-					type: 'n8n-nodes-sepay.sePayPollingTrigger',
-					typeVersion: 1,
-					position: [0, 0],
-					parameters: { authentication: 'apiToken', pollTimes: { item: EVERY_TEN_SECONDS } },
-					credentials: { sePayTokenApi: { id, name: credentialName } },
-				},
+				triggerWith(credential),
 				{
 					id: 'done',
 					name: 'Done',
@@ -122,6 +129,12 @@ describe.each(oneRelease())('SePay Polling Trigger with an API token on the %s n
 			amount: row.amount_in,
 			date: `${row.transaction_date.replace(' ', 'T')}+07:00`,
 		});
+		await waitUntil('n8n says why it cannot publish the other', () =>
+			/problem activating.*SePay rejected the credential.*Check API Token and Environment/.test(
+				host.instance.log,
+			),
+		);
+		await host.n8n.deleteWorkflow(refusedId);
 	});
 
 	/** Opens a workflow with the other trigger in the editor and publishes it. */

@@ -203,10 +203,7 @@ describe('a failed poll', () => {
 	test('at the first time leaves no mark, so that the next one sets it', async () => {
 		const workflow = new PollingWorkflow(new SePayPollingTrigger(), connected(sandbox()));
 		sandbox().users.admin.rights = [];
-		await expect(workflow.poll()).rejects.toMatchObject({
-			message: expect.stringContaining('SePay denied access'),
-			description: expect.stringContaining('transaction:read'),
-		});
+		await expect(workflow.poll()).rejects.toThrow(/SePay denied access.*transaction:read/);
 		expect(workflow.isChanged).toBe(false);
 		sandbox().users.admin.rights = ['view transaction list'];
 		expect(await workflow.poll()).toBeNull();

@@ -10,7 +10,7 @@ import {
 	testSecret,
 } from '../../../../nodes/shared/triggers/credentialVerification';
 import { isSignature, REASONS, singleHeader } from '../../../../nodes/shared/triggers/verification';
-import { webhookMethod } from '../../../../nodes/shared/triggers/webhookMethod';
+import { withWholeMessage } from '../../../../nodes/shared/triggers/wholeMessage';
 
 const CREDENTIAL = 'paytWebhookApi';
 
@@ -35,7 +35,7 @@ export async function webhookSecretTest(
  * @throws NodeOperationError when no secret is filled in: Payt switches a webhook off whose
  * deliveries are refused
  */
-export const assertSecret = webhookMethod(async function () {
+export const assertSecret = withWholeMessage(async function () {
 	if (secretsIn(await this.getCredentials(CREDENTIAL)).length > 0) return true;
 	throw new NodeOperationError(this.getNode(), 'The Payt Webhook credential contains no secret', {
 		description: "Payt shows it once on the webhook's settings page, where you can replace it.",
