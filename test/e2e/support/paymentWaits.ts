@@ -5,7 +5,6 @@ import { waitUntil } from '../../../scripts/n8n/waitUntil';
 import { simplifiedTransaction } from '../../harness/simplified';
 import type { Transaction } from '../../sandbox';
 import type { E2eHost } from './n8nHost';
-import { openExecutions } from './payments';
 import { coreNode } from './run';
 import { AMOUNT, codeOf, publishShop, WAIT } from './shop';
 
@@ -40,9 +39,7 @@ export async function countByStatus({ n8n }: E2eHost, workflowId: string, status
 
 /** What came out behind the wait, once, in the one run of each node. */
 export function outcomeOf(execution: Execution) {
-	const { status, data } = execution;
-	const { runData, error } = data.resultData;
-	expect({ status, error: error?.message }).toEqual({ status: 'success' });
+	const { runData } = execution.data.resultData;
 	expect(Object.keys(runData)).toEqual(['Start', WAIT, 'After']);
 	expect(runData[WAIT]).toHaveLength(1);
 	const [{ json, pairedItem }] = itemsOf(execution, 'After');
@@ -85,21 +82,19 @@ export async function proveWaits(host: E2eHost, orders: number, minutes: number)
 		answer: { after: waitUntil('n8n recovers executions', isRecovering, MINUTE) },
 	});
 	await instance.start();
-	let open = orders;
+	const standing: Record<string, number> = {};
 	await waitUntil(
-		() => `all have ended: ${open} have not`,
-		async () => (open = await openExecutions(host, id)) === 0,
+		() => `all have succeeded: ${JSON.stringify(standing)}`,
+		async () => {
+			for (const status of ['success', 'waiting', 'crashed', 'error']) {
+				standing[status] = await countByStatus(host, id, status);
+			}
+			return standing.success === orders;
+		},
 		400_000,
 	);
 
-	// Of many, n8n takes a few for crashed all the same. They go on when they are repeated.
-	const isCrashed = ({ status }: Execution) => status === 'crashed';
-	const crashed = (await n8n.executions(id)).filter(isCrashed);
-	expect(crashed.length).toBeLessThanOrEqual(orders / 50);
-	for (const { id } of crashed) await n8n.rest('POST', `/executions/${id}/retry`, {});
-
-	const ended = (await n8n.executions(id)).filter((one) => !isCrashed(one));
-	const ends = ended.map(outcomeOf);
+	const ends = (await n8n.executions(id)).map(outcomeOf);
 	const verdicts = ['paid', 'paid', 'overpaid', 'underpaid'];
 	const expected = Array.from({ length: orders }, (_, number) =>
 		result(number, verdicts[number] ?? 'expired', payments[number] ?? []),
@@ -110,5 +105,5 @@ export async function proveWaits(host: E2eHost, orders: number, minutes: number)
 	// Each reads one page, the first after a start all three of them.
 	const listings = sandbox.requests.filter(({ path }) => path === '/api/v1/transactions').length;
 	expect(listings).toBeLessThan(20);
-	return `${orders} executions waited: ${listings} calls, ${crashed.length} taken for crashed`;
+	return `${orders} executions waited: ${listings} calls`;
 }

@@ -33,13 +33,10 @@ import { incomingTransfers } from './incomingTransfers';
 const MINUTE_MS = 60_000;
 /** A first look need not be newer than this, so that many that begin together share it; ms. */
 const MAX_AGE_MS = 10_000;
-/** n8n has started by then; ms since its process began. */
-const STARTED_MS = 60_000;
-/** n8n has other things to do for longer before it looks for executions that crashed; ms. */
-const AT_ONCE_MS = 500;
-
-/** When n8n first resumed a wait while it started; ms since its process began. */
-let firstResumed: number | undefined;
+/** n8n starts for this long at most, and looks for executions that crashed meanwhile; ms. */
+const STARTING_MS = 60_000;
+/** That takes less, and n8n waits a little longer for runs when it is stopped; ms. */
+const RECOVERY_MS = 25_000;
 
 /** A payment that is waited for: transfers count from a time on (ISO 8601), until another (epoch ms). */
 type ExpectedWait = ExpectedPayment & { since: string; until: number; formats?: CodeFormat[] };
@@ -202,17 +199,9 @@ export const waitForPayment = declareCustom(
 		const state = this.getContext('node') as { waiting?: WaitState };
 		const round = this.getWorkflowDataProxy(0).$runIndex as number;
 		const earlier = state.waiting?.round === round ? state.waiting : undefined;
-		// What n8n resumes while it starts it then takes for crashed as long as it runs, and writes so over
-		// the end of a run that ends meanwhile. So a run ends at once, before that, or well after it.
-		const uptime = performance.now();
-		if (earlier && uptime < STARTED_MS) {
-			firstResumed ??= uptime;
-			if (uptime < firstResumed + AT_ONCE_MS) {
-				await waitUntilTime.call(this, Date.now() + STARTED_MS - uptime);
-				return [[]];
-			}
-			await sleep(STARTED_MS - uptime);
-		}
+		// What n8n resumes while it starts it then takes for crashed, and writes so over the end of a run
+		// that ends meanwhile.
+		if (earlier && performance.now() < STARTING_MS) await sleep(RECOVERY_MS);
 		const now = Date.now();
 		// A tool has to answer at once: what it puts to wait is the agent, or who called by MCP.
 		const canWait = !this.getNode().type.endsWith('Tool');
