@@ -102,13 +102,12 @@ export async function proveExactlyOnce(
 	ledger.delayMs = () => random.integer(0, 400);
 	const paid = await payThroughCrashes(host, hook.id, kills, random);
 	await n8n.signIn();
-	// What was cut before it began is no run; 2.30.0 leaves it as new for ever.
-	const isRun = ({ status }: Execution) => status !== 'new';
 	let standing = '';
 	/** Those cut, once there is nothing under way and every payment is told or has one. */
 	const settled = async () => {
 		const executions = await executionsOf(host, workflow.id);
-		const cut = executions.filter(isRun).filter(({ status }) => status !== 'success');
+		// Those that are new are no runs: 2.30.0 leaves what was cut before it began so for ever.
+		const cut = executions.filter(({ status }) => !['success', 'new'].includes(status));
 		const found = [...cut.flatMap(paymentsOf), ...ledger.received.map(({ id }) => id)];
 		const missing = paid.filter((id) => !found.includes(id));
 		const open = cut.filter(({ status }) => status !== 'crashed');

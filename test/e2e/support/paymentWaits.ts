@@ -79,7 +79,7 @@ export async function proveWaits(host: E2eHost, orders: number, minutes: number)
 	sandbox.fault({
 		path: '/api/v1/transactions',
 		when: 'after',
-		answer: { after: waitUntil('n8n recovers executions', isRecovering, MINUTE) },
+		answer: { after: waitUntil('n8n recovers executions', isRecovering, 5 * MINUTE) },
 	});
 	await instance.start();
 	const standing: Record<string, number> = {};

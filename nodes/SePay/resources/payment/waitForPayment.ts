@@ -199,8 +199,8 @@ export const waitForPayment = declareCustom(
 		const state = this.getContext('node') as { waiting?: WaitState };
 		const round = this.getWorkflowDataProxy(0).$runIndex as number;
 		const earlier = state.waiting?.round === round ? state.waiting : undefined;
-		// What n8n resumes while it starts it then takes for crashed, and writes so over the end of a run
-		// that ends meanwhile.
+		// While n8n starts, it takes executions that it has just resumed for crashed, and may write that
+		// over the end of one that ends meanwhile.
 		if (earlier && performance.now() < STARTING_MS) await sleep(RECOVERY_MS);
 		const now = Date.now();
 		// A tool has to answer at once: what it puts to wait is the agent, or who called by MCP.
