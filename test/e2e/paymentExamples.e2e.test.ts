@@ -157,8 +157,10 @@ describe.each(oneRelease())('examples of payments on the %s n8n', (name) => {
 		const { id } = await host.n8n.saveWorkflow(definition);
 		await host.n8n.publish(id);
 		const address = `/webhook/${webhookId}/chat`;
-		await waitUntil('the chat is open', async () => {
-			return (await fetch(`${host.instance.url}${address}`)).ok;
+		// The chat has two webhooks, and n8n opens that of its page first.
+		const body = new URLSearchParams({ action: 'loadPreviousSession' });
+		await waitUntil('the chat takes messages', async () => {
+			return (await fetch(`${host.instance.url}${address}`, { method: 'POST', body })).ok;
 		});
 		const { output } = await post(address, {
 			action: 'sendMessage',
