@@ -109,8 +109,10 @@ const known = new Map<string, Redact>();
 /** The same for credentials, which hold the same from call to call. */
 export function credentialRedactor(...credentials: unknown[]): Redact {
 	const key = JSON.stringify(credentials);
-	const redact = known.get(key) ?? redactor(...credentials);
+	const found = known.get(key);
+	if (found) return found;
 	if (known.size === MOST_CREDENTIALS) known.clear();
+	const redact = redactor(...credentials);
 	known.set(key, redact);
 	return redact;
 }
