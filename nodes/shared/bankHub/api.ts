@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { messagesIn } from '../transport/errors';
 import { CLIENT_HINT } from '../transport/clientToken';
 import { createReaders, type ResponseBody } from '../transport/responseFormat';
-import type { Service } from '../transport/service';
+import { baseUrlIn, type Service } from '../transport/service';
 import { isNonEmptyText, isObject } from '../values';
 
 export const HOSTS: Record<string, string> = {
@@ -10,16 +10,8 @@ export const HOSTS: Record<string, string> = {
 	sandbox: 'https://bankhub-api-sandbox.sepay.vn',
 };
 
-/** The address that the paths `/v1/…` are appended to; people paste it with more behind it. */
-function baseUrl({ environment, baseUrl: custom }: ICredentialDataDecryptedObject): string {
-	return (
-		HOSTS[String(environment)] ??
-		String(custom ?? '')
-			.trim()
-			.replace(/[?#].*$/, '')
-			.replace(/(\/v1)?\/*$/i, '')
-	);
-}
+const baseUrl = ({ environment, baseUrl: custom }: ICredentialDataDecryptedObject): string =>
+	HOSTS[String(environment)] ?? baseUrlIn(custom);
 
 /** SePay's API for platforms that link the bank accounts of their customers. */
 export const bankHub: Service = {

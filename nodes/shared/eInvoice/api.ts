@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { CLIENT_HINT } from '../transport/clientToken';
 import { createReaders } from '../transport/responseFormat';
-import type { Service } from '../transport/service';
+import { baseUrlIn, type Service } from '../transport/service';
 import { isObject } from '../values';
 
 export const HOSTS: Record<string, string> = {
@@ -9,16 +9,8 @@ export const HOSTS: Record<string, string> = {
 	sandbox: 'https://einvoice-api-sandbox.sepay.vn',
 };
 
-/** The address that the paths `/v1/…` are appended to; people paste it with more behind it. */
-function baseUrl({ environment, baseUrl: custom }: ICredentialDataDecryptedObject): string {
-	return (
-		HOSTS[String(environment)] ??
-		String(custom ?? '')
-			.trim()
-			.replace(/[?#].*$/, '')
-			.replace(/(\/v1)?\/*$/i, '')
-	);
-}
+const baseUrl = ({ environment, baseUrl: custom }: ICredentialDataDecryptedObject): string =>
+	HOSTS[String(environment)] ?? baseUrlIn(custom);
 
 const QUOTA =
 	'No invoice was created, because the quota of your plan is used up. Buy more invoices at my.sepay.vn, then run this again. Drafts do not count.';

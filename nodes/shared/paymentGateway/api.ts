@@ -5,7 +5,7 @@ import type {
 	NodeApiError,
 } from 'n8n-workflow';
 import { createReaders } from '../transport/responseFormat';
-import type { Service } from '../transport/service';
+import { baseUrlIn, type Service } from '../transport/service';
 import { isNonEmptyText, isObject } from '../values';
 
 const HOSTS: Record<string, { api: string; checkout: string }> = {
@@ -13,21 +13,14 @@ const HOSTS: Record<string, { api: string; checkout: string }> = {
 	sandbox: { api: 'https://pgapi-sandbox.sepay.vn', checkout: 'https://pay-sandbox.sepay.vn' },
 };
 
-/** The host in a URL that was pasted, perhaps with a version or a query behind it. */
-const hostIn = (value: unknown) =>
-	String(value ?? '')
-		.trim()
-		.replace(/[?#].*$/, '')
-		.replace(/(\/v1)?\/*$/i, '');
-
 const baseUrl = ({ environment, baseUrl: custom }: ICredentialDataDecryptedObject): string =>
-	HOSTS[String(environment)]?.api ?? hostIn(custom);
+	HOSTS[String(environment)]?.api ?? baseUrlIn(custom);
 
 /** Where a buyer's browser posts the checkout form; a custom environment may have it on the API's host. */
 export function checkoutUrl(credentials: ICredentialDataDecryptedObject): string {
 	const { environment, checkoutBaseUrl } = credentials;
 	const host =
-		HOSTS[String(environment)]?.checkout ?? (hostIn(checkoutBaseUrl) || baseUrl(credentials));
+		HOSTS[String(environment)]?.checkout ?? (baseUrlIn(checkoutBaseUrl) || baseUrl(credentials));
 	return `${host}/v1/checkout/init`;
 }
 

@@ -35,3 +35,10 @@ export interface Service {
 	/** What to do about a call that was not accepted, by what the body of the answer says. */
 	errorHint?(body: Record<string, unknown>): string | undefined;
 }
+
+/** The address that the paths `/v1/…` are appended to, of a URL that was pasted with more behind it. */
+export const baseUrlIn = (url: unknown): string =>
+	String(url ?? '')
+		.trim()
+		.replace(/[?#].*$/, '')
+		.replace(/(\/v1)?\/*$/i, '');
