@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
@@ -47,6 +47,8 @@ export async function startServer(
 	const clock = new Clock();
 	const faults = new Faults();
 	const closing = new AbortController();
+	// Each call that is being answered listens for the end.
+	setMaxListeners(0, closing.signal);
 	const requests: SeenRequest[] = [];
 	const base: Base = {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
