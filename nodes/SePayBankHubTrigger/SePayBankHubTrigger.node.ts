@@ -44,7 +44,7 @@ export class SePayBankHubTrigger implements INodeType {
 			},
 		],
 		// Bank Hub's documents name 200 for events and {"success": true} for balance changes.
-		webhooks: [deliveryWebhook(200)],
+		webhooks: [deliveryWebhook()],
 		properties,
 	};
 

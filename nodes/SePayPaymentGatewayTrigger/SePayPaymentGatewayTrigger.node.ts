@@ -27,7 +27,7 @@ export class SePayPaymentGatewayTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'sePayPaymentGatewayApi', required: true }],
-		webhooks: [deliveryWebhook(200)],
+		webhooks: [deliveryWebhook()],
 		properties,
 	};
 

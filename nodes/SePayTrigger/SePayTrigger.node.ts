@@ -15,7 +15,7 @@ import { catchUp } from './catchUp';
 import { deduplicationIdOf } from './payload';
 import { properties } from './properties';
 import { checkExists, create, remove } from './registration';
-import { webhook } from './webhook';
+import { RESPONSE_CODE, webhook } from './webhook';
 
 /**
  * Where the node is set up by hand. An imported node lacks a parameter at its default, and n8n's editor
@@ -60,7 +60,7 @@ export class SePayTrigger implements INodeType {
 			},
 		],
 		// With the body of webhookRequest.ts it satisfies every rule that SePay has published.
-		webhooks: [deliveryWebhook(201)],
+		webhooks: [deliveryWebhook(RESPONSE_CODE)],
 		properties,
 	};
 

@@ -9,11 +9,15 @@ import { deliveredId, identityOf } from './identity';
 import { deduplicationIdOf, filterOf, toOutput } from './payload';
 import { verificationFor } from './registration';
 
+/** The status that all of SePay's rules take for success. */
+export const RESPONSE_CODE = 201;
+
 /** Takes one delivery of SePay. */
 export async function webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 	return await handleWebhook.call(this, {
 		name: 'SePay Trigger',
 		expected: 'SePay transaction',
+		responseCode: RESPONSE_CODE,
 		retriesAfterErrors: true,
 		async verify(headers, body) {
 			return isByHand(this)

@@ -5,7 +5,7 @@ import type { INodeProperties, IWebhookDescription } from 'n8n-workflow';
  * it as it is, while an expression costs each delivery a tenth of its time. Without response data n8n
  * sends what webhook() returns, once it has stored the execution.
  */
-export const deliveryWebhook = (responseCode: number): IWebhookDescription => ({
+export const deliveryWebhook = (responseCode = 200): IWebhookDescription => ({
 	name: 'default',
 	httpMethod: 'POST',
 	path: 'webhook',

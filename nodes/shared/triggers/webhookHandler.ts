@@ -4,6 +4,7 @@ import { emitDelivery, isKnown, triggerOf } from './emitOnce';
 import { newRunItem, triggerKey } from './processedItems';
 import type { WebhookHeaders } from './verification';
 import {
+	accept,
 	acknowledge,
 	DEFAULT_BODY_LIMITS,
 	destroyConnection,
@@ -29,6 +30,8 @@ export interface WebhookHandler {
 	name: string;
 	/** What should come, in words that follow "Not a". */
 	expected: string;
+	/** The status of the answer that the sender waits for; default 200. */
+	responseCode?: number;
 	/** Whether the sender repeats what is answered with an error; else only a cut connection helps. */
 	retriesAfterErrors: boolean;
 	/** How large a delivery may be, when {@link DEFAULT_BODY_LIMITS} is too small. */
@@ -57,6 +60,7 @@ export async function handleWebhook(
 	{
 		name,
 		expected,
+		responseCode = 200,
 		retriesAfterErrors,
 		limits = DEFAULT_BODY_LIMITS,
 		verify,
@@ -68,6 +72,11 @@ export async function handleWebhook(
 			workflowId: this.getWorkflow().id,
 			nodeName: this.getNode().name,
 		});
+	const fail = (error: Error) => {
+		warn(error.message);
+		if (!retriesAfterErrors) return destroyConnection(this);
+		return reject(this, 500, 'The delivery could not be processed. Send it again.');
+	};
 	try {
 		const body = await readRawBody.call(this, limits.bytes);
 		if (!body) {
@@ -93,11 +102,10 @@ export async function handleWebhook(
 		if ([id, alias].some((one) => one !== undefined && isKnown(key, one))) return acknowledge();
 		const trigger = await triggerOf(this);
 		if (!trigger) return startWorkflow({ ...newRunItem(json), id, alias });
-		await emitDelivery(trigger, { id, alias, json });
-		return acknowledge();
+		// Until this returns n8n keeps an isolate for it, and the run that it waits for needs one too.
+		void emitDelivery(trigger, { id, alias, json }).then(() => accept(this, responseCode), fail);
+		return { noWebhookResponse: true };
 	} catch (error) {
-		warn(error.message);
-		if (!retriesAfterErrors) return destroyConnection(this);
-		return reject(this, 500, 'The delivery could not be processed. Send it again.');
+		return fail(error);
 	}
 }

@@ -140,6 +140,11 @@ export function destroyConnection(context: IWebhookFunctions): IWebhookResponseD
 	return { noWebhookResponse: true };
 }
 
+/** The answer to a delivery that started the workflow, sent at once. */
+export function accept(context: IWebhookFunctions, status: number): void {
+	context.getResponseObject().status(status).json(SUCCESS_BODY);
+}
+
 /** The answer to a delivery that is taken but starts nothing. */
 export function acknowledge(): IWebhookResponseData {
 	return { webhookResponse: SUCCESS_BODY };

@@ -29,7 +29,7 @@ export class PaytTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'paytWebhookApi', required: true, testedBy: 'webhookSecretTest' }],
-		webhooks: [deliveryWebhook(200)],
+		webhooks: [deliveryWebhook()],
 		properties,
 	};
 

@@ -1,4 +1,9 @@
-import type { IDataObject, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
+import {
+	sleep,
+	type IDataObject,
+	type ITriggerFunctions,
+	type IWebhookFunctions,
+} from 'n8n-workflow';
 import { lendEmit } from '../../../../nodes/shared/triggers/emitOnce';
 import { markProcessed } from '../../../../nodes/shared/triggers/processedItems';
 import {
@@ -29,10 +34,11 @@ let nodes = 0;
 /** A node that takes deliveries; `answers` is what is sent at once, `warned` what it logs. */
 function nodeWith(parameters: IDataObject = { deduplicate: true }, mode = 'webhook') {
 	const [answers, warned, emitted]: unknown[][] = [[], [], []];
+	const run = { says: async (): Promise<object> => ({ body: { hasBegun: true } }) };
 	const node = `n${++nodes}`;
 	const response = {
 		status: (code: number) => (answers.push(code), response),
-		json: ({ message }: IDataObject) => answers.push(message),
+		json: ({ success, message }: IDataObject) => answers.push(message ?? { success }),
 		destroy: () => answers.push('destroyed'),
 	};
 	let body = '';
@@ -58,7 +64,7 @@ function nodeWith(parameters: IDataObject = { deduplicate: true }, mode = 'webho
 		},
 		emit: ([[item]]: unknown[][], { resolve }: { resolve: (answer: object) => void }) => {
 			emitted.push(item);
-			resolve({ body: { hasBegun: true } });
+			void run.says().then(resolve);
 		},
 	} as unknown as ITriggerFunctions;
 	const take = async (
@@ -71,7 +77,7 @@ function nodeWith(parameters: IDataObject = { deduplicate: true }, mode = 'webho
 		headers = { 'content-type': type, proof };
 		return await handleWebhook.call(context, { ...HANDLER, ...more });
 	};
-	return { answers, warned, emitted, trigger, take, key: `w:${node}` };
+	return { answers, warned, emitted, run, trigger, take, key: `w:${node}` };
 }
 
 const line = (what: string) => [
@@ -158,14 +164,48 @@ test.each([
 });
 
 test('a delivery is emitted by the trigger once, and what is left out or known not at all', async () => {
-	const { take, trigger, emitted, key } = nodeWith();
+	const { take, trigger, answers, emitted, key } = nodeWith();
 	const end = lendEmit(trigger).closeFunction!;
 	expect(await take({ id: 6, skip: true })).toEqual(TAKEN);
 	markProcessed(key, ['8', 'b']);
 	for (const body of [{ id: 8 }, { id: 9, alias: 'b' }]) expect(await take(body)).toEqual(TAKEN);
 	expect(emitted).toEqual([]);
-	for (let time = 0; time < 2; time++) expect(await take({ id: 7, alias: 'a' })).toEqual(TAKEN);
+	expect(await take({ id: 7, alias: 'a' })).toEqual(SENT);
+	await sleep(0);
+	expect(answers).toEqual([200, { success: true }]);
+	expect(await take({ id: 7, alias: 'a' })).toEqual(TAKEN);
 	expect(emitted).toEqual([{ json: { id: 7 }, run: expect.any(String), id: '7', alias: 'a' }]);
+	await end();
+});
+
+test.each<[string, object, Partial<WebhookHandler>, unknown[], string[]]>([
+	['it has begun', { hasBegun: true }, { responseCode: 201 }, [201, { success: true }], []],
+	[
+		'it has ended before that',
+		{},
+		{},
+		[500, 'The delivery could not be processed. Send it again.'],
+		['The execution ended before it reached the trigger'],
+	],
+	[
+		'it has ended before that, and the sender repeats nothing after errors',
+		{},
+		{ retriesAfterErrors: false },
+		['destroyed'],
+		['The execution ended before it reached the trigger'],
+	],
+])('n8n is not held up by a run, and the sender is answered when %s', async (...row) => {
+	const [, body, more, expected, why] = row;
+	const { take, trigger, answers, warned, run } = nodeWith();
+	const end = lendEmit(trigger).closeFunction!;
+	let say!: (answer: object) => void;
+	run.says = async () => await new Promise((resolve) => (say = resolve));
+	expect(await take({ id: 7 }, more)).toEqual(SENT);
+	expect(answers).toEqual([]);
+	say({ body });
+	await sleep(0);
+	expect(answers).toEqual(expected);
+	expect(warned).toEqual(why.map(line));
 	await end();
 });
 
