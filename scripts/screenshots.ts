@@ -29,9 +29,11 @@ const MARGIN = 24;
 /** What a picture of the canvas has to hold: nodes with their labels, and the lines between them. */
 const ON_CANVAS =
 	'[data-test-id=canvas-node], [data-test-id=canvas-node] :not(:has(*)), .vue-flow__edge-path';
+/** What n8n says in between, sooner or later: that something was done, and what else to set up. */
+const MESSAGES = '.el-notification, [role=dialog]:has([data-test-id=suggested-actions-close])';
 /** What lies over the canvas, its dots, and what adds a node, which would be cut off. */
 const NOT_SHOWN = `
-	.el-notification, .vue-flow__background, .vue-flow__panel, .tab-bar-container,
+	${MESSAGES}, .vue-flow__background, .vue-flow__panel, .tab-bar-container,
 	[class*=_executionButtons_], [data-test-id^=execute-workflow],
 	[data-test-id=canvas-handle-plus-wrapper], [data-test-id=canvas-node-toolbar]`;
 
@@ -169,9 +171,9 @@ async function takePictures(
 	const take = async (name: string, part: Locator) => {
 		await page.mouse.move(0, 0);
 		await page.getByText('Loading fields').first().waitFor({ state: 'hidden' });
-		await page.getByText('Node executed successfully').waitFor({ state: 'hidden' });
 		await writePicture(`${name}-${theme}`, async () => {
-			return await part.screenshot({ animations: 'disabled', caret: 'hide' });
+			const style = `${MESSAGES} { display: none !important }`;
+			return await part.screenshot({ animations: 'disabled', caret: 'hide', style });
 		});
 	};
 	const execute = async (name: string) => {
@@ -187,7 +189,6 @@ async function takePictures(
 	};
 	await page.setViewportSize({ width: 1200, height: 600 });
 	await editor.openWorkflow(published);
-	await page.keyboard.press('Escape');
 	await editor.id('zoom-to-fit').click();
 	await take('workflow', page.locator('body'));
 	await editor.search('sepay');
