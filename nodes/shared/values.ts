@@ -81,10 +81,7 @@ export function instantOf(value: unknown): number | undefined {
 export const isoTime = (instant: number): string =>
 	`${toBankTime(instant).replace(' ', 'T')}+07:00`;
 
-/**
- * A time in an answer, in any form that {@link instantOf} reads, as ISO 8601 with `+07:00`. Other
- * text is handed on as it came; nothing becomes null.
- */
+/** A time that {@link instantOf} reads as ISO 8601 with `+07:00`; other text as it came, nothing as null. */
 export function toVietnamTime(value: unknown): string | null {
 	if (typeof value !== 'string' || NO_TIME.test(value)) return null;
 	const instant = instantOf(value);
@@ -97,10 +94,7 @@ export function toBankTime(instant: number): string {
 	return date.toISOString().slice(0, 19).replace('T', ' ');
 }
 
-/**
- * A number that came as a number or as text such as `"18067000.00"`, exactly; anything that is no
- * number, or that a number cannot hold exactly, is handed on as it came.
- */
+/** A number that came as text such as `"18067000.00"`; what is none, or not exactly, as it came. */
 export function toExactNumber<T>(value: T): T | number {
 	if (typeof value !== 'string') return value;
 	const number = Number(value);
@@ -130,7 +124,6 @@ export function toBoolean<T>(value: T): T | boolean {
 	return value;
 }
 
-/** Whether a value is a number that is whole and exact. */
 export const isExactInteger = (value: unknown): value is number => Number.isSafeInteger(value);
 
 /** A plain value as the text that was sent; a number that lost digits on its way is worth nothing. */

@@ -10,7 +10,7 @@ import { rounded, type Figures } from './local';
 
 const CONNECTIONS = 8;
 const ROUNDS = 3;
-const PER_ROUND = 80;
+const PER_ROUND = 160;
 const REMEMBERED = 10_000;
 const PUBLIC = 'https://n8n.example.com';
 const SECRET = 'a secret that was set by hand, 0123456789';

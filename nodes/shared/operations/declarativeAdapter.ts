@@ -53,10 +53,7 @@ export function inputItem(context: IExecuteFunctions, index: number): ParameterC
 	};
 }
 
-/**
- * An operation that makes one item out of each input item, one after the other; paired, and with
- * "Continue (On Fail)" as {@link declarativeAdapter} does it.
- */
+/** An operation that makes one item out of each, in turn; paired as {@link declarativeAdapter} does it. */
 export function perItem(
 	handle: (this: IExecuteFunctions, item: ParameterContext) => Promise<INodeExecutionData>,
 ): CustomOperation {

@@ -73,9 +73,7 @@ const collectAll: RowCollector = async (fetchPage, limit, onIncomplete) =>
 
 /** What the operations of a node must know of its service. */
 export interface ServiceApi {
-	/** Sends the request and gives the one object in the answer. */
 	readObject(this: IAllExecuteFunctions, request: IHttpRequestOptions): Promise<IDataObject>;
-	/** The reader of the list at the path of the request. */
 	pageReader(this: IAllExecuteFunctions, request: IHttpRequestOptions): FetchPage;
 	/** Parameters by which an empty list says that nothing of the kind is to be left. */
 	mayBeEmpty?: string[];

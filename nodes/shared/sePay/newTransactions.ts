@@ -6,9 +6,8 @@ import { fromNewest, transactionPages } from './newestFirst';
 import { compareByTime, matches, type Transaction, type TransactionFilters } from './transaction';
 
 /**
- * What is known of the list of transactions: plain JSON, replaced as a whole after each reading.
- * About 10 bytes, or 40 with UUIDs, for each transaction of the days from `from` on: as a rule the
- * newest day with transactions and the {@link LATE_ARRIVAL_DAYS} before it, never more than the look-back.
+ * What is known of the list of transactions: plain JSON, replaced as a whole after each reading. About
+ * 10 bytes, or 40 with UUIDs, for each transaction from `from` on, {@link LATE_ARRIVAL_DAYS} as a rule.
  */
 export interface Cursor {
 	/** The first day (Vietnam) that is listed; it only moves forward. */
@@ -46,24 +45,21 @@ const NEWEST_PAGES = 3;
 /**
  * Lists the transactions that came into SePay's list since the mark was made, each once.
  *
- * A transaction is new when its ID is not in the mark; neither its place in the list, nor its date,
- * nor the size of its ID matters. IDs are remembered for as long as their day can be listed again,
- * and the first day listed moves only once every row that SePay counts has been seen. So a row that
- * comes late (dated up to {@link LATE_ARRIVAL_DAYS} days before the newest one, smaller ID, any order of the
- * list) is found, and none is found twice.
+ * A transaction is new when its ID is not in the mark, wherever it is listed. IDs are remembered for as
+ * long as their day can be listed again, and the first day listed moves only once every row that SePay
+ * counts has been seen. So a row that comes late (dated up to {@link LATE_ARRIVAL_DAYS} days before the
+ * newest one, in any order) is found, and none is found twice.
  *
- * Changed filters hold for what comes after the change: rows that the filters of the mark left out
- * are taken as known. With another credential, or another address in it, whose list has none of the
- * known rows, another company's, everything is taken as known once more.
+ * Changed filters hold for what comes after the change. When the credential or its address changed and
+ * the list has none of the known rows, it is another company's: all of it is taken as known.
  *
- * When SePay counts exactly the rows that are known, one call is enough; once an hour the list is
- * read from end to end all the same, in case one row went and another came. With an API token SePay
- * is asked first for what comes after the cursor, which leaves less of the list to read. It proves
- * nothing: no document says in which order rows come after each other, nor what comes after one that
- * is there no more.
+ * One call is enough while SePay counts exactly the known rows; once an hour the list is read from end
+ * to end all the same, in case one row went and another came. With an API token SePay is asked first
+ * for what comes after the cursor, which leaves less to read but proves nothing: no document says in
+ * which order rows come after each other, nor what comes after one that is gone.
  *
  * The caller keeps calls with one mark from overlapping (`withLock`), and stores the new mark only
- * together with handing the rows on: until then the old mark stays good and gives them again.
+ * together with handing the rows on: the old mark gives them again.
  *
  * @param mark undefined at the first time: everything listed is then taken as known
  * @throws NodeApiError when a call fails

@@ -31,7 +31,6 @@ interface Make {
 	pattern: RegExp;
 	/** What may stand before a gap: the prefix. */
 	heads: string[];
-	/** Whether letters may follow without a gap, because none belongs to a code. */
 	digitsOnly: boolean;
 	/** Whether a word can only be the beginning of a code, whose other digits are the next word. */
 	isCut?(word: string): boolean;
@@ -175,7 +174,6 @@ function mixedMake(prefix: string, shortest: number, longest: number, heads: str
 
 /**
  * All codes of a make in a memo.
- *
  * @param code the one that is sought; a rival must not begin a number of the bank
  * @param isKnown whether a word as a whole is a code that somebody expects or SePay read
  */

@@ -33,15 +33,13 @@ export type OnIncomplete = (listed: number, total: number) => void;
  * later pages while new ones come in at the top. Pages that are sure to be needed are asked for
  * ahead, as fast as the pace allows.
  *
- * The list has ended when as many rows came as the service counts; on which page that is, its own
- * count of pages does not decide. Without a count, or with one that the rows exceed, the list ends
- * with an empty page or one that brings nothing new. Rows that come into the list meanwhile are not
- * waited for. When the list ends too early, or rows went from it, which moves others to pages that
- * were read before, it is read once more from its beginning.
+ * The list has ended when as many rows came as the service counts, on whichever page. Without a count,
+ * or with one that the rows exceed, it ends with an empty page or one that brings nothing new. Rows that
+ * come in meanwhile are not waited for. When the list ends too early, or rows went from it, which moves
+ * others to pages that were read before, it is read once more from its beginning.
  *
- * If rows are missing even then, nobody can tell whether the service counts too many or lists too
- * few. What came has been given, and `onIncomplete` is called: a trigger goes on with what it has,
- * and Return All fails rather than pass for the whole list.
+ * If rows are missing even then, the service counts too many or lists too few; `onIncomplete` decides:
+ * a trigger goes on with what came, and Return All fails rather than pass for the whole list.
  *
  * @param wanted how many rows are sure to be needed: Infinity for all, 0 when it depends on them
  */

@@ -65,7 +65,7 @@ export async function dropProcessed(
 			isRepeated: mode === 'retry',
 			isShared: !hasTrigger(this),
 		});
-		return some.filter((item) => item[name] === undefined || accepted.has(String(item[name])));
+		return some.filter((item) => item[name] === undefined || accepted.delete(String(item[name])));
 	};
 	const fresh = await recordBy('alias', items);
 	await answer(fresh.length === 0);

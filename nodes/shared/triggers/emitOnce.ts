@@ -13,7 +13,6 @@ import {
 } from 'n8n-workflow';
 import { isProcessed, markProcessed, newRunItem, triggerKey } from './processedItems';
 
-/** Something that starts the workflow once. */
 export interface Event {
 	id: string;
 	/** By which it may be known as well. */
@@ -61,10 +60,7 @@ async function waitForTrigger(key: string): Promise<void> {
 	isWithoutTriggers = triggers.size === 0;
 }
 
-/**
- * The trigger of the node that takes a delivery; undefined in a process that runs none. Only the
- * first delivery to such a process waits in vain.
- */
+/** The trigger of the node that takes a delivery; undefined, at first after a wait, in a process without. */
 export async function triggerOf(
 	context: IWebhookFunctions,
 ): Promise<ITriggerFunctions | undefined> {

@@ -47,7 +47,7 @@ const MAX_RECENT_ITEMS = 50_000;
 const SCOPE = 'node';
 /** After each write the store rests for so many times as long as it took, up to so many ms. */
 const RESTS = 30;
-const MAX_RETRY_DELAY_MS = 500;
+const MAX_REST_MS = 500;
 /** No process takes as long to read, change and write the store. */
 const SETTLED_MS = 1000;
 const OPEN_QUERY_MARK = 'open question';
@@ -134,7 +134,7 @@ export async function claimNew(
 		void withLock(`store of ${key}`, async () => {
 			const began = Date.now();
 			await claimBatch(key);
-			await sleep(Math.min(RESTS * (Date.now() - began), MAX_RETRY_DELAY_MS));
+			await sleep(Math.min(RESTS * (Date.now() - began), MAX_REST_MS));
 		});
 	});
 }

@@ -58,7 +58,7 @@ test.each([
 
 test.each(['webhook', 'trigger', 'retry'])('in %s each ID passes once', async (mode) => {
 	const { run } = newNode();
-	expect(await run([delivered('1'), delivered('2')], mode)).toEqual(['1', '2']);
+	expect(await run([delivered('1'), delivered('2'), delivered('1')], mode)).toEqual(['1', '2']);
 	expect(await run([delivered('2'), delivered('3')], mode)).toEqual(['3']);
 });
 
