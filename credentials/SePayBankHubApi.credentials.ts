@@ -44,8 +44,7 @@ export class SePayBankHubApi implements ICredentialType {
 				},
 			],
 			default: 'production',
-			description:
-				'Where the client ID and secret belong. SePay issues different ones for each environment.',
+			description: 'The environment of the client ID and secret. Each environment has its own.',
 		},
 		{
 			displayName: 'Base URL',

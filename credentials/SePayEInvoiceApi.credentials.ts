@@ -45,8 +45,7 @@ export class SePayEInvoiceApi implements ICredentialType {
 				},
 			],
 			default: 'production',
-			description:
-				'Where the client ID and secret belong. SePay issues different ones for each environment.',
+			description: 'The environment of the client ID and secret. Each environment has its own.',
 		},
 		{
 			displayName: 'Base URL',

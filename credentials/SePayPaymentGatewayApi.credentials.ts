@@ -45,7 +45,7 @@ export class SePayPaymentGatewayApi implements ICredentialType {
 			],
 			default: 'production',
 			description:
-				'Where Merchant ID and Secret Key belong. SePay issues different ones for each environment.',
+				'The environment of the Merchant ID and Secret Key. Each environment has its own.',
 		},
 		{
 			displayName: 'Base URL',
@@ -93,7 +93,7 @@ export class SePayPaymentGatewayApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'The value that SePay sends in X-Secret-Key, as set under Payment Gateway, Configuration, IPN. Leave empty to use the Secret Key. Only the trigger needs it.',
+				'The value that SePay sends in X-Secret-Key, as set under Payment Gateway → Configuration → IPN. Leave empty to use the Secret Key. Only the trigger needs it.',
 		},
 		{
 			displayName: 'Accepted',

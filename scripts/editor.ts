@@ -82,8 +82,8 @@ export class Editor {
 		await this.id('canvas-add-button').waitFor();
 	}
 
-	/** Puts what the file has onto the canvas, in place of what is there. */
-	async importWorkflow(file: string): Promise<void> {
+	/** Puts what the file has, a path or its content, onto the canvas, in place of what is there. */
+	async importWorkflow(file: Parameters<Locator['setInputFiles']>[0]): Promise<void> {
 		await this.closeNode();
 		await this.page.keyboard.press('Control+a');
 		await this.page.keyboard.press('Delete');

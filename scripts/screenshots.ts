@@ -24,13 +24,18 @@ const PUBLIC = 'https://n8n.example.com';
 const REST_MS = 1000;
 /** How many are taken of a page that does not come to rest. */
 const MOST_PICTURES = 60;
-/** Pixels around what is on the canvas; labels of nodes end in those beneath. */
-const MARGIN = { x: 24, y: 40 };
-/** Hides what lies over the canvas, its dots, and what adds a node, which would be cut off. */
-const ONLY_CANVAS = `
-	.el-notification, .vue-flow__background, .vue-flow__panel, .tab-bar-container,
+/** Pixels around what is on the canvas. */
+const MARGIN = 24;
+/** What a picture of the canvas has to hold: nodes with their labels, and the lines between them. */
+const ON_CANVAS =
+	'[data-test-id=canvas-node], [data-test-id=canvas-node] :not(:has(*)), .vue-flow__edge-path';
+/** What n8n says in between, sooner or later: that something was done, and what else to set up. */
+const MESSAGES = '.el-notification, [role=dialog]:has([data-test-id=suggested-actions-close])';
+/** What lies over the canvas, its dots, and what adds a node, which would be cut off. */
+const NOT_SHOWN = `
+	${MESSAGES}, .vue-flow__background, .vue-flow__panel, .tab-bar-container,
 	[class*=_executionButtons_], [data-test-id^=execute-workflow],
-	[data-test-id=canvas-handle-plus-wrapper] { display: none !important }`;
+	[data-test-id=canvas-handle-plus-wrapper], [data-test-id=canvas-node-toolbar]`;
 
 /** Takes the pictures of the documents, each in the light and the dark theme of n8n. */
 async function main(): Promise<void> {
@@ -166,9 +171,9 @@ async function takePictures(
 	const take = async (name: string, part: Locator) => {
 		await page.mouse.move(0, 0);
 		await page.getByText('Loading fields').first().waitFor({ state: 'hidden' });
-		await page.getByText('Node executed successfully').waitFor({ state: 'hidden' });
 		await writePicture(`${name}-${theme}`, async () => {
-			return await part.screenshot({ animations: 'disabled', caret: 'hide' });
+			const style = `${MESSAGES} { display: none !important }`;
+			return await part.screenshot({ animations: 'disabled', caret: 'hide', style });
 		});
 	};
 	const execute = async (name: string) => {
@@ -184,7 +189,6 @@ async function takePictures(
 	};
 	await page.setViewportSize({ width: 1200, height: 600 });
 	await editor.openWorkflow(published);
-	await page.keyboard.press('Escape');
 	await editor.id('zoom-to-fit').click();
 	await take('workflow', page.locator('body'));
 	await editor.search('sepay');
@@ -204,6 +208,27 @@ async function takePictures(
 	await take('output', output);
 }
 
+/**
+ * A workflow as its user has filled it in, so that no node is marked. Without the notes, which would
+ * leave little room for the rest.
+ */
+function filledIn(
+	{ nodes, ...more }: WorkflowDefinition,
+	chosen: Record<string, Credential>,
+): WorkflowDefinition {
+	const shown = nodes
+		.filter(({ type }) => !type.endsWith('.stickyNote'))
+		.map(({ credentials = {}, ...node }) => ({
+			...node,
+			credentials: Object.fromEntries(
+				Object.keys(credentials).map((type) => [type, { id: chosen[type].id, name: type }]),
+			),
+		}));
+	const text = JSON.stringify({ ...more, nodes: shown });
+	const empty = '"__rl":true,"mode":"list","value":""';
+	return JSON.parse(text.replaceAll(empty, empty.replace('""', '"1"'))) as WorkflowDefinition;
+}
+
 /** Takes a picture of each example, in the light theme, with all its credentials chosen. */
 async function takePicturesOfExamples(n8n: N8nClient): Promise<void> {
 	const files = (await readdir(EXAMPLES)).filter((name) => name.endsWith('.json'));
@@ -214,33 +239,41 @@ async function takePicturesOfExamples(n8n: N8nClient): Promise<void> {
 		}),
 	);
 	const used = definitions.flatMap(({ nodes }) => nodes.map(({ credentials = {} }) => credentials));
-	// n8n chooses what there is for a workflow that is imported.
-	for (const type of new Set(used.flatMap(Object.keys))) await n8n.createCredential(type, type, {});
-	const editor = await Editor.open(n8n.url, { viewport: { width: 1000, height: 600 } });
+	const chosen: Record<string, Credential> = {};
+	for (const type of new Set(used.flatMap(Object.keys))) {
+		chosen[type] = await n8n.createCredential(type, type, {});
+	}
+	const editor = await Editor.open(n8n.url, { viewport: { width: 2000, height: 1200 } });
 	const { page } = editor;
 	await editor.openNewWorkflow();
-	for (const file of files) {
-		await editor.importWorkflow(path.join(EXAMPLES, file));
+	for (const [index, file] of files.entries()) {
+		const buffer = Buffer.from(JSON.stringify(filledIn(definitions[index], chosen)));
+		await editor.importWorkflow({ name: file, mimeType: 'application/json', buffer });
 		// What was imported is selected.
 		await page.locator('.vue-flow__pane').click({ position: { x: 2, y: 2 } });
 		await editor.id('zoom-to-fit').click();
 		// A node beneath the pointer shows its buttons.
 		await page.mouse.move(0, 0);
 		await writePicture(`examples/${path.basename(file, '.json')}`, async () => {
-			const clip = await areaOf(page.locator('.vue-flow__node'));
-			return await page.screenshot({ clip, style: ONLY_CANVAS });
+			const clip = await areaOf(page.locator(ON_CANVAS));
+			return await page.screenshot({ clip, style: `${NOT_SHOWN} { display: none !important }` });
 		});
 	}
 	await editor.close();
 }
 
-/** What nodes on the canvas take, labels included. */
-async function areaOf(nodes: Locator) {
-	const boxes = await nodes.evaluateAll((all) => all.map((one) => one.getBoundingClientRect()));
-	const x = Math.min(...boxes.map(({ left }) => left)) - MARGIN.x;
-	const y = Math.min(...boxes.map(({ top }) => top)) - MARGIN.y;
-	const width = Math.max(...boxes.map(({ right }) => right)) + MARGIN.x - x;
-	const height = Math.max(...boxes.map(({ bottom }) => bottom)) + MARGIN.y - y;
+/** What the parts take together, with a margin. */
+async function areaOf(parts: Locator) {
+	const all = await parts.evaluateAll(
+		(each, notShown) =>
+			each.filter((one) => !one.closest(notShown)).map((one) => one.getBoundingClientRect()),
+		NOT_SHOWN,
+	);
+	const boxes = all.filter(({ width }) => width > 0);
+	const x = Math.floor(Math.min(...boxes.map(({ left }) => left))) - MARGIN;
+	const y = Math.floor(Math.min(...boxes.map(({ top }) => top))) - MARGIN;
+	const width = Math.ceil(Math.max(...boxes.map(({ right }) => right))) + MARGIN - x;
+	const height = Math.ceil(Math.max(...boxes.map(({ bottom }) => bottom))) + MARGIN - y;
 	return { x, y, width, height };
 }
 

@@ -28,7 +28,7 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'Balance Changes',
 				value: 'balanceChanges',
-				description: 'A transfer in or out of a linked bank account (IPN)',
+				description: 'A transfer into or out of a linked bank account (IPN)',
 			},
 			{
 				name: 'Lifecycle Events',

@@ -110,7 +110,7 @@ function problemOf(
 		return ['Discount', 'either a percentage or an amount', 'Both are filled in.'];
 	}
 	if (hasDiscount && netOf(line) < 0n) {
-		return ['Discount', 'at most the price of the line', 'It is more.'];
+		return ['Discount', 'at most the price of the line', 'Lower the discount.'];
 	}
 	return undefined;
 }
@@ -148,7 +148,7 @@ export function assertLines(
 		throw lineError(context, index, lines[index], [
 			'Invoice Discount Amount',
 			wanted,
-			'It is more.',
+			'Lower the discount.',
 		]);
 	}
 	if (expected === undefined || Math.abs(totalAmount - expected) <= toleranceOf(lines)) return;

@@ -194,7 +194,7 @@ export function deadline(this: Context): number {
 		return Date.now() + seconds * 1000;
 	}
 	const hint = `It is "${String(this.getNodeParameter('options.timeout'))}".`;
-	throw parameterError(this, 'Timeout', 'a whole number of seconds from 1 to 3600', hint);
+	throw parameterError(this, 'Timeout (Seconds)', 'a whole number of seconds from 1 to 3600', hint);
 }
 
 /** The error for an invoice that is in the way of what is to be done. */

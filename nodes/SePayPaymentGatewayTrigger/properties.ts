@@ -7,7 +7,7 @@ import { events } from './events';
 export const properties: INodeProperties[] = [
 	{
 		displayName:
-			'Publish this workflow. Then at my.sepay.vn open Payment Gateway → Configuration → IPN, enter the Production URL above, and choose the authentication SECRET_KEY. If the key there is not your Secret Key, enter it in the credential as IPN Secret Key.',
+			'Publish this workflow. Then, at my.sepay.vn, open Payment Gateway → Configuration → IPN, enter the Production URL above, and choose the authentication SECRET_KEY. If the key there is not your Secret Key, enter it in the credential as IPN Secret Key.',
 		name: 'ipnNotice',
 		type: 'notice',
 		default: '',

@@ -43,7 +43,7 @@ export class SePayTrigger implements INodeType {
 			{
 				name: 'sePayOAuth2Api',
 				required: true,
-				// Hidden and not shown, else n8n's editor takes Set-Up out of the form.
+				// Hidden and not shown, else n8n's editor takes Setup out of the form.
 				displayOptions: { hide: { setUp: ['byHand'] } },
 			},
 			{

@@ -37,7 +37,7 @@ const forCatchUp = (property: INodeProperties): INodeProperties => ({
 
 export const properties: INodeProperties[] = [
 	{
-		displayName: 'Set-Up',
+		displayName: 'Setup',
 		name: 'setUp',
 		type: 'options',
 		noDataExpression: true,
@@ -113,7 +113,7 @@ export const properties: INodeProperties[] = [
 		...catchUp,
 		default: 'interval',
 		displayOptions: { show: { deduplicate: [true] } },
-		description: `${catchUp.description}. Requires the scope transaction:read or, with Set-Up By Hand, an API token.`,
+		description: `${catchUp.description}. Requires the scope transaction:read or, with Setup set to By Hand, an API token.`,
 	},
 	{
 		...catchUpMinutes,

@@ -26,7 +26,7 @@ import { isSameUrl, toBankTime, toExactNumber } from '../shared/values';
 import { isByHand, isCatchUpEnabled } from './catchUp';
 import type { Registration, WebhookState } from './state';
 
-/** The most that Look-Back Hours can be set to, in ms. */
+/** The most that Look Back (Hours) can be set to, in ms. */
 const LONGEST_LOOK_BACK_MS = 168 * 60 * 60 * 1000;
 
 const registered = (address: string, { id, webhook_url }: IDataObject): Registration => ({

@@ -123,6 +123,33 @@ describe.each(oneRelease())('examples of payments on the %s n8n', (name) => {
 		]);
 	});
 
+	/** The example of an agent, whose model answers there. */
+	async function agentOf(url: string): Promise<WorkflowDefinition> {
+		const openAiApi = await host.n8n.createCredential('openAiApi', 'OpenAI', {
+			apiKey: 'none',
+			url,
+		});
+		return await read('agent-order-paid.json', { openAiApi });
+	}
+
+	/** Publishes a workflow with an agent. @returns what the agent says to the question */
+	async function talk(definition: WorkflowDefinition, chatInput: string): Promise<unknown> {
+		const question = nodeOf(definition, 'Question');
+		const webhookId = randomUUID();
+		Object.assign(question, { webhookId });
+		question.parameters.public = true;
+		const { id } = await host.n8n.saveWorkflow(definition);
+		await host.n8n.publish(id);
+		const address = `/webhook/${webhookId}/chat`;
+		// The chat has two webhooks, and n8n opens that of its page first.
+		const body = new URLSearchParams({ action: 'loadPreviousSession' });
+		await waitUntil('the chat takes messages', async () => {
+			return (await fetch(`${host.instance.url}${address}`, { method: 'POST', body })).ok;
+		});
+		const message = { action: 'sendMessage', sessionId: 'one', chatInput };
+		return (await post(address, message)).output;
+	}
+
 	test('agent-order-paid.json looks before it answers, and makes a QR for what is missing', async () => {
 		const paid = pay('DH104200 lan 1', 100_000);
 		pay('Hoan tien DH104200', 0, 50_000);
@@ -145,28 +172,8 @@ describe.each(oneRelease())('examples of payments on the %s n8n', (name) => {
 			return { say: `Underpaid: ${sum} of 250000 VND came. ${/https:[^"]+/.exec(qr)?.[0]}` };
 		};
 		const model = await startScriptedModel(script);
-		const openAiApi = await host.n8n.createCredential('openAiApi', 'OpenAI', {
-			apiKey: 'none',
-			url: model.url,
-		});
-		const definition = await read('agent-order-paid.json', { openAiApi });
-		const question = nodeOf(definition, 'Question');
-		const webhookId = randomUUID();
-		Object.assign(question, { webhookId });
-		question.parameters.public = true;
-		const { id } = await host.n8n.saveWorkflow(definition);
-		await host.n8n.publish(id);
-		const address = `/webhook/${webhookId}/chat`;
-		// The chat has two webhooks, and n8n opens that of its page first.
-		const body = new URLSearchParams({ action: 'loadPreviousSession' });
-		await waitUntil('the chat takes messages', async () => {
-			return (await fetch(`${host.instance.url}${address}`, { method: 'POST', body })).ok;
-		});
-		const { output } = await post(address, {
-			action: 'sendMessage',
-			sessionId: 'one',
-			chatInput: 'Has order DH104200 been paid? It was 250,000 VND.',
-		});
+		const definition = await agentOf(model.url);
+		const output = await talk(definition, 'Has order DH104200 been paid? It was 250,000 VND.');
 		model.close();
 		expect(output).toBe(
 			'Underpaid: 100000 of 250000 VND came. https://vietqr.app/img?acc=0071000888888&bank=Vietcombank&amount=150000&des=DH104200',
@@ -182,6 +189,33 @@ describe.each(oneRelease())('examples of payments on the %s n8n', (name) => {
 		expect(told.map(({ content }) => JSON.parse(String(content)))).toEqual([
 			[simplifiedTransaction(paid)],
 			[simplifiedTransaction(other)],
+		]);
+	});
+
+	test('Wait for Payment as a tool of an agent answers at once, and again once the order is paid', async () => {
+		const script = ({ messages }: Question): Move => {
+			const answers = messages.filter(({ role }) => role === 'tool');
+			if (answers.length === 2) return { say: 'Paid' };
+			if (answers.length === 1) pay('DH104300', 250_000);
+			return { call: 'Find_Payments', with: { Payment_Code: ' dh104300' } };
+		};
+		const model = await startScriptedModel(script);
+		const definition = await agentOf(model.url);
+		nodeOf(definition, 'Find Payments').parameters = {
+			resource: 'payment',
+			operation: 'waitForPayment',
+			code: "={{ $fromAI('Payment_Code', '', 'string') }}",
+			amount: 250_000,
+		};
+		const said = await talk(definition, 'Has order DH104300 been paid?').finally(model.close);
+		expect(said).toBe('Paid');
+		const [first, ...others] = model.asked;
+		const [tool] = first.tools.filter((one) => one.function.name === 'Find_Payments');
+		expect(tool.function.description).toMatch(/As a tool of an AI agent, it does not wait/);
+		const told = others[1].messages.filter(({ role }) => role === 'tool');
+		expect(told.map(({ content }) => JSON.parse(String(content)))).toEqual([
+			[expect.objectContaining({ verdict: 'pending', receivedAmount: 0 })],
+			[expect.objectContaining({ verdict: 'paid', receivedAmount: 250_000 })],
 		]);
 	});
 });

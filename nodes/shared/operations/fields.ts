@@ -11,7 +11,7 @@ import type { CustomOperation, declarativeAdapter } from './declarativeAdapter';
 import { collectionParameter, returnAllAndLimit, type Operation } from './descriptions';
 import { parseIds } from './locators';
 import type { OutputTable } from './output';
-import { parameterError, type ParameterContext } from './parameterError';
+import { ENTER_VALUE, parameterError, type ParameterContext } from './parameterError';
 import {
 	assertRange,
 	parseBoolean,
@@ -58,10 +58,12 @@ export function displayNameOf(parameter: string): string {
 		.replace(/([A-Z]|\d+)/g, ' $1')
 		.trim();
 	const label = words[0].toUpperCase() + words.slice(1);
-	return label.replace(
-		/\b(Api|Bcc|Bic|Cc|Coc|Css|Ids|Oin|Psp|Sms|Ubl|Uri|Url|Vat)\b/g,
-		(word) => ({ Coc: 'CoC', Ids: 'IDs' })[word] ?? word.toUpperCase(),
-	);
+	return label
+		.replace(/ (And|By|Of|To) (?=\w)/g, (word) => word.toLowerCase())
+		.replace(
+			/\b(Api|Bcc|Bic|Cc|Coc|Css|Eea|Eps|Id|Ids|Kbc|Oin|Psp|Sms|Ubl|Uri|Url|Vat)\b/g,
+			(word) => ({ Coc: 'CoC', Ids: 'IDs' })[word] ?? word.toUpperCase(),
+		);
 }
 
 /** `claim_status` as `claimStatus`. */
@@ -176,7 +178,7 @@ export const idList = fieldType(
 	(context, displayName, value) => {
 		const found = parseIds(value).join(',');
 		// Without the filter, all records would pass for those that were sought.
-		if (!found) throw parameterError(context, displayName, 'filled in', 'No value.');
+		if (!found) throw parameterError(context, displayName, 'filled in', ENTER_VALUE);
 		return found;
 	},
 	{ placeholder: 'e.g. 25, 26', description: 'Separated by commas' },
@@ -214,13 +216,18 @@ export function option(
 	});
 }
 
-/** Several of the values that the service takes, sent as text with commas. */
-export const multiOption = (sendAs: string, values: string, description: string): Field =>
+/** Several of the values that the service takes, sent as text with commas; `names` has labels that do not follow from them. */
+export const multiOption = (
+	sendAs: string,
+	values: string,
+	description: string,
+	names: Record<string, string> = {},
+): Field =>
 	fieldType(
 		'multiOptions',
 		(_context, _displayName, value) => parseIds(value).join(',') || undefined,
 		{
-			options: splitWords(values).map((value) => ({ name: labelOf(value), value })),
+			options: splitWords(values).map((value) => ({ name: names[value] ?? labelOf(value), value })),
 			default: [],
 		},
 	)(sendAs, description);
@@ -334,7 +341,7 @@ export function parseFields(
 		const name = sendAs.find(isGiven);
 		if (!name) {
 			if (parameter.required && sendAs.length > 0) {
-				throw parameterError(context, displayName, 'filled in', 'No value.');
+				throw parameterError(context, displayName, 'filled in', ENTER_VALUE);
 			}
 			continue;
 		}

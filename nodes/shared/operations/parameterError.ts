@@ -14,6 +14,9 @@ export interface ParameterContext
 	): unknown;
 }
 
+/** What to do about a parameter that must be filled in. */
+export const ENTER_VALUE = "Enter a value, or check the expression's result.";
+
 /** The error for a parameter that cannot be sent; n8n shows it before anything is. */
 export function parameterError(
 	context: ItemContext,

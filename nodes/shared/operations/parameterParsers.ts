@@ -18,7 +18,7 @@ export function parseId(
 	if (pattern.test(id)) return id;
 	const hint = id
 		? `It is "${id}".`
-		: "No value. Pick one from the list, or check the expression's result.";
+		: "No value. Choose one from the list, or check the expression's result.";
 	throw parameterError(context, displayName, expected, hint);
 }
 

@@ -11,7 +11,7 @@ const ERROR_HINTS: Record<string, string> = {
 	invalid_state:
 		'The order or virtual account is already paid or cancelled, so this is no longer possible. Check with Order: Get.',
 	not_available:
-		'Only money that was received can be refunded. The order must be Paid or Partially, or the transaction must be a transfer in.',
+		'Only money that was received can be refunded. The order must be Paid or Partially, or the transaction must be an incoming transfer.',
 	refund_amount:
 		'A refund can be up to the amount received, minus all earlier refunds and refunds in progress. Nothing was paid now.',
 	unsupported_bank:

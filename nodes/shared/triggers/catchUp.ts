@@ -59,7 +59,9 @@ export async function catchUpMissed(
 	const start = async (events: Event[]) => {
 		for (let first = 0; first < events.length && !closed; first += MAX_CONCURRENT_STARTS) {
 			const starting = events.slice(first, first + MAX_CONCURRENT_STARTS).map(async (event) => {
-				await emitOnce(this, event).catch((error) => warn(`start a run for ${event.id}`, error));
+				await emitOnce(this, event).catch((error) =>
+					warn(`start an execution for ${event.id}`, error),
+				);
 			});
 			await Promise.all(starting);
 		}

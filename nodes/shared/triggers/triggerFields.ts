@@ -69,7 +69,7 @@ export const catchUpMinutes: INodeProperties = {
 };
 
 export const lookBackHours: INodeProperties = {
-	displayName: 'Look-Back Hours',
+	displayName: 'Look Back (Hours)',
 	name: 'lookBackHours',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 168 },

@@ -51,8 +51,8 @@ describe('an ID', () => {
 	];
 
 	const wrong: Array<[id: unknown, cause: string]> = [
-		[undefined, "No value. Pick one from the list, or check the expression's result."],
-		[' ', "No value. Pick one from the list, or check the expression's result."],
+		[undefined, "No value. Choose one from the list, or check the expression's result."],
+		[' ', "No value. Choose one from the list, or check the expression's result."],
 		['abc', 'It is "abc".'],
 		[-1, 'It is "-1".'],
 		[0, 'It is "0".'],
@@ -70,7 +70,7 @@ describe('an ID', () => {
 			});
 			const expected = wrong.map(([id, cause]) =>
 				operation === 'Webhook: Create' && String(id ?? ' ') === ' '
-					? [`${displayName} must be filled in`, 'No value.']
+					? [`${displayName} must be filled in`, "Enter a value, or check the expression's result."]
 					: [`${displayName} must be a whole number like 19`, cause],
 			);
 			expect(items.map(({ error }) => [error?.message, error?.description])).toEqual(expected);
@@ -305,7 +305,9 @@ describe('the address of a webhook', () => {
 			onError: 'continueRegularOutput',
 		});
 		const reason =
-			node.operation === 'update' ? 'The expression returned an empty value.' : 'No value.';
+			node.operation === 'update'
+				? 'The expression returned an empty value.'
+				: "Enter a value, or check the expression's result.";
 		expect(items.map(({ error }) => [error?.message, error?.description])).toEqual(
 			refused.map(([address, wanted]) => [
 				expect.stringMatching(
@@ -370,7 +372,7 @@ describe('what a webhook needs', () => {
 	])('%s is missed before anything is sent', async (displayName, fields) => {
 		expect(await tester.failure(create(fields))).toEqual({
 			message: `${displayName} must be filled in`,
-			description: 'No value.',
+			description: "Enter a value, or check the expression's result.",
 		});
 		expect(tester.sandbox.requests).toEqual([]);
 	});

@@ -75,8 +75,8 @@ describe('an ID', () => {
 		'%s of %s that is none is refused before anything is sent',
 		async (displayName, operation, parameters) => {
 			const empty = inBody.some(([, name]) => name === operation)
-				? ['filled in', 'No value.']
-				: [UUID, "No value. Pick one from the list, or check the expression's result."];
+				? ['filled in', "Enter a value, or check the expression's result."]
+				: [UUID, "No value. Choose one from the list, or check the expression's result."];
 			const { items } = await tester.run(parameters('={{ $json.id }}'), {
 				input: wrong.map((id) => ({ id }) as IDataObject),
 				onError: 'continueRegularOutput',
@@ -162,27 +162,27 @@ describe('fields of a company', () => {
 	test.each<[object, string, string]>([
 		[
 			{ transactionAllowance: 'unlimited' },
-			'Transaction Allowance',
+			'Transaction Limit',
 			'a whole number of at least 0, or Unlimited',
 		],
 		[
 			{ transactionAllowance: 'UNLIMITED' },
-			'Transaction Allowance',
+			'Transaction Limit',
 			'a whole number of at least 0, or Unlimited',
 		],
 		[
 			{ transactionAllowance: '-1' },
-			'Transaction Allowance',
+			'Transaction Limit',
 			'a whole number of at least 0, or Unlimited',
 		],
 		[
 			{ transactionAllowance: '1.5' },
-			'Transaction Allowance',
+			'Transaction Limit',
 			'a whole number of at least 0, or Unlimited',
 		],
 		[
 			{ transactionAllowance: '1.000' },
-			'Transaction Allowance',
+			'Transaction Limit',
 			'a whole number of at least 0, or Unlimited',
 		],
 		[{ paymentCodePrefix: 'D' }, 'Payment Code Prefix', '2 to 5 letters'],
@@ -197,7 +197,7 @@ describe('fields of a company', () => {
 		],
 		[{ paymentCode: '={{ "maybe" }}' }, 'Payment Code', 'true or false'],
 		[{ shortName: '={{ $json.missing }}' }, 'Short Name', 'filled in'],
-		[{ transactionAllowance: '={{ $json.missing }}' }, 'Transaction Allowance', 'filled in'],
+		[{ transactionAllowance: '={{ $json.missing }}' }, 'Transaction Limit', 'filled in'],
 		[{}, 'Update Fields', 'filled in'],
 		[{ shortName: '' }, 'Update Fields', 'filled in'],
 	])('%j are refused before anything is sent', async (fields, displayName, wanted) => {
@@ -216,18 +216,18 @@ describe('dates', () => {
 	])('of %s the wrong way round are refused before anything is sent', async (_name, of) => {
 		const dates = { startDate: '2026-01-31T17:00:00Z', endDate: '2026-01-31' };
 		expect(await tester.failure(of(dates))).toEqual({
-			message: 'Start Date must be on or before End Date',
-			description: 'It is 2026-02-01, but End Date is 2026-01-31 (days in Vietnam).',
+			message: 'From Date must be on or before To Date',
+			description: 'It is 2026-02-01, but To Date is 2026-01-31 (days in Vietnam).',
 		});
 		expect(tester.hub.requests).toEqual([]);
 	});
 
 	test.each<[string, (date: string) => INodeParameters]>([
 		['Date', (date) => transactions({ date })],
-		['Start Date', (startDate) => transactions({ startDate })],
-		['End Date', (endDate) => transactions({ endDate })],
-		['Start Date', (startDate) => counts({ startDate })],
-		['End Date', (endDate) => counts({ endDate })],
+		['From Date', (startDate) => transactions({ startDate })],
+		['To Date', (endDate) => transactions({ endDate })],
+		['From Date', (startDate) => counts({ startDate })],
+		['To Date', (endDate) => counts({ endDate })],
 		[
 			'Date',
 			(date) => node('company', 'getCounts', { companyId: byId(UNKNOWN), filters: { date } }),

@@ -81,7 +81,10 @@ describe('Create', () => {
 
 		test('that an expression did not give', async () => {
 			expect(await tester.failure(unlink({ bankAccountId: byId('={{ $json.missing }}') }))).toEqual(
-				{ message: 'Bank Account must be filled in', description: 'No value.' },
+				{
+					message: 'Bank Account must be filled in',
+					description: "Enter a value, or check the expression's result.",
+				},
 			);
 			expect(tester.hub.requests).toEqual([]);
 		});

@@ -144,13 +144,13 @@ describe('Get Many', () => {
 			(row) => !row.webhook_success,
 		],
 		[
-			'Start Date',
+			'From Date',
 			() => ({ startDate: day(sample()) }),
 			() => ({ start_transaction_date: day(sample()) }),
 			(row) => day(row) >= day(sample()),
 		],
 		[
-			'End Date',
+			'To Date',
 			() => ({ endDate: day(sample()) }),
 			() => ({ end_transaction_date: day(sample()) }),
 			(row) => day(row) <= day(sample()),

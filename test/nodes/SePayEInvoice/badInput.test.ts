@@ -135,12 +135,12 @@ describe('what cannot be sent is refused before anything is', () => {
 		[
 			'a timeout',
 			createNode({ options: { timeout: 0 } }),
-			'Timeout must be a whole number of seconds from 1 to 3600',
+			'Timeout (Seconds) must be a whole number of seconds from 1 to 3600',
 		],
 		[
 			'a timeout as text',
 			createNode({ options: { timeout: '={{ "1h" }}' } }),
-			'Timeout must be a whole number of seconds from 1 to 3600',
+			'Timeout (Seconds) must be a whole number of seconds from 1 to 3600',
 		],
 		[
 			'a filter',

@@ -122,7 +122,7 @@ function paymentCodeFormats(): INodeProperties {
 function parseFormats(context: ItemContext, displayName: string, value: unknown): IDataObject[] {
 	const given = [value ?? []].flat().filter(isObject);
 	if (given.length === 0) {
-		throw parameterError(context, displayName, 'filled in', 'Add at least one format to change.');
+		throw parameterError(context, displayName, 'filled in', 'Add at least one format.');
 	}
 	return given.map(({ prefix, fields }) => {
 		const code = String(prefix ?? '')

@@ -126,7 +126,7 @@ const form: OperationForm = {
 	value: 'createQr',
 	action: 'Create a payment QR',
 	description:
-		'Create a VietQR payment code (URL and image). It contains the account, amount and memo. No money moves, and no credential is needed.',
+		'Create a VietQR code for a payment (URL and image). It contains the account, amount and memo. No money moves, and no credential is needed.',
 	main: [
 		shortName('bank', 'The bank of the account that receives the money', {
 			type: 'options',
@@ -149,7 +149,7 @@ const form: OperationForm = {
 				{ placeholder: 'e.g. 0071000888888' },
 			),
 		),
-		flag('openAmount', 'Whether the customer enters the amount', {
+		flag('openAmount', 'Whether the payer enters the amount', {
 			displayName: 'Leave Amount Open',
 		}),
 		...showFor({ openAmount: [false] }, [amount]),

@@ -56,7 +56,7 @@ function generateUniqueCode(
 	const possible = places.reduce((count, { length }) => count * length, 1);
 	// Half of them stay free, so that a mistyped code is hardly ever that of another order.
 	if (taken.size >= possible / 2) {
-		const hint = `Half of the ${possible} codes with ${structure.prefix} and ${structure.length} characters are taken. Make the suffix longer.`;
+		const hint = `Half of the ${possible} codes with ${structure.prefix} and ${structure.length} more characters are taken. Make the suffix longer.`;
 		throw parameterError(context, 'Suffix', 'long enough for this many codes', hint);
 	}
 	for (let tried = 0; tried < MAX_ATTEMPTS; tried++) {
@@ -68,8 +68,8 @@ function generateUniqueCode(
 			return code;
 		}
 	}
-	const hint = `Nearly every code with ${structure.prefix} and ${structure.length} characters starts like one of them, or vice versa.`;
-	throw parameterError(context, 'Codes in Use', 'a list that leaves other codes free', hint);
+	const hint = `Nearly every code with ${structure.prefix} and ${structure.length} more characters begins with one of them, or vice versa.`;
+	throw parameterError(context, 'Codes in Use', 'a list that leaves enough codes free', hint);
 }
 
 function customStructure(context: ItemContext, given: IDataObject): CodeStructure {
@@ -110,7 +110,7 @@ async function readFormats(this: IExecuteFunctions, context: ItemContext): Promi
 	const { paycode } = fieldsOf(company.configurations);
 	if (paycode === false) {
 		const hint =
-			'At my.sepay.vn open Company settings, General, and turn payment codes on. Or define the structure here.';
+			'At my.sepay.vn, open Company Settings → General and turn on payment codes. Or define the structure here.';
 		throw parameterError(context, 'Payment codes', 'turned on at SePay', hint);
 	}
 	return paymentCodeFormatsOf(this, request, company);

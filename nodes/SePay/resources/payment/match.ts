@@ -75,14 +75,15 @@ const form: OperationForm = {
 				'The input items must be transactions, from Transaction: Get Many or from a trigger',
 		}),
 		option('expectedFrom', [], '', {
+			displayName: 'Specify Expected Payments',
 			options: [
 				{
-					name: 'Fields Below',
+					name: 'Using Fields Below',
 					value: 'fields',
 					description: 'Enter each expected payment',
 				},
 				{
-					name: 'JSON',
+					name: 'Using JSON',
 					value: 'json',
 					description: 'Provide one list, for example the rows of a table',
 				},

@@ -96,7 +96,7 @@ export function composeMemo(
 		context,
 		'Memo',
 		`at most ${MAX_LENGTH} characters long`,
-		`It has ${memo.length}. A VietQR holds no more, and banks may cut off everything after ${SAFE_LENGTH}.`,
+		`It has ${memo.length} characters. A VietQR code cannot hold more, and banks may cut off everything after ${SAFE_LENGTH}.`,
 	);
 }
 

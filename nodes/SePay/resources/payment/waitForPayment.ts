@@ -9,7 +9,6 @@ import {
 import { inputItem, onAllItems } from '../../../shared/operations/declarativeAdapter';
 import {
 	declareCustom,
-	displayNameOf,
 	fieldType,
 	local,
 	readForm,
@@ -63,10 +62,10 @@ async function waitUntilTime(this: IExecuteFunctions, time: number): Promise<voi
 	this.getExecuteData().runIndex = this.getWorkflowDataProxy(0).$runIndex;
 }
 
-const minutes = (most: number, initial: number, name: string, description: string) =>
+const minutes = (most: number, initial: number, name: string, label: string, description: string) =>
 	local(
 		wholeBetween(1, most, { default: initial })(name, description, {
-			displayName: `${displayNameOf(name)} (Minutes)`,
+			displayName: `${label} (Minutes)`,
 		}),
 	);
 
@@ -74,6 +73,7 @@ const checkEvery = minutes(
 	1440,
 	1,
 	'checkEvery',
+	'Check Every',
 	'How often to check for payments. All waiting executions share one check, so a short interval makes no extra calls.',
 );
 
@@ -86,7 +86,7 @@ const lookBackHours = local(
 		'lookBackHours',
 		'Also count transfers received up to this many hours before the wait began. Use a smaller number if you reuse codes.',
 		{
-			displayName: 'Look-Back Hours',
+			displayName: 'Look Back (Hours)',
 			typeOptions: { minValue: 0, maxValue: 720 },
 			default: 24,
 		},
@@ -98,7 +98,7 @@ const form: OperationForm = {
 	value: 'waitForPayment',
 	action: 'Wait for a payment',
 	description:
-		'Wait until an order is paid or the timeout ends. Transfers with the payment code are added up. The result is paid, underpaid, overpaid or expired. A tool of an AI agent does not wait: the result is pending until enough has arrived, so call it again later.',
+		'Wait until an order is paid or the timeout ends. Transfers with the payment code are added up. The result is paid, underpaid, overpaid or expired. As a tool of an AI agent, it does not wait: the result is pending until enough has arrived, so call it again later.',
 	main: [
 		code,
 		amount,
@@ -106,6 +106,7 @@ const form: OperationForm = {
 			43_200,
 			30,
 			'giveUpAfter',
+			'Timeout',
 			'How long to wait, up to 43200 (30 days). After that, the result is underpaid if too little was received, or expired if nothing was.',
 		),
 		checkEvery,

@@ -57,7 +57,7 @@ const idempotencyKey = matching(
 	'at most 255 letters, digits and symbols without spaces',
 )(
 	'idempotencyKey',
-	'Key that prevents a duplicate refund. SePay pays nothing twice for the same key. The default is unique to the execution and item, so n8n can safely retry a failed item. To also be safe across executions, use the ID of your own refund request.',
+	'Key that prevents a duplicate refund. SePay never pays twice for the same key. The default is unique to the execution and item, so n8n can safely retry a failed item. To also be safe across executions, use the ID of your own refund request.',
 	{ placeholder: 'e.g. {{ $json.refundRequestId }}' },
 );
 

@@ -46,7 +46,7 @@ const amountRange = (
 	const end = (suffix: 'min' | 'max', size: string, bound: string) =>
 		vnd(
 			`${name}_${suffix}`,
-			`Return only transfers ${direction} of ${bound} this amount, in whole VND`,
+			`Return only ${direction} transfers of ${bound} this amount, in whole VND`,
 			{
 				name: `${suffix}${label.replace(' ', '')}`,
 				displayName: `${size} ${label}`,
@@ -95,8 +95,8 @@ const underToken = [
 		fromDay('transaction_date_from', dayDescription('on or after'), { name: 'fromDate' }),
 		toDay('transaction_date_to', dayDescription('on or before'), { name: 'toDate' }),
 	),
-	...amountRange('amount_in', 'Amount In', 'in'),
-	...amountRange('amount_out', 'Amount Out', 'out'),
+	...amountRange('amount_in', 'Amount In', 'incoming'),
+	...amountRange('amount_out', 'Amount Out', 'outgoing'),
 	text('q', 'Return only transactions with this text in their memo, payment code or reference', {
 		name: 'search',
 		placeholder: 'e.g. DH1042',

@@ -77,6 +77,10 @@ export const configuration: Field[] = [
 	)(
 		'transaction_amount',
 		'How many transactions the company can have: a whole number, or the word Unlimited. At 0, SePay reports none.',
-		{ name: 'transactionAllowance', placeholder: 'e.g. Unlimited' },
+		{
+			name: 'transactionAllowance',
+			displayName: 'Transaction Limit',
+			placeholder: 'e.g. Unlimited',
+		},
 	),
 ];

@@ -9,7 +9,7 @@ export const getCounts = declareGet(
 		name: 'Get Transaction Counts',
 		value: 'getCounts',
 		action: 'Get the transaction counts of a company',
-		description: 'Count the transfers in and out of a company, per day and in total',
+		description: 'Count the incoming and outgoing transfers of a company, per day and in total',
 		main: companyId,
 		filters: [vietnamDate('date', dayDescription('on'))],
 	},

@@ -9,10 +9,10 @@ export const getCounts = declareGet(
 		value: 'getCounts',
 		action: 'Get the transaction counts of the merchant',
 		description:
-			'Count the transfers in and out of all companies, per day, per company and in total. Without a date, only today counts. The field "transaction" counts only transfers in.',
+			'Count the incoming and outgoing transfers of all companies, per day, per company and in total. Without a date, only today counts. The field "transaction" counts only incoming transfers.',
 		filters: range(
-			vietnamDate('start_date', dayDescription('on or after')),
-			vietnamDate('end_date', dayDescription('on or before')),
+			vietnamDate('start_date', dayDescription('on or after'), { displayName: 'From Date' }),
+			vietnamDate('end_date', dayDescription('on or before'), { displayName: 'To Date' }),
 		),
 	},
 	'/v1/merchant-config/counter',

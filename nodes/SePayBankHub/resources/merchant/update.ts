@@ -1,6 +1,6 @@
 import { readObject } from '../../../shared/bankHub/api';
 import { fieldType, longText, type Parser } from '../../../shared/operations/fields';
-import { parameterError } from '../../../shared/operations/parameterError';
+import { ENTER_VALUE, parameterError } from '../../../shared/operations/parameterError';
 import { assertChanges } from '../../../shared/operations/parameterParsers';
 import { declare } from '../../operations';
 import { toSettings } from './output';
@@ -8,7 +8,7 @@ import { toSettings } from './output';
 const parseKeywords: Parser = (context, displayName, value) => {
 	const keywords = [value].flat().map((word) => String(word ?? '').trim());
 	if (!keywords.includes('')) return [...new Set(keywords)];
-	throw parameterError(context, displayName, 'filled in', 'No value.');
+	throw parameterError(context, displayName, 'filled in', ENTER_VALUE);
 };
 
 export const update = declare(

@@ -24,8 +24,14 @@ export const getAll = declareGetAll(
 				name: 'delivered',
 			}),
 			...range(
-				vietnamDate('start_transaction_date', dayDescription('on or after'), { name: 'startDate' }),
-				vietnamDate('end_transaction_date', dayDescription('on or before'), { name: 'endDate' }),
+				vietnamDate('start_transaction_date', dayDescription('on or after'), {
+					name: 'startDate',
+					displayName: 'From Date',
+				}),
+				vietnamDate('end_transaction_date', dayDescription('on or before'), {
+					name: 'endDate',
+					displayName: 'To Date',
+				}),
 			),
 			text(
 				'q',

@@ -9,6 +9,7 @@ import {
 	vnd,
 	type Field,
 	type Parser,
+	type PropertyOverrides,
 } from '../../../shared/operations/fields';
 import { locator } from '../../../shared/operations/locators';
 import { parameterError } from '../../../shared/operations/parameterError';
@@ -69,18 +70,22 @@ export const buyer = nested('buyer', [
 	text('address'),
 ]);
 
+/** Of fields whose labels do not follow from the service's names. */
+const LABELS: Record<string, PropertyOverrides> = {
+	buyerBuyerCode: { name: 'buyerCode', displayName: 'Buyer Code' },
+	buyerNationalId: { displayName: 'Buyer National ID' },
+};
+
 export const moreOfBuyer = nested('buyer', [
 	text('buyer_code', "The buyer's code in your books", { placeholder: 'e.g. KH-001' }),
 	text('legal_name', 'Registered name of a company'),
 	text('national_id', 'Citizen ID (CCCD) of a person'),
 	text('phone'),
 	option('type', ['company', 'personal']),
-]).map((field) => (field.sendAs[0] === 'buyer.buyer_code' ? renamed(field) : field));
-
-/** Not "Buyer Buyer Code". */
-function renamed({ parameter, ...field }: Field): Field {
-	return { ...field, parameter: { ...parameter, name: 'buyerCode', displayName: 'Buyer Code' } };
-}
+]).map(({ parameter, ...field }) => ({
+	...field,
+	parameter: { ...parameter, ...LABELS[parameter.name] },
+}));
 
 export const issuedDate = fieldType('dateTime', parseDateTime)(
 	'issued_date',

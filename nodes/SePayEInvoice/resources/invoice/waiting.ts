@@ -13,6 +13,10 @@ export const timeout = unsent(
 	integer(
 		'timeout',
 		'How many seconds to wait for SePay, up to 3600. After that, the node returns the tracking code and the job continues.',
-		{ default: 120, typeOptions: { minValue: 1, maxValue: 3600 } },
+		{
+			displayName: 'Timeout (Seconds)',
+			default: 120,
+			typeOptions: { minValue: 1, maxValue: 3600 },
+		},
 	),
 );

@@ -118,7 +118,7 @@ export const recordId = (name: string): Field =>
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 1234',
-		description: 'The field "ID" that Get Many returns',
+		description: 'The ID that Get Many returns',
 	});
 
 /** The fields to come back, of a list or a record; it is for the caller to send them. */

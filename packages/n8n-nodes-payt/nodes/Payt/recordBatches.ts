@@ -141,8 +141,8 @@ function assignOutcomes(
 		if (missing && failure.length === 0) {
 			failure.push(
 				different === 1
-					? 'it counts no record as processed and gives no reason'
-					: `it counts ${count} of ${different} records as processed and does not say which`,
+					? 'the response counts no record as processed and gives no reason'
+					: `the response counts ${count} of ${different} records as processed and does not say which`,
 			);
 		}
 		if (failure.length > 0) {
@@ -196,7 +196,7 @@ function rejectionError(entry: Entry, messages: string[], options: BatchOptions)
 		{ message },
 		{
 			message,
-			description: 'Fix it, then run again with the rejected records.',
+			description: 'Fix the rejected records, then run the node again with only those.',
 			httpCode: 'none',
 			itemIndex: entry.context.getItemIndex(),
 		},

@@ -111,7 +111,7 @@ describe('an amount', () => {
 		[1.5, whole, `It is "1.5". ${digitsOnly}`],
 		[-1, whole, `It is "-1". ${digitsOnly}`],
 		['500.000', whole, `It is "500.000". ${digitsOnly}`],
-		['', 'Amount must be filled in', 'No value.'],
+		['', 'Amount must be filled in', "Enter a value, or check the expression's result."],
 		[1e12, 'Amount must be at most 12 digits long', 'It is 1000000000000.'],
 		[1e13, 'Amount must be at most 12 digits long', 'It is 10000000000000.'],
 	];

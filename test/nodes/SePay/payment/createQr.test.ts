@@ -151,7 +151,7 @@ test.each<[string, INodeParameters, string, string]>([
 		'no account number',
 		{ accountNumber: '={{ "" }}' },
 		'Account Number must be filled in',
-		'No value',
+		'Enter a value',
 	],
 	[
 		'a bank with a blank',
@@ -159,7 +159,7 @@ test.each<[string, INodeParameters, string, string]>([
 		'BIN must be a short name',
 		'MB Bank',
 	],
-	['no bank', { bank: 'other', otherBank: '={{ "" }}' }, 'BIN must be filled in', 'No value'],
+	['no bank', { bank: 'other', otherBank: '={{ "" }}' }, 'BIN must be filled in', 'Enter a value'],
 	[
 		'500 characters',
 		{ memo: 'DH1042 '.repeat(72).trim() },

@@ -70,7 +70,7 @@ test.each([
 	['each first digit', 'DH1, DH2, DH3, DH4, DH5, DH6, DH7, DH8, DH9'],
 ])('ends when every code would begin as one in use: %s', async (_name, usedCodes) => {
 	const { message } = await tester.failure(custom({ options: { usedCodes } }));
-	expect(message).toBe('Codes in Use must be a list that leaves other codes free');
+	expect(message).toBe('Codes in Use must be a list that leaves enough codes free');
 });
 
 test('gives out at most half of the codes that there are', async () => {
@@ -81,7 +81,7 @@ test('gives out at most half of the codes that there are', async () => {
 	expect(items).toEqual([]);
 	expect(error).toMatchObject({
 		message: 'Suffix must be long enough for this many codes',
-		description: expect.stringContaining('Half of the 90 codes with DH and 2 characters'),
+		description: expect.stringContaining('Half of the 90 codes with DH and 2 more characters'),
 	});
 });
 
@@ -113,6 +113,6 @@ test('says that SePay looks for no payment codes', async () => {
 	configurations().paycode = false;
 	expect(await tester.failure(generate())).toEqual({
 		message: 'Payment codes must be turned on at SePay',
-		description: expect.stringContaining('Company settings'),
+		description: expect.stringContaining('Company Settings'),
 	});
 });

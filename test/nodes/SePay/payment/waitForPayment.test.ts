@@ -401,13 +401,13 @@ test.each<[string, INodeParameters, string]>([
 		{ options: { codeFormats: '[{ "prefix": "DH" }]' } },
 		'Payment Code Formats must be a list of formats, but number 1 is not one',
 	],
-	['no time', { giveUpAfter: 0 }, 'Give Up After (Minutes) must be a whole number from 1 to 43200'],
+	['no time', { giveUpAfter: 0 }, 'Timeout (Minutes) must be a whole number from 1 to 43200'],
 	[
 		'half a minute',
 		{ checkEvery: 0.5 },
 		'Check Every (Minutes) must be a whole number from 1 to 1440',
 	],
-	['a look-back of a year', { options: { lookBackHours: 9000 } }, 'Look-Back Hours must be'],
+	['a look-back of a year', { options: { lookBackHours: 9000 } }, 'Look Back (Hours) must be'],
 ])('refuses %s before anything is sent', async (_name, parameters, message) => {
 	const run = await underTest(waitFor(parameters)).start();
 	expect(run.data.resultData.error!.message).toContain(message);

@@ -137,7 +137,7 @@ test('a run that cannot be started is told, and holds up no other', async () => 
 	await open();
 	await jest.advanceTimersByTimeAsync(120 * MINUTE);
 	expect([emitted, state.looks]).toEqual([['7', '8'], 1]);
-	expect(logged[1]).toBe('Shop Trigger could not start a run for 7: locked');
+	expect(logged[1]).toBe('Shop Trigger could not start an execution for 7: locked');
 	expect(details).toEqual([{ workflowId: 'w', nodeName: 'Node' }]);
 });
 

@@ -24,7 +24,7 @@ export const NEW_ADMINISTRATION = {
 		...nested(
 			'administration',
 			[
-				text('name', 'Name of the organisation'),
+				text('name', 'Name of the organization'),
 				text('email_address'),
 				text('commercial_registration_number', 'For example the Dutch KvK number'),
 				text('street_name'),
@@ -38,7 +38,7 @@ export const NEW_ADMINISTRATION = {
 	),
 	contact: nested(
 		'administration',
-		[text('contact_name', 'Contact person at the organisation')],
+		[text('contact_name', 'Contact person at the organization')],
 		'',
 	),
 	additionalFields: nested(
@@ -60,8 +60,8 @@ export const NEW_ADMINISTRATION = {
 	),
 	connection: {
 		main: nested('connection', [
-			text('resource_label', 'The name that users in your application know the organisation by'),
-			text('resource_identifier', 'The ID of the organisation in your application'),
+			text('resource_label', 'The name that users in your application know the organization by'),
+			text('resource_identifier', 'The ID of the organization in your application'),
 		]),
 		additionalFields: nested('connection', [
 			text('credentials_label', 'Owner of the credentials, if they belong to someone else'),
@@ -77,7 +77,7 @@ export const administration = resourceProperties('administration', [
 		value: 'create',
 		action: 'Create an administration',
 		description:
-			'Create an administration at Payt for an organisation that has none yet. The API cannot delete it.',
+			'Create an administration at Payt for an organization that has none yet. The API cannot delete it.',
 		path: resource.path,
 		main: [...main, ...required(...contact)],
 		additionalFields: [

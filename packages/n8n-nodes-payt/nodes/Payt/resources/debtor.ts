@@ -65,7 +65,7 @@ export const debtor = resourceProperties('debtor', [
 				text('contact_identifier', 'The contact with the postal and email addresses'),
 				text('country_code', 'Two letters (ISO 3166)', { placeholder: 'e.g. NL' }),
 				text('language_code', 'Language that Payt writes in', { placeholder: 'e.g. nl' }),
-				text('oin_number', 'Number of a Dutch government organisation'),
+				text('oin_number', 'Number of a Dutch government organization'),
 				text('peppol_identifier'),
 				text('relation_manager'),
 				text('remark'),

@@ -213,6 +213,14 @@ export const invoice = resourceProperties('invoice', [
 				'order',
 				['due_date_asc', 'due_date_desc', 'invoice_date_asc', 'invoice_date_desc'],
 				'Sort order of the invoices',
+				{
+					options: [
+						{ name: 'Due Date: Newest First', value: 'due_date_desc' },
+						{ name: 'Due Date: Oldest First', value: 'due_date_asc' },
+						{ name: 'Invoice Date: Newest First', value: 'invoice_date_desc' },
+						{ name: 'Invoice Date: Oldest First', value: 'invoice_date_asc' },
+					],
+				},
 			),
 		],
 	),

@@ -62,7 +62,7 @@ export const message = resourceProperties('message', [
 		main: [
 			administration,
 			...required(
-				text('id', 'The field "ID" that Get Many returns', {
+				text('id', 'The ID that Get Many returns', {
 					displayName: 'Message ID',
 					name: 'messageId',
 				}),
@@ -95,10 +95,10 @@ export const message = resourceProperties('message', [
 					'message',
 					[
 						email('email', 'Recipient. Defaults to the address of the debtor.'),
-						text('cc_email', 'Copy recipients, separated by commas', {
+						text('cc_email', 'CC recipients, separated by commas', {
 							placeholder: 'e.g. name@email.com',
 						}),
-						text('bcc_email', 'Blind copy recipients, separated by commas', {
+						text('bcc_email', 'BCC recipients, separated by commas', {
 							placeholder: 'e.g. name@email.com',
 						}),
 					],

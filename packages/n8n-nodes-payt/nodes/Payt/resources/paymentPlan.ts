@@ -60,7 +60,7 @@ export const paymentPlan = resourceProperties('paymentPlan', [
 		value: 'create',
 		action: 'Create a payment plan',
 		description:
-			'Agree with a debtor to pay invoices or credit cases in terms. The plan is approved at once, and Payt may notify the debtor.',
+			'Let a debtor pay invoices or credit cases in installments. The plan is approved at once, and Payt may notify the debtor.',
 		path: resource.path,
 		main: [
 			administration,
@@ -73,7 +73,7 @@ export const paymentPlan = resourceProperties('paymentPlan', [
 			...required(
 				objectList(
 					'terms',
-					'The amounts to pay and when.',
+					'The installments, with amount and due date.',
 					required(amountAsNumber('amount'), date('due_date')),
 				),
 			),

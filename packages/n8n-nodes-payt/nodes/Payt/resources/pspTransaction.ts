@@ -18,6 +18,27 @@ const PAYMENT_METHODS = `afterpay alipay amazonpay applepay bancomatpay bacs_dir
 	focum giropay googlepay ideal in3 inghomepay kbc klarnapaylater klarnasliceit maestro minitix
 	multibanco mybank paybybank payconiq payto paypal paysafecard phone_payment przelewy24 sofort
 	spraypay trustly twikey unknown voucher wechat`;
+/** As the methods write themselves. */
+const NAMES = {
+	amazonpay: 'Amazon Pay',
+	applepay: 'Apple Pay',
+	bancomatpay: 'BANCOMAT Pay',
+	banktransfer: 'Bank Transfer',
+	creditcard: 'Credit Card',
+	googlepay: 'Google Pay',
+	ideal: 'iDEAL',
+	in3: 'in3',
+	inghomepay: "ING Home'Pay",
+	klarnapaylater: 'Klarna Pay Later',
+	klarnasliceit: 'Klarna Slice It',
+	mybank: 'MyBank',
+	paybybank: 'Pay by Bank',
+	paypal: 'PayPal',
+	payto: 'PayTo',
+	przelewy24: 'Przelewy24',
+	spraypay: 'SprayPay',
+	wechat: 'WeChat',
+};
 
 export const pspTransaction = resourceProperties('pspTransaction', [
 	get(
@@ -30,7 +51,12 @@ export const pspTransaction = resourceProperties('pspTransaction', [
 		'Retrieve the transactions of payment service providers (PSP), for example paid or charged-back ones',
 		[
 			IDS,
-			multiOption('payment_methods', PAYMENT_METHODS, 'Return only transactions by these methods'),
+			multiOption(
+				'payment_methods',
+				PAYMENT_METHODS,
+				'Return only transactions by these methods',
+				NAMES,
+			),
 			multiOption('statuses', STATUSES, 'Return only transactions with these statuses'),
 			UPDATED_AFTER,
 		],

@@ -73,8 +73,8 @@ describe('an amount', () => {
 		[0.1 + 0.2, expect.stringContaining('toFixed(2)')],
 		[90071992547409.93, 'The number is too large to be exact. Enter it as text.'],
 		[true, expect.any(String)],
-		['', 'No value.'],
-		[undefined, 'No value.'],
+		['', "Enter a value, or check the expression's result."],
+		[undefined, "Enter a value, or check the expression's result."],
 	])('that is none is refused with the way out: %j', async (value, hint) => {
 		const [[message, description]] = (await refusalsOf(invoice(), [value])) as string[][];
 		expect(message).toMatch(/^Amount Total must be (an amount like 12\.50|filled in)$/);

@@ -293,7 +293,7 @@ describe('partly successful', () => {
 		expect((await told()).map(([outcome]) => outcome)).toEqual(
 			input.map(
 				({ number }) =>
-					`Payt rejected invoice ${number}: it counts 2 of 3 records as processed and does not say which`,
+					`Payt rejected invoice ${number}: the response counts 2 of 3 records as processed and does not say which`,
 			),
 		);
 	});
@@ -320,7 +320,7 @@ describe('partly successful', () => {
 		const { message, description } = await twoCalls();
 		expect(message).toBe('Payt rejected invoice N2: is wrong');
 		expect(description).toBe(
-			'Fix it, then run again with the rejected records. Payt accepted 2 of 4 records. Rejected: N2. Not sent: 1.',
+			'Fix the rejected records, then run the node again with only those. Payt accepted 2 of 4 records. Rejected: N2. Not sent: 1.',
 		);
 		expect(tester.sent()).toHaveLength(1);
 	});
