@@ -195,11 +195,10 @@ export class Editor {
 		return this.page.locator('.el-notification').filter({ hasText: text });
 	}
 
-	/** Types into the search of the node panel. @returns names of what it finds */
-	async search(text: string): Promise<Locator> {
+	/** Types into the search of the node panel, which is opened for it. */
+	async search(text: string): Promise<void> {
 		const box = this.id('node-creator-search-bar');
 		if (!(await box.isVisible())) await this.id('node-creator-plus-button').first().click();
 		await box.fill(text);
-		return this.id('node-creator-item-name');
 	}
 }
