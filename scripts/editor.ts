@@ -76,6 +76,12 @@ export class Editor {
 	}
 
 	async openWorkflow(id: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${id}`);
+		await this.id('canvas-node').first().waitFor();
+	}
+
+	/** Goes to a workflow from the home page or from one in which nothing is unsaved. */
+	async switchToWorkflow(id: string): Promise<void> {
 		await this.closeNode();
 		const before = await this.id('canvas').elementHandles();
 		await this.goTo({ path: `/workflow/${id}` });

@@ -130,7 +130,7 @@ describe("n8n's editor", () => {
 			['two scopes when none is chosen', []],
 		])('connects the client ID and secret that a person types in, with %s', async (_, scopes) => {
 			const { page } = editor;
-			await editor.goTo({ path: '/home/credentials/create' });
+			await page.goto(`${host.instance.url}/home/credentials/create`);
 			await editor.id('new-credential-type-select').waitFor();
 			await page.keyboard.type('SePay OAuth2');
 			await page.getByText('SePay OAuth2 API', { exact: true }).click();
@@ -157,8 +157,6 @@ describe("n8n's editor", () => {
 			expect(await asked.allInnerTexts()).toEqual(wanted);
 			await consent.getByRole('button', { name: 'Allow' }).click();
 			await editor.id('oauth-connect-success-banner', form).waitFor();
-			await form.getByRole('button', { name: 'Close' }).click();
-			await form.waitFor({ state: 'hidden' });
 			await host.n8n.deleteCredential(data.id);
 		});
 

@@ -29,7 +29,7 @@ describe('the form in the editor', () => {
 			}));
 			const workflow = { name, nodes, connections: {} };
 			const { id } = await host.n8n.saveWorkflow(workflow as never);
-			await editor.openWorkflow(id);
+			await editor.switchToWorkflow(id);
 			for (const node of nodes) {
 				await editor.openNode(node.name);
 				await expectSoon(() => editor.readForm(), formOf(description, node));

@@ -52,7 +52,7 @@ describe("n8n's editor", () => {
 		const placed = nodes.map((node, index) => ({ ...node, position: [200 * index, 0] }));
 		const workflow = { name: 'Test', nodes: placed, connections: {} };
 		const { id } = await n8n.saveWorkflow(workflow as WorkflowDefinition);
-		await editor.openWorkflow(id);
+		await editor.switchToWorkflow(id);
 	};
 
 	describe('publishes a SePay Trigger', () => {
