@@ -68,7 +68,7 @@ export class Editor {
 	}
 
 	/** Goes to a place as n8n's own links do: to load the editor again takes seconds. */
-	async goTo(place: { path: string } | { params: object }): Promise<void> {
+	private async goTo(place: { path: string } | { params: object }): Promise<void> {
 		await this.page.evaluate(
 			`(({ push, currentRoute }) => push({ query: currentRoute.value.query, ...${JSON.stringify(place)} }))
 				(document.querySelector('#app').__vue_app__.config.globalProperties.$router)`,
