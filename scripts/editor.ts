@@ -7,6 +7,7 @@ import {
 } from 'playwright-core';
 import { chromium, CHROMIUM_ARGS } from './browser';
 import { OWNER, type Owner } from './n8n/client';
+import { waitUntil } from './n8n/waitUntil';
 
 /** What the form of a node shows. */
 export interface Form {
@@ -44,8 +45,10 @@ export class Editor {
 		await page.fill('input[name=emailOrLdapLoginId]', email);
 		await page.fill('input[name=password]', password);
 		await page.keyboard.press('Enter');
-		await page.waitForURL(/\/home\//);
-		return new Editor(url, browser, page);
+		const editor = new Editor(url, browser, page);
+		// Until it is there, n8n goes on to its home page by itself.
+		await editor.id('project-home-menu-item').waitFor();
+		return editor;
 	}
 
 	/** Leaves an open workflow first, which n8n else holds for a tab that is gone. */
@@ -64,17 +67,26 @@ export class Editor {
 		return this.id('inline-edit-preview', this.id('ndv')).first();
 	}
 
+	/** Goes to a place as n8n's own links do: to load the editor again takes seconds. */
+	private async goTo(place: { path: string } | { params: object }): Promise<void> {
+		await this.page.evaluate(
+			`(({ push, currentRoute }) => push({ query: currentRoute.value.query, ...${JSON.stringify(place)} }))
+				(document.querySelector('#app').__vue_app__.config.globalProperties.$router)`,
+		);
+	}
+
 	async openWorkflow(id: string): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/${id}`);
 		await this.id('canvas-node').first().waitFor();
 	}
 
-	/** Goes to a workflow as n8n's own links do: to load the editor again takes seconds. */
+	/** Goes to a workflow from the home page or from one in which nothing is unsaved. */
 	async switchToWorkflow(id: string): Promise<void> {
 		await this.closeNode();
-		await this.page.evaluate(`
-			history.pushState({}, '', '/workflow/${id}');
-			dispatchEvent(new PopStateEvent('popstate', { state: {} }))`);
+		const before = await this.id('canvas').elementHandles();
+		await this.goTo({ path: `/workflow/${id}` });
+		for (const canvas of before) await canvas.waitForElementState('hidden');
+		await this.id('canvas-node').first().waitFor();
 	}
 
 	async openNewWorkflow(): Promise<void> {
@@ -96,23 +108,20 @@ export class Editor {
 		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
 	}
 
-	/** Opens the form of a node; one that is open is closed first. */
+	/** Opens the form of a node: from that of another by its link, else by a double click. */
 	async openNode(name: string): Promise<void> {
-		await this.closeNode();
-		// At its lower edge, because its buttons reach down into it where the canvas shows many.
-		const { width, height } = (await this.node(name).boundingBox())!;
-		await this.node(name).dblclick({ position: { x: width / 2, y: height * 0.9 } });
-		await this.id('node-parameters').waitFor();
+		const node = this.node(name);
+		if (await this.id('ndv').isVisible()) {
+			const onCanvas = this.page.locator('.vue-flow__node', { has: node });
+			await this.goTo({ params: { nodeId: await onCanvas.getAttribute('data-id') } });
+		} else {
+			// At its lower edge, because its buttons reach down into it where the canvas shows many.
+			const { width, height } = (await node.boundingBox())!;
+			await node.dblclick({ position: { x: width / 2, y: height * 0.9 } });
+		}
+		await waitUntil('its form is open', async () => (await this.openName.innerText()) === name);
 		// What is required and missing is marked a moment later.
 		await this.id('parameter-item').first().waitFor();
-	}
-
-	/** Goes from the open form to that of a node before or after, by its icon; stays when it is there. */
-	async switchToNode(name: string): Promise<void> {
-		if ((await this.openName.innerText()) === name) return;
-		await this.page
-			.locator(`[data-test-id="floating-node"][data-node-name="${name}"]`)
-			.dispatchEvent('click');
 	}
 
 	async closeNode(): Promise<void> {
@@ -192,12 +201,10 @@ export class Editor {
 		return this.page.locator('.el-notification').filter({ hasText: text });
 	}
 
-	/** What the node panel finds, in its order. */
-	async search(text: string): Promise<string[]> {
+	/** Types into the search of the node panel, which is opened for it. */
+	async search(text: string): Promise<void> {
 		const box = this.id('node-creator-search-bar');
 		if (!(await box.isVisible())) await this.id('node-creator-plus-button').first().click();
 		await box.fill(text);
-		await this.page.waitForTimeout(300);
-		return await this.id('node-creator-item-name').allInnerTexts();
 	}
 }

@@ -1,48 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
-import type { Locator } from 'playwright-core';
 import { Editor } from '../../scripts/editor';
-import { OWNER, type N8nClient } from '../../scripts/n8n/client';
-import { REPOSITORY } from '../../scripts/n8n/paths';
+import type { N8nClient } from '../../scripts/n8n/client';
 import type { Credential, NodeDefinition, WorkflowDefinition } from '../../scripts/n8n/types';
 import { waitUntil } from '../../scripts/n8n/waitUntil';
 import { startSandbox, type Sandbox, type Webhook } from '../sandbox';
+import { expectText } from './support/expectSoon';
 import { connectSandbox, PUBLIC, startN8nHost, type N8nHost } from './support/n8nHost';
 import { addWebhook } from './support/payments';
 
 jest.setTimeout(300_000);
 
 const PACKAGE = 'n8n-nodes-sepay';
-const EXAMPLES = path.join(REPOSITORY, 'examples');
-const files = readdirSync(EXAMPLES).filter((name) => name.endsWith('.json'));
-
-/** What the notes of an example say to fill in. */
-const TO_FILL_IN: Record<string, string[]> = {
-	'Create the Invoice': ['providerAccountId', 'template'],
-};
-
-/** An example's nodes of the package. */
-function nodesOf(file: string): NodeDefinition[] {
-	const text = readFileSync(path.join(EXAMPLES, file), 'utf8');
-	const { nodes } = JSON.parse(text) as WorkflowDefinition;
-	return nodes.filter(({ type }) => type.startsWith(PACKAGE));
-}
-
-const credentialsOf = ({ credentials = {} }: NodeDefinition) => Object.keys(credentials);
-
-/** What has the same is the same form. */
-const formOf = ({ type, parameters: { resource, operation, triggerOn } }: NodeDefinition) =>
-	[type, resource, operation, triggerOn].join(' ');
-
-/** The nodes one beside the other. */
-const placed = (nodes: NodeDefinition[]): NodeDefinition[] =>
-	nodes.map((node, index) => ({
-		...node,
-		position: [200 * (index % 8), 200 * Math.floor(index / 8)],
-	}));
 
 const nodeOf = (
 	name: string,
@@ -59,14 +27,9 @@ const nodeOf = (
 	credentials: { [credential.type]: { id: credential.id, name: credential.name } },
 });
 
-/** Waits until the part of the page has the text. */
-const expectText = async (part: Locator, text: RegExp) =>
-	await part.filter({ hasText: text }).first().waitFor();
-
 describe("n8n's editor", () => {
 	let host: N8nHost;
 	let sandbox: Sandbox;
-	/** A person who sees no credential of other tests. */
 	let n8n: N8nClient;
 	let editor: Editor;
 
@@ -74,94 +37,21 @@ describe("n8n's editor", () => {
 		host = await startN8nHost('newest');
 		sandbox = await startSandbox({ transactions: 60 });
 		sandbox.hosts.set(PUBLIC, host.instance.url);
-		const account = { ...OWNER, email: `${randomUUID()}@example.com` };
-		n8n = await host.n8n.addMember(account);
-		editor = await Editor.open(host.instance.url, {}, account);
+		n8n = host.n8n;
+		editor = await Editor.open(host.instance.url);
 	});
 
 	afterAll(async () => {
 		await editor?.close();
-		await n8n?.removeAll();
-		await sandbox?.close();
 		await host?.close();
-	});
-
-	describe('imports every example', () => {
-		/** @returns the nodes of the package that the canvas shows in red */
-		const importNodes = async (file: string, nodes: NodeDefinition[]) => {
-			await editor.importWorkflow(file);
-			const red = await editor.redNodes();
-			return nodes.filter(({ name }) => red.includes(name)).map(({ name }) => name);
-		};
-
-		const lacking = (nodes: NodeDefinition[], has: string[]) =>
-			nodes
-				.filter((node) => credentialsOf(node).some((type) => !has.includes(type)))
-				.map(({ name }) => name);
-
-		/** @param has types of the credentials that there are, each of which is its name */
-		const expectForm = async (node: NodeDefinition, has: string[]) => {
-			await editor.openNode(node.name);
-			for (const type of credentialsOf(node)) {
-				if (has.includes(type)) {
-					const chosen = editor.id('node-credentials-select').locator('input');
-					await waitUntil('it is chosen', async () => (await chosen.inputValue()) === type);
-				} else {
-					await expectText(editor.id('node-credentials-empty-state'), /Connect to SePay/);
-				}
-			}
-			expect(await editor.id('credentials-label').count()).toBe(credentialsOf(node).length);
-			if (/\.sePay(Tool)?$/.test(node.type)) {
-				const authentication = editor.parameter('authentication').locator('input');
-				if (/createQr|match/.test(String(node.parameters.operation))) {
-					expect(await authentication.count()).toBe(0);
-				} else expect(await authentication.inputValue()).toBe('OAuth2');
-			}
-			expect([node.name, await editor.redParameters()]).toEqual([
-				node.name,
-				TO_FILL_IN[node.name] ?? [],
-			]);
-		};
-
-		test('without any credential and asks for those that it needs', async () => {
-			await editor.openNewWorkflow();
-			const seen = new Set<string>();
-			for (const file of files) {
-				const nodes = nodesOf(file);
-				const red = await importNodes(path.join(EXAMPLES, file), nodes);
-				expect([file, red]).toEqual([file, lacking(nodes, [])]);
-				for (const node of nodes) {
-					if (!seen.has(formOf(node))) await expectForm(node, []);
-					seen.add(formOf(node));
-				}
-			}
-			expect(seen.size).toBeGreaterThan(20);
-		});
-
-		test.each([
-			['an OAuth2 credential', ['sePayOAuth2Api']],
-			['an API token', ['sePayTokenApi']],
-			['an OAuth2 credential and an API token', ['sePayOAuth2Api', 'sePayTokenApi']],
-		])('with %s, takes what fits and keeps its authentication', async (_, has) => {
-			for (const type of has) await n8n.createCredential(type, type, {});
-			const all = files.flatMap((file) =>
-				nodesOf(file).map((node) => ({ ...node, name: `${file} ${node.name}` })),
-			);
-			const folder = await mkdtemp(path.join(os.tmpdir(), 'n8n-examples-'));
-			const file = path.join(folder, 'all.json');
-			await writeFile(file, JSON.stringify({ nodes: placed(all), connections: {} }));
-			await editor.openNewWorkflow();
-			expect(await importNodes(file, all)).toEqual(lacking(all, has));
-			const chosen = all.filter(({ type }) => /\.sePay(Tool|Trigger)?$/.test(type));
-			const forms = new Map(chosen.map((node) => [formOf(node), node]));
-			for (const node of forms.values()) await expectForm(node, has);
-			await rm(folder, { recursive: true });
-			await n8n.removeAll();
-		});
+		// After what was published is withdrawn there.
+		await sandbox?.close();
 	});
 
 	const open = async (...nodes: NodeDefinition[]) => {
-		const { id } = await n8n.saveWorkflow({ name: 'Test', nodes: placed(nodes), connections: {} });
+		const placed = nodes.map((node, index) => ({ ...node, position: [200 * index, 0] }));
+		const workflow = { name: 'Test', nodes: placed, connections: {} };
+		const { id } = await n8n.saveWorkflow(workflow as WorkflowDefinition);
 		await editor.openWorkflow(id);
 	};
 
@@ -209,38 +99,33 @@ describe("n8n's editor", () => {
 		});
 	});
 
-	test('shows why a trigger cannot listen or be published, and what to do: a private URL, no scope', async () => {
+	test('shows what went wrong and what to do: where it listens, publishes and runs', async () => {
 		const scopes = ['bank-account:read', 'transaction:read', 'webhook:read'];
-		const connected = await connectSandbox(n8n, sandbox, scopes);
-		await open(nodeOf('Payment', 'sePayTrigger', {}, connected));
+		const readOnly = await connectSandbox(n8n, sandbox, scopes);
+		const profileOnly = await connectSandbox(n8n, sandbox, ['profile']);
+		const wrongToken = await n8n.createCredential('sePayTokenApi', 'Wrong', {
+			environment: 'custom',
+			baseUrl: `${sandbox.url}/v2`,
+			apiToken: 'f'.repeat(64),
+		});
+		const list = { resource: 'transaction', operation: 'getAll' };
+		const create = { resource: 'webhook', operation: 'create', name: 'n8n' };
+		const webhook = { authenType: 'No_Authen', webhookUrl: 'https://192.168.1.5/webhook' };
+		await open(
+			nodeOf('Payment', 'sePayTrigger', {}, readOnly),
+			nodeOf('Scope', 'sePay', list, profileOnly),
+			nodeOf('URL', 'sePay', { ...create, ...webhook }, profileOnly),
+			nodeOf('Token', 'sePay', { ...list, authentication: 'apiToken' }, wrongToken),
+		);
 		await editor.openNode('Payment');
 		// For tests n8n has the URL of its editor.
 		await editor.id('node-execute-button').click();
 		await editor
 			.toast(/Problem running[^]*starts with https.*Set WEBHOOK_URL.*use the SePay Polling Trigger/)
 			.waitFor();
+		// n8n tries for half a minute, in which the dialog can be left.
 		await editor.publish();
-		// n8n tries for 15 seconds.
-		await editor
-			.toast(/could not be published[^]*scope webhook:write is missing.*Select it under Scopes/)
-			.waitFor();
-	});
-
-	test('shows what went wrong and what to do: no scope, a private URL, a wrong token', async () => {
-		const list = { resource: 'transaction', operation: 'getAll' };
-		const create = { resource: 'webhook', operation: 'create', name: 'n8n' };
-		const webhook = { authenType: 'No_Authen', webhookUrl: 'https://192.168.1.5/webhook' };
-		const connected = await connectSandbox(n8n, sandbox, ['profile']);
-		const wrongToken = await n8n.createCredential('sePayTokenApi', 'Wrong', {
-			environment: 'custom',
-			baseUrl: `${sandbox.url}/v2`,
-			apiToken: 'f'.repeat(64),
-		});
-		await open(
-			nodeOf('Scope', 'sePay', list, connected),
-			nodeOf('URL', 'sePay', { ...create, ...webhook }, connected),
-			nodeOf('Token', 'sePay', { ...list, authentication: 'apiToken' }, wrongToken),
-		);
+		await editor.page.keyboard.press('Escape');
 		for (const [name, text] of [
 			['Scope', /The scope transaction:read is missing.*Select it under Scopes in the credential/],
 			['URL', /must be a public URL that SePay can reach.*"https:\/\/192\.168\.1\.5\/webhook"/],
@@ -251,5 +136,8 @@ describe("n8n's editor", () => {
 			await editor.id('node-error-message').first().waitFor();
 			await expectText(editor.id('output-panel'), text);
 		}
+		await editor
+			.toast(/could not be published[^]*scope webhook:write is missing.*Select it under Scopes/)
+			.waitFor();
 	});
 });

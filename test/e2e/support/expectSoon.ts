@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Locator } from 'playwright-core';
 import { waitUntil } from '../../../scripts/n8n/waitUntil';
 
 /** Proves that what is read becomes what is expected. */
@@ -9,4 +10,9 @@ export async function expectSoon<T>(read: () => Promise<T>, expected: T): Promis
 		if (found === undefined) throw error;
 		expect(found).toEqual(expected);
 	});
+}
+
+/** Waits until the part of the page has the text. */
+export async function expectText(part: Locator, text: RegExp): Promise<void> {
+	await part.filter({ hasText: text }).first().waitFor();
 }
