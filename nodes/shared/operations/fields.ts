@@ -371,7 +371,6 @@ export interface OperationForm {
 	value: string;
 	action: string;
 	description: string;
-	/** When it can be chosen. */
 	show?: IDisplayOptions['show'];
 	/** What stands in the form, from the top. */
 	main?: Field[];
@@ -458,6 +457,7 @@ export function declareOperation(
 	pagination: PaginationFunction,
 ): Operation {
 	const { name, value, action, description, show } = form;
+	const properties = formProperties(form, call.method === 'GET' ? 'query' : 'body');
 	return {
 		option: {
 			name,
@@ -467,7 +467,7 @@ export function declareOperation(
 			...(show && { displayOptions: { show } }),
 			routing: { request: call, operations: { pagination } },
 		},
-		properties: formProperties(form, call.method === 'GET' ? 'query' : 'body'),
+		properties: show ? properties.map((property) => shownFor(show, property)) : properties,
 	};
 }
 
