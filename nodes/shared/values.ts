@@ -124,6 +124,7 @@ export function toBoolean<T>(value: T): T | boolean {
 	return value;
 }
 
+/** Whether a value is a number that is whole and exact. */
 export const isExactInteger = (value: unknown): value is number => Number.isSafeInteger(value);
 
 /** A plain value as the text that was sent; a number that lost digits on its way is worth nothing. */

@@ -7,7 +7,8 @@ import { compareByTime, matches, type Transaction, type TransactionFilters } fro
 
 /**
  * What is known of the list of transactions: plain JSON, replaced as a whole after each reading. About
- * 10 bytes, or 40 with UUIDs, for each transaction from `from` on, {@link LATE_ARRIVAL_DAYS} as a rule.
+ * 10 bytes, or 40 with UUIDs, for each transaction of the days from `from` on: as a rule the newest day
+ * with transactions and the {@link LATE_ARRIVAL_DAYS} before it, never more than the look-back.
  */
 export interface Cursor {
 	/** The first day (Vietnam) that is listed; it only moves forward. */

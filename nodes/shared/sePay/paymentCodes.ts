@@ -31,6 +31,7 @@ interface Make {
 	pattern: RegExp;
 	/** What may stand before a gap: the prefix. */
 	heads: string[];
+	/** Whether letters may follow without a gap, because none belongs to a code. */
 	digitsOnly: boolean;
 	/** Whether a word can only be the beginning of a code, whose other digits are the next word. */
 	isCut?(word: string): boolean;
