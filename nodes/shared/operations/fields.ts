@@ -10,7 +10,7 @@ import { fieldsOf, isObject } from '../values';
 import type { CustomOperation, declarativeAdapter } from './declarativeAdapter';
 import { collectionParameter, returnAllAndLimit, type Operation } from './descriptions';
 import { parseIds } from './locators';
-import type { OutputTable } from './output';
+import type { OutputMapper, OutputTable } from './output';
 import { ENTER_VALUE, parameterError, type ParameterContext } from './parameterError';
 import {
 	assertRange,
@@ -376,8 +376,6 @@ export interface OperationForm {
 	main?: Field[];
 	/** Whether it has Return All and Limit. */
 	isList?: boolean;
-	/** Parameters that say what comes out, such as Simplify. */
-	output?: INodeProperties[];
 	filters?: Field[];
 	options?: Field[];
 	additionalFields?: Field[];
@@ -433,11 +431,12 @@ export const allFieldsOf = ({ main = [], ...form }: Partial<OperationForm>): Fie
 function formProperties(
 	{ main = [], ...form }: OperationForm,
 	type: 'query' | 'body',
+	output: INodeProperties[] = [],
 ): INodeProperties[] {
 	return [
 		...toParameters(main, type),
 		...(form.isList ? returnAllAndLimit : []),
-		...(form.output ?? []),
+		...output,
 		...COLLECTIONS.flatMap(([collection, displayName, placeholder]) =>
 			byCondition(toParameters(form[collection] ?? [], type)).map(([displayOptions, entries]) => ({
 				...collectionParameter(displayName, collection, placeholder, entries),
@@ -449,15 +448,19 @@ function formProperties(
 
 /**
  * An operation from its form and call. Its handler reads the fields with {@link parseFields}; those of
- * GET are in `request.qs`, others in `request.body`.
+ * GET are in `request.qs`, others in `request.body`. The output is as the mapper's schema says, which
+ * `npm run docs` writes down.
  */
 export function declareOperation(
 	form: OperationForm,
 	call: { method: IHttpRequestMethods; url?: string },
 	pagination: PaginationFunction,
+	{ schema, parameters }: OutputMapper,
 ): Operation {
 	const { name, value, action, description, show } = form;
-	const properties = formProperties(form, call.method === 'GET' ? 'query' : 'body');
+	const type = call.method === 'GET' ? 'query' : 'body';
+	const properties = formProperties(form, type, parameters);
+	Object.assign(pagination, { schema });
 	return {
 		option: {
 			name,

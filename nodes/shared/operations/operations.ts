@@ -12,7 +12,7 @@ import {
 	requestedLimit,
 	type OperationHandler,
 } from './declarativeAdapter';
-import type { Operation } from './descriptions';
+import { simplify, type Operation } from './descriptions';
 import {
 	allFieldsOf,
 	declareOperation,
@@ -23,14 +23,8 @@ import {
 	type PaginationFunction,
 } from './fields';
 import { fieldsOf } from '../values';
-import type { OutputSchema } from './output';
+import type { OutputMapper } from './output';
 import { parameterError } from './parameterError';
-
-/** What a row becomes in the output, by default of Simplify as its schema says. */
-export interface OutputMapper {
-	(this: IExecutePaginationFunctions, row: IDataObject): IDataObject;
-	schema?: OutputSchema;
-}
 
 /** The answer as the service sent it. */
 export const identity: OutputMapper = Object.assign((row: IDataObject) => row, {
@@ -42,7 +36,7 @@ export function simplifyWith(simple: OutputMapper, whole = identity): OutputMapp
 	const map: OutputMapper = function (row) {
 		return (this.getNodeParameter('simplify', true) ? simple : whole).call(this, row);
 	};
-	return Object.assign(map, { schema: simple.schema });
+	return Object.assign(map, { schema: simple.schema, parameters: [simplify] });
 }
 
 /** The same for the rows of a list, which the service sends without this field. */
@@ -52,13 +46,7 @@ export function listed(map: OutputMapper, { lacks }: { lacks: string }): OutputM
 	const mapRow: OutputMapper = function (row) {
 		return map.call(this, row);
 	};
-	return Object.assign(mapRow, { schema: { ...map.schema!, properties } });
-}
-
-/** An operation whose output is as the mapper's schema says; `npm run docs` writes that down. */
-export function describeOutput(operation: Operation, { schema }: OutputMapper): Operation {
-	Object.assign(operation.option.routing!.operations!.pagination!, { schema });
-	return operation;
+	return Object.assign(mapRow, { ...map, schema: { ...map.schema!, properties } });
 }
 
 /** How the rows that are wanted are taken from a list. */
@@ -101,27 +89,34 @@ export function createOperations({ readObject, pageReader, mayBeEmpty = [] }: Se
 	 * An operation from its form and call. What was filled in is in the query of a GET, else in the body,
 	 * each field as it parses.
 	 *
-	 * @param mapOutput what becomes of the rows that the handler returns
+	 * @param mapper the one that the handler has used for what it returns
 	 */
-	function declare(
+	function declareMapped(
 		form: OperationForm,
 		call: { method: IHttpRequestMethods; url?: string },
 		handler: OperationHandler,
-		mapOutput?: OutputMapper,
+		mapper: OutputMapper,
 	): Operation {
 		const fields = allFieldsOf(form);
 		const part = call.method === 'GET' ? 'qs' : 'body';
-		const declared = declareOperation(
+		const pagination = operation(async function (request) {
+			const values = parseFields(this, request[part], fields);
+			return await handler.call(this, { ...request, [part]: values });
+		}, fields);
+		return declareOperation(form, call, pagination, mapper);
+	}
+
+	/** The same for a handler that returns rows as the service sent them. */
+	const declare: typeof declareMapped = (form, call, handler, mapper) =>
+		declareMapped(
 			form,
 			call,
-			operation(async function (request) {
-				const values = parseFields(this, request[part], fields);
-				const rows = await handler.call(this, { ...request, [part]: values });
-				return mapOutput ? rows.map((row) => mapOutput.call(this, row)) : rows;
-			}, fields),
+			async function (request) {
+				const rows = await handler.call(this, request);
+				return rows.map((row) => mapper.call(this, row));
+			},
+			mapper,
 		);
-		return mapOutput ? describeOutput(declared, mapOutput) : declared;
-	}
 
 	async function listRows(
 		this: IExecutePaginationFunctions,
@@ -159,6 +154,7 @@ export function createOperations({ readObject, pageReader, mayBeEmpty = [] }: Se
 
 	return {
 		operation,
+		declareMapped,
 		declare,
 		declareCall,
 		declareGet,

@@ -1,4 +1,3 @@
-import { simplify } from '../../../shared/operations/descriptions';
 import { flag, local, required } from '../../../shared/operations/fields';
 import { readObject } from '../../../shared/sePay/tokenApi';
 import { payable } from '../../fields';
@@ -29,7 +28,6 @@ export const create = declare(
 				),
 			),
 		],
-		output: [simplify],
 		additionalFields: orderFields,
 	},
 	{ method: 'POST', url: '/bank-accounts/{bankAccountId}/orders' },

@@ -1,4 +1,3 @@
-import { simplify } from '../../../shared/operations/descriptions';
 import { declareGet } from '../../operations';
 import { bankAccount, order } from './fields';
 import { toOrder } from './output';
@@ -10,7 +9,6 @@ export const get = declareGet(
 		action: 'Get an order',
 		description: 'Retrieve one order with its status, paid amount and virtual accounts',
 		main: [bankAccount, order],
-		output: [simplify],
 	},
 	'/bank-accounts/{bankAccountId}/orders/{orderId}',
 	toOrder,

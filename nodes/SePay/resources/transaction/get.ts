@@ -1,5 +1,4 @@
 import { NodeApiError, type IDataObject } from 'n8n-workflow';
-import { simplify } from '../../../shared/operations/descriptions';
 import {
 	local,
 	readForm,
@@ -46,7 +45,6 @@ export const get = declare(
 				{ displayName: 'Transaction ID', placeholder: 'e.g. 49682' },
 			),
 		],
-		output: [simplify],
 		options,
 	},
 	{ method: 'GET', url: '/transactions/{transactionId}' },

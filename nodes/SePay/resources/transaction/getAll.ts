@@ -1,5 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import { simplify } from '../../../shared/operations/descriptions';
 import { showFor } from '../../../shared/operations/fields';
 import { isTokenAuth, pageReader, whenAuthenticatedBy } from '../../../shared/sePay/authentication';
 import {
@@ -20,7 +19,6 @@ export const getAll = declare(
 		description:
 			'Retrieve transactions by date, account, amount, direction or payment code, newest first. To check whether an order was paid, set Payment Code and From Date.',
 		isList: true,
-		output: [simplify],
 		filters: rowFilters,
 		options: showFor(whenAuthenticatedBy('apiToken'), [
 			sortBy('amount_in_sort', 'Amount In', { name: 'amountInSort' }),

@@ -1,4 +1,3 @@
-import { simplify } from '../../../shared/operations/descriptions';
 import { declareGet } from '../../operations';
 import { webhook } from './fields';
 import { includeSecrets, toOutput } from './output';
@@ -10,7 +9,6 @@ export const get = declareGet(
 		action: 'Get a webhook',
 		description: 'Retrieve one webhook with its URL, events and accounts',
 		main: [webhook],
-		output: [simplify],
 		options: [includeSecrets],
 	},
 	'/webhooks/{webhookId}',

@@ -1,4 +1,3 @@
-import { simplify } from '../../../shared/operations/descriptions';
 import { bankAccount, inPath } from '../../fields';
 import { declareGet } from '../../operations';
 import { toBankAccount } from './output';
@@ -11,7 +10,6 @@ export const get = declareGet(
 		description:
 			"Retrieve one linked bank account with its virtual accounts (VAs). If the bank provides it, the balance in VND is included. Turn off Simplify to also get the holder's identity number and phone.",
 		main: inPath(bankAccount('bank_account_xid', 'The bank account to retrieve')),
-		output: [simplify],
 	},
 	'/v1/bank-account/{bankAccountId}',
 	toBankAccount,

@@ -1,4 +1,3 @@
-import { simplify } from '../../../shared/operations/descriptions';
 import { text } from '../../../shared/operations/fields';
 import { company } from '../../fields';
 import { declareGetAll } from '../../operations';
@@ -10,7 +9,6 @@ export const getAll = declareGetAll(
 		value: 'getAll',
 		action: 'Get many bank accounts',
 		description: 'Retrieve the linked bank accounts, all or by company or bank',
-		output: [simplify],
 		filters: [
 			text('bank_id', 'Return only accounts at the bank with this SePay code', {
 				name: 'bankCode',

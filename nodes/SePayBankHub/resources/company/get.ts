@@ -1,4 +1,3 @@
-import { simplify } from '../../../shared/operations/descriptions';
 import { declareGet } from '../../operations';
 import { companyId } from './fields';
 import { toCompany } from './output';
@@ -10,7 +9,6 @@ export const get = declareGet(
 		action: 'Get a company',
 		description: 'Retrieve one company with its payment codes and transaction limit',
 		main: companyId,
-		output: [simplify],
 	},
 	'/v1/company/{companyId}',
 	toCompany,

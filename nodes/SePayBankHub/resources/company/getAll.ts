@@ -1,4 +1,3 @@
-import { simplify } from '../../../shared/operations/descriptions';
 import { option, text } from '../../../shared/operations/fields';
 import { declareGetAll } from '../../operations';
 import { status } from './fields';
@@ -10,7 +9,6 @@ export const getAll = declareGetAll(
 		value: 'getAll',
 		action: 'Get many companies',
 		description: 'Retrieve the companies (your customers), all or by name or status',
-		output: [simplify],
 		filters: [
 			text('q', 'Return only companies whose full name contains this text', {
 				name: 'search',

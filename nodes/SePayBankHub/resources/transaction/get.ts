@@ -1,4 +1,3 @@
-import { simplify } from '../../../shared/operations/descriptions';
 import { matching } from '../../../shared/operations/fields';
 import { UUID_EXAMPLE } from '../../../shared/operations/locators';
 import { inPath } from '../../fields';
@@ -19,7 +18,6 @@ export const get = declareGet(
 		action: 'Get a transaction',
 		description: 'Retrieve one transaction by its ID',
 		main: inPath(transactionId),
-		output: [simplify],
 	},
 	'/v1/transaction/{transactionId}',
 	toTransaction,

@@ -1,4 +1,4 @@
-import { dayDescription, simplify } from '../../../shared/operations/descriptions';
+import { dayDescription } from '../../../shared/operations/descriptions';
 import { flagAsNumber, option, range, text, vietnamDate } from '../../../shared/operations/fields';
 import { bankAccount, company } from '../../fields';
 import { declareGetAll } from '../../operations';
@@ -11,7 +11,6 @@ export const getAll = declareGetAll(
 		action: 'Get many transactions',
 		description:
 			"Retrieve your customers' transactions by date, company, bank account, direction or text, newest first",
-		output: [simplify],
 		filters: [
 			text('brand_name', 'Return only transactions at the bank with this name', {
 				name: 'bank',

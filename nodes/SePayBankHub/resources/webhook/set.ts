@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { bankHub, isProduction } from '../../../shared/bankHub/api';
 import { ALL_EVENTS, eventOptions, EVENTS, setWebhook } from '../../../shared/bankHub/webhook';
-import { simplify } from '../../../shared/operations/descriptions';
 import {
 	fieldType,
 	flagAsNumber,
@@ -84,7 +83,6 @@ export const set = declare(
 			authentication,
 			...showFor({ authType: [SECRET_KEY] }, required(secretKey)),
 		],
-		output: [simplify],
 		options: [flagAsNumber('active', 'Whether SePay sends deliveries')],
 	},
 	{ method: 'POST', url: '/v1/webhook' },

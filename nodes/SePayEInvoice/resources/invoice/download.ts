@@ -13,7 +13,6 @@ import {
 	required,
 	text,
 } from '../../../shared/operations/fields';
-import { describeOutput } from '../../../shared/operations/operations';
 import { asSentText, asTexts, from, outputOf } from '../../../shared/operations/output';
 import { send } from '../../../shared/transport/sending';
 import { isNonEmptyText } from '../../../shared/values';
@@ -154,7 +153,7 @@ async function withBinary(
 	return { ...item, json: { ...json, fileNames: names }, binary };
 }
 
-const withFiles = declareOperation(
+export const download = declareOperation(
 	form,
 	{ method: 'GET', url: '/v1/invoices/{referenceCode}/download' },
 	async function (
@@ -164,10 +163,6 @@ const withFiles = declareOperation(
 		const items = await readFiles.call(this, request);
 		return await Promise.all(items.map(async (item) => await withBinary.call(this, item)));
 	},
-);
-
-export const download = describeOutput(
-	withFiles,
 	outputOf({
 		referenceCode: from('referenceCode', asSentText),
 		fileNames: from('fileNames', asTexts),

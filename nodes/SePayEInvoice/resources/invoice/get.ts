@@ -1,4 +1,3 @@
-import { simplify } from '../../../shared/operations/descriptions';
 import { declareGet } from '../../operations';
 import { referenceCode, unsent } from '../../parameters';
 import { toInvoice } from './output';
@@ -10,7 +9,6 @@ export const get = declareGet(
 		action: 'Get an invoice',
 		description: 'Retrieve one invoice with its items, totals and links to its files',
 		main: [unsent(referenceCode)],
-		output: [simplify],
 	},
 	'/v1/invoices/{referenceCode}',
 	toInvoice,

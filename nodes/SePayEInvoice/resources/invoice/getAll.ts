@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { pageReader } from '../../../shared/eInvoice/api';
 import { requestedLimit } from '../../../shared/operations/declarativeAdapter';
-import { simplify } from '../../../shared/operations/descriptions';
 import { option, range, text, vietnamDate, vnd } from '../../../shared/operations/fields';
 import { listed } from '../../../shared/operations/operations';
 import { collectRows } from '../../../shared/transport/paging';
@@ -34,7 +33,6 @@ export const getAll = declare(
 		action: 'Get many invoices',
 		description:
 			'Retrieve invoices, all or by date, status, buyer, total or source. SePay filters by source only. For all other filters, the node reads the whole list.',
-		output: [simplify],
 		filters: [
 			text(
 				'buyer',

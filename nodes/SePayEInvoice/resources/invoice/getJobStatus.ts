@@ -1,8 +1,13 @@
 import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
-import { simplify } from '../../../shared/operations/descriptions';
 import { fieldType, option, required } from '../../../shared/operations/fields';
-import { simplifyWith, type OutputMapper } from '../../../shared/operations/operations';
-import { asSentText, asText, from, outputOf } from '../../../shared/operations/output';
+import { simplifyWith } from '../../../shared/operations/operations';
+import {
+	asSentText,
+	asText,
+	from,
+	outputOf,
+	type OutputMapper,
+} from '../../../shared/operations/output';
 import { declareGet } from '../../operations';
 import { parseCode, unsent } from '../../parameters';
 import { besideInvoice } from './output';
@@ -48,7 +53,6 @@ export const getJobStatus = declareGet(
 		description:
 			'Retrieve the progress of creating or issuing an invoice. A failed job may still have created the invoice. Check with Get before you create it again.',
 		main: [unsent(trackingCode), unsent(job)],
-		output: [simplify],
 	},
 	'/v1/invoices/{job}/check/{trackingCode}',
 	simplifyWith(toJobStatus),

@@ -1,4 +1,3 @@
-import { simplify } from '../../../shared/operations/descriptions';
 import { declareGet } from '../../operations';
 import { providerAccount, unsent } from '../../parameters';
 import { toProviderAccount } from './output';
@@ -10,7 +9,6 @@ export const get = declareGet(
 		action: 'Get a provider account',
 		description: 'Retrieve one account at an invoice provider, with its templates and series',
 		main: [unsent(providerAccount)],
-		output: [simplify],
 	},
 	'/v1/provider-accounts/{providerAccountId}',
 	toProviderAccount,

@@ -1,4 +1,3 @@
-import { simplify } from '../../../shared/operations/descriptions';
 import { listed } from '../../../shared/operations/operations';
 import { declareGetAll } from '../../operations';
 import { toProviderAccount } from './output';
@@ -9,7 +8,6 @@ export const getAll = declareGetAll(
 		value: 'getAll',
 		action: 'Get many provider accounts',
 		description: 'Retrieve the accounts at invoice providers, without their templates',
-		output: [simplify],
 	},
 	'/v1/provider-accounts',
 	listed(toProviderAccount, { lacks: 'templates' }),

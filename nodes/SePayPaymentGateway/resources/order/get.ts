@@ -1,4 +1,3 @@
-import { collectionParameter, simplify } from '../../../shared/operations/descriptions';
 import { includeCardData } from '../../../shared/paymentGateway/orders';
 import { order } from '../../fields';
 import { declare } from '../../operations';
@@ -13,7 +12,7 @@ export const get = declare(
 		description:
 			'Retrieve one order with its transactions, including whether, when and how it was paid',
 		main: [order],
-		output: [simplify, collectionParameter('Options', 'options', 'Add Option', [includeCardData])],
+		options: [includeCardData],
 	},
 	{ method: 'GET', url: '/v1/order/detail' },
 	async function () {

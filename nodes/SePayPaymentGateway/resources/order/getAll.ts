@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { failIfIncomplete, requestedLimit } from '../../../shared/operations/declarativeAdapter';
-import { dayDescription, simplify } from '../../../shared/operations/descriptions';
+import { dayDescription } from '../../../shared/operations/descriptions';
 import { option, range, text, vietnamDate } from '../../../shared/operations/fields';
 import { listed } from '../../../shared/operations/operations';
 import { pageReader } from '../../../shared/paymentGateway/api';
@@ -23,7 +23,6 @@ export const getAll = declare(
 		action: 'Get many orders',
 		description: 'Retrieve orders by date, status, customer or text',
 		isList: true,
-		output: [simplify],
 		filters: [
 			vietnamDate('created_at', created('on'), { displayName: 'Created On', name: 'createdOn' }),
 			text('customer_id', 'Return only orders with this customer ID', {

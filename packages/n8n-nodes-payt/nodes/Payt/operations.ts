@@ -13,8 +13,9 @@ import {
 	from,
 	outputOf,
 	valueType,
+	type OutputMapper,
 } from '../../../../nodes/shared/operations/output';
-import { identity, type OutputMapper } from '../../../../nodes/shared/operations/operations';
+import { identity } from '../../../../nodes/shared/operations/operations';
 import { fieldsOf } from '../../../../nodes/shared/values';
 import { readObject } from '../shared/payt';
 import { administration, dateTime } from './fields';
@@ -111,7 +112,7 @@ type WriteHandler = (
 export const customWrite = (
 	{ method = 'POST', path: url, ...form }: WriteForm,
 	handler: WriteHandler,
-	mapOutput?: OutputMapper,
+	mapOutput: OutputMapper,
 ): Operation =>
 	declare(
 		form,

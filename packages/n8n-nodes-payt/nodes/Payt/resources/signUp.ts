@@ -7,7 +7,7 @@ import {
 	required,
 	text,
 } from '../../../../../nodes/shared/operations/fields';
-import type { OutputMapper } from '../../../../../nodes/shared/operations/operations';
+import type { OutputMapper } from '../../../../../nodes/shared/operations/output';
 import { write } from '../operations';
 import { NEW_ADMINISTRATION } from './administration';
 
