@@ -62,7 +62,7 @@ const ORDERS = [
 ];
 
 /** The order of a list by the field `by`, such as "Date Created". */
-export const sortBy = (sendAs: string, by: string, overrides: PropertyOverrides): Field =>
+export const sortBy = (sendAs: string, by: string, overrides?: PropertyOverrides): Field =>
 	option(sendAs, [], 'Sort order; with a limit, decides which results are returned', {
 		displayName: `Sort by ${by}`,
 		options: ORDERS,

@@ -59,9 +59,9 @@ export function displayNameOf(parameter: string): string {
 		.trim();
 	const label = words[0].toUpperCase() + words.slice(1);
 	return label
-		.replace(/ (And|By|Of|To) (?=\w)/g, (word) => word.toLowerCase())
+		.replace(/ (And|By|For|Of|To) (?=\w)/g, (word) => word.toLowerCase())
 		.replace(
-			/\b(Api|Bcc|Bic|Cc|Coc|Css|Eea|Eps|Id|Ids|Kbc|Oin|Psp|Sms|Ubl|Uri|Url|Vat)\b/g,
+			/\b(Api|Bcc|Bic|Cc|Coc|Css|Eea|Eps|Id|Ids|Kbc|Oin|Psp|Qr|Sms|Ubl|Uri|Url|Vat)\b/g,
 			(word) => ({ Coc: 'CoC', Ids: 'IDs' })[word] ?? word.toUpperCase(),
 		);
 }
@@ -365,9 +365,12 @@ export type PaginationFunction = (
 	...args: Parameters<ReturnType<typeof declarativeAdapter>>
 ) => Promise<INodeExecutionData[]>;
 
-/** What an operation is called, and the fields of its form. */
+/** `cancelVirtualAccount` as "Cancel Virtual Account", `getAll` as "Get Many" as n8n has it. */
+const operationName = (value: string) => labelOf(value).replace(/^Get All/, 'Get Many');
+
+/** What an operation is called, by default as its value says, and the fields of its form. */
 export interface OperationForm {
-	name: string;
+	name?: string;
 	value: string;
 	action: string;
 	description: string;
@@ -457,7 +460,7 @@ export function declareOperation(
 	pagination: PaginationFunction,
 	{ schema, parameters }: OutputMapper,
 ): Operation {
-	const { name, value, action, description, show } = form;
+	const { value, name = operationName(value), action, description, show } = form;
 	const type = call.method === 'GET' ? 'query' : 'body';
 	const properties = formProperties(form, type, parameters);
 	Object.assign(pagination, { schema });
@@ -480,7 +483,7 @@ export function declareCustom(
 	{ schema }: OutputTable,
 	run: CustomOperation,
 ): Operation {
-	const { name, value, action, description } = form;
+	const { value, name = operationName(value), action, description } = form;
 	const properties = formProperties(form, 'body');
 	return {
 		option: { name, value, action, description },

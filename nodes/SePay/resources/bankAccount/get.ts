@@ -3,7 +3,6 @@ import { bankAccount, toBankAccount } from './fields';
 
 export const get = declareGet(
 	{
-		name: 'Get',
 		value: 'get',
 		action: 'Get a bank account',
 		description:

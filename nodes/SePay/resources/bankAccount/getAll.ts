@@ -9,7 +9,6 @@ const withLast = 'accounts with a last transaction';
 
 export const getAll = declareGetAll(
 	{
-		name: 'Get Many',
 		value: 'getAll',
 		action: 'Get many bank accounts',
 		description:
@@ -54,7 +53,7 @@ export const getAll = declareGetAll(
 		options: showFor(whenAuthenticatedBy('apiToken'), [
 			sortBy('accumulated_sort', 'Balance', { name: 'balanceSort' }),
 			sortBy('created_at_sort', 'Date Created', { name: 'createdSort' }),
-			sortBy('last_transaction_sort', 'Last Transaction', { name: 'lastTransactionSort' }),
+			sortBy('last_transaction_sort', 'Last Transaction'),
 		]),
 	},
 	'/bank-accounts',

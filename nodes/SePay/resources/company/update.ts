@@ -14,7 +14,6 @@ import {
 
 export const update = declare(
 	{
-		name: 'Update',
 		value: 'update',
 		action: 'Update the payment codes of the company',
 		description:

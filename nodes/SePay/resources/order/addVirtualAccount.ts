@@ -5,7 +5,6 @@ import { toVirtualAccount } from './output';
 
 export const addVirtualAccount = declareCall(
 	{
-		name: 'Add Virtual Account',
 		value: 'addVirtualAccount',
 		action: 'Add a virtual account to an order',
 		description:

@@ -8,7 +8,6 @@ import { toNewOrder } from './output';
 
 export const create = declare(
 	{
-		name: 'Create',
 		value: 'create',
 		action: 'Create an order',
 		description:

@@ -57,7 +57,6 @@ export const orderFields = [
 		[],
 		'Style of the QR code that SePay returns: as base64 in "qrCode", with its URL in "qrCodeUrl"',
 		{
-			displayName: 'QR Code',
 			name: 'qrCode',
 			options: [
 				{

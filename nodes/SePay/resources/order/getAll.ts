@@ -5,13 +5,12 @@ import { toOrder } from './output';
 
 export const getAll = declareGetAll(
 	{
-		name: 'Get Many',
 		value: 'getAll',
 		action: 'Get many orders',
 		description: 'Retrieve the orders of one bank account with their status and paid amount',
 		main: [bankAccount],
 		options: [
-			sortBy('amount_sort', 'Amount', { name: 'amountSort' }),
+			sortBy('amount_sort', 'Amount'),
 			sortBy('created_at_sort', 'Date Created', { name: 'createdSort' }),
 		],
 	},

@@ -5,7 +5,6 @@ import { bankAccount } from './fields';
 
 export const getTerminals = declareGetAll(
 	{
-		name: 'Get Terminals',
 		value: 'getTerminals',
 		action: 'Get the terminals of a bank account',
 		description: 'List the terminals that can take orders (Vietcombank)',

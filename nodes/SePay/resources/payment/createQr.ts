@@ -122,7 +122,6 @@ const webAddress = fieldType('string', (context, displayName, value) => {
 });
 
 const form: OperationForm = {
-	name: 'Create QR',
 	value: 'createQr',
 	action: 'Create a payment QR',
 	description:
@@ -203,7 +202,7 @@ const form: OperationForm = {
 		webAddress(
 			'qrService',
 			'URL of the service that draws the QR code. https://qr.sepay.vn/img is the older one.',
-			{ displayName: 'QR Service', default: 'https://vietqr.app/img' },
+			{ default: 'https://vietqr.app/img' },
 		),
 		flag('showInfo', 'Whether to print the account details under the QR code', {
 			displayName: 'Show Details',

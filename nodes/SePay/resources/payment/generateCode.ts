@@ -132,7 +132,6 @@ const structure = (options: INodePropertyOptions[]) =>
 	);
 
 const form: OperationForm = {
-	name: 'Generate Code',
 	value: 'generateCode',
 	action: 'Generate a payment code',
 	description:

@@ -64,7 +64,6 @@ function parseExpectedPayments(item: ParameterContext, given: IDataObject[]): Ro
 }
 
 const form: OperationForm = {
-	name: 'Match',
 	value: 'match',
 	action: 'Match transactions with expected payments',
 	description:

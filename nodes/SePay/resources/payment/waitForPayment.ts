@@ -94,7 +94,6 @@ const lookBackHours = local(
 );
 
 const form: OperationForm = {
-	name: 'Wait for Payment',
 	value: 'waitForPayment',
 	action: 'Wait for a payment',
 	description:

@@ -3,7 +3,6 @@ import { declareGet } from '../../operations';
 
 export const get = declareGet(
 	{
-		name: 'Get',
 		value: 'get',
 		action: 'Get the profile',
 		description:

@@ -63,7 +63,6 @@ const idempotencyKey = matching(
 
 export const create = declare(
 	{
-		name: 'Create',
 		value: 'create',
 		action: 'Create a refund',
 		description:

@@ -6,7 +6,6 @@ import { bankAccount, toRefund, withRefundFallbackPath } from './fields';
 
 export const getAll = declare(
 	{
-		name: 'Get Many',
 		value: 'getAll',
 		action: 'Get many refunds',
 		description: 'Retrieve the refunds of one bank account',

@@ -33,7 +33,6 @@ const options = showFor(whenAuthenticatedBy('oAuth2'), [
 
 export const get = declare(
 	{
-		name: 'Get',
 		value: 'get',
 		action: 'Get a transaction',
 		description:

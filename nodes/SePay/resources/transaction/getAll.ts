@@ -13,7 +13,6 @@ import { toOutput } from './output';
 
 export const getAll = declare(
 	{
-		name: 'Get Many',
 		value: 'getAll',
 		action: 'Get many transactions',
 		description:
@@ -21,8 +20,8 @@ export const getAll = declare(
 		isList: true,
 		filters: rowFilters,
 		options: showFor(whenAuthenticatedBy('apiToken'), [
-			sortBy('amount_in_sort', 'Amount In', { name: 'amountInSort' }),
-			sortBy('amount_out_sort', 'Amount Out', { name: 'amountOutSort' }),
+			sortBy('amount_in_sort', 'Amount In'),
+			sortBy('amount_out_sort', 'Amount Out'),
 			sortBy('transaction_date_sort', 'Date', { name: 'dateSort' }),
 		]),
 	},

@@ -11,7 +11,6 @@ import { mainFields, optionalFields, webhookBody } from './fields';
 import { includeSecrets, toOutput } from './output';
 
 const form: OperationForm = {
-	name: 'Create',
 	value: 'create',
 	action: 'Create a webhook',
 	description:

@@ -142,7 +142,6 @@ export const optionalFields: Field[] = [
 	...subAccounts.flatMap(needed),
 	flagAsNumber('is_verify_payment', 'Whether the webhook is used to confirm payments', {
 		displayName: 'Verify Payment',
-		name: 'isVerifyPayment',
 	}),
 ];
 

@@ -10,7 +10,6 @@ import { mainFields, optionalFields, webhook, webhookBody } from './fields';
 import { includeSecrets, toOutput } from './output';
 
 const form: OperationForm = {
-	name: 'Update',
 	value: 'update',
 	action: 'Update a webhook',
 	description: 'Change fields of a webhook. Fields left out stay unchanged.',

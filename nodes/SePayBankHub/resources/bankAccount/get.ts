@@ -4,7 +4,6 @@ import { toBankAccount } from './output';
 
 export const get = declareGet(
 	{
-		name: 'Get',
 		value: 'get',
 		action: 'Get a bank account',
 		description:

@@ -5,7 +5,6 @@ import { toListedBankAccount } from './output';
 
 export const getAll = declareGetAll(
 	{
-		name: 'Get Many',
 		value: 'getAll',
 		action: 'Get many bank accounts',
 		description: 'Retrieve the linked bank accounts, all or by company or bank',

@@ -7,7 +7,6 @@ import { toCompany } from './output';
 
 export const update = declareMapped(
 	{
-		name: 'Update',
 		value: 'update',
 		action: 'Update a company',
 		description:

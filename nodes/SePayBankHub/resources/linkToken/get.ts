@@ -6,7 +6,6 @@ import { toLinkToken } from './output';
 
 export const get = declare(
 	{
-		name: 'Get',
 		value: 'get',
 		action: 'Get a link token',
 		description: "Retrieve a link token with the customer's progress on its page",

@@ -25,7 +25,6 @@ const binaryField = text(
 
 export const uploadLogo = declare(
 	{
-		name: 'Upload Logo',
 		value: 'uploadLogo',
 		action: 'Upload the logo of the merchant',
 		description:

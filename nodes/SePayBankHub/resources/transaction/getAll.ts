@@ -6,7 +6,6 @@ import { toTransaction } from './output';
 
 export const getAll = declareGetAll(
 	{
-		name: 'Get Many',
 		value: 'getAll',
 		action: 'Get many transactions',
 		description:

@@ -4,7 +4,6 @@ import { toWebhook } from './output';
 
 export const get = declareMapped(
 	{
-		name: 'Get',
 		value: 'get',
 		action: 'Get the webhook',
 		description:

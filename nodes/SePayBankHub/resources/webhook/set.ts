@@ -21,7 +21,6 @@ const webhookUrl = text(
 	'webhook_url',
 	'URL that receives the webhook. It must be public, and use https on Production.',
 	{
-		displayName: 'Webhook URL',
 		placeholder: 'e.g. https://n8n.example.com/webhook/bank-hub',
 	},
 );
@@ -73,7 +72,6 @@ const secretKey = fieldType('string', (context, displayName, value) => {
 
 export const set = declare(
 	{
-		name: 'Set',
 		value: 'set',
 		action: 'Set the webhook',
 		description:

@@ -66,7 +66,6 @@ function compare(
 
 export const create = declare(
 	{
-		name: 'Create',
 		value: 'create',
 		action: 'Create an invoice',
 		description:

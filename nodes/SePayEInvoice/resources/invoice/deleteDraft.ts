@@ -6,7 +6,6 @@ import { referenceCode, unsent } from '../../parameters';
 
 export const deleteDraft = declare(
 	{
-		name: 'Delete Draft',
 		value: 'deleteDraft',
 		action: 'Delete a draft invoice',
 		description: 'Delete a draft permanently. Issued invoices cannot be deleted.',

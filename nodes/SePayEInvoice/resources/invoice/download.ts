@@ -94,14 +94,12 @@ async function readFile(
 }
 
 const form = {
-	name: 'Download',
 	value: 'download',
 	action: 'Download an invoice',
 	description: 'Download an issued invoice as PDF, XML or both, as files for the next nodes',
 	main: [
 		referenceCode,
 		option('type', ['pdf', 'pdfAndXml', 'xml'], undefined, {
-			displayName: 'File',
 			name: 'file',
 			options: [
 				{ name: 'PDF', value: 'pdf' },

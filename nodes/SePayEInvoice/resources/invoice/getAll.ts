@@ -28,7 +28,6 @@ function matches(row: IDataObject, filters: IDataObject): boolean {
 export const getAll = declare(
 	{
 		isList: true,
-		name: 'Get Many',
 		value: 'getAll',
 		action: 'Get many invoices',
 		description:
@@ -48,11 +47,9 @@ export const getAll = declare(
 			...range(
 				vnd('min_total', 'Return only invoices with at least this total, with tax', {
 					displayName: 'Minimum Total',
-					name: 'minTotal',
 				}),
 				vnd('max_total', 'Return only invoices with up to this total, with tax', {
 					displayName: 'Maximum Total',
-					name: 'maxTotal',
 				}),
 			),
 			text('reference_code', 'Return only invoices whose reference code starts with this text', {

@@ -47,7 +47,6 @@ const toJobStatus: OutputMapper = Object.assign(
 
 export const getJobStatus = declareGet(
 	{
-		name: 'Get Job Status',
 		value: 'getJobStatus',
 		action: 'Get the status of a job',
 		description:

@@ -22,7 +22,6 @@ export async function issueDraft(
 
 export const issue = declare(
 	{
-		name: 'Issue',
 		value: 'issue',
 		action: 'Issue a draft invoice',
 		description:

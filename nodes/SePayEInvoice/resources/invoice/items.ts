@@ -92,7 +92,6 @@ const LINE: Field[] = [
 	}),
 	number(8)('discount_amount', 'Amount in VND taken off the price of the item', shownFor([GOODS])),
 	number(8)('before_discount_and_tax_amount', 'Amount in VND, before tax', {
-		displayName: 'Invoice Discount Amount',
 		name: 'invoiceDiscountAmount',
 		...shownFor([TRADE_DISCOUNT]),
 	}),

@@ -6,7 +6,6 @@ import { toOrder } from './output';
 
 export const get = declare(
 	{
-		name: 'Get',
 		value: 'get',
 		action: 'Get an order',
 		description:

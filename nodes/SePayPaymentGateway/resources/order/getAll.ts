@@ -18,13 +18,12 @@ const isSorted = (rows: IDataObject[], direction: unknown) =>
 
 export const getAll = declare(
 	{
-		name: 'Get Many',
 		value: 'getAll',
 		action: 'Get many orders',
 		description: 'Retrieve orders by date, status, customer or text',
 		isList: true,
 		filters: [
-			vietnamDate('created_at', created('on'), { displayName: 'Created On', name: 'createdOn' }),
+			vietnamDate('created_at', created('on'), { name: 'createdOn' }),
 			text('customer_id', 'Return only orders with this customer ID', {
 				displayName: 'Customer ID',
 				placeholder: 'e.g. CUST_001',

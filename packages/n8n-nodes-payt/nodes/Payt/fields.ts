@@ -26,7 +26,6 @@ export const dateTime = fieldType('dateTime', parseDateTime, {
 });
 /** A record that goes by one of several numbers, by the fields of Payt: which of them, and the number. */
 export function identifiedBy(
-	displayName: string,
 	name: string,
 	properties: string[],
 	factory: FieldFactory = text,
@@ -35,7 +34,6 @@ export function identifiedBy(
 	const [defaults] = properties;
 	const [value] = required(
 		factory(defaults, 'The number or ID itself', {
-			displayName,
 			name,
 			routing: { send: { property: `={{ $parameter["${by}"] }}` } },
 		}),
@@ -43,7 +41,7 @@ export function identifiedBy(
 	return [
 		{
 			parameter: {
-				displayName: `${displayName} By`,
+				displayName: displayNameOf(by),
 				name: by,
 				type: 'options',
 				options: properties

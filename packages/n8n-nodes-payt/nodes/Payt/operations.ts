@@ -46,7 +46,6 @@ export function get(resource: ResourceInfo, identifier: Field, description: stri
 	const { name, modes } = identifier.parameter;
 	return declare(
 		{
-			name: 'Get',
 			value: 'get',
 			action: `Get ${one}`,
 			description,
@@ -74,7 +73,6 @@ export function getAll(
 	options: Field[] = [],
 ): Operation {
 	return list(resource.path, {
-		name: 'Get Many',
 		value: 'getAll',
 		action: `Get many ${resource.many}`,
 		description,
@@ -87,7 +85,6 @@ export function getAll(
 /** Reads the list of deleted records. */
 export function getAllDeleted({ many, path }: ResourceInfo): Operation {
 	return list(`${path}/deleted`, {
-		name: 'Get Many Deleted',
 		value: 'getAllDeleted',
 		action: `Get many deleted ${many}`,
 		description: `Retrieve the ${many} deleted at Payt in the last 90 days, so that you can delete your copies`,

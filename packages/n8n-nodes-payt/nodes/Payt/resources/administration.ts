@@ -73,7 +73,6 @@ const { main, contact, additionalFields, connection } = NEW_ADMINISTRATION;
 
 export const administration = resourceProperties('administration', [
 	write({
-		name: 'Create',
 		value: 'create',
 		action: 'Create an administration',
 		description:

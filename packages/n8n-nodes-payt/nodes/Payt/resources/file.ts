@@ -13,7 +13,6 @@ import { customWrite } from '../operations';
 export const file = resourceProperties('file', [
 	customWrite(
 		{
-			name: 'Upload',
 			value: 'upload',
 			action: 'Upload a file',
 			description:

@@ -142,10 +142,7 @@ const hold = (name: string, value: string, action: string, description: string) 
 					.filter(([, values]) => values.length > 0),
 			),
 		form: 'form',
-		main: [
-			administration,
-			...identifiedBy('Invoice', 'invoice', ['invoice_numbers', 'invoice_identifiers']),
-		],
+		main: [administration, ...identifiedBy('invoice', ['invoice_numbers', 'invoice_identifiers'])],
 	});
 
 export const invoice = resourceProperties('invoice', [
@@ -163,7 +160,7 @@ export const invoice = resourceProperties('invoice', [
 			main: [
 				administration,
 				...number,
-				...identifiedBy('Debtor', 'debtor', ['debtor_number', 'debtor_identifier']),
+				...identifiedBy('debtor', ['debtor_number', 'debtor_identifier']),
 				...required(...dates, currency, ...amounts),
 			],
 			additionalFields: [...more, lines],
@@ -232,7 +229,6 @@ export const invoice = resourceProperties('invoice', [
 		'End a block that was set through the API. Reminders and collection of the invoice continue.',
 	),
 	writeRecords({
-		name: 'Update',
 		value: 'update',
 		action: 'Update an invoice',
 		description:

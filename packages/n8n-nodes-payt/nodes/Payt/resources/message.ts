@@ -72,7 +72,6 @@ export const message = resourceProperties('message', [
 	}),
 	customWrite(
 		{
-			name: 'Send',
 			value: 'send',
 			action: 'Send a message to a debtor',
 			description:
@@ -80,7 +79,7 @@ export const message = resourceProperties('message', [
 			path: resource.path,
 			main: [
 				administration,
-				...identifiedBy('Recipient', 'recipient', [
+				...identifiedBy('recipient', [
 					'debtor_number',
 					'debtor_identifier',
 					'invoice_number',

@@ -9,7 +9,6 @@ import { withMultipartBody } from '../requestBodies';
 export const order = resourceProperties('order', [
 	customWrite(
 		{
-			name: 'Create',
 			value: 'create',
 			action: 'Create an order from a file',
 			description:

@@ -5,7 +5,6 @@ import { MAX_RECORDS, writeRecords } from '../operations';
 
 export const paymentCondition = resourceProperties('paymentCondition', [
 	writeRecords({
-		name: 'Create',
 		value: 'create',
 		action: 'Create a payment condition',
 		description: 'Create a payment condition that invoices can refer to',

@@ -56,7 +56,6 @@ export const paymentPlan = resourceProperties('paymentPlan', [
 		'Approve a plan that a debtor proposed. The debtor can then pay by its terms.',
 	),
 	write({
-		name: 'Create',
 		value: 'create',
 		action: 'Create a payment plan',
 		description:
@@ -65,7 +64,6 @@ export const paymentPlan = resourceProperties('paymentPlan', [
 		main: [
 			administration,
 			...identifiedBy(
-				'Covers',
 				'covers',
 				['invoice_numbers', 'invoice_identifiers', 'credit_case_numbers'],
 				textList,

@@ -29,7 +29,6 @@ const NAMES = ['psp_mandate_ids', 'mandate_identifiers', 'mandate_references', '
 export const pspMandate = resourceProperties('pspMandate', [
 	customWrite(
 		{
-			name: 'Create',
 			value: 'create',
 			action: 'Create a PSP mandate',
 			description:
@@ -60,7 +59,6 @@ export const pspMandate = resourceProperties('pspMandate', [
 		identity,
 	),
 	writeRecords({
-		name: 'Deactivate',
 		value: 'deactivate',
 		action: 'Deactivate a PSP mandate',
 		description:
@@ -72,7 +70,7 @@ export const pspMandate = resourceProperties('pspMandate', [
 		most: 1,
 		pack: ([named]) => named,
 		form: 'query',
-		main: [administration, ...identifiedBy('PSP Mandate', 'pspMandate', NAMES)],
+		main: [administration, ...identifiedBy('pspMandate', NAMES)],
 	}),
 	getAll(resource, 'Retrieve direct-debit mandates, all or by debtor', [
 		IDS,

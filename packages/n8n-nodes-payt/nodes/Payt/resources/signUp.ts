@@ -45,7 +45,6 @@ const withoutCodes: OutputMapper = function (row) {
 
 export const signUp = resourceProperties('signUp', [
 	write({
-		name: 'Create',
 		value: 'create',
 		action: 'Create a Payt account',
 		description:

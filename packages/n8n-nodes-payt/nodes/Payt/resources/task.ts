@@ -32,7 +32,6 @@ const main = [administration, recordId('taskId')];
 
 export const task = resourceProperties('task', [
 	writeRecords({
-		name: 'Comment',
 		value: 'comment',
 		action: 'Comment on a task',
 		description:
@@ -45,7 +44,6 @@ export const task = resourceProperties('task', [
 		main: [...main, ...required(longText('comment'))],
 	}),
 	write({
-		name: 'Complete',
 		value: 'complete',
 		action: 'Complete a task',
 		description:
@@ -72,7 +70,6 @@ export const task = resourceProperties('task', [
 		UPDATED_AFTER,
 	]),
 	write({
-		name: 'Reopen',
 		value: 'reopen',
 		action: 'Reopen a task',
 		description: 'Reopen a completed task',
