@@ -67,6 +67,9 @@ export interface ServiceApi {
 	mayBeEmpty?: string[];
 }
 
+/** A form of an operation that has a usual value. */
+type UsualForm = Omit<OperationForm, 'value'> & Partial<OperationForm>;
+
 const fieldOf = (fields: Field[], name: string) =>
 	fields.find(({ parameter }) => parameter.name === name);
 
@@ -139,17 +142,22 @@ export function createOperations({ readObject, pageReader, mayBeEmpty = [] }: Se
 		return declare(form, call, handler, mapOutput);
 	}
 
-	/** An operation that reads the one object at the path. */
-	function declareGet(form: OperationForm, url: string, mapOutput: OutputMapper): Operation {
-		return declareCall(form, { method: 'GET', url }, mapOutput);
+	/** An operation that reads the one object at the path, by default "Get". */
+	function declareGet(form: UsualForm, url: string, mapOutput: OutputMapper): Operation {
+		return declareCall({ value: 'get', ...form }, { method: 'GET', url }, mapOutput);
 	}
 
-	/** An operation that reads the list at the path, as long as Return All and Limit say. */
-	function declareGetAll(form: OperationForm, url: string, mapOutput: OutputMapper): Operation {
+	/** An operation that reads the list at the path, as long as Return All and Limit say; by default "Get Many". */
+	function declareGetAll(form: UsualForm, url: string, mapOutput: OutputMapper): Operation {
 		const handler: OperationHandler = async function (request) {
 			return await listRows.call(this, request);
 		};
-		return declare({ isList: true, ...form }, { method: 'GET', url }, handler, mapOutput);
+		return declare(
+			{ value: 'getAll', isList: true, ...form },
+			{ method: 'GET', url },
+			handler,
+			mapOutput,
+		);
 	}
 
 	return {

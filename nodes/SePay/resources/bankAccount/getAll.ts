@@ -9,7 +9,6 @@ const withLast = 'accounts with a last transaction';
 
 export const getAll = declareGetAll(
 	{
-		value: 'getAll',
 		action: 'Get many bank accounts',
 		description:
 			'Retrieve the bank accounts connected to SePay, with number, holder, bank and balance in VND',

@@ -4,7 +4,6 @@ import { toOrder } from './output';
 
 export const get = declareGet(
 	{
-		value: 'get',
 		action: 'Get an order',
 		description: 'Retrieve one order with its status, paid amount and virtual accounts',
 		main: [bankAccount, order],

@@ -5,7 +5,6 @@ import { toOrder } from './output';
 
 export const getAll = declareGetAll(
 	{
-		value: 'getAll',
 		action: 'Get many orders',
 		description: 'Retrieve the orders of one bank account with their status and paid amount',
 		main: [bankAccount],

@@ -3,7 +3,6 @@ import { declareGet } from '../../operations';
 
 export const get = declareGet(
 	{
-		value: 'get',
 		action: 'Get the profile',
 		description:
 			'Retrieve the name, email and phone of the SePay user who connected the credential',

@@ -4,7 +4,6 @@ import { bankAccount, toVirtualAccount } from './fields';
 
 export const get = declareGet(
 	{
-		value: 'get',
 		action: 'Get a virtual account',
 		description: 'Retrieve one virtual account (VA) with its number, holder and label',
 		main: [

@@ -5,7 +5,6 @@ import { bankAccount, toVirtualAccount } from './fields';
 
 export const getAll = declareGetAll(
 	{
-		value: 'getAll',
 		action: 'Get many virtual accounts',
 		description: 'Retrieve the virtual accounts (VAs) of one bank account',
 		main: [bankAccount],

@@ -4,7 +4,6 @@ import { includeSecrets, toOutput } from './output';
 
 export const get = declareGet(
 	{
-		value: 'get',
 		action: 'Get a webhook',
 		description: 'Retrieve one webhook with its URL, events and accounts',
 		main: [webhook],

@@ -5,7 +5,6 @@ import { includeSecrets, toOutput } from './output';
 
 export const getAll = declareGetAll(
 	{
-		value: 'getAll',
 		action: 'Get many webhooks',
 		description: 'Retrieve the webhooks of the company, with the URLs that receive transfers',
 		filters: [

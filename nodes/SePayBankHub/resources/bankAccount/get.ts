@@ -4,7 +4,6 @@ import { toBankAccount } from './output';
 
 export const get = declareGet(
 	{
-		value: 'get',
 		action: 'Get a bank account',
 		description:
 			"Retrieve one linked bank account with its virtual accounts (VAs). If the bank provides it, the balance in VND is included. Turn off Simplify to also get the holder's identity number and phone.",

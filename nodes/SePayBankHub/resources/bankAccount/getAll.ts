@@ -5,7 +5,6 @@ import { toListedBankAccount } from './output';
 
 export const getAll = declareGetAll(
 	{
-		value: 'getAll',
 		action: 'Get many bank accounts',
 		description: 'Retrieve the linked bank accounts, all or by company or bank',
 		filters: [

@@ -4,7 +4,6 @@ import { toCompany } from './output';
 
 export const get = declareGet(
 	{
-		value: 'get',
 		action: 'Get a company',
 		description: 'Retrieve one company with its payment codes and transaction limit',
 		main: companyId,

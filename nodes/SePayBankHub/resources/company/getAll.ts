@@ -5,7 +5,6 @@ import { toListedCompany } from './output';
 
 export const getAll = declareGetAll(
 	{
-		value: 'getAll',
 		action: 'Get many companies',
 		description: 'Retrieve the companies (your customers), all or by name or status',
 		filters: [

@@ -13,7 +13,6 @@ const transactionId = matching(/^[\w-]{1,64}$/, `an ID like ${UUID_EXAMPLE}`)(
 
 export const get = declareGet(
 	{
-		value: 'get',
 		action: 'Get a transaction',
 		description: 'Retrieve one transaction by its ID',
 		main: inPath(transactionId),

@@ -6,7 +6,6 @@ import { toTransaction } from './output';
 
 export const getAll = declareGetAll(
 	{
-		value: 'getAll',
 		action: 'Get many transactions',
 		description:
 			"Retrieve your customers' transactions by date, company, bank account, direction or text, newest first",

@@ -4,7 +4,6 @@ import { toInvoice } from './output';
 
 export const get = declareGet(
 	{
-		value: 'get',
 		action: 'Get an invoice',
 		description: 'Retrieve one invoice with its items, totals and links to its files',
 		main: [unsent(referenceCode)],

@@ -4,7 +4,6 @@ import { toProviderAccount } from './output';
 
 export const get = declareGet(
 	{
-		value: 'get',
 		action: 'Get a provider account',
 		description: 'Retrieve one account at an invoice provider, with its templates and series',
 		main: [unsent(providerAccount)],

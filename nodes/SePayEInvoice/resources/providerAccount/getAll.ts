@@ -4,7 +4,6 @@ import { toProviderAccount } from './output';
 
 export const getAll = declareGetAll(
 	{
-		value: 'getAll',
 		action: 'Get many provider accounts',
 		description: 'Retrieve the accounts at invoice providers, without their templates',
 	},
