@@ -1,6 +1,5 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { throughAdapter } from '../shared/operations/declarativeAdapter';
-import { shareProperties } from '../shared/operations/descriptions';
+import { nodeProperties } from '../shared/operations/operations';
 import { getBankAccounts } from './listSearch/getBankAccounts';
 import { getCompanies } from './listSearch/getCompanies';
 import { bankAccount } from './resources/bankAccount';
@@ -26,25 +25,15 @@ export class SePayBankHub implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'sePayBankHubApi', required: true }],
 		requestDefaults: {},
-		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{ name: 'Bank Account', value: 'bankAccount' },
-					{ name: 'Company', value: 'company' },
-					{ name: 'Link Token', value: 'linkToken' },
-					{ name: 'Merchant', value: 'merchant' },
-					{ name: 'Transaction', value: 'transaction' },
-					{ name: 'Webhook', value: 'webhook' },
-				],
-				default: 'transaction',
-				routing: throughAdapter,
-			},
-			...shareProperties(bankAccount, company, linkToken, merchant, transaction, webhook),
-		],
+		properties: nodeProperties(
+			'transaction',
+			bankAccount,
+			company,
+			linkToken,
+			merchant,
+			transaction,
+			webhook,
+		),
 	};
 
 	methods = { listSearch: { getBankAccounts, getCompanies } };

@@ -1,5 +1,5 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { throughAdapter } from '../shared/operations/declarativeAdapter';
+import { nodeProperties } from '../shared/operations/operations';
 import { getProviderAccounts } from './listSearch/getProviderAccounts';
 import { getTemplates } from './listSearch/getTemplates';
 import { invoice } from './resources/invoice';
@@ -21,24 +21,7 @@ export class SePayEInvoice implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'sePayEInvoiceApi', required: true }],
 		requestDefaults: {},
-		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{ name: 'Invoice', value: 'invoice' },
-					{ name: 'Provider Account', value: 'providerAccount' },
-					{ name: 'Usage', value: 'usage' },
-				],
-				default: 'invoice',
-				routing: throughAdapter,
-			},
-			...invoice,
-			...providerAccount,
-			...usage,
-		],
+		properties: nodeProperties('invoice', invoice, providerAccount, usage),
 	};
 
 	methods = { listSearch: { getProviderAccounts, getTemplates } };

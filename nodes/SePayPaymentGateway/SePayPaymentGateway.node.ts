@@ -1,5 +1,5 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { throughAdapter } from '../shared/operations/declarativeAdapter';
+import { nodeProperties } from '../shared/operations/operations';
 import { getOrders } from './listSearch/getOrders';
 import { checkout } from './resources/checkout';
 import { order } from './resources/order';
@@ -20,22 +20,7 @@ export class SePayPaymentGateway implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'sePayPaymentGatewayApi', required: true }],
 		requestDefaults: {},
-		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{ name: 'Checkout', value: 'checkout' },
-					{ name: 'Order', value: 'order' },
-				],
-				default: 'order',
-				routing: throughAdapter,
-			},
-			...checkout,
-			...order,
-		],
+		properties: nodeProperties('order', checkout, order),
 	};
 
 	methods = { listSearch: { getOrders } };

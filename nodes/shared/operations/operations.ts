@@ -4,19 +4,22 @@ import type {
 	IExecutePaginationFunctions,
 	IHttpRequestMethods,
 	IHttpRequestOptions,
+	INodeProperties,
 } from 'n8n-workflow';
 import { collectRows, type FetchPage, type OnIncomplete } from '../transport/paging';
 import {
 	declarativeAdapter,
 	failIfIncomplete,
 	requestedLimit,
+	throughAdapter,
 	type OperationHandler,
 } from './declarativeAdapter';
-import { simplify, type Operation } from './descriptions';
+import { shareProperties, simplify, type Operation } from './descriptions';
 import {
 	allFieldsOf,
 	declareOperation,
 	displayNameOf,
+	labelOf,
 	parseFields,
 	type Field,
 	type OperationForm,
@@ -169,6 +172,36 @@ export function createOperations({ readObject, pageReader, mayBeEmpty = [] }: Se
 		declareGetAll,
 		listRows,
 	};
+}
+
+/**
+ * The parameters of a node: the choice of a resource, and what its resources show.
+ *
+ * @param usual the resource that a new node has
+ * @param resources as `resourceProperties` returns them, in the order of their names
+ */
+export function nodeProperties(
+	usual: string,
+	...resources: INodeProperties[][]
+): INodeProperties[] {
+	const options = resources.map(([operation]) => {
+		const { resource, ...show } = operation.displayOptions!.show!;
+		const value = String(resource![0]);
+		const isConditional = Object.keys(show).length > 0;
+		return { name: labelOf(value), value, ...(isConditional && { displayOptions: { show } }) };
+	});
+	return [
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			options,
+			default: usual,
+			routing: throughAdapter,
+		},
+		...shareProperties(...resources),
+	];
 }
 
 /** The entries that were filled in; a list counts as such even when it is empty. */
