@@ -3,13 +3,7 @@ import { throughAdapter } from '../shared/operations/declarativeAdapter';
 import { credentialSelectors } from '../shared/operations/descriptions';
 import { nodeProperties } from '../shared/operations/operations';
 import { authentication, credentials } from '../shared/sePay/authentication';
-import { getBankAccounts } from '../shared/sePay/listSearch/getBankAccounts';
-import { getSubAccounts } from '../shared/sePay/listSearch/getSubAccounts';
-import { getWebhooks } from '../shared/sePay/listSearch/getWebhooks';
-import { getOrders } from './listSearch/getOrders';
-import { getPrefixes } from './listSearch/getPrefixes';
-import { getTerminals } from './listSearch/getTerminals';
-import { getVirtualAccounts } from './listSearch/getVirtualAccounts';
+import * as listSearch from './listSearch';
 import { unavailableOperation } from './operations';
 import { bankAccount } from './resources/bankAccount';
 import { company } from './resources/company';
@@ -96,15 +90,5 @@ export class SePay implements INodeType {
 		this.runDeclared = execute;
 	}
 
-	methods = {
-		listSearch: {
-			getBankAccounts,
-			getOrders,
-			getPrefixes,
-			getSubAccounts,
-			getTerminals,
-			getVirtualAccounts,
-			getWebhooks,
-		},
-	};
+	methods = { listSearch };
 }

@@ -1,7 +1,6 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { nodeProperties } from '../shared/operations/operations';
-import { getBankAccounts } from './listSearch/getBankAccounts';
-import { getCompanies } from './listSearch/getCompanies';
+import * as listSearch from './listSearch';
 import { bankAccount } from './resources/bankAccount';
 import { company } from './resources/company';
 import { linkToken } from './resources/linkToken';
@@ -36,5 +35,5 @@ export class SePayBankHub implements INodeType {
 		),
 	};
 
-	methods = { listSearch: { getBankAccounts, getCompanies } };
+	methods = { listSearch };
 }

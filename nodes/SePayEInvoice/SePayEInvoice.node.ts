@@ -1,7 +1,6 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { nodeProperties } from '../shared/operations/operations';
-import { getProviderAccounts } from './listSearch/getProviderAccounts';
-import { getTemplates } from './listSearch/getTemplates';
+import * as listSearch from './listSearch';
 import { invoice } from './resources/invoice';
 import { providerAccount } from './resources/providerAccount';
 import { usage } from './resources/usage';
@@ -24,5 +23,5 @@ export class SePayEInvoice implements INodeType {
 		properties: nodeProperties('invoice', invoice, providerAccount, usage),
 	};
 
-	methods = { listSearch: { getProviderAccounts, getTemplates } };
+	methods = { listSearch };
 }

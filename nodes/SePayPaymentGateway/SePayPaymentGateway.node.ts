@@ -1,6 +1,6 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { nodeProperties } from '../shared/operations/operations';
-import { getOrders } from './listSearch/getOrders';
+import * as listSearch from './listSearch';
 import { checkout } from './resources/checkout';
 import { order } from './resources/order';
 
@@ -23,5 +23,5 @@ export class SePayPaymentGateway implements INodeType {
 		properties: nodeProperties('order', checkout, order),
 	};
 
-	methods = { listSearch: { getOrders } };
+	methods = { listSearch };
 }

@@ -1,8 +1,6 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { nodeProperties } from '../../../../nodes/shared/operations/operations';
-import { getAdministrations } from './listSearch/getAdministrations';
-import { getDebtors } from './listSearch/getDebtors';
-import { getInvoices } from './listSearch/getInvoices';
+import * as listSearch from './listSearch';
 import { administration } from './resources/administration';
 import { company } from './resources/company';
 import { contact } from './resources/contact';
@@ -64,5 +62,5 @@ export class Payt implements INodeType {
 		),
 	};
 
-	methods = { listSearch: { getAdministrations, getDebtors, getInvoices } };
+	methods = { listSearch };
 }

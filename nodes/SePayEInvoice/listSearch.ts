@@ -1,8 +1,27 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { readObject } from '../../shared/eInvoice/api';
-import { searchResults } from '../../shared/operations/listResults';
-import { parseIds } from '../../shared/operations/locators';
-import { isObject } from '../../shared/values';
+import { pageReader, readObject } from '../shared/eInvoice/api';
+import { searchResults } from '../shared/operations/listResults';
+import { parseIds } from '../shared/operations/locators';
+import { collectRows } from '../shared/transport/paging';
+import { isObject } from '../shared/values';
+
+/** The accounts at providers of invoices, by provider and ID. */
+export async function getProviderAccounts(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const accounts = await collectRows(
+		pageReader.call(this, { url: '/v1/provider-accounts' }),
+		Infinity,
+	);
+	return searchResults(
+		accounts.map(({ id, provider, active }) => ({
+			name: `${String(provider)} (${String(id)}${active === false ? ', inactive' : ''})`,
+			value: String(id),
+		})),
+		filter,
+	);
+}
 
 /** The templates of the provider account chosen in the node, each with its series. */
 export async function getTemplates(
