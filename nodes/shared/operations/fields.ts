@@ -366,7 +366,7 @@ export type PaginationFunction = (
 ) => Promise<INodeExecutionData[]>;
 
 /** `cancelVirtualAccount` as "Cancel Virtual Account", `getAll` as "Get Many" as n8n has it. */
-const operationName = (value: string) => labelOf(value).replace(/^Get All/, 'Get Many');
+export const operationName = (value: string) => labelOf(value).replace(/^Get All/, 'Get Many');
 
 /** What an operation is called, by default as its value says, and the fields of its form. */
 export interface OperationForm {

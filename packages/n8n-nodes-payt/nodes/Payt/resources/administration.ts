@@ -8,6 +8,7 @@ const resource: ResourceInfo = {
 	many: 'administrations',
 	path: '/v1/administrations',
 	isGlobal: true,
+	isWholeList: true,
 };
 
 const resourceFields = fieldSelection(
@@ -72,12 +73,10 @@ export const NEW_ADMINISTRATION = {
 const { main, contact, additionalFields, connection } = NEW_ADMINISTRATION;
 
 export const administration = resourceProperties('administration', [
-	write({
+	write(resource, {
 		value: 'create',
-		action: 'Create an administration',
 		description:
 			'Create an administration at Payt for an organization that has none yet. The API cannot delete it.',
-		path: resource.path,
 		main: [...main, ...required(...contact)],
 		additionalFields: [
 			...additionalFields,

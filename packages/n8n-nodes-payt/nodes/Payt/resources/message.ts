@@ -10,18 +10,9 @@ import {
 } from '../../../../../nodes/shared/operations/fields';
 import { identity } from '../../../../../nodes/shared/operations/operations';
 import { readObject } from '../../shared/payt';
-import { administration, fieldSelection, identifiedBy, recordId } from '../fields';
+import { fieldSelection, identifiedBy, recordId } from '../fields';
 import { attachments, readFileParts } from '../files';
-import {
-	customWrite,
-	get,
-	getAll,
-	IDS,
-	MAX_RECORDS,
-	UPDATED_AFTER,
-	writeRecords,
-	type ResourceInfo,
-} from '../operations';
+import { customWrite, get, getAll, writeRecords, type ResourceInfo } from '../operations';
 import { withMultipartBody } from '../requestBodies';
 
 const resource: ResourceInfo = {
@@ -42,25 +33,18 @@ export const message = resourceProperties('message', [
 		'Retrieve one message to or from a debtor. To get its text, select "Content" under Fields.',
 	),
 	getAll(resource, 'Retrieve the messages to and from debtors', [
-		IDS,
 		idList('debtor_ids', 'Return only messages of the debtors with these Payt IDs'),
 		idList('invoice_ids', 'Return only messages about the invoices with these Payt IDs'),
 		idList('credit_case_ids', 'Return only messages about the credit cases with these Payt IDs'),
-		UPDATED_AFTER,
 	]),
-	writeRecords({
+	writeRecords(resource, {
 		name: 'Mark as Read or Unread',
 		value: 'markRead',
 		action: 'Mark a message as read or unread',
 		description: 'Mark a message as read or unread at Payt',
 		method: 'PATCH',
-		path: resource.path,
-		noun: 'message',
 		keys: ['id'],
-		most: MAX_RECORDS,
-		pack: (messages) => ({ messages }),
 		main: [
-			administration,
 			...required(
 				text('id', 'The ID that Get Many returns', {
 					displayName: 'Message ID',
@@ -71,14 +55,13 @@ export const message = resourceProperties('message', [
 		],
 	}),
 	customWrite(
+		resource,
 		{
 			value: 'send',
 			action: 'Send a message to a debtor',
 			description:
 				'Send an email to a debtor, about the debtor, an invoice or a credit case. Payt sends it at once, and it cannot be recalled.',
-			path: resource.path,
 			main: [
-				administration,
 				...identifiedBy('recipient', [
 					'debtor_number',
 					'debtor_identifier',
