@@ -1,8 +1,8 @@
 import {
+	displayNameOf,
 	fieldType,
 	option,
 	type Field,
-	type FieldFactory,
 	type PropertyOverrides,
 } from '../shared/operations/fields';
 import { parseDate } from '../shared/operations/parameterParsers';
@@ -10,16 +10,18 @@ import { parseSePayId, sePayLocator } from '../shared/sePay/locators';
 import { parsePayableVnd } from './parameters';
 
 /** An object at SePay that a path names: chosen from a list, or by its ID. */
-export const pathId = (
-	displayName: string,
-	name: string,
-	listSearch: string,
-	description: string,
-): Field => ({
-	parameter: { ...sePayLocator(displayName, name, listSearch, description), required: true },
+export const pathId = (name: string, listSearch: string, description: string): Field => ({
+	parameter: {
+		...sePayLocator(displayNameOf(name), name, listSearch, description),
+		required: true,
+	},
 	sendAs: [],
 	parse: parseSePayId,
 });
+
+/** The bank account in a path; what it is to the operation, the description says. */
+export const bankAccountInPath = (description: string) =>
+	pathId('bankAccountId', 'getBankAccounts', description);
 
 /** An object at SePay that a path names by an ID typed in. */
 export const typedId = (
@@ -33,9 +35,9 @@ export const typedId = (
 
 /** An object at SePay that a query or a body names. */
 export const id =
-	(displayName: string, name: string, listSearch: string): FieldFactory =>
-	(sendAs, description = '', overrides) => ({
-		parameter: { ...sePayLocator(displayName, name, listSearch, description), ...overrides },
+	(name: string, listSearch: string) =>
+	(sendAs: string, description: string): Field => ({
+		parameter: sePayLocator(displayNameOf(name), name, listSearch, description),
 		sendAs: [sendAs],
 		parse: parseSePayId,
 	});

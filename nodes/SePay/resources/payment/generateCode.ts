@@ -15,7 +15,7 @@ import {
 import { asSentText, from, outputOf } from '../../../shared/operations/output';
 import { parameterError, type ItemContext } from '../../../shared/operations/parameterError';
 import { whenAuthenticatedBy } from '../../../shared/sePay/authentication';
-import { codeFormatsIn } from '../../../shared/sePay/paymentCodes';
+import { characterTypes, codeFormatsIn } from '../../../shared/sePay/paymentCodes';
 import { fieldsOf, normalizeCode } from '../../../shared/values';
 import { paymentCodeFormatsOf, readCompany } from '../company/company';
 
@@ -160,10 +160,7 @@ const form: OperationForm = {
 				'The characters after the prefix. Letters and digits that look alike are not used.',
 				{
 					displayName: 'Suffix Characters',
-					options: [
-						{ name: 'Digits', value: 'NumberOnly' },
-						{ name: 'Letters and Digits', value: 'NumberAndLetter' },
-					],
+					options: characterTypes,
 					default: 'NumberOnly',
 				},
 			),

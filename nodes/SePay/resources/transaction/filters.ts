@@ -21,11 +21,10 @@ import { normalizeCode } from '../../../shared/values';
 import { fromDay, id, toDay } from '../../fields';
 import { parseSePayId } from '../../../shared/sePay/locators';
 
-export const bankAccount = id(
-	'Bank Account',
-	'bankAccountId',
-	'getBankAccounts',
-)('bank_account_id', 'Return only transactions of this bank account');
+export const bankAccount = id('bankAccountId', 'getBankAccounts')(
+	'bank_account_id',
+	'Return only transactions of this bank account',
+);
 
 const EXACTLY = 'Return only transactions of exactly this amount, in whole VND';
 
@@ -107,11 +106,10 @@ const underToken = [
 		{ displayName: 'Since ID' },
 	),
 	transferType('Return only transactions in this direction'),
-	id(
-		'Virtual Account',
-		'virtualAccountId',
-		'getVirtualAccounts',
-	)('va_id', 'Return only transactions into this virtual account (VA)'),
+	id('virtualAccountId', 'getVirtualAccounts')(
+		'va_id',
+		'Return only transactions into this virtual account (VA)',
+	),
 ];
 
 const byAuthentication = (ownUnderOAuth2: Field[] = [], ownUnderToken: Field[] = []): Field[] => [

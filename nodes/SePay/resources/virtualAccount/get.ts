@@ -8,12 +8,7 @@ export const get = declareGet(
 		description: 'Retrieve one virtual account (VA) with its number, holder and label',
 		main: [
 			bankAccount,
-			pathId(
-				'Virtual Account',
-				'virtualAccountId',
-				'getVirtualAccounts',
-				'The virtual account to retrieve',
-			),
+			pathId('virtualAccountId', 'getVirtualAccounts', 'The virtual account to retrieve'),
 		],
 	},
 	'/bank-accounts/{bankAccountId}/va/{virtualAccountId}',
