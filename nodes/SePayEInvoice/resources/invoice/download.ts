@@ -9,6 +9,7 @@ import { invoiceFiles, readObject } from '../../../shared/eInvoice/api';
 import {
 	allFieldsOf,
 	declareOperation,
+	local,
 	option,
 	required,
 	text,
@@ -18,7 +19,7 @@ import { send } from '../../../shared/transport/sending';
 import { isNonEmptyText } from '../../../shared/values';
 import { blocked, findInvoice, isNotFound } from '../../jobs';
 import { operation } from '../../operations';
-import { referenceCode, unsent } from '../../parameters';
+import { referenceCode } from '../../parameters';
 
 type FileType = 'pdf' | 'xml';
 
@@ -116,7 +117,7 @@ const form = {
 				description: 'With both files, the XML goes to a field with this name followed by _xml',
 			}),
 		),
-	].map(unsent),
+	].map(local),
 };
 
 const readFiles = operation(async function ({ url }) {

@@ -1,12 +1,13 @@
+import { local } from '../../../shared/operations/fields';
 import { declareGet } from '../../operations';
-import { referenceCode, unsent } from '../../parameters';
+import { referenceCode } from '../../parameters';
 import { toInvoice } from './output';
 
 export const get = declareGet(
 	{
 		action: 'Get an invoice',
 		description: 'Retrieve one invoice with its items, totals and links to its files',
-		main: [unsent(referenceCode)],
+		main: [local(referenceCode)],
 	},
 	'/v1/invoices/{referenceCode}',
 	toInvoice,

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
-import { fieldType, option, required } from '../../../shared/operations/fields';
+import { fieldType, local, option, required } from '../../../shared/operations/fields';
 import { simplifyWith } from '../../../shared/operations/operations';
 import {
 	asSentText,
@@ -9,7 +9,7 @@ import {
 	type OutputMapper,
 } from '../../../shared/operations/output';
 import { declareGet } from '../../operations';
-import { parseCode, unsent } from '../../parameters';
+import { parseCode } from '../../parameters';
 import { besideInvoice } from './output';
 
 const [trackingCode] = required(
@@ -51,7 +51,7 @@ export const getJobStatus = declareGet(
 		action: 'Get the status of a job',
 		description:
 			'Retrieve the progress of creating or issuing an invoice. A failed job may still have created the invoice. Check with Get before you create it again.',
-		main: [unsent(trackingCode), unsent(job)],
+		main: [local(trackingCode), local(job)],
 	},
 	'/v1/invoices/{job}/check/{trackingCode}',
 	simplifyWith(toJobStatus),
