@@ -115,6 +115,14 @@ export function shareProperties(...resources: INodeProperties[][]): INodePropert
 	];
 }
 
+/** A parameter that no form shows: its value is fixed, or follows from others by an expression. */
+export const hidden = (displayName: string, name: string, value: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'hidden',
+	default: value,
+});
+
 /** Return All and Limit. */
 export const returnAllAndLimit: INodeProperties[] = [
 	{
