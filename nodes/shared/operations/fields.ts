@@ -124,6 +124,9 @@ const parseJson = (value: unknown): unknown => {
 };
 
 export const text = fieldType('string', parseText);
+/** Text that the rows of a list match, as SePay's APIs have it. */
+export const search = (description: string, placeholder: string): Field =>
+	text('q', description, { name: 'search', placeholder });
 export const longText = fieldType('string', parseText, { typeOptions: { rows: 4 } });
 export const email = fieldType('string', parseText, { placeholder: 'e.g. name@email.com' });
 export const decimal = fieldType('string', parseDecimal, { placeholder: 'e.g. 21' });

@@ -1,4 +1,4 @@
-import { fieldType, range, readForm, type Field } from '../operations/fields';
+import { fieldType, option, range, readForm, type Field } from '../operations/fields';
 import { parseIds } from '../operations/locators';
 import type { ParameterContext } from '../operations/parameterError';
 import { parseVnd } from '../operations/parameterParsers';
@@ -24,6 +24,16 @@ export const [minAmount, maxAmount] = range(
 		{ displayName: 'Maximum Amount', placeholder: 'e.g. 50000000' },
 	),
 );
+
+/** Which way the money went, as SePay and Bank Hub filter by it. */
+export const transferType = (description: string): Field =>
+	option('transfer_type', [], description, {
+		options: [
+			{ name: 'Money In', value: 'in' },
+			{ name: 'Money Out', value: 'out' },
+		],
+		default: 'in',
+	});
 
 /** The filters of a trigger on payments, by what SePay itself cannot select. */
 export const paymentFilters: Field[] = [

@@ -1,5 +1,5 @@
 import { dayDescription } from '../../../shared/operations/descriptions';
-import { flagAsNumber, range, showFor, text, vnd } from '../../../shared/operations/fields';
+import { flagAsNumber, range, search, showFor, text, vnd } from '../../../shared/operations/fields';
 import { whenAuthenticatedBy } from '../../../shared/sePay/authentication';
 import { fromDay, sortBy, toDay } from '../../fields';
 import { declareGetAll } from '../../operations';
@@ -40,13 +40,9 @@ export const getAll = declareGetAll(
 				fromDay('last_transaction_from', dayDescription('on or after', withLast)),
 				toDay('last_transaction_to', dayDescription('on or before', withLast)),
 			),
-			text(
-				'q',
+			search(
 				'Return only accounts that match this text, for example in their number or holder name',
-				{
-					name: 'search',
-					placeholder: 'e.g. NGUYEN VAN A',
-				},
+				'e.g. NGUYEN VAN A',
 			),
 		]),
 		options: showFor(whenAuthenticatedBy('apiToken'), [

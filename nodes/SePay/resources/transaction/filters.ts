@@ -4,9 +4,9 @@ import {
 	fieldType,
 	flagAsNumber,
 	local,
-	option,
 	range,
 	readForm,
+	search,
 	showFor,
 	text,
 	vietnamDate,
@@ -16,6 +16,7 @@ import {
 import { UUID_EXAMPLE } from '../../../shared/operations/locators';
 import { isTokenAuth, whenAuthenticatedBy } from '../../../shared/sePay/authentication';
 import { codeReader, isPaymentCode, readMemo } from '../../../shared/sePay/paymentCodes';
+import { transferType } from '../../../shared/sePay/paymentFilters';
 import type { Transaction } from '../../../shared/sePay/transaction';
 import { normalizeCode } from '../../../shared/values';
 import { fromDay, id, toDay } from '../../fields';
@@ -27,15 +28,6 @@ export const bankAccount = id('bankAccountId', 'getBankAccounts')(
 );
 
 const EXACTLY = 'Return only transactions of exactly this amount, in whole VND';
-
-const transferType = (description: string) =>
-	option('transfer_type', [], description, {
-		options: [
-			{ name: 'Money In', value: 'in' },
-			{ name: 'Money Out', value: 'out' },
-		],
-		default: 'in',
-	});
 
 const amountRange = (
 	name: 'amount_in' | 'amount_out',
@@ -96,10 +88,10 @@ const underToken = [
 	),
 	...amountRange('amount_in', 'Amount In', 'incoming'),
 	...amountRange('amount_out', 'Amount Out', 'outgoing'),
-	text('q', 'Return only transactions with this text in their memo, payment code or reference', {
-		name: 'search',
-		placeholder: 'e.g. DH1042',
-	}),
+	search(
+		'Return only transactions with this text in their memo, payment code or reference',
+		'e.g. DH1042',
+	),
 	fieldType('string', parseSePayId, { placeholder: `e.g. ${UUID_EXAMPLE}` })(
 		'since_id',
 		'Return only transactions after the one with this ID',

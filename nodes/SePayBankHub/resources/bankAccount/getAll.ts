@@ -1,4 +1,4 @@
-import { text } from '../../../shared/operations/fields';
+import { search, text } from '../../../shared/operations/fields';
 import { company } from '../../fields';
 import { declareGetAll } from '../../operations';
 import { toListedBankAccount } from './output';
@@ -13,13 +13,9 @@ export const getAll = declareGetAll(
 				placeholder: 'e.g. MB',
 			}),
 			company('company_xid', 'Return only accounts of this company'),
-			text(
-				'q',
+			search(
 				'Return only accounts that match this text, for example in their number or holder name',
-				{
-					name: 'search',
-					placeholder: 'e.g. NGUYEN VAN A',
-				},
+				'e.g. NGUYEN VAN A',
 			),
 		],
 	},

@@ -1,4 +1,4 @@
-import { option, text } from '../../../shared/operations/fields';
+import { option, search } from '../../../shared/operations/fields';
 import { declareGetAll } from '../../operations';
 import { status } from './fields';
 import { toListedCompany } from './output';
@@ -8,10 +8,7 @@ export const getAll = declareGetAll(
 		action: 'Get many companies',
 		description: 'Retrieve the companies (your customers), all or by name or status',
 		filters: [
-			text('q', 'Return only companies whose full name contains this text', {
-				name: 'search',
-				placeholder: 'e.g. Hoa Sen',
-			}),
+			search('Return only companies whose full name contains this text', 'e.g. Hoa Sen'),
 			status(undefined, 'Return only companies with this status'),
 		],
 		options: [
