@@ -3,6 +3,7 @@ import {
 	displayNameOf,
 	fieldType,
 	labelOf,
+	nested,
 	parseText,
 	required,
 	splitWords,
@@ -24,6 +25,9 @@ export const date = fieldType('dateTime', parseDay, {
 export const dateTime = fieldType('dateTime', parseDateTime, {
 	placeholder: 'e.g. 2026-01-31T12:00:00Z',
 });
+/** Fields of an object at Payt that are called in the form as they are in it. */
+export const within = (outer: string, ...fields: Field[]) => nested(outer, fields, '');
+
 /** A record that goes by one of several numbers, by the fields of Payt: which of them, and the number. */
 export function identifiedBy(
 	name: string,

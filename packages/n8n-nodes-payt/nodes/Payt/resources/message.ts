@@ -4,13 +4,12 @@ import {
 	flag,
 	idList,
 	longText,
-	nested,
 	required,
 	text,
 } from '../../../../../nodes/shared/operations/fields';
 import { identity } from '../../../../../nodes/shared/operations/operations';
 import { readObject } from '../../shared/payt';
-import { fieldSelection, identifiedBy, recordId } from '../fields';
+import { fieldSelection, identifiedBy, recordId, within } from '../fields';
 import { attachments, readFileParts } from '../files';
 import { customWrite, get, getAll, writeRecords, type ResourceInfo } from '../operations';
 import { withMultipartBody } from '../requestBodies';
@@ -69,22 +68,19 @@ export const message = resourceProperties('message', [
 					'invoice_identifier',
 					'credit_case_number',
 				]),
-				...nested('message', required(text('subject'), longText('body')), ''),
+				...within('message', ...required(text('subject'), longText('body'))),
 			],
 			additionalFields: [
 				attachments,
-				...nested(
+				...within(
 					'message',
-					[
-						email('email', 'Recipient. Defaults to the address of the debtor.'),
-						text('cc_email', 'CC recipients, separated by commas', {
-							placeholder: 'e.g. name@email.com',
-						}),
-						text('bcc_email', 'BCC recipients, separated by commas', {
-							placeholder: 'e.g. name@email.com',
-						}),
-					],
-					'',
+					email('email', 'Recipient. Defaults to the address of the debtor.'),
+					text('cc_email', 'CC recipients, separated by commas', {
+						placeholder: 'e.g. name@email.com',
+					}),
+					text('bcc_email', 'BCC recipients, separated by commas', {
+						placeholder: 'e.g. name@email.com',
+					}),
 				),
 			],
 		},

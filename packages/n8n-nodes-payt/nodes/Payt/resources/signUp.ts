@@ -9,6 +9,7 @@ import {
 	text,
 } from '../../../../../nodes/shared/operations/fields';
 import type { OutputMapper } from '../../../../../nodes/shared/operations/output';
+import { within } from '../fields';
 import { write } from '../operations';
 import { NEW_ADMINISTRATION } from './administration';
 
@@ -56,7 +57,7 @@ export const signUp = resourceProperties('signUp', [
 			main: [
 				...main,
 				...required(
-					...nested('administration', [text('phone_number')], ''),
+					...within('administration', text('phone_number')),
 					...nested('user', [text('first_name'), text('last_name'), email('email_address')]),
 					...connection.main,
 				),
