@@ -290,10 +290,10 @@ export const range = (from: Field, to: Field): Field[] => [from, { ...to, from }
 /** The words of a text. */
 export const splitWords = (list: string) => list.split(/\s+/).filter(Boolean);
 
-/** The parameters of fields, sent in the query or the body. */
-export function toParameters(fields: Field[], type: 'query' | 'body'): INodeProperties[] {
+/** The parameters of fields, sent in the query or the body unless the node applies them all itself. */
+export function toParameters(fields: Field[], type?: 'query' | 'body'): INodeProperties[] {
 	return fields.map(({ parameter, sendAs: [property] }) =>
-		property
+		property && type
 			? {
 					...parameter,
 					routing: {
@@ -436,7 +436,7 @@ export const allFieldsOf = ({ main = [], ...form }: Partial<OperationForm>): Fie
 
 function formProperties(
 	{ main = [], ...form }: OperationForm,
-	type: 'query' | 'body',
+	type?: 'query' | 'body',
 	output: INodeProperties[] = [],
 ): INodeProperties[] {
 	return [
@@ -487,10 +487,9 @@ export function declareCustom(
 	run: CustomOperation,
 ): Operation {
 	const { value, name = operationName(value), action, description } = form;
-	const properties = formProperties(form, 'body');
 	return {
 		option: { name, value, action, description },
-		properties,
+		properties: formProperties(form),
 		run: Object.assign(run, { schema }),
 	};
 }

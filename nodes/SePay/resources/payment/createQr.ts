@@ -9,7 +9,6 @@ import {
 	declareCustom,
 	fieldType,
 	flag,
-	local,
 	matching,
 	option,
 	readForm,
@@ -169,7 +168,7 @@ const form: OperationForm = {
 				}),
 			]),
 		),
-	].map(local),
+	],
 	options: [
 		option(
 			'accountHolder',
@@ -218,7 +217,7 @@ const form: OperationForm = {
 			],
 			default: '',
 		}),
-	].map(local),
+	],
 };
 
 const toOutput = outputOf({

@@ -3,7 +3,6 @@ import type { IDataObject, IExecuteFunctions, INodePropertyOptions } from 'n8n-w
 import { perItem } from '../../../shared/operations/declarativeAdapter';
 import {
 	declareCustom,
-	local,
 	option,
 	readForm,
 	showFor,
@@ -166,14 +165,14 @@ const form: OperationForm = {
 			),
 			wholeBetween(1, 30, { default: 8 })('suffixLength', 'Number of characters after the prefix'),
 		]),
-	].map(local),
+	],
 	options: [
 		textList(
 			'usedCodes',
 			'Codes of open orders, separated by commas or as a list. The node generates none of them again.',
 			{ displayName: 'Codes in Use', placeholder: 'e.g. DH10423377, DH88213004' },
 		),
-	].map(local),
+	],
 };
 
 const toOutput = outputOf({

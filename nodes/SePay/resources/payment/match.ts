@@ -3,7 +3,6 @@ import { inputItem, onAllItems } from '../../../shared/operations/declarativeAda
 import {
 	declareCustom,
 	fieldType,
-	local,
 	option,
 	parseText,
 	readForm,
@@ -122,7 +121,7 @@ const form: OperationForm = {
 				),
 			]),
 		),
-	].map(local),
+	],
 	options: [codeFormats],
 };
 
