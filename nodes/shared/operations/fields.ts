@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 import { fieldsOf, isObject } from '../values';
 import type { CustomOperation, declarativeAdapter } from './declarativeAdapter';
-import { collectionParameter, returnAllAndLimit, type Operation } from './descriptions';
+import { collectionParameter, returnAllAndLimit, shownFor, type Operation } from './descriptions';
 import { parseIds } from './locators';
 import type { OutputTable } from './output';
 import { ENTER_VALUE, parameterError, type ParameterContext } from './parameterError';
@@ -390,14 +390,6 @@ const COLLECTIONS = [
 	['updateFields', 'Update Fields', 'Add Field'],
 	['options', 'Options', 'Add Option'],
 ] as const;
-
-const shownFor = (show: IDisplayOptions['show'], parameter: INodeProperties): INodeProperties => ({
-	...parameter,
-	displayOptions: {
-		...parameter.displayOptions,
-		show: { ...parameter.displayOptions?.show, ...show },
-	},
-});
 
 /** Fields that are shown on this condition alone. */
 export const showFor = (show: IDisplayOptions['show'], fields: Field[]): Field[] =>
