@@ -8,7 +8,12 @@ import { readWebhook, setWebhook } from '../shared/bankHub/webhook';
 import { parameterError } from '../shared/operations/parameterError';
 import { withLock } from '../shared/transport/mutex';
 import { triggerKey } from '../shared/triggers/processedItems';
-import { ensureState, isTestWebhook, newSecret, readState } from '../shared/triggers/triggerState';
+import {
+	ensureState,
+	newSecret,
+	readState,
+	registrationKind,
+} from '../shared/triggers/triggerState';
 import type { Verification } from '../shared/triggers/verification';
 import { withWholeMessage } from '../shared/triggers/wholeMessage';
 import { webhookUrlOf } from '../shared/triggers/webhookUrl';
@@ -103,10 +108,6 @@ function assertReplaceable(context: IHookFunctions, { webhook }: CurrentWebhook)
 const lockKeyOf = (context: IHookFunctions) =>
 	`webhook of ${context.getNode().credentials?.sePayBankHubApi?.id}`;
 
-/** What is kept of a registration: a test has its own. */
-const registrationKind = (context: IHookFunctions, state: WebhookState, address: string) =>
-	isTestWebhook(context, state, address) ? 'test' : 'production';
-
 const memoryKeyOf = (context: IHookFunctions, kind: 'production' | 'test') =>
 	`${triggerKey(context)} ${kind}`;
 
@@ -116,7 +117,7 @@ const memoryKeyOf = (context: IHookFunctions, kind: 'production' | 'test') =>
  * @throws NodeOperationError when Bank Hub could not deliver to n8n's address, or the credential for
  * balance changes holds no API key
  */
-export const checkExists = withWholeMessage(async function () {
+const checkExists = withWholeMessage(async function () {
 	const state = ensureState<WebhookState>(this);
 	if (!isEventTrigger(this)) {
 		await assertApiKey(this);
@@ -153,7 +154,7 @@ async function assertApiKey(context: IHookFunctions): Promise<void> {
  * @throws NodeOperationError when an active webhook has another address and may not be replaced
  * @throws NodeApiError with SePay's reason
  */
-export const create = withWholeMessage(async function () {
+const create = withWholeMessage(async function () {
 	return await withLock(lockKeyOf(this), async () => {
 		const state = ensureState<WebhookState>(this);
 		const address = webhookUrlOf(this, 'SePay');
@@ -190,7 +191,7 @@ export const create = withWholeMessage(async function () {
  *
  * @throws NodeApiError when SePay did not take it, so that n8n tries again
  */
-export const remove = withWholeMessage(async function () {
+const remove = withWholeMessage(async function () {
 	if (!isEventTrigger(this)) return true;
 	return await withLock(lockKeyOf(this), async () => {
 		const state = readState<WebhookState>(this);
@@ -224,3 +225,6 @@ async function restoreWebhook(
 		{ workflowId: context.getWorkflow().id, nodeName: context.getNode().name },
 	);
 }
+
+/** What n8n calls when the workflow is published and unpublished, and around a test. */
+export const webhookMethods = { checkExists, create, delete: remove };

@@ -18,7 +18,7 @@ import {
 	updateWebhook,
 } from '../shared/sePay/webhooks';
 import { collectRows } from '../shared/transport/paging';
-import { ensureState, isTestWebhook, readState } from '../shared/triggers/triggerState';
+import { ensureState, readState, registrationKind } from '../shared/triggers/triggerState';
 import type { Verification } from '../shared/triggers/verification';
 import { withWholeMessage } from '../shared/triggers/wholeMessage';
 import { webhookUrlOf } from '../shared/triggers/webhookUrl';
@@ -92,11 +92,6 @@ function isUpToDate(row: IDataObject, wanted: IDataObject): boolean {
 	});
 }
 
-/** Which of what the node keeps belongs to the address at hand: a test run has one of its own. */
-function registrationKind(context: IHookFunctions, state: WebhookState, address: string) {
-	return isTestWebhook(context, state, address) ? 'test' : 'production';
-}
-
 /**
  * The webhooks at SePay that are this node's to change: the one that it made, unless a person gave
  * that another address, first, then all others with its address.
@@ -153,7 +148,7 @@ function noteTime(context: IHookFunctions): void {
  * @returns whether there is one
  * @throws NodeOperationError when SePay could not deliver to n8n's address
  */
-export const checkExists = withWholeMessage(async function () {
+const checkExists = withWholeMessage(async function () {
 	if (isByHand(this)) {
 		noteTime(this);
 		return true;
@@ -183,7 +178,7 @@ export const checkExists = withWholeMessage(async function () {
  *
  * @throws NodeApiError with SePay's reason; nothing is left at SePay then
  */
-export const create = withWholeMessage(async function () {
+const create = withWholeMessage(async function () {
 	const state = ensureState<WebhookState>(this);
 	const address = webhookUrlOf(this, 'SePay', ALTERNATIVE);
 	const kind = registrationKind(this, state, address);
@@ -198,7 +193,7 @@ export const create = withWholeMessage(async function () {
  *
  * @throws NodeApiError when SePay did not remove it, so that n8n tries again
  */
-export const remove = withWholeMessage(async function () {
+const remove = withWholeMessage(async function () {
 	if (isByHand(this)) return true;
 	const state = readState<WebhookState>(this);
 	const address = this.getNodeWebhookUrl('default') ?? '';
@@ -212,3 +207,6 @@ export const remove = withWholeMessage(async function () {
 	if (state) delete state[kind];
 	return true;
 });
+
+/** What n8n calls when the workflow is published and unpublished, and around a test. */
+export const webhookMethods = { checkExists, create, delete: remove };

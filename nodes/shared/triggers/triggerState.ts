@@ -40,11 +40,12 @@ export function ensureState<T extends TriggerState>(context: IHookFunctions): T 
 	return state;
 }
 
-/** Whether a hook is called for a test in the editor, which has an address of its own. */
-export function isTestWebhook(
+/** Which of what the node keeps belongs to the address at hand: a test in the editor has one of its own. */
+export function registrationKind(
 	context: IHookFunctions,
 	state: { test?: { address: string } },
 	address: string,
-): boolean {
-	return context.getActivationMode() === 'manual' || state.test?.address === address;
+): 'production' | 'test' {
+	const isTest = context.getActivationMode() === 'manual' || state.test?.address === address;
+	return isTest ? 'test' : 'production';
 }
