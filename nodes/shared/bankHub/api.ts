@@ -55,9 +55,4 @@ export const {
 	dataOf: (envelope) =>
 		isObject(envelope.data) || !('xid' in envelope) ? envelope.data : envelope,
 	pageSizeParameter: 'per_page',
-	pageCountsOf: ({ total, per_page, page_count, total_pages }) => ({
-		total,
-		perPage: per_page,
-		lastPage: page_count ?? total_pages,
-	}),
 });

@@ -43,9 +43,7 @@ export const eInvoice: Service = {
 	baseUrl,
 	// No document names a limit of eInvoice: the one that SePay names for its other API.
 	rateLimit: { calls: 3, perMs: 1040 },
-	isSafeMethod: (method) => method === 'GET',
 	authenticationHint: CLIENT_HINT,
-	permissionHint: () => undefined,
 	errorHint: ({ error }) => hintFor(Object(error).code),
 };
 
@@ -66,9 +64,4 @@ export const {
 	dataOf: ({ data }) => data,
 	listIn: ({ data }) => (isObject(data) ? { data: data.items, meta: data.paging } : {}),
 	pageSizeParameter: 'per_page',
-	pageCountsOf: ({ total, per_page, page_count }) => ({
-		total,
-		perPage: per_page,
-		lastPage: page_count,
-	}),
 });
