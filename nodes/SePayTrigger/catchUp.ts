@@ -7,6 +7,7 @@ import type {
 import { parseIds } from '../shared/operations/locators';
 import { transactionPages } from '../shared/sePay/newestFirst';
 import { pageReader } from '../shared/sePay/oAuth2Api';
+import { readSubAccounts } from '../shared/sePay/subAccounts';
 import { pageReader as pageReaderByToken } from '../shared/sePay/tokenApi';
 import { compareByTime, type Transaction } from '../shared/sePay/transaction';
 import { collectRows, readPages } from '../shared/transport/paging';
@@ -124,8 +125,11 @@ async function sePayFilter(this: ITriggerFunctions): Promise<(row: Transaction) 
 			? undefined
 			: parseIds(this.getNodeParameter(bankMode === 'single' ? 'bankAccountId' : 'bankAccountIds'));
 	const prefixes = ((prefixFilters as string[]) ?? []).map(String).filter(Boolean);
-	const subs =
-		vaMode === 'list' ? await readSubAccountNumbers.call(this, chosen, subAccountIds) : [];
+	// Rows name a sub-account by its number, the node by its ID.
+	const wanted = parseIds(subAccountIds);
+	const subs = (vaMode === 'list' ? await readSubAccounts.call(this, chosen ?? []) : [])
+		.filter(({ id }) => wanted.includes(String(id)))
+		.map(({ account_number }) => String(account_number));
 	return ({ direction, bankAccountId, subAccount, code }) =>
 		!(eventType === 'In_only' && direction === 'out') &&
 		!(eventType === 'Out_only' && direction === 'in') &&
@@ -134,28 +138,4 @@ async function sePayFilter(this: ITriggerFunctions): Promise<(row: Transaction) 
 		!(vaMode === 'list' && !subs.includes(subAccount ?? '')) &&
 		!(skipIfNoCode && code === null) &&
 		(prefixes.length === 0 || prefixes.some((prefix) => code?.startsWith(prefix)));
-}
-
-/** Rows name a sub-account by its number, the node by its ID. */
-async function readSubAccountNumbers(
-	this: ITriggerFunctions,
-	accountIds: string[] | undefined,
-	subAccountIds: unknown,
-): Promise<string[]> {
-	const wanted = parseIds(subAccountIds);
-	const accounts =
-		accountIds ??
-		(await collectRows(pageReader.call(this, { url: '/bank-accounts' }), Infinity)).map(({ id }) =>
-			String(id),
-		);
-	const lists = await Promise.all(
-		accounts.map(async (id) => {
-			const url = `/bank-accounts/${id}/sub-accounts`;
-			return await collectRows(pageReader.call(this, { url }), Infinity);
-		}),
-	);
-	return lists
-		.flat()
-		.filter(({ id }) => wanted.includes(String(id)))
-		.map(({ account_number }) => String(account_number));
 }

@@ -1,26 +1,19 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { readObject } from '../../shared/eInvoice/api';
-import { searchResults } from '../../shared/operations/listResults';
+import { listSearch } from '../../shared/operations/listSearch';
 import { parseIds } from '../../shared/operations/locators';
 import { isObject } from '../../shared/values';
 
 /** The templates of the provider account chosen in the node, each with its series. */
-export async function getTemplates(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-): Promise<INodeListSearchResult> {
+export const getTemplates = listSearch(async function () {
 	const [id] = parseIds(this.getCurrentNodeParameter('providerAccountId'));
-	if (!id) return { results: [] };
+	if (!id) return [];
 	const url = `/v1/provider-accounts/${encodeURIComponent(id)}`;
 	const { templates } = await readObject.call(this, { url });
-	return searchResults(
-		[templates ?? []]
-			.flat()
-			.filter(isObject)
-			.map(({ template_code, invoice_series, invoice_label }) => ({
-				name: String(invoice_label ?? `${String(template_code)} - ${String(invoice_series)}`),
-				value: `${String(template_code)}/${String(invoice_series)}`,
-			})),
-		filter,
-	);
-}
+	return [templates ?? []]
+		.flat()
+		.filter(isObject)
+		.map(({ template_code, invoice_series, invoice_label }) => ({
+			name: String(invoice_label ?? `${String(template_code)} - ${String(invoice_series)}`),
+			value: `${String(template_code)}/${String(invoice_series)}`,
+		}));
+});

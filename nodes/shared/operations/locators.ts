@@ -43,20 +43,7 @@ export function locator(
 	};
 }
 
-/** A parameter that names several objects: a list of {@link locator}s, each of which may hold several IDs. */
-export function locators(displayName: string, name: string, one: INodeProperties): INodeProperties {
-	return {
-		displayName,
-		name,
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true, multipleValueButtonText: `Add ${one.displayName}` },
-		placeholder: `Add ${one.displayName}`,
-		default: {},
-		options: [{ displayName: one.displayName, name: 'chosen', values: [one] }],
-	};
-}
-
-/** All IDs in the value of a locator or of {@link locators}, in a list of either, or in text with commas. */
+/** All IDs in the value of a locator or of a list of them, in a list of either, or in text with commas. */
 export function parseIds(value: unknown): string[] {
 	if (Array.isArray(value)) return value.flatMap(parseIds);
 	if (typeof value === 'object' && value !== null) {
