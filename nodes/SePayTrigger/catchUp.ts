@@ -64,10 +64,7 @@ async function notDeliveredByOAuth2(
 		);
 	}
 	const eventOf = eventMaker(this);
-	return missing.sort(compareByTime).flatMap((row) => {
-		const payment = readPayment.call(this, row);
-		return payment ? eventOf(row.id, payment) : [];
-	});
+	return readPayments(this, missing).flatMap(({ row, payment }) => eventOf(row.id, payment));
 }
 
 /** The list names transfers otherwise than deliveries do: they are known by what they are. */
@@ -82,13 +79,11 @@ async function notDeliveredByToken(
 	const isWanted = await sePayFilter.call(this);
 	const qs = { transaction_date_from: since, transaction_date_sort: 'asc' };
 	const fetchPage = transactionPages(pageReaderByToken.call(this, { url: '/transactions', qs }));
-	const listed = (await collectRows(fetchPage, Infinity))
-		.filter((row) => String(row.date) >= toVietnamTime(since)!)
-		.sort(compareByTime)
-		.flatMap((row) => {
-			const payment = readPayment.call(this, row);
-			return payment ? [{ row, payment }] : [];
-		});
+	const rows = await collectRows(fetchPage, Infinity);
+	const listed = readPayments(
+		this,
+		rows.filter(({ date }) => String(date) >= toVietnamTime(since)!),
+	);
 	const ids = listedIds(listed.map(({ payment }) => payment));
 	const eventOf = eventMaker(this);
 	return listed.flatMap(({ row, payment }, index) =>
@@ -96,12 +91,14 @@ async function notDeliveredByToken(
 	);
 }
 
-function readPayment(this: ITriggerFunctions, row: Transaction): Transaction | undefined {
-	const payment = asDelivered(row);
-	if (typeof payment !== 'string') return payment;
-	this.logger.warn(`SePay Trigger skipped transaction ${row.id}: ${payment}`);
-	return undefined;
-}
+/** The rows, the oldest first, with the payments that deliveries would have told of. */
+const readPayments = (context: ITriggerFunctions, rows: Transaction[]) =>
+	rows.sort(compareByTime).flatMap((row) => {
+		const payment = asDelivered(row);
+		if (typeof payment !== 'string') return [{ row, payment }];
+		context.logger.warn(`SePay Trigger skipped transaction ${row.id}: ${payment}`);
+		return [];
+	});
 
 /** What starts the workflow for a payment, where the filters of the node let it pass. */
 function eventMaker(context: ITriggerFunctions) {

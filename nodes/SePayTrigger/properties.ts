@@ -5,7 +5,7 @@ import {
 	shownFor,
 	simplify,
 } from '../shared/operations/descriptions';
-import { paymentFilters } from '../shared/sePay/paymentFilters';
+import { filters } from '../shared/sePay/paymentFilters';
 import {
 	bankAccounts,
 	eventType,
@@ -120,12 +120,7 @@ export const properties: INodeProperties[] = [
 		},
 	},
 	simplify,
-	collectionParameter(
-		'Filters',
-		'filters',
-		'Add Filter',
-		paymentFilters.map(({ parameter }) => parameter),
-	),
+	filters,
 	{
 		...collectionParameter('Additional Fields', 'additionalFields', 'Add Field', [
 			lookBackHours,

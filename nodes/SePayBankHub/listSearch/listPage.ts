@@ -5,7 +5,7 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 import { pageReader } from '../../shared/bankHub/api';
-import { omitEmpty } from '../../shared/operations/operations';
+import { omitEmpty } from '../../shared/values';
 
 const PAGE = 100;
 

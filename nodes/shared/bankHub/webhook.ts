@@ -4,6 +4,7 @@ import type {
 	IHttpRequestOptions,
 	INodePropertyOptions,
 } from 'n8n-workflow';
+import { labelOf } from '../operations/fields';
 import { unexpectedBodyError } from '../transport/errors';
 import { isObject } from '../values';
 import { bankHub, callBankHub, readObject } from './api';
@@ -33,10 +34,7 @@ export const EVENTS = Object.keys(EVENT_DESCRIPTIONS);
 /** The same to choose from. */
 export const eventOptions: INodePropertyOptions[] = Object.entries(EVENT_DESCRIPTIONS).map(
 	([value, description]) => ({
-		name: value
-			.split('_')
-			.map((word) => word[0] + word.slice(1).toLowerCase())
-			.join(' '),
+		name: labelOf(value.toLowerCase()),
 		value,
 		description,
 	}),

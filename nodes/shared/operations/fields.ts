@@ -2,11 +2,10 @@ import type {
 	IDataObject,
 	IDisplayOptions,
 	IHttpRequestMethods,
-	INodeExecutionData,
 	INodeProperties,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import { fieldsOf, isObject } from '../values';
+import { fieldsOf, isObject, omitEmpty } from '../values';
 import type { CustomOperation, declarativeAdapter } from './declarativeAdapter';
 import { collectionParameter, returnAllAndLimit, shownFor, type Operation } from './descriptions';
 import { parseIds } from './locators';
@@ -324,46 +323,38 @@ export function parseFields(
 	fields: Field[],
 	prefix = '',
 ): IDataObject {
-	const parsed: IDataObject = {};
-	const valueOf = ({ sendAs }: Field) => {
-		const names = sendAs.map((name) => name.split('.'));
-		return names
-			.map(([outer, inner]) => (inner ? Object(parsed[outer])[inner] : parsed[outer]))
-			.find((value) => value !== undefined);
-	};
+	const filled = omitEmpty(given);
+	const values = new Map<string, IDataObject[string]>();
 	for (const { parameter, sendAs, parse } of fields) {
 		if (!isShown(context, parameter)) continue;
 		const displayName = prefix + parameter.displayName;
-		const isGiven = (name: string) => {
-			const value = fieldsOf(given)[name];
-			return Array.isArray(value) || String(value ?? '').trim() !== '';
-		};
-		const name = sendAs.find(isGiven);
+		const name = sendAs.find((one) => one in filled);
 		if (!name) {
 			if (parameter.required && sendAs.length > 0) {
 				throw parameterError(context, displayName, 'filled in', ENTER_VALUE);
 			}
 			continue;
 		}
-		const value = parse(context, displayName, fieldsOf(given)[name]);
+		const value = parse(context, displayName, filled[name]);
 		// A list of choices that was added and left empty.
-		if (value === undefined) continue;
+		if (value !== undefined) values.set(name, value);
+	}
+	const endOf = ({ parameter, sendAs }: Field): [string, unknown] => [
+		prefix + parameter.displayName,
+		values.get(sendAs.find((name) => values.has(name)) ?? ''),
+	];
+	for (const to of fields) if (to.from) assertRange(context, endOf(to.from), endOf(to));
+	const parsed: IDataObject = {};
+	for (const [name, value] of values) {
 		const [outer, inner] = name.split('.');
 		if (inner === undefined) parsed[outer] = value;
 		else parsed[outer] = { ...fieldsOf(parsed[outer]), [inner]: value };
 	}
-	const endOf = (field: Field): [string, unknown] => [
-		prefix + field.parameter.displayName,
-		valueOf(field),
-	];
-	for (const to of fields) if (to.from) assertRange(context, endOf(to.from), endOf(to));
 	return parsed;
 }
 
 /** What n8n's declarative engine calls for an operation. */
-export type PaginationFunction = (
-	...args: Parameters<ReturnType<typeof declarativeAdapter>>
-) => Promise<INodeExecutionData[]>;
+export type PaginationFunction = ReturnType<typeof declarativeAdapter>;
 
 /** What an operation is called, and the fields of its form. */
 export interface OperationForm {

@@ -4,21 +4,19 @@ import { fieldsOf } from '../values';
 export const UUID = '[\\da-fA-F]{8}(-[\\da-fA-F]{4}){3}-[\\da-fA-F]{12}';
 export const UUID_EXAMPLE = '3f2b8c1e-5a4d-4e6f-9b7a-1c2d3e4f5a6b';
 
-/** What is typed in as an ID, as n8n checks it before a run; which form it must have, the run knows. */
-export interface IdMode {
-	placeholder: string;
-	regex: string;
-	errorMessage: string;
-}
-
-/** A parameter that names one object of a service: chosen from a list with search, or by its ID. */
+/**
+ * A parameter that names one object of a service: chosen from a list with search, or by its ID.
+ *
+ * @param idMode how n8n checks an ID that is typed in before a run; which form it must have, the run knows
+ */
 export function locator(
 	displayName: string,
 	name: string,
 	listSearch: string,
 	description: string,
-	{ placeholder, regex, errorMessage }: IdMode,
+	idMode: { placeholder: string; regex: string; errorMessage: string },
 ): INodeProperties {
+	const { placeholder, regex, errorMessage } = idMode;
 	return {
 		displayName,
 		name,

@@ -151,10 +151,7 @@ export function createOperations({ readObject, pageReader, mayBeEmpty = [] }: Se
 
 	/** An operation that reads the list at the path, as long as Return All and Limit say. */
 	function declareGetAll(form: OperationForm, url: string, mapOutput: OutputMapper): Operation {
-		const handler: OperationHandler = async function (request) {
-			return await listRows.call(this, request);
-		};
-		return declare({ isList: true, ...form }, { method: 'GET', url }, handler, mapOutput);
+		return declare({ isList: true, ...form }, { method: 'GET', url }, listRows, mapOutput);
 	}
 
 	return {
@@ -165,15 +162,6 @@ export function createOperations({ readObject, pageReader, mayBeEmpty = [] }: Se
 		declareGetAll,
 		listRows,
 	};
-}
-
-/** The entries that were filled in; a list counts as such even when it is empty. */
-export function omitEmpty(fields: unknown): IDataObject {
-	return Object.fromEntries(
-		Object.entries(fieldsOf(fields)).filter(
-			([, value]) => Array.isArray(value) || String(value ?? '').trim() !== '',
-		),
-	);
 }
 
 /**

@@ -208,19 +208,19 @@ async function readUntil(
 		totals.add(answer.total);
 		return answer;
 	};
-	const listed: Transaction[] = [];
+	const listed = [...ahead];
 	const fresh = ahead.filter((row) => !isKnown(row));
 	const seen = new Set(fresh.map(storedIdOf));
 	for await (const rows of readPages(counting, Infinity)) {
 		listed.push(...rows);
 		fresh.push(...rows.filter((row) => !isKnown(row) && !seen.has(storedIdOf(row))));
 		if (agreedTotal(totals) === expected + fresh.length) {
-			return { listed: [...ahead, ...listed], fresh, accounted: true };
+			return { listed, fresh, accounted: true };
 		}
 	}
 	const uncounted = totals.size === 1 && totals.has(undefined);
-	const accounted = uncounted || agreedTotal(totals) === listed.length;
-	return { listed: [...ahead, ...listed], fresh, accounted };
+	const accounted = uncounted || agreedTotal(totals) === listed.length - ahead.length;
+	return { listed, fresh, accounted };
 }
 
 /** How SePay may refuse a cursor that it does not know. */

@@ -1,3 +1,4 @@
+import { collectionParameter } from '../operations/descriptions';
 import { fieldType, range, readForm, type Field } from '../operations/fields';
 import { parseIds } from '../operations/locators';
 import type { ParameterContext } from '../operations/parameterError';
@@ -26,7 +27,7 @@ export const [minAmount, maxAmount] = range(
 );
 
 /** The filters of a trigger on payments, by what SePay itself cannot select. */
-export const paymentFilters: Field[] = [
+const paymentFilters: Field[] = [
 	numberList('accountNumbers', 'Start only on transfers of the bank accounts with these numbers', {
 		placeholder: 'e.g. 0071000888888, 1017588888',
 	}),
@@ -51,6 +52,14 @@ export const paymentFilters: Field[] = [
 		},
 	),
 ];
+
+/** The same in the form. */
+export const filters = collectionParameter(
+	'Filters',
+	'filters',
+	'Add Filter',
+	paymentFilters.map(({ parameter }) => parameter),
+);
 
 /**
  * The check of transactions by the filters of the node.

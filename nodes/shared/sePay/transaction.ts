@@ -72,7 +72,6 @@ export const createTransaction = (found: Found): Transaction => ({
 export function fromList(row: IDataObject): Transaction {
 	const raw = convertFields(row, {
 		numbers: ['id', 'bank_account_id', 'amount_in', 'amount_out', 'accumulated'],
-		flags: [],
 	});
 	const direction = Number(raw.amount_out) > 0 ? 'out' : 'in';
 	return createTransaction({

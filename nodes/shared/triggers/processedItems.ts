@@ -4,8 +4,6 @@ import {
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
-	type ITriggerFunctions,
-	type IWebhookFunctions,
 } from 'n8n-workflow';
 import { withLock } from '../transport/mutex';
 
@@ -60,12 +58,7 @@ const unsettled = new Map<string, Map<string, number>>();
 const pendingClaims = new Map<string, PendingClaims[]>();
 
 /** The trigger whose payments are told apart: a node of a workflow. */
-export function triggerKey(
-	context: Pick<
-		IExecuteFunctions | IWebhookFunctions | ITriggerFunctions,
-		'getWorkflow' | 'getNode'
-	>,
-): string {
+export function triggerKey(context: Pick<IExecuteFunctions, 'getWorkflow' | 'getNode'>): string {
 	return `${context.getWorkflow().id}:${context.getNode().id}`;
 }
 
