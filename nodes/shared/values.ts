@@ -154,26 +154,6 @@ export function canonicalUrl(text: string): string {
 	return url.href;
 }
 
-/**
- * The row with its numbers as numbers and its flags as booleans, whatever form the service sends, empty
- * text as null; lists of numbers alike.
- */
-export function convertFields(
-	row: IDataObject,
-	{ numbers, flags = [] }: { numbers: string[]; flags?: string[] },
-): IDataObject {
-	const convert = (name: string, value: IDataObject[string]): IDataObject[string] => {
-		if (value === '' && (numbers.includes(name) || flags.includes(name))) return null;
-		if (numbers.includes(name)) {
-			return Array.isArray(value) ? Array.from(value, toExactNumber) : toExactNumber(value);
-		}
-		return flags.includes(name) ? toBoolean(value) : value;
-	};
-	return Object.fromEntries(
-		Object.entries(row).map(([name, value]) => [name, convert(name, value)]),
-	);
-}
-
 export function isNonEmptyText(value: unknown): boolean {
 	return typeof value === 'string' && value.trim() !== '';
 }

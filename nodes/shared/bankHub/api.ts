@@ -54,5 +54,4 @@ export const {
 	// A link token comes without an envelope.
 	dataOf: (envelope) =>
 		isObject(envelope.data) || !('xid' in envelope) ? envelope.data : envelope,
-	pageSizeParameter: 'per_page',
 });

@@ -61,7 +61,5 @@ export const {
 } = createReaders({
 	service: eInvoice,
 	isError: ({ success }) => success === false,
-	dataOf: ({ data }) => data,
 	listIn: ({ data }) => (isObject(data) ? { data: data.items, meta: data.paging } : {}),
-	pageSizeParameter: 'per_page',
 });

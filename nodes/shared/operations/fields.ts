@@ -489,21 +489,17 @@ export function readForm(context: ParameterContext, form: Partial<OperationForm>
 						(values as unknown[]).includes(valueOf(name)),
 					)
 				: !collection);
-		const shown = fields.filter(
-			({ parameter }) =>
-				isShown(context, parameter) && (valueOf(parameter.name) !== null || isNeeded(parameter)),
-		);
-		const named = ({ parameter, ...field }: Field): Field => ({
+		const isGiven = ({ parameter }: Field) =>
+			isShown(context, parameter) && (valueOf(parameter.name) !== null || isNeeded(parameter));
+		const named = ({ parameter, sendAs, from, ...field }: Field): Field => ({
 			...field,
 			parameter: { ...parameter, displayOptions: undefined },
-			sendAs: field.sendAs.length > 0 ? field.sendAs : [parameter.name],
-			from: field.from && named(field.from),
+			sendAs: sendAs.length > 0 ? sendAs : [parameter.name],
+			from: from && named(from),
 		});
-		const given = shown.map(({ parameter: { name }, sendAs: [sent = name] }) => [
-			sent,
-			valueOf(name),
-		]);
-		return parseFields(context, Object.fromEntries(given), shown.map(named));
+		const given = fields.filter(isGiven).map(named);
+		const values = given.map(({ parameter, sendAs: [sent] }) => [sent, valueOf(parameter.name)]);
+		return parseFields(context, Object.fromEntries(values), given);
 	};
 	const collections = COLLECTIONS.map(([name]) => read(form[name] ?? [], `${name}.`));
 	return Object.assign(read(form.main ?? []), ...collections);

@@ -4,11 +4,7 @@ import { fieldsOf } from '../values';
 export const UUID = '[\\da-fA-F]{8}(-[\\da-fA-F]{4}){3}-[\\da-fA-F]{12}';
 export const UUID_EXAMPLE = '3f2b8c1e-5a4d-4e6f-9b7a-1c2d3e4f5a6b';
 
-/**
- * A parameter that names one object of a service: chosen from a list with search, or by its ID.
- *
- * @param idMode how n8n checks an ID that is typed in before a run; which form it must have, the run knows
- */
+/** A parameter that names one object of a service: chosen from a list, or by an ID that n8n checks before a run. */
 export function locator(
 	displayName: string,
 	name: string,

@@ -49,8 +49,6 @@ const {
 	service: paymentGateway,
 	isError: ({ code, status, success, error }) =>
 		Number(code) >= 400 || Number(status) >= 400 || success === false || isNonEmptyText(error),
-	dataOf: ({ data }) => data,
-	pageSizeParameter: 'per_page',
 });
 
 export { call as callPaymentGateway, ordersReader as pageReader, readObject };

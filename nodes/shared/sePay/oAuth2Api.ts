@@ -48,7 +48,6 @@ export const envelopeFormat: EnvelopeFormat = {
 		toBoolean(success) === false ||
 		[error, Object(messages).error].some(isNonEmptyText) ||
 		Object.keys(Object(errors)).length > 0,
-	dataOf: ({ data }) => data,
 	listIn: ({ data, meta }) => ({ data, meta: fieldsOf(meta).pagination }),
 	pageSizeParameter: 'limit',
 };

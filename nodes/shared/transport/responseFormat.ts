@@ -17,11 +17,12 @@ export interface ResponseFormat {
 
 /** How a service wraps its data. */
 export interface EnvelopeFormat extends ResponseFormat {
-	/** What stands where the one object belongs. */
-	dataOf(envelope: ResponseBody): unknown;
+	/** What stands where the one object belongs; unless given, what stands under `data`. */
+	dataOf?(envelope: ResponseBody): unknown;
 	/** The rows of a list and what is said of the whole; unless given, they stand under `data` and `meta`. */
 	listIn?(envelope: ResponseBody): { data?: unknown; meta?: unknown };
-	pageSizeParameter: string;
+	/** Unless given, `per_page`. */
+	pageSizeParameter?: string;
 }
 
 /**
@@ -50,9 +51,9 @@ export function createCaller({ service, isError }: ResponseFormat) {
 
 /** The ways to read the answers of a service. */
 export function createReaders({
-	dataOf,
+	dataOf = ({ data }) => data,
 	listIn = (body) => body,
-	pageSizeParameter,
+	pageSizeParameter = 'per_page',
 	...format
 }: EnvelopeFormat) {
 	const { service } = format;

@@ -242,18 +242,15 @@ export async function findUnprocessed(
 		const added = new Set(answer.new as string[]);
 		const wasOpen = !added.has(OPEN_QUERY_MARK);
 		// What an open question left behind cannot be told from what has passed: all of it goes.
-		const unknown = wasOpen ? ids : ids.filter((id) => added.has(passedKey(id)));
+		const isUnknown = (id: string) => wasOpen || added.has(passedKey(id));
+		const unknown = ids.filter(isUnknown);
 		await store.removeProcessed(
 			[OPEN_QUERY_MARK, ...unknown.map(passedKey)],
 			SCOPE,
 			storeOptions(key, remember),
 		);
-		if (!wasOpen) {
-			markProcessed(
-				key,
-				ids.filter((id) => !added.has(passedKey(id))),
-			);
-		}
+		const known = ids.filter((id) => !isUnknown(id));
+		markProcessed(key, known);
 		return unknown;
 	});
 }

@@ -26,17 +26,13 @@ export function readState<T extends TriggerState>(context: TriggerContext): T | 
 
 /** The same to be written to, with a secret of its own from the first time on. */
 export function ensureState<T extends TriggerState>(context: IHookFunctions): T {
-	const instanceId = context.getInstanceId();
-	const known = readState<T>(context);
-	if (known) {
-		known.instanceId = instanceId;
-		return known;
-	}
 	const state = context.getWorkflowStaticData('node') as unknown as T;
-	for (const name of Object.keys(state)) delete state[name as keyof T];
-	state.workflowId = String(context.getWorkflow().id);
-	state.instanceId = instanceId;
-	state.secret = newSecret();
+	if (!readState(context)) {
+		for (const name of Object.keys(state)) delete state[name as keyof T];
+		state.workflowId = String(context.getWorkflow().id);
+		state.secret = newSecret();
+	}
+	state.instanceId = context.getInstanceId();
 	return state;
 }
 
