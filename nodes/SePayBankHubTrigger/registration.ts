@@ -1,9 +1,4 @@
-import {
-	NodeApiError,
-	NodeOperationError,
-	type IHookFunctions,
-	type IWebhookFunctions,
-} from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 import { readWebhook, setWebhook } from '../shared/bankHub/webhook';
 import { parameterError } from '../shared/operations/parameterError';
 import { withLock } from '../shared/transport/mutex';
@@ -14,7 +9,6 @@ import {
 	readState,
 	registrationKind,
 } from '../shared/triggers/triggerState';
-import type { Verification } from '../shared/triggers/verification';
 import { withWholeMessage } from '../shared/triggers/wholeMessage';
 import { webhookUrlOf } from '../shared/triggers/webhookUrl';
 import { isSameUrl, toBankTime, toBoolean } from '../shared/values';
@@ -24,11 +18,6 @@ import type { CurrentWebhook, Registration, Webhook, WebhookState } from './stat
 
 /** What this process registered, by trigger: n8n does not store it when publishing fails later on. */
 const registered = new Map<string, Registration>();
-
-/** How events prove where they come from. */
-export function verificationFor(context: IWebhookFunctions): Verification {
-	return { kind: 'Secret_Key', secret: readState(context)?.secret };
-}
 
 async function readCurrentWebhook(context: IHookFunctions): Promise<CurrentWebhook | undefined> {
 	const row = await readWebhook.call(context);

@@ -1,4 +1,4 @@
-import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, IHookFunctions } from 'n8n-workflow';
 import { readForm, required } from '../shared/operations/fields';
 import { pageReader, readObject } from '../shared/sePay/oAuth2Api';
 import {
@@ -19,7 +19,6 @@ import {
 } from '../shared/sePay/webhooks';
 import { collectRows } from '../shared/transport/paging';
 import { ensureState, readState, registrationKind } from '../shared/triggers/triggerState';
-import type { Verification } from '../shared/triggers/verification';
 import { withWholeMessage } from '../shared/triggers/wholeMessage';
 import { webhookUrlOf } from '../shared/triggers/webhookUrl';
 import { isSameUrl, toBankTime, toExactNumber } from '../shared/values';
@@ -34,12 +33,6 @@ const registered = (address: string, { id, webhook_url }: IDataObject): Registra
 	id: toExactNumber(id) as number,
 	shown: String(webhook_url),
 });
-
-/** How deliveries to the webhook that this node made prove where they come from. */
-export function verificationFor(context: IWebhookFunctions): Verification {
-	const kind = context.getNodeParameter('authenType') as Verification['kind'];
-	return { kind, secret: readState(context)?.secret };
-}
 
 /** For an n8n that SePay cannot reach. */
 const ALTERNATIVE = 'use the SePay Polling Trigger, which needs no URL';

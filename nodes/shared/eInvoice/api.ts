@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { CLIENT_HINT } from '../transport/clientToken';
+import { CLIENT_HINT, clientTokens } from '../transport/clientToken';
 import { createReaders } from '../transport/responseFormat';
 import { baseUrlIn, type Service } from '../transport/service';
 import { isObject } from '../values';
@@ -46,6 +46,10 @@ export const eInvoice: Service = {
 	authenticationHint: CLIENT_HINT,
 	errorHint: ({ error }) => hintFor(Object(error).code),
 };
+
+export const { renewToken, authorization } = clientTokens(eInvoice, HOSTS, ({ data }) =>
+	isObject(data) ? data.access_token : undefined,
+);
 
 /** The sites that keep the files of invoices; they get no token. */
 export const invoiceFiles: Service = {
