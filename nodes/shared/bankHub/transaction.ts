@@ -21,10 +21,7 @@ function directionIn(value: unknown): Transaction['direction'] {
 	return word === 'out' || word === 'debit' ? 'out' : null;
 }
 
-/**
- * The moment, in epoch ms, in Unix seconds or in a time as text (`instantOf`); undefined when the
- * value is neither.
- */
+/** The moment, in epoch ms, of Unix seconds or of a time as text (`instantOf`); undefined when it is neither. */
 export function momentIn(value: unknown): number | undefined {
 	const seconds = toExactNumber(textAsSent(value) ?? '');
 	const moment = isExactInteger(seconds) ? seconds * 1000 : instantOf(value);

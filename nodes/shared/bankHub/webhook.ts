@@ -40,11 +40,7 @@ export const eventOptions: INodePropertyOptions[] = Object.entries(EVENT_DESCRIP
 	}),
 );
 
-/**
- * The one webhook of the merchant, to which SePay tells what becomes of links.
- *
- * @returns `secret_key` masked to its end; undefined when none has been set
- */
+/** The merchant's one webhook, told what becomes of links; `secret_key` masked to its end, undefined when none is set. */
 export async function readWebhook(this: IAllExecuteFunctions): Promise<IDataObject | undefined> {
 	const request: IHttpRequestOptions = { method: 'GET', url: '/v1/webhook' };
 	const expected = 'the webhook under "data"';

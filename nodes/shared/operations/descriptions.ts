@@ -163,10 +163,6 @@ export function collectionParameter(
 	};
 }
 
-/**
- * What a filter by a calendar day does; `sense` is "on or after", say.
- *
- * @param rows what the list holds, so that "on or after this date" follows
- */
+/** What a filter by a calendar day does; `sense` is "on or after", say, and `rows` what the list holds. */
 export const dayDescription = (sense: string, rows = 'transactions') =>
 	`Return only ${rows} ${sense} this date. The whole day counts, in Vietnam time (UTC+7). The time zone of the workflow does not matter; a time that names its zone is converted.`;

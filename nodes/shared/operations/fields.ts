@@ -258,11 +258,7 @@ export function objectList(sendAs: string, description: string, fields: Field[])
 	);
 }
 
-/**
- * Fields of an object at the service.
- *
- * @param prefix goes before their names in the form
- */
+/** Fields of an object at the service; `prefix` goes before their names in the form. */
 export const nested = (outer: string, fields: Field[], prefix = `${outer}_`): Field[] =>
 	fields.map(({ parameter, sendAs, ...field }) => {
 		const name = parameterNameOf(prefix + sendAs[0]);

@@ -70,11 +70,7 @@ async function readDetail(this: IAllExecuteFunctions, id: string) {
 	return isObject(data) ? data : undefined;
 }
 
-/**
- * The newest of the orders with this order ID or invoice number, as the list shows it.
- *
- * @returns undefined when there is none
- */
+/** The newest of the orders with this order ID or invoice number, as the list shows it; undefined when there is none. */
 export async function findOrder(
 	this: IAllExecuteFunctions,
 	id: string,

@@ -121,11 +121,7 @@ function pagesFor(this: IAllExecuteFunctions, query: IDataObject): FetchPage {
 
 type ListTransactions = (query: IDataObject) => FetchPage;
 
-/**
- * {@link readNewTransactions} on any source.
- *
- * @param hasCursor whether `since_id` in the query lists what comes after that ID
- */
+/** {@link readNewTransactions} on any source; `hasCursor` if `since_id` in the query lists what comes after that ID. */
 export async function readNewRows(
 	list: ListTransactions,
 	mark: Cursor | undefined,
@@ -191,11 +187,7 @@ export async function readNewRows(
 const agreedTotal = (totals: Set<number | undefined>) =>
 	totals.size === 1 ? [...totals][0] : undefined;
 
-/**
- * Reads a list to its end, or until all rows that the service counts are known or have been read.
- *
- * @param ahead rows that have been read before
- */
+/** Reads a list to its end, or until all rows that the service counts are known or read; `ahead` were read before. */
 async function readUntil(
 	fetchPage: FetchPage<Transaction>,
 	isKnown: (row: Transaction) => boolean,

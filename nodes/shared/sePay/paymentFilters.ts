@@ -61,11 +61,7 @@ export const filters = collectionParameter(
 	paymentFilters.map(({ parameter }) => parameter),
 );
 
-/**
- * The check of transactions by the filters of the node.
- *
- * @throws NodeOperationError when one of them cannot be meant
- */
+/** The check of transactions by the filters of the node. @throws NodeOperationError when one cannot be meant */
 export function paymentFilter(context: ParameterContext): (transaction: Transaction) => boolean {
 	const filters = readForm(context, { filters: paymentFilters });
 	return (transaction) => matches(filters, transaction);

@@ -149,11 +149,7 @@ export async function updateWebhook(
 	return await readWebhookBack.call(this, id, sent);
 }
 
-/**
- * Deletes a webhook; one that is gone already is fine.
- *
- * @throws NodeApiError when SePay did not delete it
- */
+/** Deletes a webhook; one that is gone already is fine. @throws NodeApiError when SePay did not delete it */
 export async function deleteWebhook(this: IAllExecuteFunctions, id: unknown): Promise<void> {
 	const request = { method: 'DELETE' as const, url: `/webhooks/${String(id)}` };
 	await callSePay.call(this, request).catch((error) => {
