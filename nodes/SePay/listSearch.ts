@@ -1,11 +1,9 @@
 import {
 	NodeOperationError,
 	type IDataObject,
-	type ILoadOptionsFunctions,
 	type INodeListSearchItems,
-	type INodeListSearchResult,
 } from 'n8n-workflow';
-import { searchResults } from '../shared/operations/listResults';
+import { listSearch } from '../shared/operations/listSearch';
 import { parseIds } from '../shared/operations/locators';
 import { pageReader } from '../shared/sePay/authentication';
 import { collectRows } from '../shared/transport/paging';
@@ -28,15 +26,15 @@ const bankAccountSearch = (
 	entryOf: (row: IDataObject) => INodeListSearchItems,
 	qs?: IDataObject,
 ) =>
-	async function (this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	listSearch(async function () {
 		const parameters = { ...this.getCurrentNodeParameters() };
 		const { bankAccountId } = { ...parameters, ...Object(parameters.filters) };
 		const [account] = parseIds(bankAccountId);
 		if (!account) throw new NodeOperationError(this.getNode(), 'Choose the Bank Account first');
 		const url = `/bank-accounts/${encodeURIComponent(account)}/${path}`;
 		const rows = await collectRows(pageReader.call(this, { url, qs }), MAX_RESULTS);
-		return searchResults(rows.map(entryOf), filter);
-	};
+		return rows.map(entryOf);
+	});
 
 /** The orders, the newest first. */
 export const getOrders = bankAccountSearch(

@@ -1,7 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { pageReader } from '../shared/bankHub/api';
 import { parseIds } from '../shared/operations/locators';
-import { omitEmpty } from '../shared/operations/operations';
+import { omitEmpty } from '../shared/values';
 
 const PAGE = 100;
 

@@ -110,10 +110,7 @@ export function toOutput(
 }
 
 /** The ID by which what an item of this node stands for is passed on once. */
-export function deduplicationIdOf(
-	this: IExecuteFunctions | ITriggerFunctions,
-	json: IDataObject,
-): string | undefined {
+export function deduplicationIdOf(this: IExecuteFunctions, json: IDataObject): string | undefined {
 	const raw = isEventTrigger(this) ? 'xid' : 'transaction_id';
 	return parsePayloadId(json[raw]) ?? parsePayloadId(json.id);
 }

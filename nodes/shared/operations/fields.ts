@@ -2,13 +2,12 @@ import type {
 	IDataObject,
 	IDisplayOptions,
 	IHttpRequestMethods,
-	INodeExecutionData,
 	INodeProperties,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import { fieldsOf, isObject } from '../values';
+import { fieldsOf, isObject, omitEmpty } from '../values';
 import type { CustomOperation, declarativeAdapter } from './declarativeAdapter';
-import { collectionParameter, returnAllAndLimit, type Operation } from './descriptions';
+import { collectionParameter, returnAllAndLimit, shownFor, type Operation } from './descriptions';
 import { parseIds } from './locators';
 import type { OutputMapper, OutputTable } from './output';
 import { ENTER_VALUE, parameterError, type ParameterContext } from './parameterError';
@@ -262,11 +261,7 @@ export function objectList(sendAs: string, description: string, fields: Field[])
 	);
 }
 
-/**
- * Fields of an object at the service.
- *
- * @param prefix goes before their names in the form
- */
+/** Fields of an object at the service; `prefix` goes before their names in the form. */
 export const nested = (outer: string, fields: Field[], prefix = `${outer}_`): Field[] =>
 	fields.map(({ parameter, sendAs, ...field }) => {
 		const name = parameterNameOf(prefix + sendAs[0]);
@@ -327,46 +322,38 @@ export function parseFields(
 	fields: Field[],
 	prefix = '',
 ): IDataObject {
-	const parsed: IDataObject = {};
-	const valueOf = ({ sendAs }: Field) => {
-		const names = sendAs.map((name) => name.split('.'));
-		return names
-			.map(([outer, inner]) => (inner ? Object(parsed[outer])[inner] : parsed[outer]))
-			.find((value) => value !== undefined);
-	};
+	const filled = omitEmpty(given);
+	const values = new Map<string, IDataObject[string]>();
 	for (const { parameter, sendAs, parse } of fields) {
 		if (!isShown(context, parameter)) continue;
 		const displayName = prefix + parameter.displayName;
-		const isGiven = (name: string) => {
-			const value = fieldsOf(given)[name];
-			return Array.isArray(value) || String(value ?? '').trim() !== '';
-		};
-		const name = sendAs.find(isGiven);
+		const name = sendAs.find((one) => one in filled);
 		if (!name) {
 			if (parameter.required && sendAs.length > 0) {
 				throw parameterError(context, displayName, 'filled in', ENTER_VALUE);
 			}
 			continue;
 		}
-		const value = parse(context, displayName, fieldsOf(given)[name]);
+		const value = parse(context, displayName, filled[name]);
 		// A list of choices that was added and left empty.
-		if (value === undefined) continue;
+		if (value !== undefined) values.set(name, value);
+	}
+	const endOf = ({ parameter, sendAs }: Field): [string, unknown] => [
+		prefix + parameter.displayName,
+		values.get(sendAs.find((name) => values.has(name)) ?? ''),
+	];
+	for (const to of fields) if (to.from) assertRange(context, endOf(to.from), endOf(to));
+	const parsed: IDataObject = {};
+	for (const [name, value] of values) {
 		const [outer, inner] = name.split('.');
 		if (inner === undefined) parsed[outer] = value;
 		else parsed[outer] = { ...fieldsOf(parsed[outer]), [inner]: value };
 	}
-	const endOf = (field: Field): [string, unknown] => [
-		prefix + field.parameter.displayName,
-		valueOf(field),
-	];
-	for (const to of fields) if (to.from) assertRange(context, endOf(to.from), endOf(to));
 	return parsed;
 }
 
 /** What n8n's declarative engine calls for an operation. */
-export type PaginationFunction = (
-	...args: Parameters<ReturnType<typeof declarativeAdapter>>
-) => Promise<INodeExecutionData[]>;
+export type PaginationFunction = ReturnType<typeof declarativeAdapter>;
 
 /** `cancelVirtualAccount` as "Cancel Virtual Account", `getAll` as "Get Many" as n8n has it. */
 export const operationName = (value: string) => labelOf(value).replace(/^Get All/, 'Get Many');
@@ -394,14 +381,6 @@ const COLLECTIONS = [
 	['updateFields', 'Update Fields', 'Add Field'],
 	['options', 'Options', 'Add Option'],
 ] as const;
-
-const shownFor = (show: IDisplayOptions['show'], parameter: INodeProperties): INodeProperties => ({
-	...parameter,
-	displayOptions: {
-		...parameter.displayOptions,
-		show: { ...parameter.displayOptions?.show, ...show },
-	},
-});
 
 /** Fields that are shown on this condition alone. */
 export const showFor = (show: IDisplayOptions['show'], fields: Field[]): Field[] =>
@@ -514,21 +493,17 @@ export function readForm(context: ParameterContext, form: Partial<OperationForm>
 						(values as unknown[]).includes(valueOf(name)),
 					)
 				: !collection);
-		const shown = fields.filter(
-			({ parameter }) =>
-				isShown(context, parameter) && (valueOf(parameter.name) !== null || isNeeded(parameter)),
-		);
-		const named = ({ parameter, ...field }: Field): Field => ({
+		const isGiven = ({ parameter }: Field) =>
+			isShown(context, parameter) && (valueOf(parameter.name) !== null || isNeeded(parameter));
+		const named = ({ parameter, sendAs, from, ...field }: Field): Field => ({
 			...field,
 			parameter: { ...parameter, displayOptions: undefined },
-			sendAs: field.sendAs.length > 0 ? field.sendAs : [parameter.name],
-			from: field.from && named(field.from),
+			sendAs: sendAs.length > 0 ? sendAs : [parameter.name],
+			from: from && named(from),
 		});
-		const given = shown.map(({ parameter: { name }, sendAs: [sent = name] }) => [
-			sent,
-			valueOf(name),
-		]);
-		return parseFields(context, Object.fromEntries(given), shown.map(named));
+		const given = fields.filter(isGiven).map(named);
+		const values = given.map(({ parameter, sendAs: [sent] }) => [sent, valueOf(parameter.name)]);
+		return parseFields(context, Object.fromEntries(values), given);
 	};
 	const collections = COLLECTIONS.map(([name]) => read(form[name] ?? [], `${name}.`));
 	return Object.assign(read(form.main ?? []), ...collections);

@@ -152,13 +152,10 @@ export function createOperations({ readObject, pageReader, mayBeEmpty = [] }: Se
 
 	/** An operation that reads the list at the path, as long as Return All and Limit say; by default "Get Many". */
 	function declareGetAll(form: UsualForm, url: string, mapOutput: OutputMapper): Operation {
-		const handler: OperationHandler = async function (request) {
-			return await listRows.call(this, request);
-		};
 		return declare(
 			{ value: 'getAll', isList: true, ...form },
 			{ method: 'GET', url },
-			handler,
+			listRows,
 			mapOutput,
 		);
 	}
@@ -202,15 +199,6 @@ export function nodeProperties(
 		},
 		...shareProperties(...resources),
 	];
-}
-
-/** The entries that were filled in; a list counts as such even when it is empty. */
-export function omitEmpty(fields: unknown): IDataObject {
-	return Object.fromEntries(
-		Object.entries(fieldsOf(fields)).filter(
-			([, value]) => Array.isArray(value) || String(value ?? '').trim() !== '',
-		),
-	);
 }
 
 /**

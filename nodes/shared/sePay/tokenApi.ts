@@ -24,7 +24,7 @@ export const sePayToken: Service = {
 	credentialType: 'sePayTokenApi',
 	authenticationHint:
 		'Check API Token and Environment in the credential. A token has 64 letters and digits. Tokens created in Test Mode work only in the Test Mode environment; all others work only in Production.',
-	permissionHint: () => undefined,
+	permissionHint: undefined,
 	errorHint: ({ error_code, errors }) =>
 		[String(error_code), ...Object.keys(Object(errors))]
 			.map((name) => ERROR_HINTS[name])

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import {
 	always,
 	asInteger,
+	asSent,
 	asSentText,
 	asText,
 	from,
@@ -10,7 +11,6 @@ import {
 } from '../operations/output';
 import {
 	contains,
-	convertFields,
 	isExactInteger,
 	normalizeCode,
 	textAsSent,
@@ -68,12 +68,17 @@ export const createTransaction = (found: Found): Transaction => ({
 	raw: found.raw,
 });
 
+const withNumbers = asSent({
+	id: asInteger,
+	bank_account_id: asInteger,
+	amount_in: asInteger,
+	amount_out: asInteger,
+	accumulated: asInteger,
+});
+
 /** A row of `GET /transactions`, of either API; of its two amounts exactly one is above zero. */
 export function fromList(row: IDataObject): Transaction {
-	const raw = convertFields(row, {
-		numbers: ['id', 'bank_account_id', 'amount_in', 'amount_out', 'accumulated'],
-		flags: [],
-	});
+	const raw = withNumbers(row);
 	const direction = Number(raw.amount_out) > 0 ? 'out' : 'in';
 	return createTransaction({
 		raw,

@@ -20,8 +20,10 @@ export const FIX_FIELDS = 'Fix the fields named above.';
 const RETRY_WITH_CARE = 'may still have processed it. Check with Get or Get Many before you retry.';
 
 /** Whether the call changes nothing. */
-export const isSafeRequest = ({ service, request }: Omit<RequestContext, 'node'>): boolean =>
-	service.isSafeMethod(request.method ?? 'GET', request.url);
+export function isSafeRequest({ service, request }: Omit<RequestContext, 'node'>): boolean {
+	const { method = 'GET', url } = request;
+	return service.isSafeMethod?.(method, url) ?? method === 'GET';
+}
 
 function createApiError(
 	{ node }: RequestContext,
@@ -94,7 +96,7 @@ export function apiError(
 	if (statusCode === 403) {
 		const hint =
 			advice ??
-			service.permissionHint(method, request.url, said) ??
+			service.permissionHint?.(method, request.url, said) ??
 			'Check the permissions of the credential.';
 		return error(`${name} denied access${suffix}`, hint);
 	}

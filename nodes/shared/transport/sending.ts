@@ -261,12 +261,8 @@ export function hostOf(address: string): string | undefined {
 
 const isSuccess = (status: number) => status >= 200 && status < 300;
 
-function isTokenExpired({ expiredTokenError }: Service, { body }: IN8nHttpFullResponse): boolean {
-	return (
-		expiredTokenError !== undefined &&
-		(body as { error?: unknown } | null)?.error === expiredTokenError
-	);
-}
+const isTokenExpired = ({ expiredTokenError }: Service, { body }: IN8nHttpFullResponse): boolean =>
+	expiredTokenError !== undefined && Object(body).error === expiredTokenError;
 
 /** The rest that the service asks for, in ms: `Retry-After` or SePay's own header, in seconds or as a date. */
 function retryAfter({ headers }: IN8nHttpFullResponse): number | undefined {

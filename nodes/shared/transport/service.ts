@@ -22,8 +22,8 @@ export interface Service {
 	): Pick<IHttpRequestOptions, 'auth'> | undefined;
 	/** The `error` by which an answer of any status says that the access token has expired. */
 	expiredTokenError?: string;
-	/** Whether a call changes nothing, so that it may be sent again whatever became of it. */
-	isSafeMethod(method: IHttpRequestMethods, path: string): boolean;
+	/** Whether a call changes nothing, so that it may be sent again whatever became of it; unless given, a GET. */
+	isSafeMethod?(method: IHttpRequestMethods, path: string): boolean;
 	/** What to do when the sign-in is refused. */
 	authenticationHint: string;
 	/**
@@ -31,7 +31,7 @@ export interface Service {
 	 *
 	 * @param said the service's own words of the refusal
 	 */
-	permissionHint(method: IHttpRequestMethods, path: string, said: string): string | undefined;
+	permissionHint?(method: IHttpRequestMethods, path: string, said: string): string | undefined;
 	/** What to do about a call that was not accepted, by what the body of the answer says. */
 	errorHint?(body: Record<string, unknown>): string | undefined;
 }

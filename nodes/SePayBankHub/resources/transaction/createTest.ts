@@ -52,7 +52,7 @@ export const createTest = declareMapped(
 		if (isProduction(await this.getCredentials(credentialType))) {
 			const message = `${name} creates no test transactions on Production`;
 			throw new NodeOperationError(this.getNode(), message, {
-				description: permissionHint('POST', request.url, ''),
+				description: permissionHint?.('POST', request.url, ''),
 				itemIndex: this.getItemIndex(),
 			});
 		}

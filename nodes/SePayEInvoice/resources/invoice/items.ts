@@ -10,9 +10,8 @@ import {
 	type FieldFactory,
 	type Parser,
 } from '../../../shared/operations/fields';
-import { omitEmpty } from '../../../shared/operations/operations';
 import { parameterError } from '../../../shared/operations/parameterError';
-import { isObject } from '../../../shared/values';
+import { isObject, omitEmpty } from '../../../shared/values';
 import { GOODS, NOTE, PROMOTION, TRADE_DISCOUNT, type Line } from '../../amounts';
 
 const TYPES = [
