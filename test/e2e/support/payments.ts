@@ -165,7 +165,10 @@ export async function publishedByHand(
 	return { workflow, hook };
 }
 
-/** All executions of a workflow that have ended, the oldest first. */
+/**
+ * The executions of a workflow that have ended, the oldest first. n8n leaves out what its main process
+ * still takes for running: in queue mode also the run of a worker that was killed.
+ */
 export async function executionsOf(host: E2eHost, workflowId: string): Promise<Execution[]> {
 	const found: Execution[] = [];
 	let cursor = '';
@@ -181,9 +184,13 @@ export async function executionsOf(host: E2eHost, workflowId: string): Promise<E
 	return found.reverse();
 }
 
-/** How many executions of a workflow have not ended. */
-export async function openExecutions(host: E2eHost, workflowId: string): Promise<number> {
-	const filter = JSON.stringify({ workflowId, status: ['new', 'running', 'waiting', 'unknown'] });
+/** How many executions of a workflow have one of the statuses. */
+export async function countExecutions(
+	host: E2eHost,
+	workflowId: string,
+	status: string[],
+): Promise<number> {
+	const filter = JSON.stringify({ workflowId, status });
 	const { count } = await host.n8n.rest<{ count: number }>(
 		'GET',
 		`/executions?filter=${encodeURIComponent(filter)}`,
@@ -239,7 +246,8 @@ export async function deliverUntilTaken(
 
 /** Waits until every execution of the workflow has ended. */
 export async function settled(host: E2eHost, { id }: Workflow, withinMs = 120_000): Promise<void> {
-	const haveEnded = async () => (await openExecutions(host, id)) === 0;
+	const open = ['new', 'running', 'waiting', 'unknown'];
+	const haveEnded = async () => (await countExecutions(host, id, open)) === 0;
 	await waitUntil('all executions have ended', haveEnded, withinMs);
 }
 
