@@ -61,6 +61,7 @@ describe.each(releases())('Once each, on the %s n8n', (name) => {
 	});
 
 	afterAll(async () => {
+		jest.restoreAllMocks();
 		await host?.close();
 		ledger?.close();
 	});
