@@ -1,7 +1,10 @@
 import {
 	displayNameOf,
 	fieldType,
+	local,
 	option,
+	range,
+	vnd,
 	type Field,
 	type PropertyOverrides,
 } from '../shared/operations/fields';
@@ -24,14 +27,8 @@ export const bankAccountInPath = (description: string) =>
 	pathId('bankAccountId', 'getBankAccounts', description);
 
 /** An object at SePay that a path names by an ID typed in. */
-export const typedId = (
-	name: string,
-	description: string,
-	overrides: PropertyOverrides = {},
-): Field => ({
-	...fieldType('string', parseSePayId, { required: true })(name, description, overrides),
-	sendAs: [],
-});
+export const typedId = (name: string, description: string, overrides: PropertyOverrides): Field =>
+	local(fieldType('string', parseSePayId, { required: true })(name, description, overrides));
 
 /** An object at SePay that a query or a body names. */
 export const id =
@@ -48,6 +45,16 @@ export const payable = fieldType('number', parsePayableVnd, {
 	default: 0,
 	placeholder: 'e.g. 500000',
 });
+
+/** The least and the most that an amount may be, in whole VND; `ofWhat` is "incoming transfers", say. */
+export const amountRange = (sendAs: string, label: string, ofWhat: string): Field[] => {
+	const end = (suffix: 'min' | 'max', size: string, bound: string) =>
+		vnd(`${sendAs}_${suffix}`, `Return only ${ofWhat} of ${bound} this amount, in whole VND`, {
+			name: `${suffix}${label.replace(' ', '')}`,
+			displayName: `${size} ${label}`,
+		});
+	return range(end('min', 'Minimum', 'at least'), end('max', 'Maximum', 'up to'));
+};
 
 /** A calendar day in Vietnam that SePay gets as a time: its first second, or its last one. */
 const dayAt = (time: string) =>

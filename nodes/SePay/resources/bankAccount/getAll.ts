@@ -1,7 +1,7 @@
 import { dayDescription } from '../../../shared/operations/descriptions';
-import { flagAsNumber, range, search, showFor, text, vnd } from '../../../shared/operations/fields';
+import { flagAsNumber, range, search, showFor, text } from '../../../shared/operations/fields';
 import { whenAuthenticatedBy } from '../../../shared/sePay/authentication';
-import { fromDay, sortBy, toDay } from '../../fields';
+import { amountRange, fromDay, sortBy, toDay } from '../../fields';
 import { declareGetAll } from '../../operations';
 import { toBankAccount } from './fields';
 
@@ -18,24 +18,7 @@ export const getAll = declareGetAll(
 				name: 'bank',
 				placeholder: 'e.g. Vietcombank',
 			}),
-			...range(
-				vnd(
-					'accumulated_min',
-					'Return only accounts with a balance of at least this amount, in whole VND',
-					{
-						name: 'minBalance',
-						displayName: 'Minimum Balance',
-					},
-				),
-				vnd(
-					'accumulated_max',
-					'Return only accounts with a balance of up to this amount, in whole VND',
-					{
-						name: 'maxBalance',
-						displayName: 'Maximum Balance',
-					},
-				),
-			),
+			...amountRange('accumulated', 'Balance', 'accounts with a balance'),
 			...range(
 				fromDay('last_transaction_from', dayDescription('on or after', withLast)),
 				toDay('last_transaction_to', dayDescription('on or before', withLast)),

@@ -19,7 +19,7 @@ import { codeReader, isPaymentCode, readMemo } from '../../../shared/sePay/payme
 import { transferType } from '../../../shared/sePay/paymentFilters';
 import type { Transaction } from '../../../shared/sePay/transaction';
 import { normalizeCode } from '../../../shared/values';
-import { fromDay, id, toDay } from '../../fields';
+import { amountRange, fromDay, id, toDay } from '../../fields';
 import { parseSePayId } from '../../../shared/sePay/locators';
 
 export const bankAccount = id('bankAccountId', 'getBankAccounts')(
@@ -28,23 +28,6 @@ export const bankAccount = id('bankAccountId', 'getBankAccounts')(
 );
 
 const EXACTLY = 'Return only transactions of exactly this amount, in whole VND';
-
-const amountRange = (
-	name: 'amount_in' | 'amount_out',
-	label: string,
-	direction: string,
-): Field[] => {
-	const end = (suffix: 'min' | 'max', size: string, bound: string) =>
-		vnd(
-			`${name}_${suffix}`,
-			`Return only ${direction} transfers of ${bound} this amount, in whole VND`,
-			{
-				name: `${suffix}${label.replace(' ', '')}`,
-				displayName: `${size} ${label}`,
-			},
-		);
-	return range(end('min', 'Minimum', 'at least'), end('max', 'Maximum', 'up to'));
-};
 
 const shared = [
 	bankAccount,
@@ -86,8 +69,8 @@ const underToken = [
 		fromDay('transaction_date_from', dayDescription('on or after'), { name: 'fromDate' }),
 		toDay('transaction_date_to', dayDescription('on or before'), { name: 'toDate' }),
 	),
-	...amountRange('amount_in', 'Amount In', 'incoming'),
-	...amountRange('amount_out', 'Amount Out', 'outgoing'),
+	...amountRange('amount_in', 'Amount In', 'incoming transfers'),
+	...amountRange('amount_out', 'Amount Out', 'outgoing transfers'),
 	search(
 		'Return only transactions with this text in their memo, payment code or reference',
 		'e.g. DH1042',

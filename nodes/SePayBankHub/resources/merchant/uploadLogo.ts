@@ -1,8 +1,8 @@
-import { randomBytes } from 'crypto';
 import { readObject } from '../../../shared/bankHub/api';
 import { local, required, text } from '../../../shared/operations/fields';
 import { identity } from '../../../shared/operations/operations';
 import { parameterError } from '../../../shared/operations/parameterError';
+import { withMultipartBody } from '../../../shared/transport/multipart';
 import { declare } from '../../operations';
 
 const MAX_BYTES = 1_048_576;
@@ -51,17 +51,8 @@ export const uploadLogo = declare(
 			const wanted = `a file whose name ends in .${extensions.join(' or .')}`;
 			throw refuse(wanted, `The file is ${name}, but its name ends in .${extension}.`);
 		}
-		const boundary = randomBytes(16).toString('hex');
-		const headers = { 'Content-Type': `multipart/form-data; boundary=${boundary}` };
-		// Bytes, which n8n sends once more after it has renewed the sign-in, as it does not with a form.
-		const body = Buffer.concat([
-			Buffer.from(
-				`--${boundary}\r\nContent-Disposition: form-data; name="logo"; filename="logo.${extensions[0]}"\r\nContent-Type: ${mimeType}\r\n\r\n`,
-			),
-			bytes,
-			Buffer.from(`\r\n--${boundary}--\r\n`),
-		]);
-		return [await readObject.call(this, { ...request, headers, body })];
+		const file = { name: 'logo', fileName: `logo.${extensions[0]}`, contentType: mimeType, bytes };
+		return [await readObject.call(this, withMultipartBody(request, [], [file]))];
 	},
 	identity,
 );

@@ -8,11 +8,12 @@ import {
 	text,
 } from '../../../../../nodes/shared/operations/fields';
 import { identity } from '../../../../../nodes/shared/operations/operations';
+import { withMultipartBody } from '../../../../../nodes/shared/transport/multipart';
 import { readObject } from '../../shared/payt';
 import { fieldSelection, identifiedBy, recordId, within } from '../fields';
 import { attachments, readFileParts } from '../files';
 import { customWrite, get, getAll, writeRecords, type ResourceInfo } from '../operations';
-import { withMultipartBody } from '../requestBodies';
+import { toPairs } from '../requestBodies';
 
 const resource: ResourceInfo = {
 	one: 'a message',
@@ -87,7 +88,7 @@ export const message = resourceProperties('message', [
 		async function (request, { attachments: fields = [], ...body }) {
 			const files = await readFileParts(this, fields as unknown[], 'message[attachments][]');
 			const sent =
-				files.length > 0 ? withMultipartBody(request, body, files) : { ...request, body };
+				files.length > 0 ? withMultipartBody(request, toPairs(body), files) : { ...request, body };
 			return [await readObject.call(this, sent)];
 		},
 		identity,

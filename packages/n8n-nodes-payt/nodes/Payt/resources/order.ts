@@ -1,9 +1,10 @@
 import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
 import { identity } from '../../../../../nodes/shared/operations/operations';
+import { withMultipartBody } from '../../../../../nodes/shared/transport/multipart';
 import { readObject } from '../../shared/payt';
 import { binaryField, readFileParts } from '../files';
 import { customWrite } from '../operations';
-import { withMultipartBody } from '../requestBodies';
+import { toPairs } from '../requestBodies';
 
 export const order = resourceProperties('order', [
 	customWrite(
@@ -17,7 +18,7 @@ export const order = resourceProperties('order', [
 		},
 		async function (request, { file, ...body }) {
 			const files = await readFileParts(this, [file], 'order[file]');
-			return [await readObject.call(this, withMultipartBody(request, body, files))];
+			return [await readObject.call(this, withMultipartBody(request, toPairs(body), files))];
 		},
 		identity,
 	),
