@@ -15,7 +15,6 @@ import { transaction } from './resources/transaction';
 import { virtualAccount } from './resources/virtualAccount';
 import { webhook } from './resources/webhook';
 
-/** The operations that ask SePay nothing. */
 const WITHOUT_SEPAY = { operation: ['createQr', 'match'] };
 /** What needs no credential: these, and a code whose format is entered. */
 const WITHOUT_CREDENTIAL = { ...WITHOUT_SEPAY, codeStructure: ['custom'] };

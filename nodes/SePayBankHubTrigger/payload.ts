@@ -18,7 +18,6 @@ export interface ParsedPayload {
 	/** The fields as they were sent, with numbers as numbers. */
 	raw: IDataObject;
 	simple: IDataObject;
-	/** What it tells of, if not an event. */
 	transaction?: Transaction;
 }
 

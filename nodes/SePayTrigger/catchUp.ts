@@ -100,7 +100,6 @@ const readPayments = (context: ITriggerFunctions, rows: Transaction[]) =>
 		return [];
 	});
 
-/** What starts the workflow for a payment, where the filters of the node let it pass. */
 function eventMaker(context: ITriggerFunctions) {
 	const isWanted = filterOf(context);
 	return (id: string, payment: Transaction): Event[] =>

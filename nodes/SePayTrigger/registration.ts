@@ -25,7 +25,6 @@ import { isSameUrl, toBankTime, toExactNumber } from '../shared/values';
 import { isByHand, isCatchUpEnabled } from './catchUp';
 import type { Registration, WebhookState } from './state';
 
-/** The most that Look Back (Hours) can be set to, in ms. */
 const LONGEST_LOOK_BACK_MS = 168 * 60 * 60 * 1000;
 
 const registered = (address: string, { id, webhook_url }: IDataObject): Registration => ({
@@ -40,7 +39,6 @@ const ALTERNATIVE = 'use the SePay Polling Trigger, which needs no URL';
 /** Ends the name of each webhook of this workflow, so that it is known again. */
 const nameSuffix = (context: IHookFunctions) => `(n8n ${context.getWorkflow().id})`;
 
-/** What a person chooses of the webhook. */
 const form = {
 	main: [eventType, ...required(...bankAccounts)],
 	additionalFields: [prefixFilters, skipIfNoCode, ...required(...subAccounts)],
@@ -73,7 +71,6 @@ function desiredWebhook(
 	};
 }
 
-/** Whether a webhook at SePay is already as it is wanted, whichever way SePay shows it. */
 function isUpToDate(row: IDataObject, wanted: IDataObject): boolean {
 	const present = parseWebhook(row);
 	return Object.entries(wanted).every(([name, value]) => {

@@ -99,7 +99,6 @@ export const parseText: Parser = (context, displayName, value) => {
 	throw parameterError(context, displayName, 'text', `It is ${JSON.stringify(value)}.`);
 };
 
-/** A decimal number as text, given as a number or text. */
 const parseDecimal: Parser = (context, displayName, value) => {
 	const text = String(value).trim();
 	if (/^-?\d+(\.\d+)?$/.test(text)) return text;
@@ -365,9 +364,7 @@ export interface OperationForm {
 	action: string;
 	description: string;
 	show?: IDisplayOptions['show'];
-	/** What stands in the form, from the top. */
 	main?: Field[];
-	/** Whether it has Return All and Limit. */
 	isList?: boolean;
 	filters?: Field[];
 	options?: Field[];

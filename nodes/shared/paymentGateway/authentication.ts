@@ -58,13 +58,11 @@ export async function verifySignIn(
 	throw new SignInError(message, authenticationHint);
 }
 
-/** Which field SePay's words are about. */
 function fieldIn(said: string, statusCode: number): string {
 	if (/secret|key|kh\u00f3a/i.test(said)) return 'Secret Key';
 	return statusCode === 404 || /merchant/i.test(said) ? 'Merchant ID' : 'Merchant ID or Secret Key';
 }
 
-/** What can be known of a credential without a call. */
 function assertComplete(credentials: ICredentialDataDecryptedObject, baseURL: string): void {
 	const { environment } = credentials;
 	const { id, secretKey } = merchantIn(credentials);

@@ -215,7 +215,6 @@ async function readUntil(
 	return { listed, fresh, accounted };
 }
 
-/** How SePay may refuse a cursor that it does not know. */
 const INVALID_CURSOR_STATUSES = ['400', '404', '422'];
 
 /** What comes after the cursor, as SePay sees it; nothing when there is none or SePay does not know it. */
@@ -232,7 +231,6 @@ async function readRowsAfter(
 	});
 }
 
-/** The ID in the form in which {@link Cursor} has it. */
 const storedIdOf = ({ id }: Transaction) => toExactNumber(id);
 const laterOf = (a: string, b: string) => (a > b ? a : b);
 

@@ -2,7 +2,6 @@ import { createReaders } from '../transport/responseFormat';
 import type { Service } from '../transport/service';
 import { envelopeFormat, sePay } from './oAuth2Api';
 
-/** What to do about a refusal, by its `error_code` or by the field that it names. */
 const ERROR_HINTS: Record<string, string> = {
 	already_refunded:
 		'The full amount has already been refunded or is being refunded, so nothing was paid now. Check with Refund: Get Many.',

@@ -45,7 +45,6 @@ export type Transaction = {
 	raw: IDataObject;
 };
 
-/** What a parser found under the names of its source. */
 type Found = Pick<Transaction, 'raw' | 'direction'> & Record<keyof Transaction, unknown>;
 
 const amountIn = (value: unknown) =>
@@ -207,7 +206,6 @@ export function compareByTime(a: Transaction, b: Transaction): number {
 export interface TransactionFilters {
 	bankAccountIds?: string[];
 	accountNumber?: string;
-	/** Several of them. */
 	accountNumbers?: string[];
 	subAccounts?: string[];
 	/** The number of the bank account or of the virtual account (VA) paid into. */

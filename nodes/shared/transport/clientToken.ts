@@ -72,7 +72,6 @@ export function clientTokens(
 		);
 	}
 
-	/** The token in an answer; undefined when it is a refusal or holds none. */
 	function tokenOf(outcome: Outcome): string | undefined {
 		if ('networkCode' in outcome) return undefined;
 		const { statusCode, body } = outcome.answer;
@@ -80,7 +79,6 @@ export function clientTokens(
 		return isNonEmptyText(token) ? String(token) : undefined;
 	}
 
-	/** The other environment that the client belongs to, if there is one. */
 	async function environmentOf(this: IHttpRequestHelper, client: Client) {
 		const others = Object.entries(hosts).filter(([, host]) => host !== client.baseURL);
 		if (others.length === Object.keys(hosts).length) return undefined;

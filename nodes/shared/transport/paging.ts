@@ -19,7 +19,6 @@ export interface FetchPage<Row = IDataObject> {
 /** Pages asked for before their turn comes; enough to keep 3 calls a second going at 4 s an answer. */
 const MAX_PREFETCHED_PAGES = 12;
 
-/** What tells a row from the others, by the names that the services have for it. */
 function idOf({ id, xid, transaction_id, reference_code }: IDataObject) {
 	const known = id ?? xid ?? transaction_id ?? reference_code;
 	return known === '' ? undefined : known;

@@ -59,7 +59,6 @@ export function createReaders({
 	const { service } = format;
 	const call = createCaller(format);
 
-	/** Reads one object, such as `GET /bank-accounts/19`. */
 	async function readObject(
 		this: IAllExecuteFunctions,
 		request: IHttpRequestOptions,

@@ -7,7 +7,6 @@ import type { RateLimit } from './rateLimiter';
 
 /** What the sending of requests must know about a service. */
 export interface Service {
-	/** The name users know it by. */
 	name: string;
 	credentialType: string;
 	/** Absolute address that the paths of the API are appended to, without a slash at its end. */
@@ -24,7 +23,6 @@ export interface Service {
 	expiredTokenError?: string;
 	/** Whether a call changes nothing, so that it may be sent again whatever became of it; unless given, a GET. */
 	isSafeMethod?(method: IHttpRequestMethods, path: string): boolean;
-	/** What to do when the sign-in is refused. */
 	authenticationHint: string;
 	/**
 	 * What a call needs beyond a valid sign-in, and where to get it; shown when it is refused.

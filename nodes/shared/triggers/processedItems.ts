@@ -28,7 +28,6 @@ export interface ClaimOptions {
 	isShared?: boolean;
 }
 
-/** One that waits for the store to say which IDs it goes on with. */
 interface PendingClaims extends ClaimOptions {
 	claims: Claim[];
 	store: ProcessedItemsStore;

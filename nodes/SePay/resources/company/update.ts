@@ -75,7 +75,6 @@ const paymentCodeFormats = fieldType('fixedCollection', parseFormats)(
 	},
 );
 
-/** The formats given in the node, their prefixes in upper case as SePay stores them. */
 function parseFormats(context: ItemContext, displayName: string, value: unknown): IDataObject[] {
 	const given = [value ?? []].flat().filter(isObject);
 	if (given.length === 0) {

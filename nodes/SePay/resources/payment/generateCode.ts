@@ -31,7 +31,6 @@ const UNAMBIGUOUS_DIGITS = '23456789';
 const UNAMBIGUOUS_CHARACTERS = `${UNAMBIGUOUS_DIGITS}BCDFGHJKMNPQRSTVWXZ`;
 /** A suffix is not longer than this of itself: people may have to type it. */
 const DEFAULT_SUFFIX_LENGTH = 10;
-/** How many codes are drawn before it is said that none is free. */
 const MAX_ATTEMPTS = 1000;
 
 /**

@@ -7,7 +7,6 @@ import { declare } from '../../operations';
 
 const MAX_BYTES = 1_048_576;
 
-/** The images that SePay takes and how their files begin. */
 const IMAGES = [
 	{ name: 'JPG', mimeType: 'image/jpeg', extensions: ['jpg', 'jpeg'], begins: 'ffd8ff' },
 	{ name: 'PNG', mimeType: 'image/png', extensions: ['png'], begins: '89504e470d0a1a0a' },

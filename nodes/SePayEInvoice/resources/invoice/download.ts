@@ -36,7 +36,6 @@ const BEGINNINGS: Record<FileType, RegExp> = {
 	xml: /^\s*(\uFEFF)?\s*<(?!!doctype html|html)/i,
 };
 
-/** The name of a file without what a file system does not take. */
 const safeName = (name: unknown) => String(name).replace(/[\\/:*?"<>|\s]+/g, '_');
 
 /** The file by the link in the invoice, which leads to the site of the provider. */

@@ -35,7 +35,6 @@ const TAX_RATES = [
 	{ name: 'Not Subject to Tax', value: '-2' },
 ];
 
-/** A field of lines of some types. */
 const shownFor = (types: number[]) => ({ displayOptions: { show: { lineType: types } } });
 
 /** The number in one of the choices, which an expression may give as text. */
@@ -65,7 +64,6 @@ const number =
 
 const PRICED = [GOODS, PROMOTION];
 
-/** The fields of a line, each with the types that have it. */
 const LINE: Field[] = [
 	fieldType('options', oneOf(TYPES))('line_type', undefined, {
 		options: TYPES,

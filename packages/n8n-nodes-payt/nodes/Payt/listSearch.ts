@@ -7,7 +7,6 @@ import {
 import { parseIds } from '../../../../nodes/shared/operations/locators';
 import { pageReader } from '../shared/payt';
 
-/** The query for the administration chosen in the node. */
 function inAdministration(context: ILoadOptionsFunctions): IDataObject {
 	const [administration_id] = parseIds(context.getCurrentNodeParameters()?.administrationId);
 	if (administration_id) return { administration_id };

@@ -105,10 +105,8 @@ export function getAllDeleted({ many, path }: ResourceInfo): Operation {
 	return declareGetAll(form, `${path}/deleted`, identity);
 }
 
-/** The resource that a write is of. */
 type Written = Pick<ResourceInfo, 'one' | 'path' | 'isGlobal'>;
 
-/** The form of a write, at a path below that of its resource and by default called after its value. */
 type WriteForm = Omit<OperationForm, 'action'> & {
 	action?: string;
 	method?: IHttpRequestMethods;

@@ -18,7 +18,6 @@ const PAYMENT_METHODS = `afterpay alipay amazonpay applepay bancomatpay bacs_dir
 	focum giropay googlepay ideal in3 inghomepay kbc klarnapaylater klarnasliceit maestro minitix
 	multibanco mybank paybybank payconiq payto paypal paysafecard phone_payment przelewy24 sofort
 	spraypay trustly twikey unknown voucher wechat`;
-/** As the methods write themselves. */
 const NAMES = {
 	amazonpay: 'Amazon Pay',
 	applepay: 'Apple Pay',
