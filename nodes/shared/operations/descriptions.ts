@@ -118,7 +118,6 @@ export const hidden = (displayName: string, name: string, value: string): INodeP
 	default: value,
 });
 
-/** Return All and Limit. */
 export const returnAllAndLimit: INodeProperties[] = [
 	{
 		displayName: 'Return All',

@@ -70,7 +70,6 @@ export interface ServiceApi {
 	mayBeEmpty?: string[];
 }
 
-/** A form of an operation that has a usual value. */
 type UsualForm = Omit<OperationForm, 'value'> & Partial<OperationForm>;
 
 const fieldOf = (fields: Field[], name: string) =>

@@ -18,7 +18,6 @@ export interface ValueType {
 	schema: OutputSchema;
 }
 
-/** A field of the output. */
 export interface Column {
 	read(row: IDataObject): Value;
 	schema: OutputSchema;

@@ -74,11 +74,7 @@ export function pageHint(name: string, body: unknown): string {
 const wordsFrom = ({ request }: RequestContext, body: unknown) =>
 	redactor(request.body)(messageIn(body));
 
-/**
- * The error for an answer with a status other than 2xx.
- *
- * @param retryDelayMs how long the service wants to rest before the next call, in ms
- */
+/** The error for a status other than 2xx; the service wants to rest for `retryDelayMs` before the next call. */
 export function apiError(
 	context: RequestContext,
 	{ statusCode, body }: Pick<IN8nHttpFullResponse, 'statusCode' | 'body'>,

@@ -113,10 +113,7 @@ async function* readOnce<Row extends IDataObject>(
 	}
 }
 
-/**
- * Collects the rows of a list that `keep` accepts until there are `limit` of them; `onIncomplete` as
- * for {@link readPages}.
- */
+/** Collects the rows that `keep` accepts until there are `limit`; `onIncomplete` as for {@link readPages}. */
 export async function collectRows<Row extends IDataObject>(
 	fetchPage: FetchPage<Row>,
 	limit: number,

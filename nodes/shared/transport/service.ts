@@ -24,11 +24,7 @@ export interface Service {
 	/** Whether a call changes nothing, so that it may be sent again whatever became of it; unless given, a GET. */
 	isSafeMethod?(method: IHttpRequestMethods, path: string): boolean;
 	authenticationHint: string;
-	/**
-	 * What a call needs beyond a valid sign-in, and where to get it; shown when it is refused.
-	 *
-	 * @param said the service's own words of the refusal
-	 */
+	/** What a refused call needs beyond a valid sign-in, and where to get it; `said` is how it was refused. */
 	permissionHint?(method: IHttpRequestMethods, path: string, said: string): string | undefined;
 	/** What to do about a call that was not accepted, by what the body of the answer says. */
 	errorHint?(body: Record<string, unknown>): string | undefined;
