@@ -63,7 +63,7 @@ const paymentFilters: Field[] = [
 	),
 ];
 
-/** The same in the form. */
+/** The Filters parameter that holds them. */
 export const filters = collectionParameter(
 	'Filters',
 	'filters',
