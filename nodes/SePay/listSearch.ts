@@ -1,8 +1,4 @@
-import {
-	NodeOperationError,
-	type IDataObject,
-	type INodeListSearchItems,
-} from 'n8n-workflow';
+import { NodeOperationError, type IDataObject, type INodeListSearchItems } from 'n8n-workflow';
 import { listSearch } from '../shared/operations/listSearch';
 import { parseIds } from '../shared/operations/locators';
 import { pageReader } from '../shared/sePay/authentication';
