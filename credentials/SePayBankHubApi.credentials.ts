@@ -7,8 +7,7 @@ import type {
 	IHttpRequestHelper,
 	INodeProperties,
 } from 'n8n-workflow';
-import { authorization, renewToken } from '../nodes/shared/bankHub/accessToken';
-import { bankHub } from '../nodes/shared/bankHub/api';
+import { authorization, bankHub, renewToken } from '../nodes/shared/bankHub/api';
 import { redirectRules } from '../nodes/shared/transport/errors';
 
 export class SePayBankHubApi implements ICredentialType {

@@ -7,8 +7,7 @@ import type {
 	IHttpRequestHelper,
 	INodeProperties,
 } from 'n8n-workflow';
-import { authorization, renewToken } from '../nodes/shared/eInvoice/accessToken';
-import { eInvoice } from '../nodes/shared/eInvoice/api';
+import { authorization, eInvoice, renewToken } from '../nodes/shared/eInvoice/api';
 import { redirectRules } from '../nodes/shared/transport/errors';
 
 export class SePayEInvoiceApi implements ICredentialType {

@@ -1,4 +1,5 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+import { hidden } from '../nodes/shared/operations/descriptions';
 
 /**
  * Asked for when none is chosen, which SePay refuses: n8n's form of a new credential shows and saves
@@ -22,12 +23,7 @@ export class SePayOAuth2Api implements ICredentialType {
 		'https://github.com/n8n-nodes-sepay/n8n-nodes-sepay/blob/main/docs/credentials.md#sepay-oauth2-api';
 
 	properties: INodeProperties[] = [
-		{
-			displayName: 'Grant Type',
-			name: 'grantType',
-			type: 'hidden',
-			default: 'authorizationCode',
-		},
+		hidden('Grant Type', 'grantType', 'authorizationCode'),
 		{
 			displayName: 'Environment',
 			name: 'environment',
@@ -99,41 +95,15 @@ export class SePayOAuth2Api implements ICredentialType {
 			description:
 				'What n8n is allowed to do; with none selected, bank-account:read and transaction:read. Reconnect the credential after changing this.',
 		},
-		{
-			displayName: 'Scope',
-			name: 'scope',
-			type: 'hidden',
-			default: `={{ $self["requestedScopes"].join(" ") || "${DEFAULT_SCOPES.join(' ')}" }}`,
-		},
-		{
-			displayName: 'Authorization URL',
-			name: 'authUrl',
-			type: 'hidden',
-			default: `={{ (${host}) + "/oauth/authorize" }}`,
-		},
-		{
-			displayName: 'Access Token URL',
-			name: 'accessTokenUrl',
-			type: 'hidden',
-			default: `={{ (${host}) + "/oauth/token" }}`,
-		},
-		{
-			displayName: 'API URL',
-			name: 'apiUrl',
-			type: 'hidden',
-			default: `={{ (${host}) + "/api/v1" }}`,
-		},
-		{
-			displayName: 'Auth URI Query Parameters',
-			name: 'authQueryParameters',
-			type: 'hidden',
-			default: '',
-		},
-		{
-			displayName: 'Authentication',
-			name: 'authentication',
-			type: 'hidden',
-			default: 'body',
-		},
+		hidden(
+			'Scope',
+			'scope',
+			`={{ $self["requestedScopes"].join(" ") || "${DEFAULT_SCOPES.join(' ')}" }}`,
+		),
+		hidden('Authorization URL', 'authUrl', `={{ (${host}) + "/oauth/authorize" }}`),
+		hidden('Access Token URL', 'accessTokenUrl', `={{ (${host}) + "/oauth/token" }}`),
+		hidden('API URL', 'apiUrl', `={{ (${host}) + "/api/v1" }}`),
+		hidden('Auth URI Query Parameters', 'authQueryParameters', ''),
+		hidden('Authentication', 'authentication', 'body'),
 	];
 }

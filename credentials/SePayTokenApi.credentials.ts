@@ -5,6 +5,7 @@ import type {
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
+import { hidden } from '../nodes/shared/operations/descriptions';
 import { redirectRules } from '../nodes/shared/transport/errors';
 
 const PRODUCTION = 'https://userapi.sepay.vn/v2';
@@ -68,12 +69,7 @@ export class SePayTokenApi implements ICredentialType {
 			description:
 				'The 64 letters and digits from Company Settings → API Access at SePay. Leading and trailing spaces are ignored.',
 		},
-		{
-			displayName: 'API URL',
-			name: 'apiUrl',
-			type: 'hidden',
-			default: `={{ ${apiUrl} }}`,
-		},
+		hidden('API URL', 'apiUrl', `={{ ${apiUrl} }}`),
 	];
 
 	// No expression: those that catch up ask when n8n evaluates none, after the trigger has started.

@@ -87,7 +87,7 @@ const operations = (nodes: INodeType[], file: string) =>
 function access({ routing }: INodePropertyOptions, only?: unknown[]): string[] {
 	const { method = 'GET', url = '' } = routing?.request ?? {};
 	const [, scope = ''] =
-		/scope "([^"]+)"/.exec(sePay.permissionHint(method, String(url), '') ?? '') ?? [];
+		/scope "([^"]+)"/.exec(sePay.permissionHint?.(method, String(url), '') ?? '') ?? [];
 	return [
 		only?.includes('apiToken') ? '–' : scope && `\`${scope}\``,
 		only?.includes('oAuth2') ? '–' : '✓',

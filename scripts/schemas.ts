@@ -1,6 +1,5 @@
 import type { INodePropertyOptions, INodeType } from 'n8n-workflow';
-import type { OutputMapper } from '../nodes/shared/operations/operations';
-import type { OutputSchema } from '../nodes/shared/operations/output';
+import type { OutputMapper, OutputSchema } from '../nodes/shared/operations/output';
 import { openApi as payt } from '../packages/n8n-nodes-payt/test/contract';
 import { eInvoiceContract, sePay } from '../test/contract';
 import type { OpenApi } from '../test/contract/openApi';

@@ -1,14 +1,9 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { throughAdapter } from '../shared/operations/declarativeAdapter';
-import { credentialSelectors, shareProperties } from '../shared/operations/descriptions';
-import { authentication, credentials, whenAuthenticatedBy } from '../shared/sePay/authentication';
-import { getBankAccounts } from '../shared/sePay/listSearch/getBankAccounts';
-import { getSubAccounts } from '../shared/sePay/listSearch/getSubAccounts';
-import { getWebhooks } from '../shared/sePay/listSearch/getWebhooks';
-import { getOrders } from './listSearch/getOrders';
-import { getPrefixes } from './listSearch/getPrefixes';
-import { getTerminals } from './listSearch/getTerminals';
-import { getVirtualAccounts } from './listSearch/getVirtualAccounts';
+import { credentialSelectors } from '../shared/operations/descriptions';
+import { nodeProperties } from '../shared/operations/operations';
+import { authentication, credentials } from '../shared/sePay/authentication';
+import * as listSearch from './listSearch';
 import { unavailableOperation } from './operations';
 import { bankAccount } from './resources/bankAccount';
 import { company } from './resources/company';
@@ -20,10 +15,22 @@ import { transaction } from './resources/transaction';
 import { virtualAccount } from './resources/virtualAccount';
 import { webhook } from './resources/webhook';
 
-/** The operations that ask SePay nothing. */
 const WITHOUT_SEPAY = { operation: ['createQr', 'match'] };
 /** What needs no credential: these, and a code whose format is entered. */
 const WITHOUT_CREDENTIAL = { ...WITHOUT_SEPAY, codeStructure: ['custom'] };
+
+const [resource, ...parameters] = nodeProperties(
+	'transaction',
+	bankAccount,
+	company,
+	order,
+	payment,
+	profile,
+	refund,
+	transaction,
+	virtualAccount,
+	webhook,
+);
 
 export class SePay implements INodeType {
 	description: INodeTypeDescription = {
@@ -55,59 +62,10 @@ export class SePay implements INodeType {
 			},
 			credentialSelectors,
 			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{ name: 'Bank Account', value: 'bankAccount' },
-					{
-						name: 'Company',
-						value: 'company',
-						displayOptions: { show: whenAuthenticatedBy('oAuth2') },
-					},
-					{
-						name: 'Order',
-						value: 'order',
-						displayOptions: { show: whenAuthenticatedBy('apiToken') },
-					},
-					{ name: 'Payment', value: 'payment' },
-					{
-						name: 'Profile',
-						value: 'profile',
-						displayOptions: { show: whenAuthenticatedBy('oAuth2') },
-					},
-					{
-						name: 'Refund',
-						value: 'refund',
-						displayOptions: { show: whenAuthenticatedBy('apiToken') },
-					},
-					{ name: 'Transaction', value: 'transaction' },
-					{
-						name: 'Virtual Account',
-						value: 'virtualAccount',
-						displayOptions: { show: whenAuthenticatedBy('apiToken') },
-					},
-					{
-						name: 'Webhook',
-						value: 'webhook',
-						displayOptions: { show: whenAuthenticatedBy('oAuth2') },
-					},
-				],
-				default: 'transaction',
+				...resource,
 				routing: { ...throughAdapter, operations: { pagination: unavailableOperation } },
 			},
-			...shareProperties(
-				bankAccount,
-				company,
-				order,
-				payment,
-				profile,
-				refund,
-				transaction,
-				virtualAccount,
-				webhook,
-			),
+			...parameters,
 		],
 	};
 
@@ -131,15 +89,5 @@ export class SePay implements INodeType {
 		this.runDeclared = execute;
 	}
 
-	methods = {
-		listSearch: {
-			getBankAccounts,
-			getOrders,
-			getPrefixes,
-			getSubAccounts,
-			getTerminals,
-			getVirtualAccounts,
-			getWebhooks,
-		},
-	};
+	methods = { listSearch };
 }

@@ -1,8 +1,6 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { throughAdapter } from '../shared/operations/declarativeAdapter';
-import { shareProperties } from '../shared/operations/descriptions';
-import { getBankAccounts } from './listSearch/getBankAccounts';
-import { getCompanies } from './listSearch/getCompanies';
+import { nodeProperties } from '../shared/operations/operations';
+import * as listSearch from './listSearch';
 import { bankAccount } from './resources/bankAccount';
 import { company } from './resources/company';
 import { linkToken } from './resources/linkToken';
@@ -26,26 +24,16 @@ export class SePayBankHub implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'sePayBankHubApi', required: true }],
 		requestDefaults: {},
-		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{ name: 'Bank Account', value: 'bankAccount' },
-					{ name: 'Company', value: 'company' },
-					{ name: 'Link Token', value: 'linkToken' },
-					{ name: 'Merchant', value: 'merchant' },
-					{ name: 'Transaction', value: 'transaction' },
-					{ name: 'Webhook', value: 'webhook' },
-				],
-				default: 'transaction',
-				routing: throughAdapter,
-			},
-			...shareProperties(bankAccount, company, linkToken, merchant, transaction, webhook),
-		],
+		properties: nodeProperties(
+			'transaction',
+			bankAccount,
+			company,
+			linkToken,
+			merchant,
+			transaction,
+			webhook,
+		),
 	};
 
-	methods = { listSearch: { getBankAccounts, getCompanies } };
+	methods = { listSearch };
 }

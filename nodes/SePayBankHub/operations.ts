@@ -1,8 +1,9 @@
 import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
 import { pageReader, readObject } from '../shared/bankHub/api';
-import { createOperations, type OutputMapper } from '../shared/operations/operations';
+import { createOperations } from '../shared/operations/operations';
+import type { OutputMapper } from '../shared/operations/output';
 
-export const { declare, declareCall, declareGet, declareGetAll } = createOperations({
+export const { declare, declareMapped, declareCall, declareGet, declareGetAll } = createOperations({
 	readObject,
 	pageReader,
 });

@@ -1,7 +1,6 @@
 import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
-	type IHookFunctions,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
@@ -11,7 +10,7 @@ import { deliveryWebhook } from '../shared/triggers/triggerFields';
 import { catchUp } from './catchUp';
 import { deduplicationIdOf } from './payload';
 import { properties } from './properties';
-import { checkExists, create, remove } from './registration';
+import { webhookMethods } from './registration';
 import { webhook } from './webhook';
 
 export class SePayBankHubTrigger implements INodeType {
@@ -50,19 +49,7 @@ export class SePayBankHubTrigger implements INodeType {
 
 	methods = { credentialTest: { webhookSecretTest } };
 
-	webhookMethods = {
-		default: {
-			async checkExists(this: IHookFunctions) {
-				return await checkExists.call(this);
-			},
-			async create(this: IHookFunctions) {
-				return await create.call(this);
-			},
-			async delete(this: IHookFunctions) {
-				return await remove.call(this);
-			},
-		},
-	};
+	webhookMethods = { default: webhookMethods };
 
 	webhook = webhook;
 

@@ -18,7 +18,6 @@ export interface ParsedPayload {
 	/** The fields as they were sent, with numbers as numbers. */
 	raw: IDataObject;
 	simple: IDataObject;
-	/** What it tells of, if not an event. */
 	transaction?: Transaction;
 }
 
@@ -110,10 +109,7 @@ export function toOutput(
 }
 
 /** The ID by which what an item of this node stands for is passed on once. */
-export function deduplicationIdOf(
-	this: IExecuteFunctions | ITriggerFunctions,
-	json: IDataObject,
-): string | undefined {
+export function deduplicationIdOf(this: IExecuteFunctions, json: IDataObject): string | undefined {
 	const raw = isEventTrigger(this) ? 'xid' : 'transaction_id';
 	return parsePayloadId(json[raw]) ?? parsePayloadId(json.id);
 }

@@ -5,7 +5,7 @@ import {
 	credentialSelectors,
 	simplify,
 } from '../shared/operations/descriptions';
-import { paymentFilters } from '../shared/sePay/paymentFilters';
+import { filters } from '../shared/sePay/paymentFilters';
 import {
 	catchUp,
 	catchUpMinutes,
@@ -106,15 +106,7 @@ export const properties: INodeProperties[] = [
 		},
 	},
 	simplify,
-	{
-		...collectionParameter(
-			'Filters',
-			'filters',
-			'Add Filter',
-			paymentFilters.map(({ parameter }) => parameter),
-		),
-		displayOptions: balanceChangeProperties,
-	},
+	{ ...filters, displayOptions: balanceChangeProperties },
 	{
 		...collectionParameter('Additional Fields', 'additionalFields', 'Add Field', [
 			lookBackHours,

@@ -1,15 +1,14 @@
-import {
-	NodeApiError,
-	NodeOperationError,
-	type IHookFunctions,
-	type IWebhookFunctions,
-} from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 import { readWebhook, setWebhook } from '../shared/bankHub/webhook';
 import { parameterError } from '../shared/operations/parameterError';
 import { withLock } from '../shared/transport/mutex';
 import { triggerKey } from '../shared/triggers/processedItems';
-import { ensureState, isTestWebhook, newSecret, readState } from '../shared/triggers/triggerState';
-import type { Verification } from '../shared/triggers/verification';
+import {
+	ensureState,
+	newSecret,
+	readState,
+	registrationKind,
+} from '../shared/triggers/triggerState';
 import { withWholeMessage } from '../shared/triggers/wholeMessage';
 import { webhookUrlOf } from '../shared/triggers/webhookUrl';
 import { isSameUrl, toBankTime, toBoolean } from '../shared/values';
@@ -19,11 +18,6 @@ import type { CurrentWebhook, Registration, Webhook, WebhookState } from './stat
 
 /** What this process registered, by trigger: n8n does not store it when publishing fails later on. */
 const registered = new Map<string, Registration>();
-
-/** How events prove where they come from. */
-export function verificationFor(context: IWebhookFunctions): Verification {
-	return { kind: 'Secret_Key', secret: readState(context)?.secret };
-}
 
 async function readCurrentWebhook(context: IHookFunctions): Promise<CurrentWebhook | undefined> {
 	const row = await readWebhook.call(context);
@@ -103,10 +97,6 @@ function assertReplaceable(context: IHookFunctions, { webhook }: CurrentWebhook)
 const lockKeyOf = (context: IHookFunctions) =>
 	`webhook of ${context.getNode().credentials?.sePayBankHubApi?.id}`;
 
-/** What is kept of a registration: a test has its own. */
-const registrationKind = (context: IHookFunctions, state: WebhookState, address: string) =>
-	isTestWebhook(context, state, address) ? 'test' : 'production';
-
 const memoryKeyOf = (context: IHookFunctions, kind: 'production' | 'test') =>
 	`${triggerKey(context)} ${kind}`;
 
@@ -116,7 +106,7 @@ const memoryKeyOf = (context: IHookFunctions, kind: 'production' | 'test') =>
  * @throws NodeOperationError when Bank Hub could not deliver to n8n's address, or the credential for
  * balance changes holds no API key
  */
-export const checkExists = withWholeMessage(async function () {
+const checkExists = withWholeMessage(async function () {
 	const state = ensureState<WebhookState>(this);
 	if (!isEventTrigger(this)) {
 		await assertApiKey(this);
@@ -153,7 +143,7 @@ async function assertApiKey(context: IHookFunctions): Promise<void> {
  * @throws NodeOperationError when an active webhook has another address and may not be replaced
  * @throws NodeApiError with SePay's reason
  */
-export const create = withWholeMessage(async function () {
+const create = withWholeMessage(async function () {
 	return await withLock(lockKeyOf(this), async () => {
 		const state = ensureState<WebhookState>(this);
 		const address = webhookUrlOf(this, 'SePay');
@@ -190,7 +180,7 @@ export const create = withWholeMessage(async function () {
  *
  * @throws NodeApiError when SePay did not take it, so that n8n tries again
  */
-export const remove = withWholeMessage(async function () {
+const remove = withWholeMessage(async function () {
 	if (!isEventTrigger(this)) return true;
 	return await withLock(lockKeyOf(this), async () => {
 		const state = readState<WebhookState>(this);
@@ -224,3 +214,6 @@ async function restoreWebhook(
 		{ workflowId: context.getWorkflow().id, nodeName: context.getNode().name },
 	);
 }
+
+/** What n8n calls when the workflow is published and unpublished, and around a test. */
+export const webhookMethods = { checkExists, create, delete: remove };

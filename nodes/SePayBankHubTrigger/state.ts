@@ -18,7 +18,6 @@ export interface CurrentWebhook {
 /** That the merchant's webhook has been set to an address of this node. */
 export interface Registration {
 	address: string;
-	/** What was there before. */
 	earlier?: CurrentWebhook;
 }
 

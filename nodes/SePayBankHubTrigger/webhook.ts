@@ -4,6 +4,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { verifyByCredential } from '../shared/sePay/webhookCredential';
+import { readState } from '../shared/triggers/triggerState';
 import { verifyDelivery } from '../shared/triggers/verification';
 import { handleWebhook } from '../shared/triggers/webhookHandler';
 import { isEventTrigger } from './events';
@@ -14,7 +15,6 @@ import {
 	toOutput,
 	transactionFilter,
 } from './payload';
-import { verificationFor } from './registration';
 
 /** Takes one delivery of Bank Hub. */
 export async function webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
@@ -25,8 +25,8 @@ export async function webhook(this: IWebhookFunctions): Promise<IWebhookResponse
 		retriesAfterErrors: false,
 		async verify(headers, body) {
 			if (!forEvents) return await verifyByCredential.call(this, headers, body);
-			const proof = verificationFor(this);
-			if (proof.secret) return verifyDelivery(proof, headers, body, Date.now());
+			const { secret } = readState(this) ?? {};
+			if (secret) return verifyDelivery({ kind: 'Secret_Key', secret }, headers, body, Date.now());
 			// n8n stores it a moment after Bank Hub has it; Bank Hub would not repeat what is refused.
 			throw new NodeOperationError(this.getNode(), 'this workflow has no secret yet');
 		},

@@ -1,7 +1,6 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { throughAdapter } from '../shared/operations/declarativeAdapter';
-import { getProviderAccounts } from './listSearch/getProviderAccounts';
-import { getTemplates } from './listSearch/getTemplates';
+import { nodeProperties } from '../shared/operations/operations';
+import * as listSearch from './listSearch';
 import { invoice } from './resources/invoice';
 import { providerAccount } from './resources/providerAccount';
 import { usage } from './resources/usage';
@@ -21,25 +20,8 @@ export class SePayEInvoice implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'sePayEInvoiceApi', required: true }],
 		requestDefaults: {},
-		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{ name: 'Invoice', value: 'invoice' },
-					{ name: 'Provider Account', value: 'providerAccount' },
-					{ name: 'Usage', value: 'usage' },
-				],
-				default: 'invoice',
-				routing: throughAdapter,
-			},
-			...invoice,
-			...providerAccount,
-			...usage,
-		],
+		properties: nodeProperties('invoice', invoice, providerAccount, usage),
 	};
 
-	methods = { listSearch: { getProviderAccounts, getTemplates } };
+	methods = { listSearch };
 }

@@ -27,7 +27,6 @@ export interface JobResult {
 	message?: string;
 }
 
-/** A job, and how to tell that what it does is done. */
 interface Task {
 	kind: JobKind;
 	referenceCode: string;
@@ -132,7 +131,6 @@ async function follow(this: Context, task: Task, trackingCode: string): Promise<
 	}
 }
 
-/** What came of sending a job: its tracking code, or an error. */
 async function start(this: Context, request: IHttpRequestOptions) {
 	try {
 		const envelope = await callEInvoice.call(this, request, 'a tracking code');

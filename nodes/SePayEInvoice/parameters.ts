@@ -72,6 +72,3 @@ export const [referenceCode] = required(
 		'The reference code of the invoice, as Create and Get Many return it',
 	),
 );
-
-/** A field that the node applies itself, or that fills a place in the path. */
-export const unsent = (field: Field): Field => ({ ...field, sendAs: [] });

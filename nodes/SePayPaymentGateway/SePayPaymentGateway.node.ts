@@ -1,6 +1,6 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { throughAdapter } from '../shared/operations/declarativeAdapter';
-import { getOrders } from './listSearch/getOrders';
+import { nodeProperties } from '../shared/operations/operations';
+import * as listSearch from './listSearch';
 import { checkout } from './resources/checkout';
 import { order } from './resources/order';
 
@@ -20,23 +20,8 @@ export class SePayPaymentGateway implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'sePayPaymentGatewayApi', required: true }],
 		requestDefaults: {},
-		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{ name: 'Checkout', value: 'checkout' },
-					{ name: 'Order', value: 'order' },
-				],
-				default: 'order',
-				routing: throughAdapter,
-			},
-			...checkout,
-			...order,
-		],
+		properties: nodeProperties('order', checkout, order),
 	};
 
-	methods = { listSearch: { getOrders } };
+	methods = { listSearch };
 }

@@ -1,7 +1,6 @@
 import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
-	type IHookFunctions,
 	type INodeType,
 	type INodeTypeDescription,
 	type ITriggerFunctions,
@@ -34,15 +33,9 @@ export class SePayPaymentGatewayTrigger implements INodeType {
 	// SePay's API knows no IPN settings: the URL is entered by hand.
 	webhookMethods = {
 		default: {
-			async checkExists(this: IHookFunctions) {
-				return true;
-			},
-			async create(this: IHookFunctions) {
-				return true;
-			},
-			async delete(this: IHookFunctions) {
-				return true;
-			},
+			checkExists: async () => true,
+			create: async () => true,
+			delete: async () => true,
 		},
 	};
 

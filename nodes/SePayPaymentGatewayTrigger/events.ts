@@ -31,7 +31,5 @@ export const isKnown = (event: string) =>
 	event !== OTHER_EVENTS && events.some(({ value }) => value === event);
 
 /** Whether an event is among those chosen. */
-export function isChosen(event: string, chosen: unknown): boolean {
-	const names = [chosen].flat();
-	return isKnown(event) ? names.includes(event) : names.includes(OTHER_EVENTS);
-}
+export const isChosen = (event: string, chosen: unknown): boolean =>
+	[chosen].flat().includes(isKnown(event) ? event : OTHER_EVENTS);

@@ -11,11 +11,10 @@ import {
 	isExactInteger,
 	isNonEmptyText,
 	isObject,
+	isoTime,
 	textAsSent,
 	textOrNull,
-	toBankTime,
 	toExactNumber,
-	toVietnamTime,
 } from '../shared/values';
 import { isChosen, isKnown } from './events';
 
@@ -81,7 +80,7 @@ function outputOf(
 	const { customer_id } = fieldsOf(fields.customer);
 	return {
 		event: String(fields.notification_type),
-		notifiedAt: isTime ? toVietnamTime(toBankTime(seconds * 1000)) : null,
+		notifiedAt: isTime ? isoTime(seconds * 1000) : null,
 		orderId,
 		invoiceNumber,
 		orderStatus: status,

@@ -38,7 +38,7 @@ export const properties: INodeProperties[] = [
 	},
 	simplify,
 	collectionParameter('Additional Fields', 'additionalFields', 'Add Field', [
-		includeCardData,
+		includeCardData.parameter,
 		rememberedPayments,
 	]),
 	rawBodyOption,

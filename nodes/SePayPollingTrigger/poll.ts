@@ -20,7 +20,6 @@ interface PollingState {
 interface Batch {
 	/** The mark from which they were found and are found again. */
 	before: Cursor;
-	/** Hash of their IDs. */
 	digest: string;
 	/** Whose runs know what has passed: a node of the same name takes over nothing but the mark. */
 	nodeId: string;

@@ -2,7 +2,6 @@ import {
 	NodeConnectionTypes,
 	type ICredentialsDisplayOptions,
 	type IExecuteFunctions,
-	type IHookFunctions,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
@@ -14,7 +13,7 @@ import { deliveryWebhook } from '../shared/triggers/triggerFields';
 import { catchUp } from './catchUp';
 import { deduplicationIdOf } from './payload';
 import { properties } from './properties';
-import { checkExists, create, remove } from './registration';
+import { webhookMethods } from './registration';
 import { RESPONSE_CODE, webhook } from './webhook';
 
 /**
@@ -69,19 +68,7 @@ export class SePayTrigger implements INodeType {
 		credentialTest: { webhookSecretTest },
 	};
 
-	webhookMethods = {
-		default: {
-			async checkExists(this: IHookFunctions) {
-				return await checkExists.call(this);
-			},
-			async create(this: IHookFunctions) {
-				return await create.call(this);
-			},
-			async delete(this: IHookFunctions) {
-				return await remove.call(this);
-			},
-		},
-	};
+	webhookMethods = { default: webhookMethods };
 
 	webhook = webhook;
 

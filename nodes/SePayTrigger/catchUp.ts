@@ -7,6 +7,7 @@ import type {
 import { parseIds } from '../shared/operations/locators';
 import { transactionPages } from '../shared/sePay/newestFirst';
 import { pageReader } from '../shared/sePay/oAuth2Api';
+import { readSubAccounts } from '../shared/sePay/subAccounts';
 import { pageReader as pageReaderByToken } from '../shared/sePay/tokenApi';
 import { compareByTime, type Transaction } from '../shared/sePay/transaction';
 import { collectRows, readPages } from '../shared/transport/paging';
@@ -63,10 +64,7 @@ async function notDeliveredByOAuth2(
 		);
 	}
 	const eventOf = eventMaker(this);
-	return missing.sort(compareByTime).flatMap((row) => {
-		const payment = readPayment.call(this, row);
-		return payment ? eventOf(row.id, payment) : [];
-	});
+	return readPayments(this, missing).flatMap(({ row, payment }) => eventOf(row.id, payment));
 }
 
 /** The list names transfers otherwise than deliveries do: they are known by what they are. */
@@ -81,13 +79,11 @@ async function notDeliveredByToken(
 	const isWanted = await sePayFilter.call(this);
 	const qs = { transaction_date_from: since, transaction_date_sort: 'asc' };
 	const fetchPage = transactionPages(pageReaderByToken.call(this, { url: '/transactions', qs }));
-	const listed = (await collectRows(fetchPage, Infinity))
-		.filter((row) => String(row.date) >= toVietnamTime(since)!)
-		.sort(compareByTime)
-		.flatMap((row) => {
-			const payment = readPayment.call(this, row);
-			return payment ? [{ row, payment }] : [];
-		});
+	const rows = await collectRows(fetchPage, Infinity);
+	const listed = readPayments(
+		this,
+		rows.filter(({ date }) => String(date) >= toVietnamTime(since)!),
+	);
 	const ids = listedIds(listed.map(({ payment }) => payment));
 	const eventOf = eventMaker(this);
 	return listed.flatMap(({ row, payment }, index) =>
@@ -95,14 +91,15 @@ async function notDeliveredByToken(
 	);
 }
 
-function readPayment(this: ITriggerFunctions, row: Transaction): Transaction | undefined {
-	const payment = asDelivered(row);
-	if (typeof payment !== 'string') return payment;
-	this.logger.warn(`SePay Trigger skipped transaction ${row.id}: ${payment}`);
-	return undefined;
-}
+/** The rows, the oldest first, with the payments that deliveries would have told of. */
+const readPayments = (context: ITriggerFunctions, rows: Transaction[]) =>
+	rows.sort(compareByTime).flatMap((row) => {
+		const payment = asDelivered(row);
+		if (typeof payment !== 'string') return [{ row, payment }];
+		context.logger.warn(`SePay Trigger skipped transaction ${row.id}: ${payment}`);
+		return [];
+	});
 
-/** What starts the workflow for a payment, where the filters of the node let it pass. */
 function eventMaker(context: ITriggerFunctions) {
 	const isWanted = filterOf(context);
 	return (id: string, payment: Transaction): Event[] =>
@@ -124,8 +121,11 @@ async function sePayFilter(this: ITriggerFunctions): Promise<(row: Transaction) 
 			? undefined
 			: parseIds(this.getNodeParameter(bankMode === 'single' ? 'bankAccountId' : 'bankAccountIds'));
 	const prefixes = ((prefixFilters as string[]) ?? []).map(String).filter(Boolean);
-	const subs =
-		vaMode === 'list' ? await readSubAccountNumbers.call(this, chosen, subAccountIds) : [];
+	// Rows name a sub-account by its number, the node by its ID.
+	const wanted = parseIds(subAccountIds);
+	const subs = (vaMode === 'list' ? await readSubAccounts.call(this, chosen ?? []) : [])
+		.filter(({ id }) => wanted.includes(String(id)))
+		.map(({ account_number }) => String(account_number));
 	return ({ direction, bankAccountId, subAccount, code }) =>
 		!(eventType === 'In_only' && direction === 'out') &&
 		!(eventType === 'Out_only' && direction === 'in') &&
@@ -134,28 +134,4 @@ async function sePayFilter(this: ITriggerFunctions): Promise<(row: Transaction) 
 		!(vaMode === 'list' && !subs.includes(subAccount ?? '')) &&
 		!(skipIfNoCode && code === null) &&
 		(prefixes.length === 0 || prefixes.some((prefix) => code?.startsWith(prefix)));
-}
-
-/** Rows name a sub-account by its number, the node by its ID. */
-async function readSubAccountNumbers(
-	this: ITriggerFunctions,
-	accountIds: string[] | undefined,
-	subAccountIds: unknown,
-): Promise<string[]> {
-	const wanted = parseIds(subAccountIds);
-	const accounts =
-		accountIds ??
-		(await collectRows(pageReader.call(this, { url: '/bank-accounts' }), Infinity)).map(({ id }) =>
-			String(id),
-		);
-	const lists = await Promise.all(
-		accounts.map(async (id) => {
-			const url = `/bank-accounts/${id}/sub-accounts`;
-			return await collectRows(pageReader.call(this, { url }), Infinity);
-		}),
-	);
-	return lists
-		.flat()
-		.filter(({ id }) => wanted.includes(String(id)))
-		.map(({ account_number }) => String(account_number));
 }

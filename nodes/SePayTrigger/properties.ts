@@ -2,9 +2,10 @@ import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import {
 	collectionParameter,
 	credentialSelectors,
+	shownFor,
 	simplify,
 } from '../shared/operations/descriptions';
-import { paymentFilters } from '../shared/sePay/paymentFilters';
+import { filters } from '../shared/sePay/paymentFilters';
 import {
 	bankAccounts,
 	eventType,
@@ -24,10 +25,7 @@ import {
 const automaticProperties: IDisplayOptions = { show: { setUp: ['automatic'] } };
 const manualProperties: IDisplayOptions = { show: { setUp: ['byHand'] } };
 
-const whenAutomatic = (property: INodeProperties): INodeProperties => ({
-	...property,
-	displayOptions: { show: { ...property.displayOptions?.show, ...automaticProperties.show } },
-});
+const whenAutomatic = (property: INodeProperties) => shownFor(automaticProperties.show, property);
 
 /** Set up by hand, SePay alone knows what it delivers. */
 const forCatchUp = (property: INodeProperties): INodeProperties => ({
@@ -122,12 +120,7 @@ export const properties: INodeProperties[] = [
 		},
 	},
 	simplify,
-	collectionParameter(
-		'Filters',
-		'filters',
-		'Add Filter',
-		paymentFilters.map(({ parameter }) => parameter),
-	),
+	filters,
 	{
 		...collectionParameter('Additional Fields', 'additionalFields', 'Add Field', [
 			lookBackHours,

@@ -1,4 +1,4 @@
-import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, IHookFunctions } from 'n8n-workflow';
 import { readForm, required } from '../shared/operations/fields';
 import { pageReader, readObject } from '../shared/sePay/oAuth2Api';
 import {
@@ -18,15 +18,13 @@ import {
 	updateWebhook,
 } from '../shared/sePay/webhooks';
 import { collectRows } from '../shared/transport/paging';
-import { ensureState, isTestWebhook, readState } from '../shared/triggers/triggerState';
-import type { Verification } from '../shared/triggers/verification';
+import { ensureState, readState, registrationKind } from '../shared/triggers/triggerState';
 import { withWholeMessage } from '../shared/triggers/wholeMessage';
 import { webhookUrlOf } from '../shared/triggers/webhookUrl';
 import { isSameUrl, toBankTime, toExactNumber } from '../shared/values';
 import { isByHand, isCatchUpEnabled } from './catchUp';
 import type { Registration, WebhookState } from './state';
 
-/** The most that Look Back (Hours) can be set to, in ms. */
 const LONGEST_LOOK_BACK_MS = 168 * 60 * 60 * 1000;
 
 const registered = (address: string, { id, webhook_url }: IDataObject): Registration => ({
@@ -35,19 +33,12 @@ const registered = (address: string, { id, webhook_url }: IDataObject): Registra
 	shown: String(webhook_url),
 });
 
-/** How deliveries to the webhook that this node made prove where they come from. */
-export function verificationFor(context: IWebhookFunctions): Verification {
-	const kind = context.getNodeParameter('authenType') as Verification['kind'];
-	return { kind, secret: readState(context)?.secret };
-}
-
 /** For an n8n that SePay cannot reach. */
 const ALTERNATIVE = 'use the SePay Polling Trigger, which needs no URL';
 
 /** Ends the name of each webhook of this workflow, so that it is known again. */
 const nameSuffix = (context: IHookFunctions) => `(n8n ${context.getWorkflow().id})`;
 
-/** What a person chooses of the webhook. */
 const form = {
 	main: [eventType, ...required(...bankAccounts)],
 	additionalFields: [prefixFilters, skipIfNoCode, ...required(...subAccounts)],
@@ -80,7 +71,6 @@ function desiredWebhook(
 	};
 }
 
-/** Whether a webhook at SePay is already as it is wanted, whichever way SePay shows it. */
 function isUpToDate(row: IDataObject, wanted: IDataObject): boolean {
 	const present = parseWebhook(row);
 	return Object.entries(wanted).every(([name, value]) => {
@@ -90,11 +80,6 @@ function isUpToDate(row: IDataObject, wanted: IDataObject): boolean {
 		const [a, b] = [shown, value].map((one) => (Array.isArray(one) ? [...one].sort() : one));
 		return JSON.stringify(a) === JSON.stringify(b);
 	});
-}
-
-/** Which of what the node keeps belongs to the address at hand: a test run has one of its own. */
-function registrationKind(context: IHookFunctions, state: WebhookState, address: string) {
-	return isTestWebhook(context, state, address) ? 'test' : 'production';
 }
 
 /**
@@ -153,7 +138,7 @@ function noteTime(context: IHookFunctions): void {
  * @returns whether there is one
  * @throws NodeOperationError when SePay could not deliver to n8n's address
  */
-export const checkExists = withWholeMessage(async function () {
+const checkExists = withWholeMessage(async function () {
 	if (isByHand(this)) {
 		noteTime(this);
 		return true;
@@ -183,7 +168,7 @@ export const checkExists = withWholeMessage(async function () {
  *
  * @throws NodeApiError with SePay's reason; nothing is left at SePay then
  */
-export const create = withWholeMessage(async function () {
+const create = withWholeMessage(async function () {
 	const state = ensureState<WebhookState>(this);
 	const address = webhookUrlOf(this, 'SePay', ALTERNATIVE);
 	const kind = registrationKind(this, state, address);
@@ -198,7 +183,7 @@ export const create = withWholeMessage(async function () {
  *
  * @throws NodeApiError when SePay did not remove it, so that n8n tries again
  */
-export const remove = withWholeMessage(async function () {
+const remove = withWholeMessage(async function () {
 	if (isByHand(this)) return true;
 	const state = readState<WebhookState>(this);
 	const address = this.getNodeWebhookUrl('default') ?? '';
@@ -212,3 +197,6 @@ export const remove = withWholeMessage(async function () {
 	if (state) delete state[kind];
 	return true;
 });
+
+/** What n8n calls when the workflow is published and unpublished, and around a test. */
+export const webhookMethods = { checkExists, create, delete: remove };

@@ -2,12 +2,12 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { fromWebhook } from '../shared/sePay/transaction';
 import { verifyByCredential } from '../shared/sePay/webhookCredential';
 import { triggerKey } from '../shared/triggers/processedItems';
-import { verifyDelivery } from '../shared/triggers/verification';
+import { readState } from '../shared/triggers/triggerState';
+import { verifyDelivery, type Verification } from '../shared/triggers/verification';
 import { handleWebhook } from '../shared/triggers/webhookHandler';
 import { isByHand, isCatchUpEnabled } from './catchUp';
 import { deliveredId, identityOf } from './identity';
 import { deduplicationIdOf, filterOf, toOutput } from './payload';
-import { verificationFor } from './registration';
 
 /** The status that all of SePay's rules take for success. */
 export const RESPONSE_CODE = 201;
@@ -20,9 +20,10 @@ export async function webhook(this: IWebhookFunctions): Promise<IWebhookResponse
 		responseCode: RESPONSE_CODE,
 		retriesAfterErrors: true,
 		async verify(headers, body) {
-			return isByHand(this)
-				? await verifyByCredential.call(this, headers, body)
-				: verifyDelivery(verificationFor(this), headers, body, Date.now());
+			if (isByHand(this)) return await verifyByCredential.call(this, headers, body);
+			const kind = this.getNodeParameter('authenType') as Verification['kind'];
+			const { secret } = readState(this) ?? {};
+			return verifyDelivery({ kind, secret }, headers, body, Date.now());
 		},
 		parse(fields) {
 			const payment = fromWebhook(fields);

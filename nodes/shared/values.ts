@@ -154,26 +154,6 @@ export function canonicalUrl(text: string): string {
 	return url.href;
 }
 
-/** Which fields of a row are numbers and which are yes or no, whatever form the service sends. */
-export interface FieldTypes {
-	numbers: readonly string[];
-	flags: readonly string[];
-}
-
-/** The row with its numbers as numbers and its flags as booleans, empty text as null; lists of numbers alike. */
-export function convertFields(row: IDataObject, { numbers, flags }: FieldTypes): IDataObject {
-	const convert = (name: string, value: IDataObject[string]): IDataObject[string] => {
-		if (value === '' && (numbers.includes(name) || flags.includes(name))) return null;
-		if (numbers.includes(name)) {
-			return Array.isArray(value) ? Array.from(value, toExactNumber) : toExactNumber(value);
-		}
-		return flags.includes(name) ? toBoolean(value) : value;
-	};
-	return Object.fromEntries(
-		Object.entries(row).map(([name, value]) => [name, convert(name, value)]),
-	);
-}
-
 export function isNonEmptyText(value: unknown): boolean {
 	return typeof value === 'string' && value.trim() !== '';
 }
@@ -184,3 +164,12 @@ export function isObject(value: unknown): value is IDataObject {
 
 /** The fields of an object; of anything else none. */
 export const fieldsOf = (value: unknown): IDataObject => (isObject(value) ? value : {});
+
+/** The entries that were filled in; a list counts as such even when it is empty. */
+export function omitEmpty(fields: unknown): IDataObject {
+	return Object.fromEntries(
+		Object.entries(fieldsOf(fields)).filter(
+			([, value]) => Array.isArray(value) || String(value ?? '').trim() !== '',
+		),
+	);
+}

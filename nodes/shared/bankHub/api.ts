@@ -1,11 +1,11 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { messagesIn } from '../transport/errors';
-import { CLIENT_HINT } from '../transport/clientToken';
+import { CLIENT_HINT, clientTokens } from '../transport/clientToken';
 import { createReaders, type ResponseBody } from '../transport/responseFormat';
 import { baseUrlIn, type Service } from '../transport/service';
 import { isNonEmptyText, isObject } from '../values';
 
-export const HOSTS: Record<string, string> = {
+const HOSTS: Record<string, string> = {
 	production: 'https://bankhub-api.sepay.vn',
 	sandbox: 'https://bankhub-api-sandbox.sepay.vn',
 };
@@ -29,6 +29,12 @@ export const bankHub: Service = {
 			? 'SePay creates test transactions only in its sandbox. Set Environment to Sandbox in the credential.'
 			: undefined,
 };
+
+export const { renewToken, authorization } = clientTokens(
+	bankHub,
+	HOSTS,
+	({ access_token }) => access_token,
+);
 
 /** Whether a credential is for the bank accounts of real customers. */
 export function isProduction(credentials: ICredentialDataDecryptedObject): boolean {
@@ -54,10 +60,4 @@ export const {
 	// A link token comes without an envelope.
 	dataOf: (envelope) =>
 		isObject(envelope.data) || !('xid' in envelope) ? envelope.data : envelope,
-	pageSizeParameter: 'per_page',
-	pageCountsOf: ({ total, per_page, page_count, total_pages }) => ({
-		total,
-		perPage: per_page,
-		lastPage: page_count ?? total_pages,
-	}),
 });

@@ -2,7 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 import { asSentText, asText, from, outputOf, valueType } from '../operations/output';
 import { createTransaction, transactionColumns, type Transaction } from '../sePay/transaction';
 import {
-	convertFields,
 	fieldsOf,
 	instantOf,
 	isExactInteger,
@@ -22,10 +21,7 @@ function directionIn(value: unknown): Transaction['direction'] {
 	return word === 'out' || word === 'debit' ? 'out' : null;
 }
 
-/**
- * The moment, in epoch ms, in Unix seconds or in a time as text (`instantOf`); undefined when the
- * value is neither.
- */
+/** The moment, in epoch ms, of Unix seconds or of a time as text (`instantOf`); undefined when it is neither. */
 export function momentIn(value: unknown): number | undefined {
 	const seconds = toExactNumber(textAsSent(value) ?? '');
 	const moment = isExactInteger(seconds) ? seconds * 1000 : instantOf(value);
@@ -42,15 +38,11 @@ export function timeIn(value: unknown): string | null {
 export function fromBankHub(fields: IDataObject): Transaction {
 	const text = (...names: string[]) =>
 		names.map((name) => textAsSent(fields[name])).find((found) => found !== null) ?? null;
-	const { amount, accumulated } = convertFields(fields, {
-		numbers: ['amount', 'accumulated'],
-		flags: [],
-	});
 	return createTransaction({
 		raw: fields,
 		id: text('transaction_id'),
 		direction: directionIn(fields.transfer_type),
-		amount,
+		amount: toExactNumber(fields.amount),
 		date: timeIn(fields.transaction_date) ?? text('transaction_date'),
 		bankAccountId: text('bank_account_xid'),
 		accountNumber: text('account_number'),
@@ -59,7 +51,7 @@ export function fromBankHub(fields: IDataObject): Transaction {
 		content: text('transaction_content', 'content'),
 		code: text('payment_code'),
 		reference: text('reference_number', 'reference_code'),
-		balance: accumulated,
+		balance: toExactNumber(fields.accumulated),
 	});
 }
 

@@ -4,6 +4,7 @@ import type {
 	IHttpRequestOptions,
 	INodePropertyOptions,
 } from 'n8n-workflow';
+import { labelOf } from '../operations/fields';
 import { unexpectedBodyError } from '../transport/errors';
 import { isObject } from '../values';
 import { bankHub, callBankHub, readObject } from './api';
@@ -33,20 +34,13 @@ export const EVENTS = Object.keys(EVENT_DESCRIPTIONS);
 /** The same to choose from. */
 export const eventOptions: INodePropertyOptions[] = Object.entries(EVENT_DESCRIPTIONS).map(
 	([value, description]) => ({
-		name: value
-			.split('_')
-			.map((word) => word[0] + word.slice(1).toLowerCase())
-			.join(' '),
+		name: labelOf(value.toLowerCase()),
 		value,
 		description,
 	}),
 );
 
-/**
- * The one webhook of the merchant, to which SePay tells what becomes of links.
- *
- * @returns `secret_key` masked to its end; undefined when none has been set
- */
+/** The merchant's one webhook, told what becomes of links; `secret_key` masked to its end, undefined when none is set. */
 export async function readWebhook(this: IAllExecuteFunctions): Promise<IDataObject | undefined> {
 	const request: IHttpRequestOptions = { method: 'GET', url: '/v1/webhook' };
 	const expected = 'the webhook under "data"';

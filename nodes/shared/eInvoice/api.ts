@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { CLIENT_HINT } from '../transport/clientToken';
+import { CLIENT_HINT, clientTokens } from '../transport/clientToken';
 import { createReaders } from '../transport/responseFormat';
 import { baseUrlIn, type Service } from '../transport/service';
 import { isObject } from '../values';
@@ -43,11 +43,13 @@ export const eInvoice: Service = {
 	baseUrl,
 	// No document names a limit of eInvoice: the one that SePay names for its other API.
 	rateLimit: { calls: 3, perMs: 1040 },
-	isSafeMethod: (method) => method === 'GET',
 	authenticationHint: CLIENT_HINT,
-	permissionHint: () => undefined,
 	errorHint: ({ error }) => hintFor(Object(error).code),
 };
+
+export const { renewToken, authorization } = clientTokens(eInvoice, HOSTS, ({ data }) =>
+	isObject(data) ? data.access_token : undefined,
+);
 
 /** The sites that keep the files of invoices; they get no token. */
 export const invoiceFiles: Service = {
@@ -63,12 +65,5 @@ export const {
 } = createReaders({
 	service: eInvoice,
 	isError: ({ success }) => success === false,
-	dataOf: ({ data }) => data,
 	listIn: ({ data }) => (isObject(data) ? { data: data.items, meta: data.paging } : {}),
-	pageSizeParameter: 'per_page',
-	pageCountsOf: ({ total, per_page, page_count }) => ({
-		total,
-		perPage: per_page,
-		lastPage: page_count,
-	}),
 });

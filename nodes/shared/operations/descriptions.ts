@@ -20,6 +20,18 @@ const toolDescription = ({ description }: Operation['option']): INodeProperties 
 	description: 'What the AI agent is told about this tool',
 });
 
+/** The parameter, shown on this condition too. */
+export const shownFor = (
+	show: IDisplayOptions['show'],
+	parameter: INodeProperties,
+): INodeProperties => ({
+	...parameter,
+	displayOptions: {
+		...parameter.displayOptions,
+		show: { ...parameter.displayOptions?.show, ...show },
+	},
+});
+
 /**
  * The Operation list of a resource and the parameters of each operation, shown where they belong.
  *
@@ -30,8 +42,8 @@ export function resourceProperties(
 	operations: Operation[],
 	condition: IDisplayOptions['show'] = {},
 ): INodeProperties[] {
-	const options = operations.map(({ option }) => option);
-	options.sort((a, b) => a.name.localeCompare(b.name));
+	const sorted = [...operations].sort((a, b) => a.option.name.localeCompare(b.option.name));
+	const options = sorted.map(({ option }) => option);
 	const { value: usual } = options.find(({ value }) => value === 'get') ?? options[0];
 	return [
 		{
@@ -43,18 +55,10 @@ export function resourceProperties(
 			options,
 			default: usual,
 		},
-		...operations.flatMap(({ option, properties }) =>
-			[toolDescription(option), ...properties].map((property) => ({
-				...property,
-				displayOptions: {
-					...property.displayOptions,
-					show: {
-						...property.displayOptions?.show,
-						resource: [resource],
-						operation: [option.value],
-					},
-				},
-			})),
+		...sorted.flatMap(({ option, properties }) =>
+			[toolDescription(option), ...properties].map((property) =>
+				shownFor({ resource: [resource], operation: [option.value] }, property),
+			),
 		),
 	];
 }
@@ -66,56 +70,54 @@ export function resourceProperties(
  * @param resources as {@link resourceProperties} returns them
  */
 export function shareProperties(...resources: INodeProperties[][]): INodeProperties[] {
-	const known = new Set<string>();
-	const shared: Array<{ key: string; property: INodeProperties; shownFor: Set<string> }> = [];
-	const shownBy = (some: Iterable<string>) => {
+	const parameters = resources.flatMap(([, ...those]) => those);
+	const pairOf = ({ displayOptions }: INodeProperties) => {
+		const { resource, operation } = displayOptions!.show!;
+		return `${String(resource)} ${String(operation)}`;
+	};
+	const known = new Set(parameters.map(pairOf));
+	const shared: Array<{ key: string; property: INodeProperties; pairs: Set<string> }> = [];
+	const namesIn = (some: Set<string>) => {
 		const pairs = [...some].map((pair) => pair.split(' '));
 		return [0, 1].map((part) => [...new Set(pairs.map((pair) => pair[part]))]);
 	};
 	const isExact = (some: Set<string>) => {
-		const [names, operations] = shownBy(some);
+		const [names, operations] = namesIn(some);
 		const all = names.flatMap((name) => operations.map((operation) => `${name} ${operation}`));
 		return all.every((pair) => some.has(pair) || !known.has(pair));
 	};
-	const forms = resources.flatMap(([operation, ...parameters]) => {
-		const resource = String(operation.displayOptions?.show?.resource?.[0]);
-		const values = (operation.options as INodePropertyOptions[]).map(({ value }) => value);
-		for (const value of values) known.add(`${resource} ${value}`);
-		return values.map((value) => ({
-			pair: `${resource} ${value}`,
-			parameters: parameters.filter(({ displayOptions }) =>
-				displayOptions?.show?.operation?.includes(value),
-			),
-		}));
-	});
-	for (const { pair, parameters } of forms) {
-		let position = 0;
-		for (const property of parameters) {
-			const show = { ...property.displayOptions?.show, resource: [], operation: [] };
-			const key = JSON.stringify({
-				...property,
-				displayOptions: { ...property.displayOptions, show },
-			});
-			const found = shared.findIndex(
-				(one, index) =>
-					index >= position && one.key === key && isExact(new Set([...one.shownFor, pair])),
-			);
-			if (found < 0) shared.splice(position, 0, { key, property, shownFor: new Set([pair]) });
-			else shared[found].shownFor.add(pair);
-			position = (found < 0 ? position : found) + 1;
-		}
+	let position = 0;
+	let current = '';
+	for (const property of parameters) {
+		const pair = pairOf(property);
+		if (pair !== current) position = 0;
+		current = pair;
+		const key = JSON.stringify(shownFor({ resource: [], operation: [] }, property));
+		const found = shared.findIndex(
+			(one, index) =>
+				index >= position && one.key === key && isExact(new Set([...one.pairs, pair])),
+		);
+		if (found < 0) shared.splice(position, 0, { key, property, pairs: new Set([pair]) });
+		else shared[found].pairs.add(pair);
+		position = (found < 0 ? position : found) + 1;
 	}
 	return [
 		...resources.map(([operation]) => operation),
-		...shared.map(({ property, shownFor }) => {
-			const [resource, operation] = shownBy(shownFor);
-			const show = { ...property.displayOptions?.show, resource, operation };
-			return { ...property, displayOptions: { ...property.displayOptions, show } };
+		...shared.map(({ property, pairs }) => {
+			const [resource, operation] = namesIn(pairs);
+			return shownFor({ resource, operation }, property);
 		}),
 	];
 }
 
-/** Return All and Limit. */
+/** A parameter that no form shows: its value is fixed, or follows from others by an expression. */
+export const hidden = (displayName: string, name: string, value: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'hidden',
+	default: value,
+});
+
 export const returnAllAndLimit: INodeProperties[] = [
 	{
 		displayName: 'Return All',
@@ -168,10 +170,6 @@ export function collectionParameter(
 	};
 }
 
-/**
- * What a filter by a calendar day does; `sense` is "on or after", say.
- *
- * @param rows what the list holds, so that "on or after this date" follows
- */
+/** What a filter by a calendar day does; `sense` is "on or after", say, and `rows` what the list holds. */
 export const dayDescription = (sense: string, rows = 'transactions') =>
 	`Return only ${rows} ${sense} this date. The whole day counts, in Vietnam time (UTC+7). The time zone of the workflow does not matter; a time that names its zone is converted.`;

@@ -2,15 +2,14 @@ import type {
 	IDataObject,
 	IDisplayOptions,
 	IHttpRequestMethods,
-	INodeExecutionData,
 	INodeProperties,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import { fieldsOf, isObject } from '../values';
+import { fieldsOf, isObject, omitEmpty } from '../values';
 import type { CustomOperation, declarativeAdapter } from './declarativeAdapter';
-import { collectionParameter, returnAllAndLimit, type Operation } from './descriptions';
+import { collectionParameter, returnAllAndLimit, shownFor, type Operation } from './descriptions';
 import { parseIds } from './locators';
-import type { OutputTable } from './output';
+import type { OutputMapper, OutputTable } from './output';
 import { ENTER_VALUE, parameterError, type ParameterContext } from './parameterError';
 import {
 	assertRange,
@@ -59,9 +58,9 @@ export function displayNameOf(parameter: string): string {
 		.trim();
 	const label = words[0].toUpperCase() + words.slice(1);
 	return label
-		.replace(/ (And|By|Of|To) (?=\w)/g, (word) => word.toLowerCase())
+		.replace(/ (And|By|For|Of|To) (?=\w)/g, (word) => word.toLowerCase())
 		.replace(
-			/\b(Api|Bcc|Bic|Cc|Coc|Css|Eea|Eps|Id|Ids|Kbc|Oin|Psp|Sms|Ubl|Uri|Url|Vat)\b/g,
+			/\b(Api|Bcc|Bic|Cc|Coc|Css|Eea|Eps|Id|Ids|Kbc|Oin|Psp|Qr|Sms|Ubl|Uri|Url|Vat)\b/g,
 			(word) => ({ Coc: 'CoC', Ids: 'IDs' })[word] ?? word.toUpperCase(),
 		);
 }
@@ -100,7 +99,6 @@ export const parseText: Parser = (context, displayName, value) => {
 	throw parameterError(context, displayName, 'text', `It is ${JSON.stringify(value)}.`);
 };
 
-/** A decimal number as text, given as a number or text. */
 const parseDecimal: Parser = (context, displayName, value) => {
 	const text = String(value).trim();
 	if (/^-?\d+(\.\d+)?$/.test(text)) return text;
@@ -124,6 +122,9 @@ const parseJson = (value: unknown): unknown => {
 };
 
 export const text = fieldType('string', parseText);
+/** Text that the rows of a list match, as SePay's APIs have it. */
+export const search = (description: string, placeholder: string): Field =>
+	text('q', description, { name: 'search', placeholder });
 export const longText = fieldType('string', parseText, { typeOptions: { rows: 4 } });
 export const email = fieldType('string', parseText, { placeholder: 'e.g. name@email.com' });
 export const decimal = fieldType('string', parseDecimal, { placeholder: 'e.g. 21' });
@@ -259,11 +260,7 @@ export function objectList(sendAs: string, description: string, fields: Field[])
 	);
 }
 
-/**
- * Fields of an object at the service.
- *
- * @param prefix goes before their names in the form
- */
+/** Fields of an object at the service; `prefix` goes before their names in the form. */
 export const nested = (outer: string, fields: Field[], prefix = `${outer}_`): Field[] =>
 	fields.map(({ parameter, sendAs, ...field }) => {
 		const name = parameterNameOf(prefix + sendAs[0]);
@@ -287,10 +284,10 @@ export const range = (from: Field, to: Field): Field[] => [from, { ...to, from }
 /** The words of a text. */
 export const splitWords = (list: string) => list.split(/\s+/).filter(Boolean);
 
-/** The parameters of fields, sent in the query or the body. */
-export function toParameters(fields: Field[], type: 'query' | 'body'): INodeProperties[] {
+/** The parameters of fields, sent in the query or the body unless the node applies them all itself. */
+export function toParameters(fields: Field[], type?: 'query' | 'body'): INodeProperties[] {
 	return fields.map(({ parameter, sendAs: [property] }) =>
-		property
+		property && type
 			? {
 					...parameter,
 					routing: {
@@ -324,60 +321,51 @@ export function parseFields(
 	fields: Field[],
 	prefix = '',
 ): IDataObject {
-	const parsed: IDataObject = {};
-	const valueOf = ({ sendAs }: Field) => {
-		const names = sendAs.map((name) => name.split('.'));
-		return names
-			.map(([outer, inner]) => (inner ? Object(parsed[outer])[inner] : parsed[outer]))
-			.find((value) => value !== undefined);
-	};
+	const filled = omitEmpty(given);
+	const values = new Map<string, IDataObject[string]>();
 	for (const { parameter, sendAs, parse } of fields) {
 		if (!isShown(context, parameter)) continue;
 		const displayName = prefix + parameter.displayName;
-		const isGiven = (name: string) => {
-			const value = fieldsOf(given)[name];
-			return Array.isArray(value) || String(value ?? '').trim() !== '';
-		};
-		const name = sendAs.find(isGiven);
+		const name = sendAs.find((one) => one in filled);
 		if (!name) {
 			if (parameter.required && sendAs.length > 0) {
 				throw parameterError(context, displayName, 'filled in', ENTER_VALUE);
 			}
 			continue;
 		}
-		const value = parse(context, displayName, fieldsOf(given)[name]);
+		const value = parse(context, displayName, filled[name]);
 		// A list of choices that was added and left empty.
-		if (value === undefined) continue;
+		if (value !== undefined) values.set(name, value);
+	}
+	const endOf = ({ parameter, sendAs }: Field): [string, unknown] => [
+		prefix + parameter.displayName,
+		values.get(sendAs.find((name) => values.has(name)) ?? ''),
+	];
+	for (const to of fields) if (to.from) assertRange(context, endOf(to.from), endOf(to));
+	const parsed: IDataObject = {};
+	for (const [name, value] of values) {
 		const [outer, inner] = name.split('.');
 		if (inner === undefined) parsed[outer] = value;
 		else parsed[outer] = { ...fieldsOf(parsed[outer]), [inner]: value };
 	}
-	const endOf = (field: Field): [string, unknown] => [
-		prefix + field.parameter.displayName,
-		valueOf(field),
-	];
-	for (const to of fields) if (to.from) assertRange(context, endOf(to.from), endOf(to));
 	return parsed;
 }
 
 /** What n8n's declarative engine calls for an operation. */
-export type PaginationFunction = (
-	...args: Parameters<ReturnType<typeof declarativeAdapter>>
-) => Promise<INodeExecutionData[]>;
+export type PaginationFunction = ReturnType<typeof declarativeAdapter>;
 
-/** What an operation is called, and the fields of its form. */
+/** `cancelVirtualAccount` as "Cancel Virtual Account", `getAll` as "Get Many" as n8n has it. */
+export const operationName = (value: string) => labelOf(value).replace(/^Get All/, 'Get Many');
+
+/** What an operation is called, by default as its value says, and the fields of its form. */
 export interface OperationForm {
-	name: string;
+	name?: string;
 	value: string;
 	action: string;
 	description: string;
 	show?: IDisplayOptions['show'];
-	/** What stands in the form, from the top. */
 	main?: Field[];
-	/** Whether it has Return All and Limit. */
 	isList?: boolean;
-	/** Parameters that say what comes out, such as Simplify. */
-	output?: INodeProperties[];
 	filters?: Field[];
 	options?: Field[];
 	additionalFields?: Field[];
@@ -390,14 +378,6 @@ const COLLECTIONS = [
 	['updateFields', 'Update Fields', 'Add Field'],
 	['options', 'Options', 'Add Option'],
 ] as const;
-
-const shownFor = (show: IDisplayOptions['show'], parameter: INodeProperties): INodeProperties => ({
-	...parameter,
-	displayOptions: {
-		...parameter.displayOptions,
-		show: { ...parameter.displayOptions?.show, ...show },
-	},
-});
 
 /** Fields that are shown on this condition alone. */
 export const showFor = (show: IDisplayOptions['show'], fields: Field[]): Field[] =>
@@ -432,12 +412,13 @@ export const allFieldsOf = ({ main = [], ...form }: Partial<OperationForm>): Fie
 
 function formProperties(
 	{ main = [], ...form }: OperationForm,
-	type: 'query' | 'body',
+	type?: 'query' | 'body',
+	output: INodeProperties[] = [],
 ): INodeProperties[] {
 	return [
 		...toParameters(main, type),
 		...(form.isList ? returnAllAndLimit : []),
-		...(form.output ?? []),
+		...output,
 		...COLLECTIONS.flatMap(([collection, displayName, placeholder]) =>
 			byCondition(toParameters(form[collection] ?? [], type)).map(([displayOptions, entries]) => ({
 				...collectionParameter(displayName, collection, placeholder, entries),
@@ -449,15 +430,19 @@ function formProperties(
 
 /**
  * An operation from its form and call. Its handler reads the fields with {@link parseFields}; those of
- * GET are in `request.qs`, others in `request.body`.
+ * GET are in `request.qs`, others in `request.body`. The output is as the mapper's schema says, which
+ * `npm run docs` writes down.
  */
 export function declareOperation(
 	form: OperationForm,
 	call: { method: IHttpRequestMethods; url?: string },
 	pagination: PaginationFunction,
+	{ schema, parameters }: OutputMapper,
 ): Operation {
-	const { name, value, action, description, show } = form;
-	const properties = formProperties(form, call.method === 'GET' ? 'query' : 'body');
+	const { value, name = operationName(value), action, description, show } = form;
+	const type = call.method === 'GET' ? 'query' : 'body';
+	const properties = formProperties(form, type, parameters);
+	Object.assign(pagination, { schema });
 	return {
 		option: {
 			name,
@@ -477,11 +462,10 @@ export function declareCustom(
 	{ schema }: OutputTable,
 	run: CustomOperation,
 ): Operation {
-	const { name, value, action, description } = form;
-	const properties = formProperties(form, 'body');
+	const { value, name = operationName(value), action, description } = form;
 	return {
 		option: { name, value, action, description },
-		properties,
+		properties: formProperties(form),
 		run: Object.assign(run, { schema }),
 	};
 }
@@ -506,21 +490,17 @@ export function readForm(context: ParameterContext, form: Partial<OperationForm>
 						(values as unknown[]).includes(valueOf(name)),
 					)
 				: !collection);
-		const shown = fields.filter(
-			({ parameter }) =>
-				isShown(context, parameter) && (valueOf(parameter.name) !== null || isNeeded(parameter)),
-		);
-		const named = ({ parameter, ...field }: Field): Field => ({
+		const isGiven = ({ parameter }: Field) =>
+			isShown(context, parameter) && (valueOf(parameter.name) !== null || isNeeded(parameter));
+		const named = ({ parameter, sendAs, from, ...field }: Field): Field => ({
 			...field,
 			parameter: { ...parameter, displayOptions: undefined },
-			sendAs: field.sendAs.length > 0 ? field.sendAs : [parameter.name],
-			from: field.from && named(field.from),
+			sendAs: sendAs.length > 0 ? sendAs : [parameter.name],
+			from: from && named(from),
 		});
-		const given = shown.map(({ parameter: { name }, sendAs: [sent = name] }) => [
-			sent,
-			valueOf(name),
-		]);
-		return parseFields(context, Object.fromEntries(given), shown.map(named));
+		const given = fields.filter(isGiven).map(named);
+		const values = given.map(({ parameter, sendAs: [sent] }) => [sent, valueOf(parameter.name)]);
+		return parseFields(context, Object.fromEntries(values), given);
 	};
 	const collections = COLLECTIONS.map(([name]) => read(form[name] ?? [], `${name}.`));
 	return Object.assign(read(form.main ?? []), ...collections);

@@ -4,21 +4,15 @@ import { fieldsOf } from '../values';
 export const UUID = '[\\da-fA-F]{8}(-[\\da-fA-F]{4}){3}-[\\da-fA-F]{12}';
 export const UUID_EXAMPLE = '3f2b8c1e-5a4d-4e6f-9b7a-1c2d3e4f5a6b';
 
-/** What is typed in as an ID, as n8n checks it before a run; which form it must have, the run knows. */
-export interface IdMode {
-	placeholder: string;
-	regex: string;
-	errorMessage: string;
-}
-
-/** A parameter that names one object of a service: chosen from a list with search, or by its ID. */
+/** A parameter that names one object of a service: chosen from a list, or by an ID that n8n checks before a run. */
 export function locator(
 	displayName: string,
 	name: string,
 	listSearch: string,
 	description: string,
-	{ placeholder, regex, errorMessage }: IdMode,
+	idMode: { placeholder: string; regex: string; errorMessage: string },
 ): INodeProperties {
+	const { placeholder, regex, errorMessage } = idMode;
 	return {
 		displayName,
 		name,
@@ -43,20 +37,7 @@ export function locator(
 	};
 }
 
-/** A parameter that names several objects: a list of {@link locator}s, each of which may hold several IDs. */
-export function locators(displayName: string, name: string, one: INodeProperties): INodeProperties {
-	return {
-		displayName,
-		name,
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true, multipleValueButtonText: `Add ${one.displayName}` },
-		placeholder: `Add ${one.displayName}`,
-		default: {},
-		options: [{ displayName: one.displayName, name: 'chosen', values: [one] }],
-	};
-}
-
-/** All IDs in the value of a locator or of {@link locators}, in a list of either, or in text with commas. */
+/** All IDs in the value of a locator or of a list of them, in a list of either, or in text with commas. */
 export function parseIds(value: unknown): string[] {
 	if (Array.isArray(value)) return value.flatMap(parseIds);
 	if (typeof value === 'object' && value !== null) {

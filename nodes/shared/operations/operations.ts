@@ -4,33 +4,30 @@ import type {
 	IExecutePaginationFunctions,
 	IHttpRequestMethods,
 	IHttpRequestOptions,
+	INodeProperties,
 } from 'n8n-workflow';
 import { collectRows, type FetchPage, type OnIncomplete } from '../transport/paging';
 import {
 	declarativeAdapter,
 	failIfIncomplete,
 	requestedLimit,
+	throughAdapter,
 	type OperationHandler,
 } from './declarativeAdapter';
-import type { Operation } from './descriptions';
+import { shareProperties, simplify, type Operation } from './descriptions';
 import {
 	allFieldsOf,
 	declareOperation,
 	displayNameOf,
+	labelOf,
 	parseFields,
 	type Field,
 	type OperationForm,
 	type PaginationFunction,
 } from './fields';
 import { fieldsOf } from '../values';
-import type { OutputSchema } from './output';
+import type { OutputMapper } from './output';
 import { parameterError } from './parameterError';
-
-/** What a row becomes in the output, by default of Simplify as its schema says. */
-export interface OutputMapper {
-	(this: IExecutePaginationFunctions, row: IDataObject): IDataObject;
-	schema?: OutputSchema;
-}
 
 /** The answer as the service sent it. */
 export const identity: OutputMapper = Object.assign((row: IDataObject) => row, {
@@ -42,7 +39,7 @@ export function simplifyWith(simple: OutputMapper, whole = identity): OutputMapp
 	const map: OutputMapper = function (row) {
 		return (this.getNodeParameter('simplify', true) ? simple : whole).call(this, row);
 	};
-	return Object.assign(map, { schema: simple.schema });
+	return Object.assign(map, { schema: simple.schema, parameters: [simplify] });
 }
 
 /** The same for the rows of a list, which the service sends without this field. */
@@ -52,13 +49,7 @@ export function listed(map: OutputMapper, { lacks }: { lacks: string }): OutputM
 	const mapRow: OutputMapper = function (row) {
 		return map.call(this, row);
 	};
-	return Object.assign(mapRow, { schema: { ...map.schema!, properties } });
-}
-
-/** An operation whose output is as the mapper's schema says; `npm run docs` writes that down. */
-export function describeOutput(operation: Operation, { schema }: OutputMapper): Operation {
-	Object.assign(operation.option.routing!.operations!.pagination!, { schema });
-	return operation;
+	return Object.assign(mapRow, { ...map, schema: { ...map.schema!, properties } });
 }
 
 /** How the rows that are wanted are taken from a list. */
@@ -78,6 +69,8 @@ export interface ServiceApi {
 	/** Parameters by which an empty list says that nothing of the kind is to be left. */
 	mayBeEmpty?: string[];
 }
+
+type UsualForm = Omit<OperationForm, 'value'> & Partial<OperationForm>;
 
 const fieldOf = (fields: Field[], name: string) =>
 	fields.find(({ parameter }) => parameter.name === name);
@@ -101,27 +94,34 @@ export function createOperations({ readObject, pageReader, mayBeEmpty = [] }: Se
 	 * An operation from its form and call. What was filled in is in the query of a GET, else in the body,
 	 * each field as it parses.
 	 *
-	 * @param mapOutput what becomes of the rows that the handler returns
+	 * @param mapper the one that the handler has used for what it returns
 	 */
-	function declare(
+	function declareMapped(
 		form: OperationForm,
 		call: { method: IHttpRequestMethods; url?: string },
 		handler: OperationHandler,
-		mapOutput?: OutputMapper,
+		mapper: OutputMapper,
 	): Operation {
 		const fields = allFieldsOf(form);
 		const part = call.method === 'GET' ? 'qs' : 'body';
-		const declared = declareOperation(
+		const pagination = operation(async function (request) {
+			const values = parseFields(this, request[part], fields);
+			return await handler.call(this, { ...request, [part]: values });
+		}, fields);
+		return declareOperation(form, call, pagination, mapper);
+	}
+
+	/** The same for a handler that returns rows as the service sent them. */
+	const declare: typeof declareMapped = (form, call, handler, mapper) =>
+		declareMapped(
 			form,
 			call,
-			operation(async function (request) {
-				const values = parseFields(this, request[part], fields);
-				const rows = await handler.call(this, { ...request, [part]: values });
-				return mapOutput ? rows.map((row) => mapOutput.call(this, row)) : rows;
-			}, fields),
+			async function (request) {
+				const rows = await handler.call(this, request);
+				return rows.map((row) => mapper.call(this, row));
+			},
+			mapper,
 		);
-		return mapOutput ? describeOutput(declared, mapOutput) : declared;
-	}
 
 	async function listRows(
 		this: IExecutePaginationFunctions,
@@ -144,21 +144,24 @@ export function createOperations({ readObject, pageReader, mayBeEmpty = [] }: Se
 		return declare(form, call, handler, mapOutput);
 	}
 
-	/** An operation that reads the one object at the path. */
-	function declareGet(form: OperationForm, url: string, mapOutput: OutputMapper): Operation {
-		return declareCall(form, { method: 'GET', url }, mapOutput);
+	/** An operation that reads the one object at the path, by default "Get". */
+	function declareGet(form: UsualForm, url: string, mapOutput: OutputMapper): Operation {
+		return declareCall({ value: 'get', ...form }, { method: 'GET', url }, mapOutput);
 	}
 
-	/** An operation that reads the list at the path, as long as Return All and Limit say. */
-	function declareGetAll(form: OperationForm, url: string, mapOutput: OutputMapper): Operation {
-		const handler: OperationHandler = async function (request) {
-			return await listRows.call(this, request);
-		};
-		return declare({ isList: true, ...form }, { method: 'GET', url }, handler, mapOutput);
+	/** An operation that reads the list at the path, as long as Return All and Limit say; by default "Get Many". */
+	function declareGetAll(form: UsualForm, url: string, mapOutput: OutputMapper): Operation {
+		return declare(
+			{ value: 'getAll', isList: true, ...form },
+			{ method: 'GET', url },
+			listRows,
+			mapOutput,
+		);
 	}
 
 	return {
 		operation,
+		declareMapped,
 		declare,
 		declareCall,
 		declareGet,
@@ -167,13 +170,34 @@ export function createOperations({ readObject, pageReader, mayBeEmpty = [] }: Se
 	};
 }
 
-/** The entries that were filled in; a list counts as such even when it is empty. */
-export function omitEmpty(fields: unknown): IDataObject {
-	return Object.fromEntries(
-		Object.entries(fieldsOf(fields)).filter(
-			([, value]) => Array.isArray(value) || String(value ?? '').trim() !== '',
-		),
-	);
+/**
+ * The parameters of a node: the choice of a resource, and what its resources show.
+ *
+ * @param usual the resource that a new node has
+ * @param resources as `resourceProperties` returns them, in the order of their names
+ */
+export function nodeProperties(
+	usual: string,
+	...resources: INodeProperties[][]
+): INodeProperties[] {
+	const options = resources.map(([operation]) => {
+		const { resource, ...show } = operation.displayOptions!.show!;
+		const value = String(resource![0]);
+		const isConditional = Object.keys(show).length > 0;
+		return { name: labelOf(value), value, ...(isConditional && { displayOptions: { show } }) };
+	});
+	return [
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			options,
+			default: usual,
+			routing: throughAdapter,
+		},
+		...shareProperties(...resources),
+	];
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecutePaginationFunctions, INodeProperties } from 'n8n-workflow';
 import { isObject, textOrNull, toBoolean, toExactNumber, toVietnamTime } from '../values';
 
 /** A value of the output, in JSON Schema. */
@@ -18,7 +18,6 @@ export interface ValueType {
 	schema: OutputSchema;
 }
 
-/** A field of the output. */
 export interface Column {
 	read(row: IDataObject): Value;
 	schema: OutputSchema;
@@ -28,6 +27,14 @@ export interface Column {
 export interface OutputTable {
 	(row: IDataObject): IDataObject;
 	schema: OutputSchema;
+}
+
+/** What a row becomes in the output, by default of Simplify as its schema says. */
+export interface OutputMapper {
+	(this: IExecutePaginationFunctions, row: IDataObject): IDataObject;
+	schema?: OutputSchema;
+	/** The parameters that it reads, such as Simplify. */
+	parameters?: INodeProperties[];
 }
 
 /** A type of value from its type or types in JSON Schema. */

@@ -4,7 +4,6 @@ import { NodeOperationError, type IExecutePaginationFunctions } from 'n8n-workfl
 export type ItemContext = Pick<IExecutePaginationFunctions, 'getNode'> &
 	Partial<Pick<IExecutePaginationFunctions, 'getItemIndex'>>;
 
-/** Where parameters are read. */
 export interface ParameterContext
 	extends ItemContext, Pick<IExecutePaginationFunctions, 'getTimezone'> {
 	getNodeParameter(

@@ -71,11 +71,7 @@ export function parseBoolean(context: ItemContext, displayName: string, value: u
 	throw parameterError(context, displayName, 'true or false', `It is "${String(value)}".`);
 }
 
-/**
- * A whole number, given as a number or as digits; "1.000" is a thousand to some and one to others.
- *
- * @param or what else would do, for the error
- */
+/** A whole number, as a number or digits ("1.000" is a thousand to some, one to others); `or` says what else would do. */
 export function parseInteger(
 	context: ItemContext,
 	displayName: string,

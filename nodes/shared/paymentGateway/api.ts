@@ -37,10 +37,8 @@ export const paymentGateway: Service = {
 	baseUrl,
 	// No document names a limit of the gateway: the one that SePay names for its other API.
 	rateLimit: { calls: 3, perMs: 1040 },
-	isSafeMethod: (method) => method === 'GET',
 	authenticationHint:
 		'Check Merchant ID, Secret Key and Environment in the credential. SePay issues different ones for Production and Sandbox.',
-	permissionHint: () => undefined,
 };
 
 const {
@@ -51,13 +49,6 @@ const {
 	service: paymentGateway,
 	isError: ({ code, status, success, error }) =>
 		Number(code) >= 400 || Number(status) >= 400 || success === false || isNonEmptyText(error),
-	dataOf: ({ data }) => data,
-	pageSizeParameter: 'per_page',
-	pageCountsOf: ({ total, per_page, page_count }) => ({
-		total,
-		perPage: per_page,
-		lastPage: page_count,
-	}),
 });
 
 export { call as callPaymentGateway, ordersReader as pageReader, readObject };
@@ -79,11 +70,7 @@ async function readDetail(this: IAllExecuteFunctions, id: string) {
 	return isObject(data) ? data : undefined;
 }
 
-/**
- * The newest of the orders with this order ID or invoice number, as the list shows it.
- *
- * @returns undefined when there is none
- */
+/** The newest of the orders with this order ID or invoice number, as the list shows it; undefined when there is none. */
 export async function findOrder(
 	this: IAllExecuteFunctions,
 	id: string,

@@ -1,32 +1,11 @@
 import { createHash } from 'crypto';
-import type {
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	IHttpRequestHelper,
-	IN8nHttpFullResponse,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper } from 'n8n-workflow';
 import { messageIn, pageHint, redirectNote } from '../transport/errors';
-import { redactor } from '../transport/redaction';
-import {
-	hostOf,
-	networkErrorOf,
-	sendWithRetry,
-	TIMEOUT_MS,
-	type Outcome,
-} from '../transport/sending';
+import { hostOf, sendWithRetry } from '../transport/sending';
+import { sendSignIn, SignInError } from '../transport/signIn';
 import { merchantIn, paymentGateway } from './api';
 
 const { name, authenticationHint } = paymentGateway;
-
-/** Why SePay does not know the merchant; n8n shows message and description as those of the node's error. */
-class AccessTokenError extends Error {
-	constructor(
-		message: string,
-		readonly description = authenticationHint,
-	) {
-		super(message);
-	}
-}
 
 const basicOf = (credentials: ICredentialDataDecryptedObject) => {
 	const { id, secretKey } = merchantIn(credentials);
@@ -43,7 +22,7 @@ export const authorization = (credentials: ICredentialDataDecryptedObject): IDat
  * 401: an answer to a test by n8n itself would not say which of ID and key is wrong.
  *
  * @returns what was accepted, as a hash
- * @throws AccessTokenError that names the field
+ * @throws SignInError that names the field
  */
 export async function verifySignIn(
 	this: IHttpRequestHelper,
@@ -51,55 +30,39 @@ export async function verifySignIn(
 ): Promise<string> {
 	const baseURL = paymentGateway.baseUrl(credentials);
 	assertComplete(credentials, baseURL);
-	const redact = redactor(credentials);
-	const ask = async (): Promise<Outcome> =>
-		await this.helpers
-			.httpRequest({
-				baseURL,
-				url: '/v1/order',
-				qs: { per_page: 1 },
-				headers: authorization(credentials),
-				json: true,
-				timeout: TIMEOUT_MS,
-				returnFullResponse: true,
-				disableFollowRedirect: true,
-				ignoreHttpStatusErrors: true,
-			})
-			.then(
-				(answer: IN8nHttpFullResponse) => ({ answer: redact(answer) }),
-				(error) => {
-					const networkCode = networkErrorOf(error);
-					if (networkCode) return { networkCode };
-					throw new AccessTokenError(`Could not reach ${name}: ${redact(error.message)}`);
-				},
-			);
+	const ask = async () =>
+		await sendSignIn.call(
+			this,
+			{ baseURL, url: '/v1/order', qs: { per_page: 1 }, headers: authorization(credentials) },
+			credentials,
+			(why) => new SignInError(`Could not reach ${name}: ${why}`, authenticationHint),
+		);
 	const { outcome } = await sendWithRetry(hostOf(baseURL)!, ask, true);
 	if ('networkCode' in outcome) {
 		const hint = `${outcome.networkCode} at ${baseURL}. Check the network, Environment and Base URL.`;
-		throw new AccessTokenError(`The connection to ${name} was lost before it responded`, hint);
+		throw new SignInError(`The connection to ${name} was lost before it responded`, hint);
 	}
 	const { statusCode, body } = outcome.answer;
 	if (statusCode >= 200 && statusCode < 300) {
 		return createHash('sha256').update(basicOf(credentials)).digest('hex');
 	}
 	const redirect = redirectNote(name, outcome.answer, baseURL);
-	if (redirect) throw new AccessTokenError(redirect.message, redirect.description);
+	if (redirect) throw new SignInError(redirect.message, redirect.description);
 	const said = messageIn(body);
 	const quoted = said && `: ${said}`;
 	if (statusCode >= 429) {
 		const hint = `${pageHint(name, body)}Try again later.`;
-		throw new AccessTokenError(`${name} returned an error (HTTP ${statusCode})${quoted}`, hint);
+		throw new SignInError(`${name} returned an error (HTTP ${statusCode})${quoted}`, hint);
 	}
-	throw new AccessTokenError(`${name} rejected the ${fieldIn(said, statusCode)}${quoted}`);
+	const message = `${name} rejected the ${fieldIn(said, statusCode)}${quoted}`;
+	throw new SignInError(message, authenticationHint);
 }
 
-/** Which field SePay's words are about. */
 function fieldIn(said: string, statusCode: number): string {
 	if (/secret|key|kh\u00f3a/i.test(said)) return 'Secret Key';
 	return statusCode === 404 || /merchant/i.test(said) ? 'Merchant ID' : 'Merchant ID or Secret Key';
 }
 
-/** What can be known of a credential without a call. */
 function assertComplete(credentials: ICredentialDataDecryptedObject, baseURL: string): void {
 	const { environment } = credentials;
 	const { id, secretKey } = merchantIn(credentials);
@@ -114,5 +77,5 @@ function assertComplete(credentials: ICredentialDataDecryptedObject, baseURL: st
 			/^SP-LIVE-/i.test(id) &&
 			`Merchant ID ${id} belongs to the Environment Production`) ||
 		(!hostOf(baseURL) && `Base URL "${baseURL}" is not a URL`);
-	if (problem) throw new AccessTokenError(problem);
+	if (problem) throw new SignInError(problem, authenticationHint);
 }

@@ -1,4 +1,5 @@
-import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
+import { flag, local } from '../operations/fields';
 import { asInteger, asList, asText, asTime, from, outputOf, valueType } from '../operations/output';
 import { isObject, textOrNull } from '../values';
 
@@ -10,13 +11,9 @@ export const paymentMethods: INodePropertyOptions[] = [
 ];
 
 /** Whether the data of cards is put out. */
-export const includeCardData: INodeProperties = {
-	displayName: 'Include Card Data',
-	name: 'includeCardData',
-	type: 'boolean',
-	default: false,
-	description: 'Whether to return the masked number, holder and expiry of the card',
-};
+export const includeCardData = local(
+	flag('includeCardData', 'Whether to return the masked number, holder and expiry of the card'),
+);
 
 /** Personal data of whoever holds the card; not the brand, nor credit or debit. */
 const isCardData = (name: string) => /^card_(number|holder_name|expiry)$/.test(name);

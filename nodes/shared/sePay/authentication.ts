@@ -9,14 +9,6 @@ import * as byToken from './tokenApi';
 /** What is shown only where the node signs in that way. */
 export const whenAuthenticatedBy = (way: 'oAuth2' | 'apiToken') => ({ authentication: [way] });
 
-/** A parameter that is shown only where the node signs in that way. */
-export const showWhenAuthenticatedBy = (
-	...[way, parameter]: [...Parameters<typeof whenAuthenticatedBy>, INodeProperties]
-) => ({
-	...parameter,
-	displayOptions: { show: { ...parameter.displayOptions?.show, ...whenAuthenticatedBy(way) } },
-});
-
 /** How the node signs in; workflows from before there was a choice do it by OAuth2. */
 export const authentication: INodeProperties = {
 	displayName: 'Authentication',

@@ -1,4 +1,5 @@
-import { locator, locators, UUID, UUID_EXAMPLE } from '../operations/locators';
+import type { INodeProperties } from 'n8n-workflow';
+import { locator, UUID, UUID_EXAMPLE } from '../operations/locators';
 import type { ItemContext } from '../operations/parameterError';
 import { parseId } from '../operations/parameterParsers';
 import { isTokenAuth } from './authentication';
@@ -17,17 +18,25 @@ export const sePayLocator = (
 	description: string,
 ) => locator(displayName, name, listSearch, description, ID_MODE);
 
-/** A parameter that names several objects at SePay. */
-export const sePayLocators = (
+/** A parameter that names several objects at SePay: a list of locators, each of which may hold several IDs. */
+export function sePayLocators(
 	displayName: string,
 	name: string,
 	of: { displayName: string; listSearch: string },
-) =>
-	locators(
+): INodeProperties {
+	const description = 'By ID, you can enter several: 25, 26';
+	const one = sePayLocator(of.displayName, 'id', of.listSearch, description);
+	const add = `Add ${of.displayName}`;
+	return {
 		displayName,
 		name,
-		sePayLocator(of.displayName, 'id', of.listSearch, 'By ID, you can enter several: 25, 26'),
-	);
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, multipleValueButtonText: add },
+		placeholder: add,
+		default: {},
+		options: [{ displayName: of.displayName, name: 'chosen', values: [one] }],
+	};
+}
 
 /** The one ID in a value where IDs are whole numbers, as with OAuth2. */
 export const parseNumericId = (context: ItemContext, displayName: string, value: unknown) =>

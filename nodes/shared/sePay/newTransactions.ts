@@ -121,11 +121,7 @@ function pagesFor(this: IAllExecuteFunctions, query: IDataObject): FetchPage {
 
 type ListTransactions = (query: IDataObject) => FetchPage;
 
-/**
- * {@link readNewTransactions} on any source.
- *
- * @param hasCursor whether `since_id` in the query lists what comes after that ID
- */
+/** {@link readNewTransactions} on any source; `hasCursor` if `since_id` in the query lists what comes after that ID. */
 export async function readNewRows(
 	list: ListTransactions,
 	mark: Cursor | undefined,
@@ -191,11 +187,7 @@ export async function readNewRows(
 const agreedTotal = (totals: Set<number | undefined>) =>
 	totals.size === 1 ? [...totals][0] : undefined;
 
-/**
- * Reads a list to its end, or until all rows that the service counts are known or have been read.
- *
- * @param ahead rows that have been read before
- */
+/** Reads a list to its end, or until all rows that the service counts are known or read; `ahead` were read before. */
 async function readUntil(
 	fetchPage: FetchPage<Transaction>,
 	isKnown: (row: Transaction) => boolean,
@@ -208,22 +200,21 @@ async function readUntil(
 		totals.add(answer.total);
 		return answer;
 	};
-	const listed: Transaction[] = [];
+	const listed = [...ahead];
 	const fresh = ahead.filter((row) => !isKnown(row));
 	const seen = new Set(fresh.map(storedIdOf));
 	for await (const rows of readPages(counting, Infinity)) {
 		listed.push(...rows);
 		fresh.push(...rows.filter((row) => !isKnown(row) && !seen.has(storedIdOf(row))));
 		if (agreedTotal(totals) === expected + fresh.length) {
-			return { listed: [...ahead, ...listed], fresh, accounted: true };
+			return { listed, fresh, accounted: true };
 		}
 	}
 	const uncounted = totals.size === 1 && totals.has(undefined);
-	const accounted = uncounted || agreedTotal(totals) === listed.length;
-	return { listed: [...ahead, ...listed], fresh, accounted };
+	const accounted = uncounted || agreedTotal(totals) === listed.length - ahead.length;
+	return { listed, fresh, accounted };
 }
 
-/** How SePay may refuse a cursor that it does not know. */
 const INVALID_CURSOR_STATUSES = ['400', '404', '422'];
 
 /** What comes after the cursor, as SePay sees it; nothing when there is none or SePay does not know it. */
@@ -240,7 +231,6 @@ async function readRowsAfter(
 	});
 }
 
-/** The ID in the form in which {@link Cursor} has it. */
 const storedIdOf = ({ id }: Transaction) => toExactNumber(id);
 const laterOf = (a: string, b: string) => (a > b ? a : b);
 

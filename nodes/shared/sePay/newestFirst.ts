@@ -12,7 +12,6 @@ export const transactionPages =
 		return { ...page, rows: page.rows.map(fromList) };
 	};
 
-/** {@link collectRows} of transactions. */
 export type TransactionCollector = (
 	fetchPage: FetchPage,
 	limit: number,

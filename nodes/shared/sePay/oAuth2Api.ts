@@ -23,7 +23,6 @@ export const sePay: Service = {
 	baseUrl: ({ apiUrl }) => String(apiUrl),
 	// Three calls in any second, with 40 ms more because calls do not travel equally fast.
 	rateLimit: { calls: 3, perMs: 1040 },
-	isSafeMethod: (method) => method === 'GET',
 	// SePay's own client takes this as an expired access token, whatever the status.
 	expiredTokenError: 'access_denied',
 	authenticationHint: 'Open the credential in n8n, check it and reconnect it.',
@@ -49,12 +48,8 @@ export const envelopeFormat: EnvelopeFormat = {
 		toBoolean(success) === false ||
 		[error, Object(messages).error].some(isNonEmptyText) ||
 		Object.keys(Object(errors)).length > 0,
-	dataOf: ({ data }) => data,
+	listIn: ({ data, meta }) => ({ data, meta: fieldsOf(meta).pagination }),
 	pageSizeParameter: 'limit',
-	pageCountsOf: (meta) => {
-		const { total, per_page, last_page } = fieldsOf(meta.pagination);
-		return { total, perPage: per_page, lastPage: last_page };
-	},
 };
 
 export const { call: callSePay, readObject, pageReader } = createReaders(envelopeFormat);

@@ -12,6 +12,12 @@ export interface CodeFormat {
 	digitsOnly: boolean;
 }
 
+/** The characters of a suffix, by SePay's `character_type`. */
+export const characterTypes = [
+	{ name: 'Digits', value: 'NumberOnly' },
+	{ name: 'Letters and Digits', value: 'NumberAndLetter' },
+];
+
 /** A memo, taken apart into runs of letters and digits, each with what separates it from the next. */
 export interface Memo {
 	/** Without accents, otherwise as it came. */

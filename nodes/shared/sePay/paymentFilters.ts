@@ -1,4 +1,5 @@
-import { fieldType, range, readForm, type Field } from '../operations/fields';
+import { collectionParameter } from '../operations/descriptions';
+import { fieldType, option, range, readForm, type Field } from '../operations/fields';
 import { parseIds } from '../operations/locators';
 import type { ParameterContext } from '../operations/parameterError';
 import { parseVnd } from '../operations/parameterParsers';
@@ -25,8 +26,18 @@ export const [minAmount, maxAmount] = range(
 	),
 );
 
+/** Which way the money went, as SePay and Bank Hub filter by it. */
+export const transferType = (description: string): Field =>
+	option('transfer_type', [], description, {
+		options: [
+			{ name: 'Money In', value: 'in' },
+			{ name: 'Money Out', value: 'out' },
+		],
+		default: 'in',
+	});
+
 /** The filters of a trigger on payments, by what SePay itself cannot select. */
-export const paymentFilters: Field[] = [
+const paymentFilters: Field[] = [
 	numberList('accountNumbers', 'Start only on transfers of the bank accounts with these numbers', {
 		placeholder: 'e.g. 0071000888888, 1017588888',
 	}),
@@ -52,11 +63,15 @@ export const paymentFilters: Field[] = [
 	),
 ];
 
-/**
- * The check of transactions by the filters of the node.
- *
- * @throws NodeOperationError when one of them cannot be meant
- */
+/** The Filters parameter that holds them. */
+export const filters = collectionParameter(
+	'Filters',
+	'filters',
+	'Add Filter',
+	paymentFilters.map(({ parameter }) => parameter),
+);
+
+/** The check of transactions by the filters of the node. @throws NodeOperationError when one cannot be meant */
 export function paymentFilter(context: ParameterContext): (transaction: Transaction) => boolean {
 	const filters = readForm(context, { filters: paymentFilters });
 	return (transaction) => matches(filters, transaction);

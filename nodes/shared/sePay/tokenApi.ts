@@ -2,7 +2,6 @@ import { createReaders } from '../transport/responseFormat';
 import type { Service } from '../transport/service';
 import { envelopeFormat, sePay } from './oAuth2Api';
 
-/** What to do about a refusal, by its `error_code` or by the field that it names. */
 const ERROR_HINTS: Record<string, string> = {
 	already_refunded:
 		'The full amount has already been refunded or is being refunded, so nothing was paid now. Check with Refund: Get Many.',
@@ -24,7 +23,7 @@ export const sePayToken: Service = {
 	credentialType: 'sePayTokenApi',
 	authenticationHint:
 		'Check API Token and Environment in the credential. A token has 64 letters and digits. Tokens created in Test Mode work only in the Test Mode environment; all others work only in Production.',
-	permissionHint: () => undefined,
+	permissionHint: undefined,
 	errorHint: ({ error_code, errors }) =>
 		[String(error_code), ...Object.keys(Object(errors))]
 			.map((name) => ERROR_HINTS[name])

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import {
 	always,
 	asInteger,
+	asSent,
 	asSentText,
 	asText,
 	from,
@@ -10,7 +11,6 @@ import {
 } from '../operations/output';
 import {
 	contains,
-	convertFields,
 	isExactInteger,
 	normalizeCode,
 	textAsSent,
@@ -45,7 +45,6 @@ export type Transaction = {
 	raw: IDataObject;
 };
 
-/** What a parser found under the names of its source. */
 type Found = Pick<Transaction, 'raw' | 'direction'> & Record<keyof Transaction, unknown>;
 
 const amountIn = (value: unknown) =>
@@ -68,12 +67,17 @@ export const createTransaction = (found: Found): Transaction => ({
 	raw: found.raw,
 });
 
+const withNumbers = asSent({
+	id: asInteger,
+	bank_account_id: asInteger,
+	amount_in: asInteger,
+	amount_out: asInteger,
+	accumulated: asInteger,
+});
+
 /** A row of `GET /transactions`, of either API; of its two amounts exactly one is above zero. */
 export function fromList(row: IDataObject): Transaction {
-	const raw = convertFields(row, {
-		numbers: ['id', 'bank_account_id', 'amount_in', 'amount_out', 'accumulated'],
-		flags: [],
-	});
+	const raw = withNumbers(row);
 	const direction = Number(raw.amount_out) > 0 ? 'out' : 'in';
 	return createTransaction({
 		raw,
@@ -202,7 +206,6 @@ export function compareByTime(a: Transaction, b: Transaction): number {
 export interface TransactionFilters {
 	bankAccountIds?: string[];
 	accountNumber?: string;
-	/** Several of them. */
 	accountNumbers?: string[];
 	subAccounts?: string[];
 	/** The number of the bank account or of the virtual account (VA) paid into. */

@@ -4,36 +4,35 @@ import {
 	type IDataObject,
 	type IHttpRequestOptions,
 } from 'n8n-workflow';
+import { asBoolean, asInteger, asSent, type ValueType } from '../operations/output';
 import { unexpectedBodyError } from '../transport/errors';
 import { withLock } from '../transport/mutex';
 import { collectRows } from '../transport/paging';
-import {
-	canonicalUrl,
-	convertFields,
-	fieldsOf,
-	isSameUrl,
-	toBoolean,
-	toExactNumber,
-} from '../values';
+import { canonicalUrl, fieldsOf, isSameUrl, toBoolean, toExactNumber } from '../values';
 import { callSePay, pageReader, readObject, sePay } from './oAuth2Api';
 
 /** The one condition under which SePay can repeat a delivery. */
 const RETRY_CONDITION = 'non_2xx_status_code';
 
+const asIntegers: ValueType = {
+	convert: (value) =>
+		Array.isArray(value) ? Array.from(value, toExactNumber) : asInteger.convert(value),
+	schema: { type: 'array', items: { type: 'integer' } },
+};
+
 /** A webhook with numbers as numbers and flags as booleans, whichever way SePay sent them. */
-export function parseWebhook(row: IDataObject): IDataObject {
-	return convertFields(row, {
-		numbers: [
-			'id',
-			'bank_account_id',
-			'bank_account_ids',
-			'bank_sub_account_ids',
-			'alert_threshold',
-			'alert_channel_ids',
-		],
-		flags: ['is_verify_payment', 'skip_if_no_code', 'only_va', 'active'],
-	});
-}
+export const parseWebhook = asSent({
+	id: asInteger,
+	bank_account_id: asInteger,
+	bank_account_ids: asIntegers,
+	bank_sub_account_ids: asIntegers,
+	alert_threshold: asInteger,
+	alert_channel_ids: asIntegers,
+	is_verify_payment: asBoolean,
+	skip_if_no_code: asBoolean,
+	only_va: asBoolean,
+	active: asBoolean,
+});
 
 /** Whether SePay is to repeat deliveries, of a list or a map as `retry_conditions`. */
 export function isRetryOn(conditions: unknown): boolean {
@@ -150,11 +149,7 @@ export async function updateWebhook(
 	return await readWebhookBack.call(this, id, sent);
 }
 
-/**
- * Deletes a webhook; one that is gone already is fine.
- *
- * @throws NodeApiError when SePay did not delete it
- */
+/** Deletes a webhook; one that is gone already is fine. @throws NodeApiError when SePay did not delete it */
 export async function deleteWebhook(this: IAllExecuteFunctions, id: unknown): Promise<void> {
 	const request = { method: 'DELETE' as const, url: `/webhooks/${String(id)}` };
 	await callSePay.call(this, request).catch((error) => {
@@ -162,11 +157,7 @@ export async function deleteWebhook(this: IAllExecuteFunctions, id: unknown): Pr
 	});
 }
 
+/** The webhook as it is now; without webhook:read what is known of it, since the change has been made. */
 async function readWebhookBack(this: IAllExecuteFunctions, id: number, sent: IDataObject) {
-	try {
-		return await readObject.call(this, { url: `/webhooks/${id}` });
-	} catch {
-		// The change has been made: to report it as not made, for want of webhook:read, would be wrong.
-		return { id, ...sent };
-	}
+	return await readObject.call(this, { url: `/webhooks/${id}` }).catch(() => ({ id, ...sent }));
 }

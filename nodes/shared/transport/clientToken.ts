@@ -1,25 +1,10 @@
 import { createHash } from 'crypto';
-import type {
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	IHttpRequestHelper,
-	IN8nHttpFullResponse,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper } from 'n8n-workflow';
 import { isNonEmptyText, isObject } from '../values';
 import { messageIn, pageHint, redirectNote } from './errors';
-import { redactor } from './redaction';
-import { hostOf, networkErrorOf, sendWithRetry, TIMEOUT_MS, type Outcome } from './sending';
+import { hostOf, sendWithRetry, TIMEOUT_MS, type Outcome } from './sending';
 import type { Service } from './service';
-
-/** Why there is no access token; n8n shows message and description as those of the node's error. */
-class AccessTokenError extends Error {
-	constructor(
-		message: string,
-		readonly description: string,
-	) {
-		super(message);
-	}
-}
+import { sendSignIn, SignInError } from './signIn';
 
 interface Client {
 	id: string;
@@ -73,35 +58,20 @@ export function clientTokens(
 			(id.includes(':') &&
 				`Client ID must not contain a colon. ${name} would read the rest as the secret.`) ||
 			(!hostOf(baseURL) && `Base URL "${baseURL}" is not a URL`);
-		if (problem) throw new AccessTokenError(problem, correct);
+		if (problem) throw new SignInError(problem, correct);
 	}
 
 	async function ask(this: IHttpRequestHelper, { id, secret, baseURL }: Client): Promise<Outcome> {
-		const redact = redactor({ clientId: id, clientSecret: secret });
 		const basic = Buffer.from(`${id}:${secret}`, 'utf8').toString('base64');
-		const asking = this.helpers.httpRequest({
-			method: 'POST',
-			baseURL,
-			url: '/v1/token',
-			headers: { Authorization: `Basic ${basic}` },
-			json: true,
-			timeout: TIMEOUT_MS,
-			returnFullResponse: true,
-			disableFollowRedirect: true,
-			ignoreHttpStatusErrors: true,
-		});
-		return await asking.then(
-			(answer: IN8nHttpFullResponse) => ({ answer: redact(answer) }),
-			(error) => {
-				const networkCode = networkErrorOf(error);
-				if (networkCode) return { networkCode };
-				const why = redact(error.message);
-				throw new AccessTokenError(`${name} returned no access token: ${why}`, correct);
-			},
+		const headers = { Authorization: `Basic ${basic}` };
+		return await sendSignIn.call(
+			this,
+			{ method: 'POST', baseURL, url: '/v1/token', headers },
+			{ clientId: id, clientSecret: secret },
+			(why) => new SignInError(`${name} returned no access token: ${why}`, correct),
 		);
 	}
 
-	/** The token in an answer; undefined when it is a refusal or holds none. */
 	function tokenOf(outcome: Outcome): string | undefined {
 		if ('networkCode' in outcome) return undefined;
 		const { statusCode, body } = outcome.answer;
@@ -109,7 +79,6 @@ export function clientTokens(
 		return isNonEmptyText(token) ? String(token) : undefined;
 	}
 
-	/** The other environment that the client belongs to, if there is one. */
 	async function environmentOf(this: IHttpRequestHelper, client: Client) {
 		const others = Object.entries(hosts).filter(([, host]) => host !== client.baseURL);
 		if (others.length === Object.keys(hosts).length) return undefined;
@@ -129,7 +98,7 @@ export function clientTokens(
 			true,
 		);
 		if ('networkCode' in outcome) {
-			throw new AccessTokenError(
+			throw new SignInError(
 				`The connection to ${name} was lost before it returned an access token`,
 				`${outcome.networkCode} at ${client.baseURL}. Check the network and try again.`,
 			);
@@ -138,24 +107,24 @@ export function clientTokens(
 		if (token) return `${clientHash(client)} ${token}`;
 		const { statusCode, body } = outcome.answer;
 		const redirect = redirectNote(name, outcome.answer, client.baseURL);
-		if (redirect) throw new AccessTokenError(redirect.message, redirect.description);
+		if (redirect) throw new SignInError(redirect.message, redirect.description);
 		const said = messageIn(body);
 		const words = said && `: ${said}`;
 		if (statusCode === 401) {
 			const environment = await environmentOf.call(this, client);
 			if (environment) {
-				throw new AccessTokenError(
+				throw new SignInError(
 					`Client ID and Client Secret belong to the environment ${environment}`,
 					`Set Environment to ${environment} in the credential.`,
 				);
 			}
-			throw new AccessTokenError(
+			throw new SignInError(
 				`${name} rejected Client ID and Client Secret${words}`,
 				authenticationHint,
 			);
 		}
 		const isPassing = statusCode === 429 || statusCode >= 500;
-		throw new AccessTokenError(
+		throw new SignInError(
 			`${name} returned no access token (HTTP ${statusCode})${words}`,
 			pageHint(name, body) +
 				(isPassing ? `Try again in ${Math.ceil(retryDelay / 1000)} seconds.` : authenticationHint),
@@ -169,7 +138,7 @@ export function clientTokens(
 		 * call that was sent before the new one was stored.
 		 *
 		 * @returns whose token it is and the token, as `authorization` takes them
-		 * @throws AccessTokenError when the credential cannot be right, or the service gives no token
+		 * @throws SignInError when the credential cannot be right, or the service gives no token
 		 */
 		async renewToken(
 			this: IHttpRequestHelper,

@@ -20,8 +20,10 @@ export const FIX_FIELDS = 'Fix the fields named above.';
 const RETRY_WITH_CARE = 'may still have processed it. Check with Get or Get Many before you retry.';
 
 /** Whether the call changes nothing. */
-export const isSafeRequest = ({ service, request }: Omit<RequestContext, 'node'>): boolean =>
-	service.isSafeMethod(request.method ?? 'GET', request.url);
+export function isSafeRequest({ service, request }: Omit<RequestContext, 'node'>): boolean {
+	const { method = 'GET', url } = request;
+	return service.isSafeMethod?.(method, url) ?? method === 'GET';
+}
 
 function createApiError(
 	{ node }: RequestContext,
@@ -72,11 +74,7 @@ export function pageHint(name: string, body: unknown): string {
 const wordsFrom = ({ request }: RequestContext, body: unknown) =>
 	redactor(request.body)(messageIn(body));
 
-/**
- * The error for an answer with a status other than 2xx.
- *
- * @param retryDelayMs how long the service wants to rest before the next call, in ms
- */
+/** The error for a status other than 2xx; the service wants to rest for `retryDelayMs` before the next call. */
 export function apiError(
 	context: RequestContext,
 	{ statusCode, body }: Pick<IN8nHttpFullResponse, 'statusCode' | 'body'>,
@@ -94,7 +92,7 @@ export function apiError(
 	if (statusCode === 403) {
 		const hint =
 			advice ??
-			service.permissionHint(method, request.url, said) ??
+			service.permissionHint?.(method, request.url, said) ??
 			'Check the permissions of the credential.';
 		return error(`${name} denied access${suffix}`, hint);
 	}

@@ -6,13 +6,10 @@ const locks = new Map<string, Promise<unknown>>();
  */
 export async function withLock<T>(key: string, work: () => Promise<T>): Promise<T> {
 	const run = (locks.get(key) ?? Promise.resolve()).then(work);
-	const lock = run.then(
-		() => undefined,
-		() => undefined,
-	);
-	locks.set(key, lock);
-	void lock.then(() => {
+	const release = () => {
 		if (locks.get(key) === lock) locks.delete(key);
-	});
+	};
+	const lock = run.then(release, release);
+	locks.set(key, lock);
 	return await run;
 }

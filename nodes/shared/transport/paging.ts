@@ -19,11 +19,16 @@ export interface FetchPage<Row = IDataObject> {
 /** Pages asked for before their turn comes; enough to keep 3 calls a second going at 4 s an answer. */
 const MAX_PREFETCHED_PAGES = 12;
 
-/** What tells a row from the others, by the names that the services have for it. */
 function idOf({ id, xid, transaction_id, reference_code }: IDataObject) {
 	const known = id ?? xid ?? transaction_id ?? reference_code;
 	return known === '' ? undefined : known;
 }
+
+/** Takes the rows whose ID is not yet in the set, which has it then, and those without an ID. */
+const isNewIn = (ids: Set<unknown>) => (row: IDataObject) => {
+	const id = idOf(row);
+	return id === undefined || (!ids.has(id) && ids.add(id) === ids);
+};
 
 /** What to do about a list that ended before `total` rows had come, of which `listed` did. */
 export type OnIncomplete = (listed: number, total: number) => void;
@@ -88,17 +93,11 @@ async function* readOnce<Row extends IDataObject>(
 		if (page.total! < total!) page = await fetchPage(number, size);
 		haveGone ||= page.total! < total!;
 
-		const fresh = page.rows.filter((row) => {
-			const id = idOf(row);
-			hasIds &&= id !== undefined;
-			return id === undefined || (!seen.has(id) && seen.add(id));
-		});
+		hasIds &&= page.rows.every((row) => idOf(row) !== undefined);
+		const fresh = page.rows.filter(isNewIn(seen));
 		listed += fresh.length;
 		lasting = Math.min(lasting, page.total ?? Infinity);
-		yield fresh.filter((row) => {
-			const id = idOf(row);
-			return id === undefined || (!given.has(id) && given.add(id));
-		});
+		yield fresh.filter(isNewIn(given));
 
 		const content = page.rows.map((row) => idOf(row) ?? JSON.stringify(row)).join();
 		const repeated = content === shown && page.total === total;
@@ -114,10 +113,7 @@ async function* readOnce<Row extends IDataObject>(
 	}
 }
 
-/**
- * Collects the rows of a list that `keep` accepts until there are `limit` of them; `onIncomplete` as
- * for {@link readPages}.
- */
+/** Collects the rows that `keep` accepts until there are `limit`; `onIncomplete` as for {@link readPages}. */
 export async function collectRows<Row extends IDataObject>(
 	fetchPage: FetchPage<Row>,
 	limit: number,

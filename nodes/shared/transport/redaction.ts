@@ -3,7 +3,6 @@ const MASK = '***';
 const SHORTEST = 8;
 /** Tokens are renewed, and what was before them is of no more use. */
 const MOST_CREDENTIALS = 100;
-/** What fields with a secret are called, in credentials and in requests. */
 const SECRET_NAME = /(secret|token|password|(api|secret|private)_?key)$/i;
 
 const basicOf = (...pair: unknown[]) =>

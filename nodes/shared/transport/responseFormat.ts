@@ -1,5 +1,5 @@
 import type { IAllExecuteFunctions, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
-import { isNonEmptyText, isObject, toExactNumber } from '../values';
+import { fieldsOf, isNonEmptyText, isObject, toExactNumber } from '../values';
 import { apiError, unexpectedBodyError } from './errors';
 import type { FetchPage } from './paging';
 import { send } from './sending';
@@ -17,13 +17,12 @@ export interface ResponseFormat {
 
 /** How a service wraps its data. */
 export interface EnvelopeFormat extends ResponseFormat {
-	/** What stands where the one object belongs. */
-	dataOf(envelope: ResponseBody): unknown;
+	/** What stands where the one object belongs; unless given, what stands under `data`. */
+	dataOf?(envelope: ResponseBody): unknown;
 	/** The rows of a list and what is said of the whole; unless given, they stand under `data` and `meta`. */
 	listIn?(envelope: ResponseBody): { data?: unknown; meta?: unknown };
-	pageSizeParameter: string;
-	/** What `meta` says of the whole list: rows in all, rows on a page, pages. */
-	pageCountsOf(meta: IDataObject): { total?: unknown; perPage?: unknown; lastPage?: unknown };
+	/** Unless given, `per_page`. */
+	pageSizeParameter?: string;
 }
 
 /**
@@ -52,16 +51,14 @@ export function createCaller({ service, isError }: ResponseFormat) {
 
 /** The ways to read the answers of a service. */
 export function createReaders({
-	dataOf,
+	dataOf = ({ data }) => data,
 	listIn = (body) => body,
-	pageSizeParameter,
-	pageCountsOf,
+	pageSizeParameter = 'per_page',
 	...format
 }: EnvelopeFormat) {
 	const { service } = format;
 	const call = createCaller(format);
 
-	/** Reads one object, such as `GET /bank-accounts/19`. */
 	async function readObject(
 		this: IAllExecuteFunctions,
 		request: IHttpRequestOptions,
@@ -81,16 +78,16 @@ export function createReaders({
 			const body = await call.call(this, { ...request, qs }, expected);
 			const list = listIn(body);
 			const data = isEmptyList(list.data) ? [] : list.data;
-			const { meta } = list;
 			if (!Array.isArray(data) || !data.every(isObject)) {
 				throw unexpectedBodyError({ node: this.getNode(), service, request }, expected, data, body);
 			}
-			const { total, perPage, lastPage } = pageCountsOf(isObject(meta) ? meta : {});
+			// The services differ in what they call the last one.
+			const { total, per_page, page_count, total_pages, last_page } = fieldsOf(list.meta);
 			return {
 				rows: data,
 				total: parseCount(total),
-				perPage: parseCount(perPage),
-				lastPage: parseCount(lastPage),
+				perPage: parseCount(per_page),
+				lastPage: parseCount(page_count ?? total_pages ?? last_page),
 			};
 		};
 	}

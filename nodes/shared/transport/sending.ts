@@ -23,9 +23,7 @@ const MAX_ATTEMPTS = 5;
 /** A service that asks for a longer rest, in ms, is not called again. */
 const MAX_RETRY_DELAY_MS = 60_000;
 const TRANSIENT_STATUSES = [502, 503, 504];
-/** An answer that broke off within its body. */
 const INCOMPLETE_RESPONSE = 'ERR_BAD_RESPONSE';
-/** The connection broke, by the system's names for how. */
 const CONNECTION_ERRORS = [
 	'ECONNRESET',
 	'EPIPE',
@@ -47,7 +45,6 @@ const TOKEN_ERROR = 'EAUTH';
 const TOKEN_STATUS = 'ESTATUS';
 const REFUSING_STATUS = [400, 401, 403];
 
-/** What n8n throws, or the library that it sends with. */
 interface RequestError {
 	httpCode?: string | null;
 	response?: { status?: number; data?: unknown };
@@ -261,12 +258,8 @@ export function hostOf(address: string): string | undefined {
 
 const isSuccess = (status: number) => status >= 200 && status < 300;
 
-function isTokenExpired({ expiredTokenError }: Service, { body }: IN8nHttpFullResponse): boolean {
-	return (
-		expiredTokenError !== undefined &&
-		(body as { error?: unknown } | null)?.error === expiredTokenError
-	);
-}
+const isTokenExpired = ({ expiredTokenError }: Service, { body }: IN8nHttpFullResponse): boolean =>
+	expiredTokenError !== undefined && Object(body).error === expiredTokenError;
 
 /** The rest that the service asks for, in ms: `Retry-After` or SePay's own header, in seconds or as a date. */
 function retryAfter({ headers }: IN8nHttpFullResponse): number | undefined {

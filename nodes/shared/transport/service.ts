@@ -7,7 +7,6 @@ import type { RateLimit } from './rateLimiter';
 
 /** What the sending of requests must know about a service. */
 export interface Service {
-	/** The name users know it by. */
 	name: string;
 	credentialType: string;
 	/** Absolute address that the paths of the API are appended to, without a slash at its end. */
@@ -22,16 +21,11 @@ export interface Service {
 	): Pick<IHttpRequestOptions, 'auth'> | undefined;
 	/** The `error` by which an answer of any status says that the access token has expired. */
 	expiredTokenError?: string;
-	/** Whether a call changes nothing, so that it may be sent again whatever became of it. */
-	isSafeMethod(method: IHttpRequestMethods, path: string): boolean;
-	/** What to do when the sign-in is refused. */
+	/** Whether a call changes nothing, so that it may be sent again whatever became of it; unless given, a GET. */
+	isSafeMethod?(method: IHttpRequestMethods, path: string): boolean;
 	authenticationHint: string;
-	/**
-	 * What a call needs beyond a valid sign-in, and where to get it; shown when it is refused.
-	 *
-	 * @param said the service's own words of the refusal
-	 */
-	permissionHint(method: IHttpRequestMethods, path: string, said: string): string | undefined;
+	/** What a refused call needs beyond a valid sign-in, and where to get it; `said` is how it was refused. */
+	permissionHint?(method: IHttpRequestMethods, path: string, said: string): string | undefined;
 	/** What to do about a call that was not accepted, by what the body of the answer says. */
 	errorHint?(body: Record<string, unknown>): string | undefined;
 }

@@ -18,7 +18,6 @@ const MAX_CONCURRENT_STARTS = 10;
 
 /** Where a trigger finds the payments that no delivery brought. */
 export interface MissedPaymentsSource {
-	/** The trigger, as the log names it. */
 	name: string;
 	/** The payments in the look-back that are not known yet, oldest first. */
 	findMissed(this: ITriggerFunctions, isKnown: (id: string) => boolean): Promise<Event[]>;

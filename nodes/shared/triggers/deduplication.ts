@@ -7,9 +7,6 @@ import type {
 import { answerTrigger, hasTrigger } from './emitOnce';
 import { claimNew, findUnprocessed, triggerKey } from './processedItems';
 
-/** The ID by which what an item stands for is passed on once; undefined for what always passes. */
-export type DeduplicationKey<Context> = (this: Context, json: IDataObject) => string | undefined;
-
 /** Runs that come from payments; others, such as a test in the editor, pass and are not recorded. */
 const DEDUPLICATED_MODES = ['webhook', 'trigger', 'retry'];
 
@@ -28,7 +25,7 @@ export function startsOnce(context: IWebhookFunctions): boolean {
  */
 export async function dropProcessed(
 	this: IExecuteFunctions,
-	idOf: DeduplicationKey<IExecuteFunctions> = () => undefined,
+	idOf: (this: IExecuteFunctions, json: IDataObject) => string | undefined = () => undefined,
 ): Promise<INodeExecutionData[][]> {
 	const input = this.getInputData();
 	const mode = this.getMode();

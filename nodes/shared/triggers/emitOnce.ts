@@ -30,7 +30,6 @@ const MAX_ID_LENGTH = 100;
 
 /** The triggers that run in this process, by {@link triggerKey}. */
 const triggers = new Map<string, ITriggerFunctions>();
-/** The waits for those that do not run yet. */
 const waits = new Map<string, Promise<void>>();
 /** Whether a wait was in vain while none ran: so it is in webhook processes and followers. */
 let isWithoutTriggers = false;

@@ -4,8 +4,6 @@ import {
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
-	type ITriggerFunctions,
-	type IWebhookFunctions,
 } from 'n8n-workflow';
 import { withLock } from '../transport/mutex';
 
@@ -30,7 +28,6 @@ export interface ClaimOptions {
 	isShared?: boolean;
 }
 
-/** One that waits for the store to say which IDs it goes on with. */
 interface PendingClaims extends ClaimOptions {
 	claims: Claim[];
 	store: ProcessedItemsStore;
@@ -60,12 +57,7 @@ const unsettled = new Map<string, Map<string, number>>();
 const pendingClaims = new Map<string, PendingClaims[]>();
 
 /** The trigger whose payments are told apart: a node of a workflow. */
-export function triggerKey(
-	context: Pick<
-		IExecuteFunctions | IWebhookFunctions | ITriggerFunctions,
-		'getWorkflow' | 'getNode'
-	>,
-): string {
+export function triggerKey(context: Pick<IExecuteFunctions, 'getWorkflow' | 'getNode'>): string {
 	return `${context.getWorkflow().id}:${context.getNode().id}`;
 }
 
@@ -249,18 +241,15 @@ export async function findUnprocessed(
 		const added = new Set(answer.new as string[]);
 		const wasOpen = !added.has(OPEN_QUERY_MARK);
 		// What an open question left behind cannot be told from what has passed: all of it goes.
-		const unknown = wasOpen ? ids : ids.filter((id) => added.has(passedKey(id)));
+		const isUnknown = (id: string) => wasOpen || added.has(passedKey(id));
+		const unknown = ids.filter(isUnknown);
 		await store.removeProcessed(
 			[OPEN_QUERY_MARK, ...unknown.map(passedKey)],
 			SCOPE,
 			storeOptions(key, remember),
 		);
-		if (!wasOpen) {
-			markProcessed(
-				key,
-				ids.filter((id) => !added.has(passedKey(id))),
-			);
-		}
+		const known = ids.filter((id) => !isUnknown(id));
+		markProcessed(key, known);
 		return unknown;
 	});
 }

@@ -26,25 +26,22 @@ export function readState<T extends TriggerState>(context: TriggerContext): T | 
 
 /** The same to be written to, with a secret of its own from the first time on. */
 export function ensureState<T extends TriggerState>(context: IHookFunctions): T {
-	const instanceId = context.getInstanceId();
-	const known = readState<T>(context);
-	if (known) {
-		known.instanceId = instanceId;
-		return known;
-	}
 	const state = context.getWorkflowStaticData('node') as unknown as T;
-	for (const name of Object.keys(state)) delete state[name as keyof T];
-	state.workflowId = String(context.getWorkflow().id);
-	state.instanceId = instanceId;
-	state.secret = newSecret();
+	if (!readState(context)) {
+		for (const name of Object.keys(state)) delete state[name as keyof T];
+		state.workflowId = String(context.getWorkflow().id);
+		state.secret = newSecret();
+	}
+	state.instanceId = context.getInstanceId();
 	return state;
 }
 
-/** Whether a hook is called for a test in the editor, which has an address of its own. */
-export function isTestWebhook(
+/** Which of what the node keeps belongs to the address at hand: a test in the editor has one of its own. */
+export function registrationKind(
 	context: IHookFunctions,
 	state: { test?: { address: string } },
 	address: string,
-): boolean {
-	return context.getActivationMode() === 'manual' || state.test?.address === address;
+): 'production' | 'test' {
+	const isTest = context.getActivationMode() === 'manual' || state.test?.address === address;
+	return isTest ? 'test' : 'production';
 }

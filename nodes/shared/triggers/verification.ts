@@ -25,10 +25,7 @@ const digest = (text: string) => createHash('sha256').update(text.normalize('NFC
 export const singleHeader = (value: string | string[] | undefined) =>
 	typeof value === 'string' ? value : '';
 
-/**
- * Whether a text is the HMAC-SHA256 of the parts, in lower-case hex. It takes the same time whatever
- * the difference.
- */
+/** Whether a text is the HMAC-SHA256 of the parts, in lower-case hex; it takes as long whatever the difference. */
 export function isSignature(
 	hex: string,
 	secret: string,

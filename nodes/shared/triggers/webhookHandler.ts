@@ -26,7 +26,6 @@ export interface ParsedEvent {
 
 /** What a trigger says of its deliveries. */
 export interface WebhookHandler {
-	/** The trigger, as the log names it. */
 	name: string;
 	/** What should come, in words that follow "Not a". */
 	expected: string;

@@ -1,4 +1,5 @@
 import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { hidden } from '../../../nodes/shared/operations/descriptions';
 import { redirectRules } from '../../../nodes/shared/transport/errors';
 
 /** What people paste may go on behind the host; the addresses are made from what comes before. */
@@ -114,36 +115,11 @@ export class PaytOAuth2Api implements ICredentialType {
 			description:
 				'Permissions to request, separated by spaces. Leave empty to request all that the application has. Reconnect the credential after changing this.',
 		},
-		{
-			displayName: 'Authorization URL',
-			name: 'authUrl',
-			type: 'hidden',
-			default: `={{ ${app} + "/oauth/authorize" }}`,
-		},
-		{
-			displayName: 'Access Token URL',
-			name: 'accessTokenUrl',
-			type: 'hidden',
-			default: `={{ ${api} + "/oauth/token" }}`,
-		},
-		{
-			displayName: 'API URL',
-			name: 'apiUrl',
-			type: 'hidden',
-			default: `={{ ${api} }}`,
-		},
-		{
-			displayName: 'Auth URI Query Parameters',
-			name: 'authQueryParameters',
-			type: 'hidden',
-			default: '',
-		},
-		{
-			displayName: 'Authentication',
-			name: 'authentication',
-			type: 'hidden',
-			default: 'header',
-		},
+		hidden('Authorization URL', 'authUrl', `={{ ${app} + "/oauth/authorize" }}`),
+		hidden('Access Token URL', 'accessTokenUrl', `={{ ${api} + "/oauth/token" }}`),
+		hidden('API URL', 'apiUrl', `={{ ${api} }}`),
+		hidden('Auth URI Query Parameters', 'authQueryParameters', ''),
+		hidden('Authentication', 'authentication', 'header'),
 	];
 
 	// n8n offers it for client credentials; with an authorization code, connecting is the test.

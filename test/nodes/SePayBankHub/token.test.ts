@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IHttpRequestHelper, IHttpRequestOptions, INodeParameters } from 'n8n-workflow';
-import { renewToken } from '../../../nodes/shared/bankHub/accessToken';
-import { bankHub } from '../../../nodes/shared/bankHub/api';
+import { bankHub, renewToken } from '../../../nodes/shared/bankHub/api';
 import { BLOCKED, type BankHub } from '../../sandbox/bankHub';
 import type { FaultAnswer } from '../../sandbox/faults';
 import { byId, credentialType, tokenOf, useBankHubTester } from './bankHub';

@@ -1,7 +1,6 @@
 import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 import { SePayEInvoiceApi } from '../../../credentials/SePayEInvoiceApi.credentials';
-import { renewToken } from '../../../nodes/shared/eInvoice/accessToken';
-import { eInvoice, HOSTS } from '../../../nodes/shared/eInvoice/api';
+import { eInvoice, HOSTS, renewToken } from '../../../nodes/shared/eInvoice/api';
 import { createNode, useEInvoice } from './eInvoice';
 
 const tester = useEInvoice();

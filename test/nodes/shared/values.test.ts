@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import {
 	contains,
-	convertFields,
 	fieldsOf,
 	instantOf,
 	isExactInteger,
@@ -246,26 +245,6 @@ test('an object has fields and is no text; a list has none', () => {
 	expect([{ a: 1 }, ['a']].map(isObject)).toEqual([true, false]);
 	expect([{ a: 1 }, ['a']].map(fieldsOf)).toEqual([{ a: 1 }, {}]);
 	expect([{ a: 1 }, ['a']].map(textAsSent)).toEqual([null, null]);
-});
-
-test('typed converts the named fields only, lists alike', () => {
-	const row = { id: '7', ids: ['1', 2], active: 1, account_number: '0071', other: '5' };
-	expect(convertFields(row, { numbers: ['id', 'ids'], flags: ['active'] })).toEqual({
-		id: 7,
-		ids: [1, 2],
-		active: true,
-		account_number: '0071',
-		other: '5',
-	});
-});
-
-test('typed gives null for empty text in the named fields', () => {
-	const row = { id: '', active: '', name: '' };
-	expect(convertFields(row, { numbers: ['id'], flags: ['active'] })).toEqual({
-		id: null,
-		active: null,
-		name: '',
-	});
 });
 
 describe('isSameUrl', () => {

@@ -5,7 +5,7 @@ import {
 	asSent,
 	orString,
 } from '../../../shared/operations/output';
-import { pathId } from '../../fields';
+import { bankAccountInPath } from '../../fields';
 
 const types = { id: asInteger, accumulated: asNumber, active: asBoolean };
 
@@ -15,9 +15,4 @@ export const toSubAccount = asSent(types);
 /** The same of a bank account, whose ID is a UUID for an API token. */
 export const toBankAccount = asSent({ ...types, id: orString(asInteger) });
 
-export const bankAccount = pathId(
-	'Bank Account',
-	'bankAccountId',
-	'getBankAccounts',
-	'The bank account to retrieve',
-);
+export const bankAccount = bankAccountInPath('The bank account to retrieve');

@@ -3,8 +3,6 @@ import { bankAccount, toBankAccount } from './fields';
 
 export const get = declareGet(
 	{
-		name: 'Get',
-		value: 'get',
 		action: 'Get a bank account',
 		description:
 			'Retrieve one bank account with its bank and current balance in VND (field "accumulated")',

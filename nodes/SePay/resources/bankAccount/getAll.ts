@@ -1,7 +1,7 @@
 import { dayDescription } from '../../../shared/operations/descriptions';
-import { flagAsNumber, range, showFor, text, vnd } from '../../../shared/operations/fields';
+import { flagAsNumber, range, search, showFor, text } from '../../../shared/operations/fields';
 import { whenAuthenticatedBy } from '../../../shared/sePay/authentication';
-import { fromDay, sortBy, toDay } from '../../fields';
+import { amountRange, fromDay, sortBy, toDay } from '../../fields';
 import { declareGetAll } from '../../operations';
 import { toBankAccount } from './fields';
 
@@ -9,8 +9,6 @@ const withLast = 'accounts with a last transaction';
 
 export const getAll = declareGetAll(
 	{
-		name: 'Get Many',
-		value: 'getAll',
 		action: 'Get many bank accounts',
 		description:
 			'Retrieve the bank accounts connected to SePay, with number, holder, bank and balance in VND',
@@ -20,41 +18,20 @@ export const getAll = declareGetAll(
 				name: 'bank',
 				placeholder: 'e.g. Vietcombank',
 			}),
-			...range(
-				vnd(
-					'accumulated_min',
-					'Return only accounts with a balance of at least this amount, in whole VND',
-					{
-						name: 'minBalance',
-						displayName: 'Minimum Balance',
-					},
-				),
-				vnd(
-					'accumulated_max',
-					'Return only accounts with a balance of up to this amount, in whole VND',
-					{
-						name: 'maxBalance',
-						displayName: 'Maximum Balance',
-					},
-				),
-			),
+			...amountRange('accumulated', 'Balance', 'accounts with a balance'),
 			...range(
 				fromDay('last_transaction_from', dayDescription('on or after', withLast)),
 				toDay('last_transaction_to', dayDescription('on or before', withLast)),
 			),
-			text(
-				'q',
+			search(
 				'Return only accounts that match this text, for example in their number or holder name',
-				{
-					name: 'search',
-					placeholder: 'e.g. NGUYEN VAN A',
-				},
+				'e.g. NGUYEN VAN A',
 			),
 		]),
 		options: showFor(whenAuthenticatedBy('apiToken'), [
 			sortBy('accumulated_sort', 'Balance', { name: 'balanceSort' }),
 			sortBy('created_at_sort', 'Date Created', { name: 'createdSort' }),
-			sortBy('last_transaction_sort', 'Last Transaction', { name: 'lastTransactionSort' }),
+			sortBy('last_transaction_sort', 'Last Transaction'),
 		]),
 	},
 	'/bank-accounts',

@@ -3,7 +3,6 @@ import { readCompany, toCompany } from './company';
 
 export const get = declare(
 	{
-		name: 'Get',
 		value: 'get',
 		action: 'Get the company',
 		description: 'Retrieve the company with its SePay plan and payment code formats',

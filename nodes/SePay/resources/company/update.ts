@@ -1,6 +1,16 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
+import { collectionParameter } from '../../../shared/operations/descriptions';
+import {
+	fieldType,
+	flag,
+	local,
+	option,
+	text,
+	wholeBetween,
+} from '../../../shared/operations/fields';
 import { parameterError, type ItemContext } from '../../../shared/operations/parameterError';
 import { callSePay } from '../../../shared/sePay/oAuth2Api';
+import { characterTypes } from '../../../shared/sePay/paymentCodes';
 import { withLock } from '../../../shared/transport/mutex';
 import { fieldsOf, isObject } from '../../../shared/values';
 import { declare } from '../../operations';
@@ -12,113 +22,59 @@ import {
 	withCompanyFallbackPath,
 } from './company';
 
-export const update = declare(
-	{
-		name: 'Update',
-		value: 'update',
-		action: 'Update the payment codes of the company',
-		description:
-			'Add or change payment code formats. Other formats, and fields left out, stay unchanged.',
-		main: [{ parameter: paymentCodeFormats(), sendAs: [], parse: parseFormats }],
-	},
-	{ method: 'PATCH', url: '/company/configurations' },
-	async function (request) {
-		const given = this.getNodeParameter('paymentCodeFormats.format', []);
-		const changes = parseFormats(this, 'Payment Code Formats', given);
-		// Read, merge and write must not overlap with another item's, or its change is lost.
-		return await withLock('payment code formats', async () => {
-			const company = toCompany(await readCompany.call(this, request));
-			const formats = mergeFormats(paymentCodeFormatsOf(this, request, company), changes).map(
-				convertFormat,
-			);
-			const changed = new Set(changes.map(({ prefix }) => prefix));
-			formats
-				.filter((format) => changed.has(prefixOf(format)))
-				.forEach((format) => checkSuffix(this, format));
-			const body = { payment_code_formats: formats.map(toRequest) };
-			await withCompanyFallbackPath(
-				{ ...request, body },
-				async (write) => await callSePay.call(this, write),
-			);
-			// It has been written: to fail now, for a reading that did not work, would be wrong.
-			const configurations = {
-				...fieldsOf(company.configurations),
-				payment_code_formats: formats,
-			};
-			const written = { ...company, configurations };
-			return [await readCompany.call(this, request).catch(() => written)];
-		});
-	},
-	toCompany,
-);
-
-function paymentCodeFormats(): INodeProperties {
-	const suffix = (displayName: string, name: string, initial: number, extreme: string) => ({
-		displayName,
+const suffix = (name: string, displayName: string, initial: number, extreme: string) =>
+	wholeBetween(1, 30, { default: initial })(
 		name,
-		type: 'number' as const,
-		typeOptions: { minValue: 1, maxValue: 30 },
-		default: initial,
-		description: `${extreme} length of the part after the prefix, 1 to 30 characters`,
-	});
-	return {
-		displayName: 'Payment Code Formats',
-		name: 'paymentCodeFormats',
-		type: 'fixedCollection',
+		`${extreme} length of the part after the prefix, 1 to 30 characters`,
+		{ name, displayName },
+	);
+
+const prefix = text('prefix', 'What the payment codes start with: 2 to 10 letters', {
+	placeholder: 'e.g. DH',
+});
+
+const formatFields = [
+	flag('is_active', 'Whether SePay looks for these codes in transfers', {
+		name: 'is_active',
+		displayName: 'Active',
+		default: true,
+	}),
+	option('character_type', [], 'The characters in the part after the prefix', {
+		name: 'character_type',
+		displayName: 'Characters',
+		options: characterTypes,
+		default: 'NumberAndLetter',
+	}),
+	suffix('suffix_to', 'Longest Suffix', 10, 'Maximum'),
+	suffix('suffix_from', 'Shortest Suffix', 3, 'Minimum'),
+];
+
+const paymentCodeFormats = fieldType('fixedCollection', parseFormats)(
+	'paymentCodeFormats',
+	'The formats to add or change. Each one is identified by its prefix.',
+	{
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Format' },
 		placeholder: 'Add Format',
 		default: {},
 		required: true,
-		description: 'The formats to add or change. Each one is identified by its prefix.',
 		options: [
 			{
 				displayName: 'Format',
 				name: 'format',
 				values: [
-					{
-						displayName: 'Prefix',
-						name: 'prefix',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. DH',
-						description: 'What the payment codes start with: 2 to 10 letters',
-					},
-					{
-						displayName: 'Fields',
-						name: 'fields',
-						type: 'collection',
-						placeholder: 'Add Field',
-						default: {},
-						options: [
-							{
-								displayName: 'Active',
-								name: 'is_active',
-								type: 'boolean',
-								default: true,
-								description: 'Whether SePay looks for these codes in transfers',
-							},
-							{
-								displayName: 'Characters',
-								name: 'character_type',
-								type: 'options',
-								options: [
-									{ name: 'Digits', value: 'NumberOnly' },
-									{ name: 'Letters and Digits', value: 'NumberAndLetter' },
-								],
-								default: 'NumberAndLetter',
-								description: 'The characters in the part after the prefix',
-							},
-							suffix('Longest Suffix', 'suffix_to', 10, 'Maximum'),
-							suffix('Shortest Suffix', 'suffix_from', 3, 'Minimum'),
-						],
-					},
+					prefix.parameter,
+					collectionParameter(
+						'Fields',
+						'fields',
+						'Add Field',
+						formatFields.map(({ parameter }) => parameter),
+					),
 				],
 			},
 		],
-	};
-}
+	},
+);
 
-/** The formats given in the node, their prefixes in upper case as SePay stores them. */
 function parseFormats(context: ItemContext, displayName: string, value: unknown): IDataObject[] {
 	const given = [value ?? []].flat().filter(isObject);
 	if (given.length === 0) {
@@ -189,3 +145,42 @@ function toRequest(format: IDataObject): IDataObject {
 	const active = typeof is_active === 'boolean' && { is_active: Number(is_active) };
 	return { prefix, suffix_from, suffix_to, character_type, ...active };
 }
+
+export const update = declare(
+	{
+		value: 'update',
+		action: 'Update the payment codes of the company',
+		description:
+			'Add or change payment code formats. Other formats, and fields left out, stay unchanged.',
+		main: [local(paymentCodeFormats)],
+	},
+	{ method: 'PATCH', url: '/company/configurations' },
+	async function (request) {
+		const given = this.getNodeParameter('paymentCodeFormats.format', []);
+		const changes = parseFormats(this, 'Payment Code Formats', given);
+		// Read, merge and write must not overlap with another item's, or its change is lost.
+		return await withLock('payment code formats', async () => {
+			const company = toCompany(await readCompany.call(this, request));
+			const formats = mergeFormats(paymentCodeFormatsOf(this, request, company), changes).map(
+				convertFormat,
+			);
+			const changed = new Set(changes.map(({ prefix }) => prefix));
+			formats
+				.filter((format) => changed.has(prefixOf(format)))
+				.forEach((format) => checkSuffix(this, format));
+			const body = { payment_code_formats: formats.map(toRequest) };
+			await withCompanyFallbackPath(
+				{ ...request, body },
+				async (write) => await callSePay.call(this, write),
+			);
+			// It has been written: to fail now, for a reading that did not work, would be wrong.
+			const configurations = {
+				...fieldsOf(company.configurations),
+				payment_code_formats: formats,
+			};
+			const written = { ...company, configurations };
+			return [await readCompany.call(this, request).catch(() => written)];
+		});
+	},
+	toCompany,
+);

@@ -1,4 +1,3 @@
-import { simplify } from '../../../shared/operations/descriptions';
 import { payable } from '../../fields';
 import { declareCall } from '../../operations';
 import { bankAccount, order, virtualAccountFields } from './fields';
@@ -6,13 +5,11 @@ import { toVirtualAccount } from './output';
 
 export const addVirtualAccount = declareCall(
 	{
-		name: 'Add Virtual Account',
 		value: 'addVirtualAccount',
 		action: 'Add a virtual account to an order',
 		description:
 			'Open another virtual account (VA) that takes payment for an order. The order must be pending or partly paid.',
 		main: [bankAccount, order],
-		output: [simplify],
 		additionalFields: [
 			payable('amount', 'Amount to pay into it, in whole VND, up to the amount of the order'),
 			...virtualAccountFields,

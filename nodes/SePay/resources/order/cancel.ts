@@ -5,7 +5,6 @@ import { bankAccount, order } from './fields';
 
 export const cancel = declare(
 	{
-		name: 'Cancel',
 		value: 'cancel',
 		action: 'Cancel an order',
 		description:

@@ -18,7 +18,6 @@ const vaNumber = matching(
 
 export const cancelVirtualAccount = declare(
 	{
-		name: 'Cancel Virtual Account',
 		value: 'cancelVirtualAccount',
 		action: 'Cancel a virtual account of an order',
 		description:

@@ -3,9 +3,7 @@ import { parameterError } from '../../../shared/operations/parameterError';
 import { readObject } from '../../../shared/sePay/authentication';
 
 interface BankRules {
-	/** A field that it cannot do without. */
 	needs?: [field: string, displayName: string, wayOut: string];
-	/** Whether an order may be for any amount. */
 	anyAmount?: true;
 	/** In characters. */
 	longestCode?: number;
@@ -26,7 +24,6 @@ const RULES: Record<string, BankRules> = {
 /** The bank of an account, which never changes; by the path of the account. */
 const banks = new Map<string, Promise<string>>();
 
-/** The short name of the bank of an account; undefined when SePay does not tell. */
 async function readBankName(context: IExecutePaginationFunctions, url: string) {
 	const asked =
 		banks.get(url) ??

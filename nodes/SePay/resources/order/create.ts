@@ -1,4 +1,3 @@
-import { simplify } from '../../../shared/operations/descriptions';
 import { flag, local, required } from '../../../shared/operations/fields';
 import { readObject } from '../../../shared/sePay/tokenApi';
 import { payable } from '../../fields';
@@ -9,7 +8,6 @@ import { toNewOrder } from './output';
 
 export const create = declare(
 	{
-		name: 'Create',
 		value: 'create',
 		action: 'Create an order',
 		description:
@@ -29,7 +27,6 @@ export const create = declare(
 				),
 			),
 		],
-		output: [simplify],
 		additionalFields: orderFields,
 	},
 	{ method: 'POST', url: '/bank-accounts/{bankAccountId}/orders' },

@@ -7,16 +7,11 @@ import {
 	type Field,
 } from '../../../shared/operations/fields';
 import { locator } from '../../../shared/operations/locators';
-import { pathId } from '../../fields';
+import { bankAccountInPath, pathId } from '../../fields';
 
-export const bankAccount = pathId(
-	'Bank Account',
-	'bankAccountId',
-	'getBankAccounts',
-	'The bank account that receives the payment',
-);
+export const bankAccount = bankAccountInPath('The bank account that receives the payment');
 
-export const order = pathId('Order', 'orderId', 'getOrders', 'The order to use');
+export const order = pathId('orderId', 'getOrders', 'The order to use');
 
 /** Something of the bank account that goes by a code: chosen from a list or typed in. */
 const chosen = (
@@ -57,7 +52,6 @@ export const orderFields = [
 		[],
 		'Style of the QR code that SePay returns: as base64 in "qrCode", with its URL in "qrCodeUrl"',
 		{
-			displayName: 'QR Code',
 			name: 'qrCode',
 			options: [
 				{

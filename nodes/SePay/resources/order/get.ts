@@ -1,16 +1,12 @@
-import { simplify } from '../../../shared/operations/descriptions';
 import { declareGet } from '../../operations';
 import { bankAccount, order } from './fields';
 import { toOrder } from './output';
 
 export const get = declareGet(
 	{
-		name: 'Get',
-		value: 'get',
 		action: 'Get an order',
 		description: 'Retrieve one order with its status, paid amount and virtual accounts',
 		main: [bankAccount, order],
-		output: [simplify],
 	},
 	'/bank-accounts/{bankAccountId}/orders/{orderId}',
 	toOrder,

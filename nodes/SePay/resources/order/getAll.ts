@@ -1,4 +1,3 @@
-import { simplify } from '../../../shared/operations/descriptions';
 import { sortBy } from '../../fields';
 import { declareGetAll } from '../../operations';
 import { bankAccount } from './fields';
@@ -6,14 +5,11 @@ import { toOrder } from './output';
 
 export const getAll = declareGetAll(
 	{
-		name: 'Get Many',
-		value: 'getAll',
 		action: 'Get many orders',
 		description: 'Retrieve the orders of one bank account with their status and paid amount',
 		main: [bankAccount],
-		output: [simplify],
 		options: [
-			sortBy('amount_sort', 'Amount', { name: 'amountSort' }),
+			sortBy('amount_sort', 'Amount'),
 			sortBy('created_at_sort', 'Date Created', { name: 'createdSort' }),
 		],
 	},

@@ -4,7 +4,6 @@ import { bankAccount } from './fields';
 
 export const getPrefixes = declareGetAll(
 	{
-		name: 'Get Prefixes',
 		value: 'getPrefixes',
 		action: 'Get the VA prefixes of a bank account',
 		description: 'List virtual account prefixes (Sacombank)',

@@ -1,21 +1,15 @@
-import { text } from '../../../shared/operations/fields';
+import { search } from '../../../shared/operations/fields';
 import { identity } from '../../../shared/operations/operations';
 import { declareGetAll } from '../../operations';
 import { bankAccount } from './fields';
 
 export const getTerminals = declareGetAll(
 	{
-		name: 'Get Terminals',
 		value: 'getTerminals',
 		action: 'Get the terminals of a bank account',
 		description: 'List the terminals that can take orders (Vietcombank)',
 		main: [bankAccount],
-		filters: [
-			text('q', 'Return only terminals with this text in their ID or name', {
-				name: 'search',
-				placeholder: 'e.g. VCB00001',
-			}),
-		],
+		filters: [search('Return only terminals with this text in their ID or name', 'e.g. VCB00001')],
 	},
 	'/bank-accounts/{bankAccountId}/terminals',
 	identity,

@@ -9,7 +9,6 @@ import {
 	declareCustom,
 	fieldType,
 	flag,
-	local,
 	matching,
 	option,
 	readForm,
@@ -122,7 +121,6 @@ const webAddress = fieldType('string', (context, displayName, value) => {
 });
 
 const form: OperationForm = {
-	name: 'Create QR',
 	value: 'createQr',
 	action: 'Create a payment QR',
 	description:
@@ -170,7 +168,7 @@ const form: OperationForm = {
 				}),
 			]),
 		),
-	].map(local),
+	],
 	options: [
 		option(
 			'accountHolder',
@@ -203,7 +201,7 @@ const form: OperationForm = {
 		webAddress(
 			'qrService',
 			'URL of the service that draws the QR code. https://qr.sepay.vn/img is the older one.',
-			{ displayName: 'QR Service', default: 'https://vietqr.app/img' },
+			{ default: 'https://vietqr.app/img' },
 		),
 		flag('showInfo', 'Whether to print the account details under the QR code', {
 			displayName: 'Show Details',
@@ -219,7 +217,7 @@ const form: OperationForm = {
 			],
 			default: '',
 		}),
-	].map(local),
+	],
 };
 
 const toOutput = outputOf({

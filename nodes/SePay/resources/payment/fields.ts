@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { fieldType, local, required, text } from '../../../shared/operations/fields';
+import { fieldType, required, text } from '../../../shared/operations/fields';
 import { parameterError, type ItemContext } from '../../../shared/operations/parameterError';
 import { parseVnd } from '../../../shared/operations/parameterParsers';
 import { codeFormatsIn, isPaymentCode, type CodeFormat } from '../../../shared/sePay/paymentCodes';
@@ -9,40 +9,31 @@ import { normalizeCode } from '../../../shared/values';
 const MAX_AMOUNT_VND = 9_999_999_999_999;
 
 export const [code, amount] = required(
-	local(
-		fieldType('string', parsePaymentCode)(
-			'code',
-			'The code in the memo that identifies the order',
-			{ displayName: 'Payment Code', placeholder: 'e.g. DH1042' },
-		),
-	),
-	local(
-		fieldType('number', parsePaymentAmount)('amount', 'In whole VND', {
-			typeOptions: { minValue: 1 },
-			default: 0,
-			placeholder: 'e.g. 500000',
-		}),
-	),
+	fieldType('string', parsePaymentCode)('code', 'The code in the memo that identifies the order', {
+		displayName: 'Payment Code',
+		placeholder: 'e.g. DH1042',
+	}),
+	fieldType('number', parsePaymentAmount)('amount', 'In whole VND', {
+		typeOptions: { minValue: 1 },
+		default: 0,
+		placeholder: 'e.g. 500000',
+	}),
 );
 
-export const accountNumber = local(
-	text(
-		'accountNumber',
-		'Count only transfers to the bank account or virtual account (VA) with this number. Leave empty to count all.',
-		{ placeholder: 'e.g. 0071000888888' },
-	),
+export const accountNumber = text(
+	'accountNumber',
+	'Count only transfers to the bank account or virtual account (VA) with this number. Leave empty to count all.',
+	{ placeholder: 'e.g. 0071000888888' },
 );
 
-export const codeFormats = local(
-	fieldType('json', parseCodeFormats)(
-		'codeFormats',
-		'The payment code formats of the account, as Company: Get returns them: a list of objects with prefix, suffix_from, suffix_to and character_type. With formats, a memo that contains any two codes of the account is unclear. Without them, the node guesses the format from each code.',
-		{
-			displayName: 'Payment Code Formats',
-			default: '[]',
-			placeholder: "e.g. {{ $('Company').item.json.configurations.payment_code_formats }}",
-		},
-	),
+export const codeFormats = fieldType('json', parseCodeFormats)(
+	'codeFormats',
+	'The payment code formats of the account, as Company: Get returns them: a list of objects with prefix, suffix_from, suffix_to and character_type. With formats, a memo that contains any two codes of the account is unclear. Without them, the node guesses the format from each code.',
+	{
+		displayName: 'Payment Code Formats',
+		default: '[]',
+		placeholder: "e.g. {{ $('Company').item.json.configurations.payment_code_formats }}",
+	},
 );
 
 /**

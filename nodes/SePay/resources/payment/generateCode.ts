@@ -3,7 +3,6 @@ import type { IDataObject, IExecuteFunctions, INodePropertyOptions } from 'n8n-w
 import { perItem } from '../../../shared/operations/declarativeAdapter';
 import {
 	declareCustom,
-	local,
 	option,
 	readForm,
 	showFor,
@@ -15,7 +14,7 @@ import {
 import { asSentText, from, outputOf } from '../../../shared/operations/output';
 import { parameterError, type ItemContext } from '../../../shared/operations/parameterError';
 import { whenAuthenticatedBy } from '../../../shared/sePay/authentication';
-import { codeFormatsIn } from '../../../shared/sePay/paymentCodes';
+import { characterTypes, codeFormatsIn } from '../../../shared/sePay/paymentCodes';
 import { fieldsOf, normalizeCode } from '../../../shared/values';
 import { paymentCodeFormatsOf, readCompany } from '../company/company';
 
@@ -32,7 +31,6 @@ const UNAMBIGUOUS_DIGITS = '23456789';
 const UNAMBIGUOUS_CHARACTERS = `${UNAMBIGUOUS_DIGITS}BCDFGHJKMNPQRSTVWXZ`;
 /** A suffix is not longer than this of itself: people may have to type it. */
 const DEFAULT_SUFFIX_LENGTH = 10;
-/** How many codes are drawn before it is said that none is free. */
 const MAX_ATTEMPTS = 1000;
 
 /**
@@ -132,7 +130,6 @@ const structure = (options: INodePropertyOptions[]) =>
 	);
 
 const form: OperationForm = {
-	name: 'Generate Code',
 	value: 'generateCode',
 	action: 'Generate a payment code',
 	description:
@@ -161,23 +158,20 @@ const form: OperationForm = {
 				'The characters after the prefix. Letters and digits that look alike are not used.',
 				{
 					displayName: 'Suffix Characters',
-					options: [
-						{ name: 'Digits', value: 'NumberOnly' },
-						{ name: 'Letters and Digits', value: 'NumberAndLetter' },
-					],
+					options: characterTypes,
 					default: 'NumberOnly',
 				},
 			),
 			wholeBetween(1, 30, { default: 8 })('suffixLength', 'Number of characters after the prefix'),
 		]),
-	].map(local),
+	],
 	options: [
 		textList(
 			'usedCodes',
 			'Codes of open orders, separated by commas or as a list. The node generates none of them again.',
 			{ displayName: 'Codes in Use', placeholder: 'e.g. DH10423377, DH88213004' },
 		),
-	].map(local),
+	],
 };
 
 const toOutput = outputOf({

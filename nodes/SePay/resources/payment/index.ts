@@ -5,9 +5,8 @@ import { match } from './match';
 import { waitForPayment } from './waitForPayment';
 
 const operations = [createQr, generateCode, match, waitForPayment];
-const [operation, ...parameters] = resourceProperties('payment', operations);
 
-export const payment = [{ ...operation, default: 'createQr' }, ...parameters];
+export const payment = resourceProperties('payment', operations);
 
 /** What n8n runs in place of its declarative engine, by operation. */
 export const paymentOperations = Object.fromEntries(

@@ -3,7 +3,6 @@ import { inputItem, onAllItems } from '../../../shared/operations/declarativeAda
 import {
 	declareCustom,
 	fieldType,
-	local,
 	option,
 	parseText,
 	readForm,
@@ -64,7 +63,6 @@ function parseExpectedPayments(item: ParameterContext, given: IDataObject[]): Ro
 }
 
 const form: OperationForm = {
-	name: 'Match',
 	value: 'match',
 	action: 'Match transactions with expected payments',
 	description:
@@ -123,7 +121,7 @@ const form: OperationForm = {
 				),
 			]),
 		),
-	].map(local),
+	],
 	options: [codeFormats],
 };
 

@@ -102,14 +102,12 @@ export function composeMemo(
 
 /** What may keep a payment by this QR from being seen or told apart. */
 export function memoWarnings(memo: string, rule: BankRule, isVa: boolean): string[] {
-	return [
-		...(rule.vaOnly && !isVa
-			? [
-					'SePay sees transfers at this bank only if they go to a virtual account (VA). Use the number of a VA.',
-				]
-			: []),
-		...(memo.length > SAFE_LENGTH
-			? [`Banks may cut the memo off after ${SAFE_LENGTH} characters. Put the code first.`]
-			: []),
+	const warnings = [
+		rule.vaOnly &&
+			!isVa &&
+			'SePay sees transfers at this bank only if they go to a virtual account (VA). Use the number of a VA.',
+		memo.length > SAFE_LENGTH &&
+			`Banks may cut the memo off after ${SAFE_LENGTH} characters. Put the code first.`,
 	];
+	return warnings.filter((warning) => typeof warning === 'string');
 }

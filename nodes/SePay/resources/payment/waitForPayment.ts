@@ -10,7 +10,6 @@ import { inputItem, onAllItems } from '../../../shared/operations/declarativeAda
 import {
 	declareCustom,
 	fieldType,
-	local,
 	readForm,
 	wholeBetween,
 	type OperationForm,
@@ -63,11 +62,9 @@ async function waitUntilTime(this: IExecuteFunctions, time: number): Promise<voi
 }
 
 const minutes = (most: number, initial: number, name: string, label: string, description: string) =>
-	local(
-		wholeBetween(1, most, { default: initial })(name, description, {
-			displayName: `${label} (Minutes)`,
-		}),
-	);
+	wholeBetween(1, most, { default: initial })(name, description, {
+		displayName: `${label} (Minutes)`,
+	});
 
 const checkEvery = minutes(
 	1440,
@@ -77,24 +74,21 @@ const checkEvery = minutes(
 	'How often to check for payments. All waiting executions share one check, so a short interval makes no extra calls.',
 );
 
-const lookBackHours = local(
-	fieldType('number', (context, displayName, value) => {
-		const hours = Number(value);
-		if (hours >= 0 && hours <= 720) return hours;
-		throw parameterError(context, displayName, 'a number from 0 to 720', `It is ${hours}.`);
-	})(
-		'lookBackHours',
-		'Also count transfers received up to this many hours before the wait began. Use a smaller number if you reuse codes.',
-		{
-			displayName: 'Look Back (Hours)',
-			typeOptions: { minValue: 0, maxValue: 720 },
-			default: 24,
-		},
-	),
+const lookBackHours = fieldType('number', (context, displayName, value) => {
+	const hours = Number(value);
+	if (hours >= 0 && hours <= 720) return hours;
+	throw parameterError(context, displayName, 'a number from 0 to 720', `It is ${hours}.`);
+})(
+	'lookBackHours',
+	'Also count transfers received up to this many hours before the wait began. Use a smaller number if you reuse codes.',
+	{
+		displayName: 'Look Back (Hours)',
+		typeOptions: { minValue: 0, maxValue: 720 },
+		default: 24,
+	},
 );
 
 const form: OperationForm = {
-	name: 'Wait for Payment',
 	value: 'waitForPayment',
 	action: 'Wait for a payment',
 	description:

@@ -3,8 +3,6 @@ import { declareGet } from '../../operations';
 
 export const get = declareGet(
 	{
-		name: 'Get',
-		value: 'get',
 		action: 'Get the profile',
 		description:
 			'Retrieve the name, email and phone of the SePay user who connected the credential',

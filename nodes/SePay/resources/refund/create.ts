@@ -63,7 +63,6 @@ const idempotencyKey = matching(
 
 export const create = declare(
 	{
-		name: 'Create',
 		value: 'create',
 		action: 'Create a refund',
 		description:
@@ -72,7 +71,7 @@ export const create = declare(
 			local(refundOf),
 			...showFor({ refundOf: ['order'] }, [
 				bankAccount,
-				pathId('Order', 'orderId', 'getOrders', 'The order whose payment to refund'),
+				pathId('orderId', 'getOrders', 'The order whose payment to refund'),
 			]),
 			...showFor({ refundOf: ['transaction'] }, [
 				typedId('transactionId', 'The UUID of the transaction to refund', {

@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { asInteger, asSent } from '../../../shared/operations/output';
-import { pathId } from '../../fields';
+import { bankAccountInPath } from '../../fields';
 import { withFallbackPath } from '../../operations';
 
 /**
@@ -15,9 +15,4 @@ export const withRefundFallbackPath = <T>(
 /** A refund with its amount as a number. */
 export const toRefund = asSent({ refund_amount: asInteger });
 
-export const bankAccount = pathId(
-	'Bank Account',
-	'bankAccountId',
-	'getBankAccounts',
-	'The bank account that received the money',
-);
+export const bankAccount = bankAccountInPath('The bank account that received the money');

@@ -6,7 +6,6 @@ import { bankAccount, toRefund, withRefundFallbackPath } from './fields';
 
 export const get = declare(
 	{
-		name: 'Get',
 		value: 'get',
 		action: 'Get a refund',
 		description: 'Retrieve one refund with its amount and progress',

@@ -6,7 +6,6 @@ import { apiFilters } from './filters';
 
 export const count = declare(
 	{
-		name: 'Count',
 		value: 'count',
 		action: 'Count transactions',
 		description: 'Count transactions, all or by date, account or amount',

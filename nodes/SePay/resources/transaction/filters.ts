@@ -4,9 +4,9 @@ import {
 	fieldType,
 	flagAsNumber,
 	local,
-	option,
 	range,
 	readForm,
+	search,
 	showFor,
 	text,
 	vietnamDate,
@@ -16,44 +16,18 @@ import {
 import { UUID_EXAMPLE } from '../../../shared/operations/locators';
 import { isTokenAuth, whenAuthenticatedBy } from '../../../shared/sePay/authentication';
 import { codeReader, isPaymentCode, readMemo } from '../../../shared/sePay/paymentCodes';
+import { transferType } from '../../../shared/sePay/paymentFilters';
 import type { Transaction } from '../../../shared/sePay/transaction';
 import { normalizeCode } from '../../../shared/values';
-import { fromDay, id, toDay } from '../../fields';
+import { amountRange, fromDay, id, toDay } from '../../fields';
 import { parseSePayId } from '../../../shared/sePay/locators';
 
-export const bankAccount = id(
-	'Bank Account',
-	'bankAccountId',
-	'getBankAccounts',
-)('bank_account_id', 'Return only transactions of this bank account');
+export const bankAccount = id('bankAccountId', 'getBankAccounts')(
+	'bank_account_id',
+	'Return only transactions of this bank account',
+);
 
 const EXACTLY = 'Return only transactions of exactly this amount, in whole VND';
-
-const transferType = (description: string) =>
-	option('transfer_type', [], description, {
-		options: [
-			{ name: 'Money In', value: 'in' },
-			{ name: 'Money Out', value: 'out' },
-		],
-		default: 'in',
-	});
-
-const amountRange = (
-	name: 'amount_in' | 'amount_out',
-	label: string,
-	direction: string,
-): Field[] => {
-	const end = (suffix: 'min' | 'max', size: string, bound: string) =>
-		vnd(
-			`${name}_${suffix}`,
-			`Return only ${direction} transfers of ${bound} this amount, in whole VND`,
-			{
-				name: `${suffix}${label.replace(' ', '')}`,
-				displayName: `${size} ${label}`,
-			},
-		);
-	return range(end('min', 'Minimum', 'at least'), end('max', 'Maximum', 'up to'));
-};
 
 const shared = [
 	bankAccount,
@@ -95,23 +69,22 @@ const underToken = [
 		fromDay('transaction_date_from', dayDescription('on or after'), { name: 'fromDate' }),
 		toDay('transaction_date_to', dayDescription('on or before'), { name: 'toDate' }),
 	),
-	...amountRange('amount_in', 'Amount In', 'incoming'),
-	...amountRange('amount_out', 'Amount Out', 'outgoing'),
-	text('q', 'Return only transactions with this text in their memo, payment code or reference', {
-		name: 'search',
-		placeholder: 'e.g. DH1042',
-	}),
+	...amountRange('amount_in', 'Amount In', 'incoming transfers'),
+	...amountRange('amount_out', 'Amount Out', 'outgoing transfers'),
+	search(
+		'Return only transactions with this text in their memo, payment code or reference',
+		'e.g. DH1042',
+	),
 	fieldType('string', parseSePayId, { placeholder: `e.g. ${UUID_EXAMPLE}` })(
 		'since_id',
 		'Return only transactions after the one with this ID',
 		{ displayName: 'Since ID' },
 	),
 	transferType('Return only transactions in this direction'),
-	id(
-		'Virtual Account',
-		'virtualAccountId',
-		'getVirtualAccounts',
-	)('va_id', 'Return only transactions into this virtual account (VA)'),
+	id('virtualAccountId', 'getVirtualAccounts')(
+		'va_id',
+		'Return only transactions into this virtual account (VA)',
+	),
 ];
 
 const byAuthentication = (ownUnderOAuth2: Field[] = [], ownUnderToken: Field[] = []): Field[] => [

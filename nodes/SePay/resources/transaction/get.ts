@@ -1,5 +1,4 @@
 import { NodeApiError, type IDataObject } from 'n8n-workflow';
-import { simplify } from '../../../shared/operations/descriptions';
 import {
 	local,
 	readForm,
@@ -34,7 +33,6 @@ const options = showFor(whenAuthenticatedBy('oAuth2'), [
 
 export const get = declare(
 	{
-		name: 'Get',
 		value: 'get',
 		action: 'Get a transaction',
 		description:
@@ -46,7 +44,6 @@ export const get = declare(
 				{ displayName: 'Transaction ID', placeholder: 'e.g. 49682' },
 			),
 		],
-		output: [simplify],
 		options,
 	},
 	{ method: 'GET', url: '/transactions/{transactionId}' },

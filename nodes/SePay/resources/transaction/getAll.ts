@@ -1,5 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import { simplify } from '../../../shared/operations/descriptions';
 import { showFor } from '../../../shared/operations/fields';
 import { isTokenAuth, pageReader, whenAuthenticatedBy } from '../../../shared/sePay/authentication';
 import {
@@ -14,17 +13,15 @@ import { toOutput } from './output';
 
 export const getAll = declare(
 	{
-		name: 'Get Many',
 		value: 'getAll',
 		action: 'Get many transactions',
 		description:
 			'Retrieve transactions by date, account, amount, direction or payment code, newest first. To check whether an order was paid, set Payment Code and From Date.',
 		isList: true,
-		output: [simplify],
 		filters: rowFilters,
 		options: showFor(whenAuthenticatedBy('apiToken'), [
-			sortBy('amount_in_sort', 'Amount In', { name: 'amountInSort' }),
-			sortBy('amount_out_sort', 'Amount Out', { name: 'amountOutSort' }),
+			sortBy('amount_in_sort', 'Amount In'),
+			sortBy('amount_out_sort', 'Amount Out'),
 			sortBy('transaction_date_sort', 'Date', { name: 'dateSort' }),
 		]),
 	},

@@ -1,5 +1,5 @@
 import { asBoolean, asSent } from '../../../shared/operations/output';
-import { pathId } from '../../fields';
+import { bankAccountInPath } from '../../fields';
 
 /** A virtual account with its flags as booleans. */
 export const toVirtualAccount = asSent({
@@ -8,9 +8,4 @@ export const toVirtualAccount = asSent({
 	static: asBoolean,
 });
 
-export const bankAccount = pathId(
-	'Bank Account',
-	'bankAccountId',
-	'getBankAccounts',
-	'The bank account that owns the virtual accounts',
-);
+export const bankAccount = bankAccountInPath('The bank account that owns the virtual accounts');

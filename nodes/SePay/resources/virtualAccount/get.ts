@@ -4,18 +4,11 @@ import { bankAccount, toVirtualAccount } from './fields';
 
 export const get = declareGet(
 	{
-		name: 'Get',
-		value: 'get',
 		action: 'Get a virtual account',
 		description: 'Retrieve one virtual account (VA) with its number, holder and label',
 		main: [
 			bankAccount,
-			pathId(
-				'Virtual Account',
-				'virtualAccountId',
-				'getVirtualAccounts',
-				'The virtual account to retrieve',
-			),
+			pathId('virtualAccountId', 'getVirtualAccounts', 'The virtual account to retrieve'),
 		],
 	},
 	'/bank-accounts/{bankAccountId}/va/{virtualAccountId}',

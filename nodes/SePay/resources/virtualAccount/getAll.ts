@@ -1,12 +1,10 @@
-import { flagAsNumber, text } from '../../../shared/operations/fields';
+import { flagAsNumber, search } from '../../../shared/operations/fields';
 import { sortBy } from '../../fields';
 import { declareGetAll } from '../../operations';
 import { bankAccount, toVirtualAccount } from './fields';
 
 export const getAll = declareGetAll(
 	{
-		name: 'Get Many',
-		value: 'getAll',
 		action: 'Get many virtual accounts',
 		description: 'Retrieve the virtual accounts (VAs) of one bank account',
 		main: [bankAccount],
@@ -16,10 +14,9 @@ export const getAll = declareGetAll(
 				'official',
 				'Whether to return virtual accounts issued by the bank or those identified by the memo',
 			),
-			text(
-				'q',
+			search(
 				'Return only virtual accounts that match this text, for example in their number, holder name or label',
-				{ name: 'search', placeholder: 'e.g. Quan 1' },
+				'e.g. Quan 1',
 			),
 			flagAsNumber('static', 'Whether to return permanent virtual accounts or single-use ones'),
 		],

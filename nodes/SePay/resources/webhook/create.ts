@@ -1,4 +1,3 @@
-import { simplify } from '../../../shared/operations/descriptions';
 import {
 	allFieldsOf,
 	declareOperation,
@@ -7,20 +6,17 @@ import {
 	type OperationForm,
 } from '../../../shared/operations/fields';
 import { createWebhook } from '../../../shared/sePay/webhooks';
-import { describeOutput } from '../../../shared/operations/operations';
 import { operation } from '../../operations';
 import { mainFields, optionalFields, webhookBody } from './fields';
 import { includeSecrets, toOutput } from './output';
 
 const form: OperationForm = {
-	name: 'Create',
 	value: 'create',
 	action: 'Create a webhook',
 	description:
 		'Create a webhook that receives each transfer. To start an n8n workflow, use the SePay Trigger, which creates its webhook itself.',
 	main: mainFields,
 	additionalFields: optionalFields,
-	output: [simplify],
 	options: [
 		local(
 			flag(
@@ -33,26 +29,24 @@ const form: OperationForm = {
 	],
 };
 
-export const create = describeOutput(
-	declareOperation(
-		form,
-		{ method: 'POST', url: '/webhooks' },
-		operation(async function (request) {
-			const { retry_conditions: retry, ...given } = webhookBody.call(this, {
-				...form,
-				options: [],
-			});
-			request.body = {
-				// Older documents require the first three.
-				is_verify_payment: 1,
-				skip_if_no_code: 0,
-				active: 1,
-				...given,
-				...((retry as string[])?.length > 0 && { retry_conditions: retry }),
-			};
-			const anyway = this.getNodeParameter('options.createAnyway', false) as boolean;
-			return [toOutput.call(this, await createWebhook.call(this, request, anyway))];
-		}, allFieldsOf(form)),
-	),
+export const create = declareOperation(
+	form,
+	{ method: 'POST', url: '/webhooks' },
+	operation(async function (request) {
+		const { retry_conditions: retry, ...given } = webhookBody.call(this, {
+			...form,
+			options: [],
+		});
+		request.body = {
+			// Older documents require the first three.
+			is_verify_payment: 1,
+			skip_if_no_code: 0,
+			active: 1,
+			...given,
+			...((retry as string[])?.length > 0 && { retry_conditions: retry }),
+		};
+		const anyway = this.getNodeParameter('options.createAnyway', false) as boolean;
+		return [toOutput.call(this, await createWebhook.call(this, request, anyway))];
+	}, allFieldsOf(form)),
 	toOutput,
 );

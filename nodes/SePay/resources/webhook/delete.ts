@@ -5,7 +5,6 @@ import { webhook } from './fields';
 
 export const del = declare(
 	{
-		name: 'Delete',
 		value: 'delete',
 		action: 'Delete a webhook',
 		description: 'Delete a webhook permanently. SePay then stops delivering transfers to its URL.',

@@ -26,7 +26,7 @@ import { retryConditions } from '../../../shared/sePay/webhooks';
 import { webhookUrlProblem } from '../../../shared/triggers/webhookUrl';
 import { pathId } from '../../fields';
 
-export const webhook = pathId('Webhook', 'webhookId', 'getWebhooks', 'The webhook to use');
+export const webhook = pathId('webhookId', 'getWebhooks', 'The webhook to use');
 
 /** A text that is sent with all its blanks. */
 export const secret = fieldType('string', (_context, _displayName, value) => String(value), {
@@ -142,7 +142,6 @@ export const optionalFields: Field[] = [
 	...subAccounts.flatMap(needed),
 	flagAsNumber('is_verify_payment', 'Whether the webhook is used to confirm payments', {
 		displayName: 'Verify Payment',
-		name: 'isVerifyPayment',
 	}),
 ];
 

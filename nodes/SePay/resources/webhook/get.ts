@@ -1,16 +1,12 @@
-import { simplify } from '../../../shared/operations/descriptions';
 import { declareGet } from '../../operations';
 import { webhook } from './fields';
 import { includeSecrets, toOutput } from './output';
 
 export const get = declareGet(
 	{
-		name: 'Get',
-		value: 'get',
 		action: 'Get a webhook',
 		description: 'Retrieve one webhook with its URL, events and accounts',
 		main: [webhook],
-		output: [simplify],
 		options: [includeSecrets],
 	},
 	'/webhooks/{webhookId}',

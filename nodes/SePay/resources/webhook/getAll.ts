@@ -1,4 +1,3 @@
-import { simplify } from '../../../shared/operations/descriptions';
 import { flagAsNumber, text } from '../../../shared/operations/fields';
 import { declareGetAll } from '../../operations';
 import { secret } from './fields';
@@ -6,11 +5,8 @@ import { includeSecrets, toOutput } from './output';
 
 export const getAll = declareGetAll(
 	{
-		name: 'Get Many',
-		value: 'getAll',
 		action: 'Get many webhooks',
 		description: 'Retrieve the webhooks of the company, with the URLs that receive transfers',
-		output: [simplify],
 		filters: [
 			flagAsNumber('active', 'Whether to return active webhooks or inactive ones'),
 			secret('api_key', 'Return only webhooks that use exactly this API key'),

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import { simplify } from '../../../shared/operations/descriptions';
 import { flag, local } from '../../../shared/operations/fields';
-import type { OutputMapper } from '../../../shared/operations/operations';
 import {
 	asBoolean,
 	asInteger,
@@ -10,6 +10,7 @@ import {
 	from,
 	orNull,
 	outputOf,
+	type OutputMapper,
 } from '../../../shared/operations/output';
 import { parseWebhook } from '../../../shared/sePay/webhooks';
 
@@ -65,4 +66,7 @@ const toShown: OutputMapper = function (row) {
 };
 
 /** The webhook as Simplify and Include Secrets want it. */
-export const toOutput = Object.assign(toShown, { schema: simplifyWebhook.schema });
+export const toOutput = Object.assign(toShown, {
+	schema: simplifyWebhook.schema,
+	parameters: [simplify],
+});

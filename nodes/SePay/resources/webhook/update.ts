@@ -1,4 +1,3 @@
-import { simplify } from '../../../shared/operations/descriptions';
 import {
 	allFieldsOf,
 	declareOperation,
@@ -6,32 +5,27 @@ import {
 } from '../../../shared/operations/fields';
 import { assertChanges } from '../../../shared/operations/parameterParsers';
 import { updateWebhook } from '../../../shared/sePay/webhooks';
-import { describeOutput } from '../../../shared/operations/operations';
 import { operation } from '../../operations';
 import { mainFields, optionalFields, webhook, webhookBody } from './fields';
 import { includeSecrets, toOutput } from './output';
 
 const form: OperationForm = {
-	name: 'Update',
 	value: 'update',
 	action: 'Update a webhook',
 	description: 'Change fields of a webhook. Fields left out stay unchanged.',
 	main: [webhook],
-	output: [simplify],
 	updateFields: [...mainFields, ...optionalFields],
 	options: [includeSecrets],
 };
 
-export const update = describeOutput(
-	declareOperation(
-		form,
-		{ method: 'PATCH', url: '/webhooks/{webhookId}' },
-		operation(async function (request) {
-			const body = webhookBody.call(this, { updateFields: form.updateFields });
-			assertChanges(this, body);
-			const id = Number(request.url.split('/').pop());
-			return [toOutput.call(this, await updateWebhook.call(this, { ...request, body }, id))];
-		}, allFieldsOf(form)),
-	),
+export const update = declareOperation(
+	form,
+	{ method: 'PATCH', url: '/webhooks/{webhookId}' },
+	operation(async function (request) {
+		const body = webhookBody.call(this, { updateFields: form.updateFields });
+		assertChanges(this, body);
+		const id = Number(request.url.split('/').pop());
+		return [toOutput.call(this, await updateWebhook.call(this, { ...request, body }, id))];
+	}, allFieldsOf(form)),
 	toOutput,
 );

@@ -1,29 +1,21 @@
-import { simplify } from '../../../shared/operations/descriptions';
-import { text } from '../../../shared/operations/fields';
+import { search, text } from '../../../shared/operations/fields';
 import { company } from '../../fields';
 import { declareGetAll } from '../../operations';
 import { toListedBankAccount } from './output';
 
 export const getAll = declareGetAll(
 	{
-		name: 'Get Many',
-		value: 'getAll',
 		action: 'Get many bank accounts',
 		description: 'Retrieve the linked bank accounts, all or by company or bank',
-		output: [simplify],
 		filters: [
 			text('bank_id', 'Return only accounts at the bank with this SePay code', {
 				name: 'bankCode',
 				placeholder: 'e.g. MB',
 			}),
 			company('company_xid', 'Return only accounts of this company'),
-			text(
-				'q',
+			search(
 				'Return only accounts that match this text, for example in their number or holder name',
-				{
-					name: 'search',
-					placeholder: 'e.g. NGUYEN VAN A',
-				},
+				'e.g. NGUYEN VAN A',
 			),
 		],
 	},

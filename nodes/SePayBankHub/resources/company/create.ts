@@ -5,7 +5,6 @@ import { fullName, shortName, status } from './fields';
 
 export const create = declareCall(
 	{
-		name: 'Create',
 		value: 'create',
 		action: 'Create a company',
 		description: 'Add a customer whose bank accounts you want to link',

@@ -10,6 +10,7 @@ import {
 } from '../../../shared/operations/fields';
 import { parameterError } from '../../../shared/operations/parameterError';
 import { parseBoolean, parseInteger } from '../../../shared/operations/parameterParsers';
+import { characterTypes } from '../../../shared/sePay/paymentCodes';
 import { company, inPath } from '../../fields';
 
 export const companyId = inPath(company('company_xid', 'The company to use'));
@@ -56,10 +57,7 @@ export const configuration: Field[] = [
 		'The characters in the part of a payment code after the prefix',
 		{
 			name: 'paymentCodeCharacters',
-			options: [
-				{ name: 'Digits', value: 'NumberOnly' },
-				{ name: 'Letters and Digits', value: 'NumberAndLetter' },
-			],
+			options: characterTypes,
 			default: 'NumberOnly',
 		},
 	),

@@ -1,16 +1,12 @@
-import { simplify } from '../../../shared/operations/descriptions';
 import { declareGet } from '../../operations';
 import { companyId } from './fields';
 import { toCompany } from './output';
 
 export const get = declareGet(
 	{
-		name: 'Get',
-		value: 'get',
 		action: 'Get a company',
 		description: 'Retrieve one company with its payment codes and transaction limit',
 		main: companyId,
-		output: [simplify],
 	},
 	'/v1/company/{companyId}',
 	toCompany,

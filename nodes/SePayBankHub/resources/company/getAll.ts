@@ -1,21 +1,14 @@
-import { simplify } from '../../../shared/operations/descriptions';
-import { option, text } from '../../../shared/operations/fields';
+import { option, search } from '../../../shared/operations/fields';
 import { declareGetAll } from '../../operations';
 import { status } from './fields';
 import { toListedCompany } from './output';
 
 export const getAll = declareGetAll(
 	{
-		name: 'Get Many',
-		value: 'getAll',
 		action: 'Get many companies',
 		description: 'Retrieve the companies (your customers), all or by name or status',
-		output: [simplify],
 		filters: [
-			text('q', 'Return only companies whose full name contains this text', {
-				name: 'search',
-				placeholder: 'e.g. Hoa Sen',
-			}),
+			search('Return only companies whose full name contains this text', 'e.g. Hoa Sen'),
 			status(undefined, 'Return only companies with this status'),
 		],
 		options: [

@@ -22,7 +22,6 @@ const parseUri: Parser = (context, displayName, value) => {
 
 export const create = declareCall(
 	{
-		name: 'Create',
 		value: 'create',
 		action: 'Create a link token',
 		description:

@@ -1,5 +1,4 @@
 import { readObject } from '../../../shared/bankHub/api';
-import { simplify } from '../../../shared/operations/descriptions';
 import { fieldsOf } from '../../../shared/values';
 import { declare } from '../../operations';
 import { linkToken } from './fields';
@@ -7,12 +6,10 @@ import { toLinkToken } from './output';
 
 export const get = declare(
 	{
-		name: 'Get',
 		value: 'get',
 		action: 'Get a link token',
 		description: "Retrieve a link token with the customer's progress on its page",
 		main: linkToken,
-		output: [simplify],
 	},
 	{ method: 'POST', url: '/v1/link-token/get' },
 	async function (request) {

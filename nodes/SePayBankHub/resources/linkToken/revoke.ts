@@ -6,7 +6,6 @@ import { linkTokenXid } from './fields';
 
 export const revoke = declare(
 	{
-		name: 'Revoke',
 		value: 'revoke',
 		action: 'Revoke a link token',
 		description:

@@ -13,7 +13,6 @@ const parseKeywords: Parser = (context, displayName, value) => {
 
 export const update = declare(
 	{
-		name: 'Update',
 		value: 'update',
 		action: 'Update the configuration of the merchant',
 		description:

@@ -1,13 +1,12 @@
-import { randomBytes } from 'crypto';
 import { readObject } from '../../../shared/bankHub/api';
 import { local, required, text } from '../../../shared/operations/fields';
 import { identity } from '../../../shared/operations/operations';
 import { parameterError } from '../../../shared/operations/parameterError';
+import { withMultipartBody } from '../../../shared/transport/multipart';
 import { declare } from '../../operations';
 
 const MAX_BYTES = 1_048_576;
 
-/** The images that SePay takes and how their files begin. */
 const IMAGES = [
 	{ name: 'JPG', mimeType: 'image/jpeg', extensions: ['jpg', 'jpeg'], begins: 'ffd8ff' },
 	{ name: 'PNG', mimeType: 'image/png', extensions: ['png'], begins: '89504e470d0a1a0a' },
@@ -25,7 +24,6 @@ const binaryField = text(
 
 export const uploadLogo = declare(
 	{
-		name: 'Upload Logo',
 		value: 'uploadLogo',
 		action: 'Upload the logo of the merchant',
 		description:
@@ -52,17 +50,8 @@ export const uploadLogo = declare(
 			const wanted = `a file whose name ends in .${extensions.join(' or .')}`;
 			throw refuse(wanted, `The file is ${name}, but its name ends in .${extension}.`);
 		}
-		const boundary = randomBytes(16).toString('hex');
-		const headers = { 'Content-Type': `multipart/form-data; boundary=${boundary}` };
-		// Bytes, which n8n sends once more after it has renewed the sign-in, as it does not with a form.
-		const body = Buffer.concat([
-			Buffer.from(
-				`--${boundary}\r\nContent-Disposition: form-data; name="logo"; filename="logo.${extensions[0]}"\r\nContent-Type: ${mimeType}\r\n\r\n`,
-			),
-			bytes,
-			Buffer.from(`\r\n--${boundary}--\r\n`),
-		]);
-		return [await readObject.call(this, { ...request, headers, body })];
+		const file = { name: 'logo', fileName: `logo.${extensions[0]}`, contentType: mimeType, bytes };
+		return [await readObject.call(this, withMultipartBody(request, [], [file]))];
 	},
 	identity,
 );

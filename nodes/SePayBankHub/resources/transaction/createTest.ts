@@ -1,13 +1,11 @@
 import { NodeOperationError } from 'n8n-workflow';
 import { bankHub, isProduction, readObject } from '../../../shared/bankHub/api';
-import { simplify } from '../../../shared/operations/descriptions';
 import { fieldType, option, required, text } from '../../../shared/operations/fields';
-import { describeOutput } from '../../../shared/operations/operations';
 import { parameterError } from '../../../shared/operations/parameterError';
 import { parseVnd } from '../../../shared/operations/parameterParsers';
 import { fieldsOf } from '../../../shared/values';
 import { bankAccount } from '../../fields';
-import { declare, readBack } from '../../operations';
+import { declareMapped, readBack } from '../../operations';
 import { toTransaction } from './output';
 
 const amount = fieldType('number', (context, displayName, value) => {
@@ -29,42 +27,39 @@ const [account, ...amountAndContent] = required(
 	}),
 );
 
-export const createTest = describeOutput(
-	declare(
-		{
-			name: 'Create Test Transaction',
-			value: 'createTest',
-			action: 'Create a test transaction',
-			description:
-				'Create a simulated bank transfer in the SePay sandbox. SePay reports it by IPN like a real one. Not available on Production.',
-			main: [
-				account,
-				option('transfer_type', [], 'Whether the account receives or sends the money', {
-					options: [
-						{ name: 'Money In', value: 'credit' },
-						{ name: 'Money Out', value: 'debit' },
-					],
-					default: 'credit',
-				}),
-				...amountAndContent,
-			],
-			output: [simplify],
-		},
-		{ method: 'POST', url: '/v1/transaction/create' },
-		async function (request) {
-			const { name, credentialType, permissionHint } = bankHub;
-			if (isProduction(await this.getCredentials(credentialType))) {
-				const message = `${name} creates no test transactions on Production`;
-				throw new NodeOperationError(this.getNode(), message, {
-					description: permissionHint('POST', request.url, ''),
-					itemIndex: this.getItemIndex(),
-				});
-			}
-			const created = await readObject.call(this, request);
-			const url = `/v1/transaction/${String(created.transaction_id)}`;
-			const known = { ...fieldsOf(request.body), ...created };
-			return await readBack.call(this, url, known, toTransaction);
-		},
-	),
+export const createTest = declareMapped(
+	{
+		name: 'Create Test Transaction',
+		value: 'createTest',
+		action: 'Create a test transaction',
+		description:
+			'Create a simulated bank transfer in the SePay sandbox. SePay reports it by IPN like a real one. Not available on Production.',
+		main: [
+			account,
+			option('transfer_type', [], 'Whether the account receives or sends the money', {
+				options: [
+					{ name: 'Money In', value: 'credit' },
+					{ name: 'Money Out', value: 'debit' },
+				],
+				default: 'credit',
+			}),
+			...amountAndContent,
+		],
+	},
+	{ method: 'POST', url: '/v1/transaction/create' },
+	async function (request) {
+		const { name, credentialType, permissionHint } = bankHub;
+		if (isProduction(await this.getCredentials(credentialType))) {
+			const message = `${name} creates no test transactions on Production`;
+			throw new NodeOperationError(this.getNode(), message, {
+				description: permissionHint?.('POST', request.url, ''),
+				itemIndex: this.getItemIndex(),
+			});
+		}
+		const created = await readObject.call(this, request);
+		const url = `/v1/transaction/${String(created.transaction_id)}`;
+		const known = { ...fieldsOf(request.body), ...created };
+		return await readBack.call(this, url, known, toTransaction);
+	},
 	toTransaction,
 );

@@ -1,4 +1,3 @@
-import { simplify } from '../../../shared/operations/descriptions';
 import { matching } from '../../../shared/operations/fields';
 import { UUID_EXAMPLE } from '../../../shared/operations/locators';
 import { inPath } from '../../fields';
@@ -14,12 +13,9 @@ const transactionId = matching(/^[\w-]{1,64}$/, `an ID like ${UUID_EXAMPLE}`)(
 
 export const get = declareGet(
 	{
-		name: 'Get',
-		value: 'get',
 		action: 'Get a transaction',
 		description: 'Retrieve one transaction by its ID',
 		main: inPath(transactionId),
-		output: [simplify],
 	},
 	'/v1/transaction/{transactionId}',
 	toTransaction,

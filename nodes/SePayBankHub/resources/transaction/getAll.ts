@@ -1,17 +1,15 @@
-import { dayDescription, simplify } from '../../../shared/operations/descriptions';
-import { flagAsNumber, option, range, text, vietnamDate } from '../../../shared/operations/fields';
+import { dayDescription } from '../../../shared/operations/descriptions';
+import { flagAsNumber, range, search, text, vietnamDate } from '../../../shared/operations/fields';
+import { transferType } from '../../../shared/sePay/paymentFilters';
 import { bankAccount, company } from '../../fields';
 import { declareGetAll } from '../../operations';
 import { toTransaction } from './output';
 
 export const getAll = declareGetAll(
 	{
-		name: 'Get Many',
-		value: 'getAll',
 		action: 'Get many transactions',
 		description:
 			"Retrieve your customers' transactions by date, company, bank account, direction or text, newest first",
-		output: [simplify],
 		filters: [
 			text('brand_name', 'Return only transactions at the bank with this name', {
 				name: 'bank',
@@ -33,21 +31,11 @@ export const getAll = declareGetAll(
 					displayName: 'To Date',
 				}),
 			),
-			text(
-				'q',
+			search(
 				'Return only transactions with this text in their memo, payment code or account number',
-				{
-					name: 'search',
-					placeholder: 'e.g. DH1042',
-				},
+				'e.g. DH1042',
 			),
-			option('transfer_type', [], 'Return only transactions in this direction', {
-				options: [
-					{ name: 'Money In', value: 'in' },
-					{ name: 'Money Out', value: 'out' },
-				],
-				default: 'in',
-			}),
+			transferType('Return only transactions in this direction'),
 		],
 	},
 	'/v1/transaction',

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { bankHub, isProduction } from '../../../shared/bankHub/api';
 import { ALL_EVENTS, eventOptions, EVENTS, setWebhook } from '../../../shared/bankHub/webhook';
-import { simplify } from '../../../shared/operations/descriptions';
 import {
 	fieldType,
 	flagAsNumber,
@@ -22,7 +21,6 @@ const webhookUrl = text(
 	'webhook_url',
 	'URL that receives the webhook. It must be public, and use https on Production.',
 	{
-		displayName: 'Webhook URL',
 		placeholder: 'e.g. https://n8n.example.com/webhook/bank-hub',
 	},
 );
@@ -74,7 +72,6 @@ const secretKey = fieldType('string', (context, displayName, value) => {
 
 export const set = declare(
 	{
-		name: 'Set',
 		value: 'set',
 		action: 'Set the webhook',
 		description:
@@ -84,7 +81,6 @@ export const set = declare(
 			authentication,
 			...showFor({ authType: [SECRET_KEY] }, required(secretKey)),
 		],
-		output: [simplify],
 		options: [flagAsNumber('active', 'Whether SePay sends deliveries')],
 	},
 	{ method: 'POST', url: '/v1/webhook' },

@@ -1,5 +1,4 @@
 import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
-import { simplify } from '../../../shared/operations/descriptions';
 import { fieldsOf, toBankTime } from '../../../shared/values';
 import { amountsOf, assertLines, toleranceOf, type Line } from '../../amounts';
 import { blocked, carryOut, deadline, findInvoice, withInvoice, type JobResult } from '../../jobs';
@@ -67,7 +66,6 @@ function compare(
 
 export const create = declare(
 	{
-		name: 'Create',
 		value: 'create',
 		action: 'Create an invoice',
 		description:
@@ -81,7 +79,6 @@ export const create = declare(
 			...items,
 			waitUntilDone,
 		],
-		output: [simplify],
 		additionalFields: [
 			...fields.moreOfBuyer,
 			fields.issuedDate,

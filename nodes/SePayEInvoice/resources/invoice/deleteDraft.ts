@@ -1,16 +1,16 @@
 import { readObject } from '../../../shared/eInvoice/api';
+import { local } from '../../../shared/operations/fields';
 import { always, asSentText, from, outputOf } from '../../../shared/operations/output';
 import { blocked, findInvoice, withInvoice } from '../../jobs';
 import { declare } from '../../operations';
-import { referenceCode, unsent } from '../../parameters';
+import { referenceCode } from '../../parameters';
 
 export const deleteDraft = declare(
 	{
-		name: 'Delete Draft',
 		value: 'deleteDraft',
 		action: 'Delete a draft invoice',
 		description: 'Delete a draft permanently. Issued invoices cannot be deleted.',
-		main: [unsent(referenceCode)],
+		main: [local(referenceCode)],
 	},
 	{ method: 'POST', url: '/v1/invoices/delete/{referenceCode}' },
 	async function ({ method, url }) {

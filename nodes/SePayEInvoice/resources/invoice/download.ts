@@ -9,17 +9,17 @@ import { invoiceFiles, readObject } from '../../../shared/eInvoice/api';
 import {
 	allFieldsOf,
 	declareOperation,
+	local,
 	option,
 	required,
 	text,
 } from '../../../shared/operations/fields';
-import { describeOutput } from '../../../shared/operations/operations';
 import { asSentText, asTexts, from, outputOf } from '../../../shared/operations/output';
 import { send } from '../../../shared/transport/sending';
 import { isNonEmptyText } from '../../../shared/values';
 import { blocked, findInvoice, isNotFound } from '../../jobs';
 import { operation } from '../../operations';
-import { referenceCode, unsent } from '../../parameters';
+import { referenceCode } from '../../parameters';
 
 type FileType = 'pdf' | 'xml';
 
@@ -36,7 +36,6 @@ const BEGINNINGS: Record<FileType, RegExp> = {
 	xml: /^\s*(\uFEFF)?\s*<(?!!doctype html|html)/i,
 };
 
-/** The name of a file without what a file system does not take. */
 const safeName = (name: unknown) => String(name).replace(/[\\/:*?"<>|\s]+/g, '_');
 
 /** The file by the link in the invoice, which leads to the site of the provider. */
@@ -95,14 +94,12 @@ async function readFile(
 }
 
 const form = {
-	name: 'Download',
 	value: 'download',
 	action: 'Download an invoice',
 	description: 'Download an issued invoice as PDF, XML or both, as files for the next nodes',
 	main: [
 		referenceCode,
 		option('type', ['pdf', 'pdfAndXml', 'xml'], undefined, {
-			displayName: 'File',
 			name: 'file',
 			options: [
 				{ name: 'PDF', value: 'pdf' },
@@ -119,7 +116,7 @@ const form = {
 				description: 'With both files, the XML goes to a field with this name followed by _xml',
 			}),
 		),
-	].map(unsent),
+	].map(local),
 };
 
 const readFiles = operation(async function ({ url }) {
@@ -154,7 +151,7 @@ async function withBinary(
 	return { ...item, json: { ...json, fileNames: names }, binary };
 }
 
-const withFiles = declareOperation(
+export const download = declareOperation(
 	form,
 	{ method: 'GET', url: '/v1/invoices/{referenceCode}/download' },
 	async function (
@@ -164,10 +161,6 @@ const withFiles = declareOperation(
 		const items = await readFiles.call(this, request);
 		return await Promise.all(items.map(async (item) => await withBinary.call(this, item)));
 	},
-);
-
-export const download = describeOutput(
-	withFiles,
 	outputOf({
 		referenceCode: from('referenceCode', asSentText),
 		fileNames: from('fileNames', asTexts),

@@ -1,16 +1,13 @@
-import { simplify } from '../../../shared/operations/descriptions';
+import { local } from '../../../shared/operations/fields';
 import { declareGet } from '../../operations';
-import { referenceCode, unsent } from '../../parameters';
+import { referenceCode } from '../../parameters';
 import { toInvoice } from './output';
 
 export const get = declareGet(
 	{
-		name: 'Get',
-		value: 'get',
 		action: 'Get an invoice',
 		description: 'Retrieve one invoice with its items, totals and links to its files',
-		main: [unsent(referenceCode)],
-		output: [simplify],
+		main: [local(referenceCode)],
 	},
 	'/v1/invoices/{referenceCode}',
 	toInvoice,

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { pageReader } from '../../../shared/eInvoice/api';
 import { requestedLimit } from '../../../shared/operations/declarativeAdapter';
-import { simplify } from '../../../shared/operations/descriptions';
 import { option, range, text, vietnamDate, vnd } from '../../../shared/operations/fields';
 import { listed } from '../../../shared/operations/operations';
 import { collectRows } from '../../../shared/transport/paging';
@@ -29,12 +28,10 @@ function matches(row: IDataObject, filters: IDataObject): boolean {
 export const getAll = declare(
 	{
 		isList: true,
-		name: 'Get Many',
 		value: 'getAll',
 		action: 'Get many invoices',
 		description:
 			'Retrieve invoices, all or by date, status, buyer, total or source. SePay filters by source only. For all other filters, the node reads the whole list.',
-		output: [simplify],
 		filters: [
 			text(
 				'buyer',
@@ -50,11 +47,9 @@ export const getAll = declare(
 			...range(
 				vnd('min_total', 'Return only invoices with at least this total, with tax', {
 					displayName: 'Minimum Total',
-					name: 'minTotal',
 				}),
 				vnd('max_total', 'Return only invoices with up to this total, with tax', {
 					displayName: 'Maximum Total',
-					name: 'maxTotal',
 				}),
 			),
 			text('reference_code', 'Return only invoices whose reference code starts with this text', {

@@ -1,10 +1,15 @@
 import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
-import { simplify } from '../../../shared/operations/descriptions';
-import { fieldType, option, required } from '../../../shared/operations/fields';
-import { simplifyWith, type OutputMapper } from '../../../shared/operations/operations';
-import { asSentText, asText, from, outputOf } from '../../../shared/operations/output';
+import { fieldType, local, option, required } from '../../../shared/operations/fields';
+import { simplifyWith } from '../../../shared/operations/operations';
+import {
+	asSentText,
+	asText,
+	from,
+	outputOf,
+	type OutputMapper,
+} from '../../../shared/operations/output';
 import { declareGet } from '../../operations';
-import { parseCode, unsent } from '../../parameters';
+import { parseCode } from '../../parameters';
 import { besideInvoice } from './output';
 
 const [trackingCode] = required(
@@ -42,13 +47,11 @@ const toJobStatus: OutputMapper = Object.assign(
 
 export const getJobStatus = declareGet(
 	{
-		name: 'Get Job Status',
 		value: 'getJobStatus',
 		action: 'Get the status of a job',
 		description:
 			'Retrieve the progress of creating or issuing an invoice. A failed job may still have created the invoice. Check with Get before you create it again.',
-		main: [unsent(trackingCode), unsent(job)],
-		output: [simplify],
+		main: [local(trackingCode), local(job)],
 	},
 	'/v1/invoices/{job}/check/{trackingCode}',
 	simplifyWith(toJobStatus),

@@ -1,5 +1,4 @@
 import type { IExecutePaginationFunctions } from 'n8n-workflow';
-import { simplify } from '../../../shared/operations/descriptions';
 import { blocked, carryOut, deadline, findInvoice, withInvoice, type JobResult } from '../../jobs';
 import { declare } from '../../operations';
 import { referenceCode } from '../../parameters';
@@ -23,13 +22,11 @@ export async function issueDraft(
 
 export const issue = declare(
 	{
-		name: 'Issue',
 		value: 'issue',
 		action: 'Issue a draft invoice',
 		description:
 			'Issue a draft: SePay signs it, numbers it and sends it to the tax authority. This cannot be undone. An invoice that is already issued is returned as it is.',
 		main: [referenceCode, waitUntilDone],
-		output: [simplify],
 		options: [timeout],
 	},
 	{ method: 'POST', url: '/v1/invoices/issue' },

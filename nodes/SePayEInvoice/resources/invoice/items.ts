@@ -10,9 +10,8 @@ import {
 	type FieldFactory,
 	type Parser,
 } from '../../../shared/operations/fields';
-import { omitEmpty } from '../../../shared/operations/operations';
 import { parameterError } from '../../../shared/operations/parameterError';
-import { isObject } from '../../../shared/values';
+import { isObject, omitEmpty } from '../../../shared/values';
 import { GOODS, NOTE, PROMOTION, TRADE_DISCOUNT, type Line } from '../../amounts';
 
 const TYPES = [
@@ -36,7 +35,6 @@ const TAX_RATES = [
 	{ name: 'Not Subject to Tax', value: '-2' },
 ];
 
-/** A field of lines of some types. */
 const shownFor = (types: number[]) => ({ displayOptions: { show: { lineType: types } } });
 
 /** The number in one of the choices, which an expression may give as text. */
@@ -66,7 +64,6 @@ const number =
 
 const PRICED = [GOODS, PROMOTION];
 
-/** The fields of a line, each with the types that have it. */
 const LINE: Field[] = [
 	fieldType('options', oneOf(TYPES))('line_type', undefined, {
 		options: TYPES,
@@ -92,7 +89,6 @@ const LINE: Field[] = [
 	}),
 	number(8)('discount_amount', 'Amount in VND taken off the price of the item', shownFor([GOODS])),
 	number(8)('before_discount_and_tax_amount', 'Amount in VND, before tax', {
-		displayName: 'Invoice Discount Amount',
 		name: 'invoiceDiscountAmount',
 		...shownFor([TRADE_DISCOUNT]),
 	}),

@@ -44,7 +44,6 @@ const PROVIDER_STATUSES = [
 	'mistakeNoticeApproved',
 ];
 
-/** The word for a number of SePay's lists, or what came. */
 const asWord = (words: string[]) =>
 	valueType(['string', 'null'], (value) => words[Number(value)] || textOrNull(value));
 

@@ -1,7 +1,6 @@
-import { flag, integer } from '../../../shared/operations/fields';
-import { unsent } from '../../parameters';
+import { flag, integer, local } from '../../../shared/operations/fields';
 
-export const waitUntilDone = unsent(
+export const waitUntilDone = local(
 	flag(
 		'wait_until_done',
 		'Whether to wait until SePay has finished. Otherwise the node returns the tracking code, for Get Job Status.',
@@ -9,7 +8,7 @@ export const waitUntilDone = unsent(
 	),
 );
 
-export const timeout = unsent(
+export const timeout = local(
 	integer(
 		'timeout',
 		'How many seconds to wait for SePay, up to 3600. After that, the node returns the tracking code and the job continues.',

@@ -1,16 +1,13 @@
-import { simplify } from '../../../shared/operations/descriptions';
+import { local } from '../../../shared/operations/fields';
 import { declareGet } from '../../operations';
-import { providerAccount, unsent } from '../../parameters';
+import { providerAccount } from '../../parameters';
 import { toProviderAccount } from './output';
 
 export const get = declareGet(
 	{
-		name: 'Get',
-		value: 'get',
 		action: 'Get a provider account',
 		description: 'Retrieve one account at an invoice provider, with its templates and series',
-		main: [unsent(providerAccount)],
-		output: [simplify],
+		main: [local(providerAccount)],
 	},
 	'/v1/provider-accounts/{providerAccountId}',
 	toProviderAccount,

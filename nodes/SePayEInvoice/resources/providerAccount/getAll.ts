@@ -1,15 +1,11 @@
-import { simplify } from '../../../shared/operations/descriptions';
 import { listed } from '../../../shared/operations/operations';
 import { declareGetAll } from '../../operations';
 import { toProviderAccount } from './output';
 
 export const getAll = declareGetAll(
 	{
-		name: 'Get Many',
-		value: 'getAll',
 		action: 'Get many provider accounts',
 		description: 'Retrieve the accounts at invoice providers, without their templates',
-		output: [simplify],
 	},
 	'/v1/provider-accounts',
 	listed(toProviderAccount, { lacks: 'templates' }),

@@ -3,8 +3,6 @@ import { declareGet } from '../../operations';
 
 export const get = declareGet(
 	{
-		name: 'Get',
-		value: 'get',
 		action: 'Get the remaining quota',
 		description: 'Retrieve how many invoices you can still issue. Drafts do not count.',
 	},

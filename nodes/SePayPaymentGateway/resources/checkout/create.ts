@@ -99,7 +99,6 @@ function assertPublic(
 const FIRST = ['merchant', 'currency', 'order_amount', 'operation'];
 
 const form: OperationForm = {
-	name: 'Create',
 	value: 'create',
 	action: 'Create a checkout',
 	description:

@@ -18,7 +18,6 @@ const cancelling: Ending = {
 
 export const cancel = declare(
 	{
-		name: 'Cancel',
 		value: 'cancel',
 		action: 'Cancel an order',
 		description: 'Cancel an unpaid order permanently. For orders by bank transfer or NAPAS QR.',

@@ -1,4 +1,3 @@
-import { collectionParameter, simplify } from '../../../shared/operations/descriptions';
 import { includeCardData } from '../../../shared/paymentGateway/orders';
 import { order } from '../../fields';
 import { declare } from '../../operations';
@@ -7,13 +6,12 @@ import { toOrder } from './output';
 
 export const get = declare(
 	{
-		name: 'Get',
 		value: 'get',
 		action: 'Get an order',
 		description:
 			'Retrieve one order with its transactions, including whether, when and how it was paid',
 		main: [order],
-		output: [simplify, collectionParameter('Options', 'options', 'Add Option', [includeCardData])],
+		options: [includeCardData],
 	},
 	{ method: 'GET', url: '/v1/order/detail' },
 	async function () {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { failIfIncomplete, requestedLimit } from '../../../shared/operations/declarativeAdapter';
-import { dayDescription, simplify } from '../../../shared/operations/descriptions';
-import { option, range, text, vietnamDate } from '../../../shared/operations/fields';
+import { dayDescription } from '../../../shared/operations/descriptions';
+import { option, range, search, text, vietnamDate } from '../../../shared/operations/fields';
 import { listed } from '../../../shared/operations/operations';
 import { pageReader } from '../../../shared/paymentGateway/api';
 import { collectRows } from '../../../shared/transport/paging';
@@ -18,14 +18,12 @@ const isSorted = (rows: IDataObject[], direction: unknown) =>
 
 export const getAll = declare(
 	{
-		name: 'Get Many',
 		value: 'getAll',
 		action: 'Get many orders',
 		description: 'Retrieve orders by date, status, customer or text',
 		isList: true,
-		output: [simplify],
 		filters: [
-			vietnamDate('created_at', created('on'), { displayName: 'Created On', name: 'createdOn' }),
+			vietnamDate('created_at', created('on'), { name: 'createdOn' }),
 			text('customer_id', 'Return only orders with this customer ID', {
 				displayName: 'Customer ID',
 				placeholder: 'e.g. CUST_001',
@@ -34,10 +32,7 @@ export const getAll = declare(
 				vietnamDate('from_created_at', created('on or after'), { name: 'fromDate' }),
 				vietnamDate('end_created_at', created('on or before'), { name: 'toDate' }),
 			),
-			text('q', 'Return only orders that match this text', {
-				name: 'search',
-				placeholder: 'e.g. DH1042',
-			}),
+			search('Return only orders that match this text', 'e.g. DH1042'),
 			option('order_status', [], 'Return only orders with this status', {
 				name: 'status',
 				options: [

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
-import type { OutputMapper } from '../../../shared/operations/operations';
+import { simplify } from '../../../shared/operations/descriptions';
+import type { OutputMapper } from '../../../shared/operations/output';
 import { simpleOrder, withoutCardData } from '../../../shared/paymentGateway/orders';
 
 /** An order as Simplify and Include Card Data want it. */
@@ -9,5 +10,5 @@ export const toOrder: OutputMapper = Object.assign(
 		const shown = withCards ? row : withoutCardData(row);
 		return this.getNodeParameter('simplify', true) ? simpleOrder(shown) : shown;
 	},
-	{ schema: simpleOrder.schema },
+	{ schema: simpleOrder.schema, parameters: [simplify] },
 );

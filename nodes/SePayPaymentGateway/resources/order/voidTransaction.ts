@@ -28,7 +28,6 @@ const voiding: Ending = {
 
 export const voidTransaction = declare(
 	{
-		name: 'Void Transaction',
 		value: 'voidTransaction',
 		action: 'Void a card transaction',
 		description: 'Return a card payment to the buyer before it is settled. This cannot be undone.',

@@ -1,9 +1,6 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { throughAdapter } from '../../../../nodes/shared/operations/declarativeAdapter';
-import { shareProperties } from '../../../../nodes/shared/operations/descriptions';
-import { getAdministrations } from './listSearch/getAdministrations';
-import { getDebtors } from './listSearch/getDebtors';
-import { getInvoices } from './listSearch/getInvoices';
+import { nodeProperties } from '../../../../nodes/shared/operations/operations';
+import * as listSearch from './listSearch';
 import { administration } from './resources/administration';
 import { company } from './resources/company';
 import { contact } from './resources/contact';
@@ -40,61 +37,30 @@ export class Payt implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'paytOAuth2Api', required: true }],
 		requestDefaults: {},
-		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{ name: 'Administration', value: 'administration' },
-					{ name: 'Company', value: 'company' },
-					{ name: 'Contact', value: 'contact' },
-					{ name: 'Credit Case', value: 'creditCase' },
-					{ name: 'Debtor', value: 'debtor' },
-					{ name: 'File', value: 'file' },
-					{ name: 'Invoice', value: 'invoice' },
-					{ name: 'Message', value: 'message' },
-					{ name: 'Note', value: 'note' },
-					{ name: 'Notification', value: 'notification' },
-					{ name: 'Order', value: 'order' },
-					{ name: 'Order Line', value: 'orderLine' },
-					{ name: 'Payment', value: 'payment' },
-					{ name: 'Payment Condition', value: 'paymentCondition' },
-					{ name: 'Payment Plan', value: 'paymentPlan' },
-					{ name: 'PSP Mandate', value: 'pspMandate' },
-					{ name: 'PSP Transaction', value: 'pspTransaction' },
-					{ name: 'Sign Up', value: 'signUp' },
-					{ name: 'Task', value: 'task' },
-					{ name: 'VAT Rate', value: 'vatRate' },
-				],
-				default: 'invoice',
-				routing: throughAdapter,
-			},
-			...shareProperties(
-				administration,
-				company,
-				contact,
-				creditCase,
-				debtor,
-				file,
-				invoice,
-				message,
-				note,
-				notification,
-				order,
-				orderLine,
-				payment,
-				paymentCondition,
-				paymentPlan,
-				pspMandate,
-				pspTransaction,
-				signUp,
-				task,
-				vatRate,
-			),
-		],
+		properties: nodeProperties(
+			'invoice',
+			administration,
+			company,
+			contact,
+			creditCase,
+			debtor,
+			file,
+			invoice,
+			message,
+			note,
+			notification,
+			order,
+			orderLine,
+			payment,
+			paymentCondition,
+			paymentPlan,
+			pspMandate,
+			pspTransaction,
+			signUp,
+			task,
+			vatRate,
+		),
 	};
 
-	methods = { listSearch: { getAdministrations, getDebtors, getInvoices } };
+	methods = { listSearch };
 }

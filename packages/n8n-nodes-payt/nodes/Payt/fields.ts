@@ -3,6 +3,7 @@ import {
 	displayNameOf,
 	fieldType,
 	labelOf,
+	nested,
 	parseText,
 	required,
 	splitWords,
@@ -24,9 +25,11 @@ export const date = fieldType('dateTime', parseDay, {
 export const dateTime = fieldType('dateTime', parseDateTime, {
 	placeholder: 'e.g. 2026-01-31T12:00:00Z',
 });
+/** Fields of an object at Payt that are called in the form as they are in it. */
+export const within = (outer: string, ...fields: Field[]) => nested(outer, fields, '');
+
 /** A record that goes by one of several numbers, by the fields of Payt: which of them, and the number. */
 export function identifiedBy(
-	displayName: string,
 	name: string,
 	properties: string[],
 	factory: FieldFactory = text,
@@ -35,7 +38,6 @@ export function identifiedBy(
 	const [defaults] = properties;
 	const [value] = required(
 		factory(defaults, 'The number or ID itself', {
-			displayName,
 			name,
 			routing: { send: { property: `={{ $parameter["${by}"] }}` } },
 		}),
@@ -43,7 +45,7 @@ export function identifiedBy(
 	return [
 		{
 			parameter: {
-				displayName: `${displayName} By`,
+				displayName: displayNameOf(by),
 				name: by,
 				type: 'options',
 				options: properties

@@ -2,10 +2,10 @@ import { createHash } from 'crypto';
 import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { required, text, textList } from '../../../../nodes/shared/operations/fields';
 import { parameterError } from '../../../../nodes/shared/operations/parameterError';
+import type { FilePart } from '../../../../nodes/shared/transport/multipart';
 import { send } from '../../../../nodes/shared/transport/sending';
 import { isNonEmptyText } from '../../../../nodes/shared/values';
 import { paytFiles, readList } from '../shared/payt';
-import type { FilePart } from './requestBodies';
 
 /** The name of the input field that holds a file. */
 export const [binaryField] = required(

@@ -3,6 +3,7 @@ import type { OperationHandler } from '../../../../nodes/shared/operations/decla
 import type { Operation } from '../../../../nodes/shared/operations/descriptions';
 import {
 	idList,
+	operationName,
 	required,
 	type Field,
 	type OperationForm,
@@ -13,17 +14,23 @@ import {
 	from,
 	outputOf,
 	valueType,
+	type OutputMapper,
 } from '../../../../nodes/shared/operations/output';
-import { identity, type OutputMapper } from '../../../../nodes/shared/operations/operations';
+import { createOperations, identity } from '../../../../nodes/shared/operations/operations';
 import { fieldsOf } from '../../../../nodes/shared/values';
-import { readObject } from '../shared/payt';
+import { pageReader, readObject } from '../shared/payt';
 import { administration, dateTime } from './fields';
-import { declare, declareGetAll } from './operationHandlers';
 import { sendInBatch, type BatchOptions } from './recordBatches';
 import { withBody, type BodyEncoding } from './requestBodies';
 
+const { declare, declareGetAll } = createOperations({
+	readObject,
+	pageReader,
+	mayBeEmpty: ['labels', 'payments', 'invoiceLines'],
+});
+
 /** How many records go in one call; no document names a limit. */
-export const MAX_RECORDS = 500;
+const MAX_RECORDS = 500;
 
 /** A kind of record that Payt keeps. */
 export interface ResourceInfo {
@@ -35,9 +42,12 @@ export interface ResourceInfo {
 	fields?: Field;
 	/** Whether Payt has it outside of administrations. */
 	isGlobal?: boolean;
+	/** Whether Payt lists it by neither IDs nor changes. */
+	isWholeList?: boolean;
 }
 
-const inAdministration = ({ isGlobal }: ResourceInfo) => (isGlobal ? [] : [administration]);
+const inAdministration = ({ isGlobal }: Pick<ResourceInfo, 'isGlobal'>) =>
+	isGlobal ? [] : [administration];
 
 /** Reads one record. `identifier` holds its ID, or a number of a kind that Payt finds it by as well. */
 export function get(resource: ResourceInfo, identifier: Field, description: string): Operation {
@@ -45,7 +55,6 @@ export function get(resource: ResourceInfo, identifier: Field, description: stri
 	const { name, modes } = identifier.parameter;
 	return declare(
 		{
-			name: 'Get',
 			value: 'get',
 			action: `Get ${one}`,
 			description,
@@ -63,8 +72,6 @@ export function get(resource: ResourceInfo, identifier: Field, description: stri
 	);
 }
 
-const list = (url: string, form: OperationForm) => declareGetAll(form, url, identity);
-
 /** Reads the list of records. */
 export function getAll(
 	resource: ResourceInfo,
@@ -72,21 +79,20 @@ export function getAll(
 	filters: Field[] = [],
 	options: Field[] = [],
 ): Operation {
-	return list(resource.path, {
-		name: 'Get Many',
-		value: 'getAll',
-		action: `Get many ${resource.many}`,
+	const { many, path, fields, isWholeList } = resource;
+	const form = {
+		action: `Get many ${many}`,
 		description,
 		main: inAdministration(resource),
-		filters,
-		options: resource.fields ? [...options, resource.fields] : options,
-	});
+		filters: isWholeList ? [] : [IDS, ...filters, UPDATED_AFTER],
+		options: fields ? [...options, fields] : options,
+	};
+	return declareGetAll(form, path, identity);
 }
 
 /** Reads the list of deleted records. */
 export function getAllDeleted({ many, path }: ResourceInfo): Operation {
-	return list(`${path}/deleted`, {
-		name: 'Get Many Deleted',
+	const form = {
 		value: 'getAllDeleted',
 		action: `Get many deleted ${many}`,
 		description: `Retrieve the ${many} deleted at Payt in the last 90 days, so that you can delete your copies`,
@@ -95,10 +101,17 @@ export function getAllDeleted({ many, path }: ResourceInfo): Operation {
 			...required(dateTime('deleted_after', 'Return only records deleted after this time')),
 		],
 		filters: [dateTime('deleted_before', 'Return only records deleted before this time')],
-	});
+	};
+	return declareGetAll(form, `${path}/deleted`, identity);
 }
 
-type WriteForm = OperationForm & { method?: IHttpRequestMethods; path: string };
+type Written = Pick<ResourceInfo, 'one' | 'path' | 'isGlobal'>;
+
+type WriteForm = Omit<OperationForm, 'action'> & {
+	action?: string;
+	method?: IHttpRequestMethods;
+	path?: string;
+};
 
 /** What is given to the handler of a write: the request with the checked fields as its body, and these. */
 type WriteHandler = (
@@ -108,39 +121,58 @@ type WriteHandler = (
 ) => Promise<IDataObject[]>;
 
 /** A write whose handler sends it. */
-export const customWrite = (
-	{ method = 'POST', path: url, ...form }: WriteForm,
+export function customWrite(
+	resource: Written,
+	{ method = 'POST', path = '', main = [], ...form }: WriteForm,
 	handler: WriteHandler,
-	mapOutput?: OutputMapper,
-): Operation =>
-	declare(
-		form,
-		{ method, url },
+	mapOutput: OutputMapper,
+): Operation {
+	return declare(
+		{
+			action: `${operationName(form.value)} ${resource.one}`,
+			...form,
+			main: [...inAdministration(resource), ...main],
+		},
+		{ method, url: resource.path + path },
 		async function (request) {
 			return await handler.call(this, request, fieldsOf(request.body));
 		},
 		mapOutput,
 	);
+}
 
 /** A write that gives the record as it is then. */
-export function write(call: WriteForm & { form?: BodyEncoding; shape?: OutputMapper }): Operation {
+export function write(
+	resource: Written,
+	call: WriteForm & { form?: BodyEncoding; shape?: OutputMapper },
+): Operation {
 	const { form, shape = identity } = call;
 	const handler: WriteHandler = async function (request, body) {
 		return [await readObject.call(this, withBody(form, request, body))];
 	};
-	return customWrite(call, handler, shape);
+	return customWrite(resource, call, handler, shape);
 }
 
 /** A write of records, those of all items together, of which Payt tells which it took. */
-export function writeRecords(call: WriteForm & BatchOptions): Operation {
+export function writeRecords(
+	resource: Written,
+	call: WriteForm & Partial<BatchOptions> & Pick<BatchOptions, 'keys'>,
+): Operation {
+	const options: BatchOptions = {
+		noun: resource.one.replace(/^an? /, ''),
+		most: MAX_RECORDS,
+		pack: (records) => ({ [resource.path.replace('/v1/', '')]: records }),
+		...call,
+	};
 	const together = ' The node sends the records of all items in as few calls as possible.';
 	const description = call.description.replace(/\.?$/, `.${together}`);
 	return customWrite(
-		call.most > 1 ? { ...call, description } : call,
+		resource,
+		options.most > 1 ? { ...call, description } : call,
 		async function (request, body) {
-			return await sendInBatch(this, request, body, call);
+			return await sendInBatch(this, request, body, options);
 		},
-		outcomeOf(call),
+		outcomeOf(options),
 	);
 }
 
@@ -156,26 +188,22 @@ const outcomeOf = ({ keys }: BatchOptions) =>
 
 /** Creates records, or updates those that have one of the keys already. */
 export function upsert(
-	{ one, path }: ResourceInfo,
+	resource: ResourceInfo,
 	description: string,
 	form: Pick<WriteForm & BatchOptions, 'keys' | 'main' | 'additionalFields'>,
 ): Operation {
-	return writeRecords({
+	return writeRecords(resource, {
 		name: 'Create or Update',
 		value: 'upsert',
-		action: `Create or update ${one}`,
+		action: `Create or update ${resource.one}`,
 		description,
-		path,
-		noun: one.replace(/^an? /, ''),
-		most: MAX_RECORDS,
-		pack: (records) => ({ [path.replace('/v1/', '')]: records }),
 		...form,
 	});
 }
 
-export const IDS = idList('ids', 'Return only records with these Payt IDs');
+const IDS = idList('ids', 'Return only records with these Payt IDs');
 
-export const UPDATED_AFTER = dateTime(
+const UPDATED_AFTER = dateTime(
 	'updated_after',
 	'Return only records changed after this time. Use the latest "updated_at" from your previous run.',
 );

@@ -12,7 +12,6 @@ import { withBody, type BodyEncoding } from './requestBodies';
 
 /** How the records of several items become one call, and what Payt calls them in its answer. */
 export interface BatchOptions {
-	/** What one record is called, such as "invoice". */
 	noun: string;
 	/** Fields that name a record, in the answer and in the output. */
 	keys: string[];
@@ -36,7 +35,6 @@ interface Batch {
 	sent: Promise<void>;
 }
 
-/** How many records an error names at the most. */
 const MAX_NAMES = 10;
 
 /** What is being gathered, by the run of a node: n8n starts all its items at once. */

@@ -41,12 +41,8 @@ export class PaytTrigger implements INodeType {
 			async checkExists(this: IHookFunctions) {
 				return await assertSecret.call(this);
 			},
-			async create(this: IHookFunctions) {
-				return true;
-			},
-			async delete(this: IHookFunctions) {
-				return true;
-			},
+			create: async () => true,
+			delete: async () => true,
 		},
 	};
 

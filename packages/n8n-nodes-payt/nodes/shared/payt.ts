@@ -15,7 +15,6 @@ export const payt: Service = {
 	// Ten calls in any second, with 40 ms more because calls do not travel equally fast.
 	rateLimit: { calls: 10, perMs: 1040 },
 	isRateLimitPerCredential: true,
-	isSafeMethod: (method) => method === 'GET',
 	authenticationFor: (path, { clientId, clientSecret }) =>
 		/^\/v1\/(companies|sign_up)\b/.test(path)
 			? { auth: { username: String(clientId).trim(), password: String(clientSecret).trim() } }

@@ -15,11 +15,6 @@ const format = {
 	isError: ({ success }: IDataObject) => success === false,
 	dataOf: ({ data }: IDataObject) => data,
 	pageSizeParameter: 'per_page',
-	pageCountsOf: ({ total, size, pages }: IDataObject) => ({
-		total,
-		perPage: size,
-		lastPage: pages,
-	}),
 };
 const { call, readObject, pageReader } = createReaders(format);
 
@@ -78,11 +73,19 @@ describe('a page of a list', () => {
 
 	test.each<[object, object]>([
 		[
-			{ data: [{ id: 1 }], meta: { total: '5', size: 2, pages: '3' } },
+			{ data: [{ id: 1 }], meta: { total: '5', per_page: 2, page_count: '3' } },
 			{ rows: [{ id: 1 }], total: 5, perPage: 2, lastPage: 3 },
 		],
 		[
-			{ data: [], meta: { total: 0, size: -1, pages: 'many' } },
+			{ data: [], meta: { total_pages: 4 } },
+			{ rows: [], lastPage: 4 },
+		],
+		[
+			{ data: [], meta: { last_page: 5 } },
+			{ rows: [], lastPage: 5 },
+		],
+		[
+			{ data: [], meta: { total: 0, per_page: -1, page_count: 'many' } },
 			{ rows: [], total: 0 },
 		],
 		[{ data: null, meta: [] }, { rows: [] }],

@@ -1,8 +1,8 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import {
 	ensureState,
-	isTestWebhook,
 	readState,
+	registrationKind,
 	type TriggerState,
 } from '../../../../nodes/shared/triggers/triggerState';
 
@@ -32,10 +32,10 @@ test.each<[string, State, boolean]>([
 });
 
 test('a test in the editor is known by its mode or its address', () => {
-	const isTest = (mode: string, state: Parameters<typeof isTestWebhook>[1]) =>
-		isTestWebhook(contextOf({}, mode), state, 'https://n8n.example.com/test');
-	expect(isTest('manual', {})).toBe(true);
-	expect(isTest('activate', {})).toBe(false);
-	expect(isTest('update', { test: { address: 'https://n8n.example.com/test' } })).toBe(true);
-	expect(isTest('update', { test: { address: 'https://n8n.example.com/other' } })).toBe(false);
+	const kind = (mode: string, state: Parameters<typeof registrationKind>[1]) =>
+		registrationKind(contextOf({}, mode), state, 'https://n8n.example.com/test');
+	expect(kind('manual', {})).toBe('test');
+	expect(kind('activate', {})).toBe('production');
+	expect(kind('update', { test: { address: 'https://n8n.example.com/test' } })).toBe('test');
+	expect(kind('update', { test: { address: 'https://n8n.example.com/other' } })).toBe('production');
 });

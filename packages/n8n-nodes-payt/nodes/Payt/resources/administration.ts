@@ -1,6 +1,6 @@
 import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
 import { jsonObject, nested, required, text } from '../../../../../nodes/shared/operations/fields';
-import { administrationInPath, fieldSelection } from '../fields';
+import { administrationInPath, fieldSelection, within } from '../fields';
 import { get, getAll, write, type ResourceInfo } from '../operations';
 
 const resource: ResourceInfo = {
@@ -8,6 +8,7 @@ const resource: ResourceInfo = {
 	many: 'administrations',
 	path: '/v1/administrations',
 	isGlobal: true,
+	isWholeList: true,
 };
 
 const resourceFields = fieldSelection(
@@ -21,42 +22,32 @@ const resourceFields = fieldSelection(
 /** What a new administration is made of; an account that is signed up gets one too. */
 export const NEW_ADMINISTRATION = {
 	main: required(
-		...nested(
+		...within(
 			'administration',
-			[
-				text('name', 'Name of the organization'),
-				text('email_address'),
-				text('commercial_registration_number', 'For example the Dutch KvK number'),
-				text('street_name'),
-				text('house_number'),
-				text('postal_code'),
-				text('city'),
-				text('country_code', 'Two letters (ISO 3166)', { placeholder: 'e.g. NL' }),
-			],
-			'',
+			text('name', 'Name of the organization'),
+			text('email_address'),
+			text('commercial_registration_number', 'For example the Dutch KvK number'),
+			text('street_name'),
+			text('house_number'),
+			text('postal_code'),
+			text('city'),
+			text('country_code', 'Two letters (ISO 3166)', { placeholder: 'e.g. NL' }),
 		),
 	),
-	contact: nested(
+	contact: within('administration', text('contact_name', 'Contact person at the organization')),
+	additionalFields: within(
 		'administration',
-		[text('contact_name', 'Contact person at the organization')],
-		'',
-	),
-	additionalFields: nested(
-		'administration',
-		[
-			text('bank_account_bic', 'Payt ignores the bank fields unless BIC, name and number match'),
-			text('bank_account_name'),
-			text('bank_account_number'),
-			text('currency_code', 'Three letters (ISO 4217). Defaults to EUR.', {
-				placeholder: 'e.g. EUR',
-			}),
-			text('sender_email_address', 'Sender of outgoing email'),
-			text('timezone', 'Name in the tz database. Defaults to Europe/Amsterdam.', {
-				placeholder: 'e.g. Europe/Amsterdam',
-			}),
-			text('vat_number'),
-		],
-		'',
+		text('bank_account_bic', 'Payt ignores the bank fields unless BIC, name and number match'),
+		text('bank_account_name'),
+		text('bank_account_number'),
+		text('currency_code', 'Three letters (ISO 4217). Defaults to EUR.', {
+			placeholder: 'e.g. EUR',
+		}),
+		text('sender_email_address', 'Sender of outgoing email'),
+		text('timezone', 'Name in the tz database. Defaults to Europe/Amsterdam.', {
+			placeholder: 'e.g. Europe/Amsterdam',
+		}),
+		text('vat_number'),
 	),
 	connection: {
 		main: nested('connection', [
@@ -72,13 +63,10 @@ export const NEW_ADMINISTRATION = {
 const { main, contact, additionalFields, connection } = NEW_ADMINISTRATION;
 
 export const administration = resourceProperties('administration', [
-	write({
-		name: 'Create',
+	write(resource, {
 		value: 'create',
-		action: 'Create an administration',
 		description:
 			'Create an administration at Payt for an organization that has none yet. The API cannot delete it.',
-		path: resource.path,
 		main: [...main, ...required(...contact)],
 		additionalFields: [
 			...additionalFields,

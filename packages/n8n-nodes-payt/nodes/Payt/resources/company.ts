@@ -7,6 +7,7 @@ const resource: ResourceInfo = {
 	many: 'companies',
 	path: '/v1/companies',
 	isGlobal: true,
+	isWholeList: true,
 };
 
 export const company = resourceProperties('company', [

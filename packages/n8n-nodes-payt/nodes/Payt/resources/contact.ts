@@ -1,7 +1,7 @@
 import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
 import { email, idList, option, text } from '../../../../../nodes/shared/operations/fields';
-import { administration, date, fieldSelection } from '../fields';
-import { getAll, IDS, UPDATED_AFTER, upsert, type ResourceInfo } from '../operations';
+import { date, fieldSelection } from '../fields';
+import { getAll, upsert, type ResourceInfo } from '../operations';
 
 const resource: ResourceInfo = {
 	one: 'a contact',
@@ -19,10 +19,8 @@ const resource: ResourceInfo = {
 
 export const contact = resourceProperties('contact', [
 	getAll(resource, 'Retrieve contacts: the people and addresses that receive mail for debtors', [
-		IDS,
 		idList('contact_identifiers', 'Return only contacts with these contact identifiers'),
 		idList('debtor_numbers', 'Return only contacts of the debtors with these numbers'),
-		UPDATED_AFTER,
 	]),
 	upsert(
 		resource,
@@ -30,7 +28,6 @@ export const contact = resourceProperties('contact', [
 		{
 			keys: ['contact_identifier', 'id'],
 			main: [
-				administration,
 				text(
 					'contact_identifier',
 					'The ID of the contact in your accounting software. You can leave it empty if you enter Payt ID.',

@@ -1,6 +1,6 @@
 import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
 import { fieldSelection, recordId } from '../fields';
-import { get, getAll, getAllDeleted, IDS, UPDATED_AFTER, type ResourceInfo } from '../operations';
+import { get, getAll, getAllDeleted, type ResourceInfo } from '../operations';
 
 const resource: ResourceInfo = {
 	one: 'a credit case',
@@ -23,9 +23,6 @@ export const creditCase = resourceProperties('creditCase', [
 		recordId('creditCaseId'),
 		'Retrieve one debt-collection case with its open amount and the summonses sent so far',
 	),
-	getAll(resource, 'Retrieve debt-collection cases, all or only those changed since the last run', [
-		IDS,
-		UPDATED_AFTER,
-	]),
+	getAll(resource, 'Retrieve debt-collection cases, all or only those changed since the last run'),
 	getAllDeleted(resource),
 ]);

@@ -6,8 +6,8 @@ import {
 	text,
 	textList,
 } from '../../../../../nodes/shared/operations/fields';
-import { administration, fieldSelection, recordLocator } from '../fields';
-import { get, getAll, IDS, UPDATED_AFTER, upsert, type ResourceInfo } from '../operations';
+import { fieldSelection, recordLocator } from '../fields';
+import { get, getAll, upsert, type ResourceInfo } from '../operations';
 
 const resource: ResourceInfo = {
 	one: 'a debtor',
@@ -35,13 +35,11 @@ export const debtor = resourceProperties('debtor', [
 		resource,
 		'Retrieve debtors (customers who owe money), all, by number or changed since the last run',
 		[
-			IDS,
 			idList('debtor_numbers', 'Return only debtors with these debtor numbers'),
 			idList(
 				'debtor_identifiers',
 				'Return only debtors with these IDs in your accounting software',
 			),
-			UPDATED_AFTER,
 		],
 	),
 	upsert(
@@ -50,7 +48,6 @@ export const debtor = resourceProperties('debtor', [
 		{
 			keys: ['debtor_number', 'debtor_identifier'],
 			main: [
-				administration,
 				...required(
 					text('debtor_number', 'The debtor number, as printed on invoices'),
 					text('debtor_identifier', 'The ID of the debtor in your accounting software'),

@@ -6,20 +6,17 @@ import {
 	from,
 	outputOf,
 } from '../../../../../nodes/shared/operations/output';
-import { administration } from '../fields';
 import { binaryField, upload } from '../files';
 import { customWrite } from '../operations';
 
 export const file = resourceProperties('file', [
 	customWrite(
+		{ one: 'a file', path: '/v1/files' },
 		{
-			name: 'Upload',
 			value: 'upload',
-			action: 'Upload a file',
 			description:
 				'Upload a PDF or UBL file and return its "checksum". Invoice: Create or Update uses the checksum to attach the file.',
-			path: '/v1/files',
-			main: [administration, binaryField],
+			main: [binaryField],
 		},
 		upload,
 		outputOf({

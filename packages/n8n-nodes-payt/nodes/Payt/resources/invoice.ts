@@ -12,26 +12,8 @@ import {
 	text,
 	textList,
 } from '../../../../../nodes/shared/operations/fields';
-import {
-	administration,
-	amount,
-	date,
-	dateTime,
-	fieldSelection,
-	identifiedBy,
-	recordLocator,
-} from '../fields';
-import {
-	get,
-	getAll,
-	getAllDeleted,
-	IDS,
-	MAX_RECORDS,
-	UPDATED_AFTER,
-	upsert,
-	writeRecords,
-	type ResourceInfo,
-} from '../operations';
+import { amount, date, dateTime, fieldSelection, identifiedBy, recordLocator } from '../fields';
+import { get, getAll, getAllDeleted, upsert, writeRecords, type ResourceInfo } from '../operations';
 
 const resource: ResourceInfo = {
 	one: 'an invoice',
@@ -124,35 +106,30 @@ const lines = objectList('invoice_lines', 'All lines of the invoice. Payt remove
 
 const keys = ['invoice_number'];
 
-const hold = (name: string, value: string, action: string, description: string) =>
-	writeRecords({
-		name,
+/** What Payt holds or resumes invoices by. */
+const NAMES = ['invoice_numbers', 'invoice_identifiers'];
+
+const hold = (value: string, description: string) =>
+	writeRecords(resource, {
 		value,
-		action,
 		description,
 		method: 'PATCH',
-		path: `${resource.path}/${value}`,
-		noun: 'invoice',
-		keys: ['invoice_numbers', 'invoice_identifiers'],
+		path: `/${value}`,
+		keys: NAMES,
 		most: 1000,
 		pack: (named) =>
 			Object.fromEntries(
-				['invoice_numbers', 'invoice_identifiers']
-					.map((key) => [key, named.flatMap((one) => (key in one ? [one[key]] : []))] as const)
-					.filter(([, values]) => values.length > 0),
+				NAMES.map(
+					(key) => [key, named.flatMap((one) => (key in one ? [one[key]] : []))] as const,
+				).filter(([, values]) => values.length > 0),
 			),
 		form: 'form',
-		main: [
-			administration,
-			...identifiedBy('Invoice', 'invoice', ['invoice_numbers', 'invoice_identifiers']),
-		],
+		main: identifiedBy('invoice', NAMES),
 	});
 
 export const invoice = resourceProperties('invoice', [
 	hold(
-		'Block',
 		'block',
-		'Block an invoice',
 		'Pause reminders and collection of an invoice until you resume it, for example during a dispute.',
 	),
 	upsert(
@@ -161,9 +138,8 @@ export const invoice = resourceProperties('invoice', [
 		{
 			keys,
 			main: [
-				administration,
 				...number,
-				...identifiedBy('Debtor', 'debtor', ['debtor_number', 'debtor_identifier']),
+				...identifiedBy('debtor', ['debtor_number', 'debtor_identifier']),
 				...required(...dates, currency, ...amounts),
 			],
 			additionalFields: [...more, lines],
@@ -178,7 +154,6 @@ export const invoice = resourceProperties('invoice', [
 		resource,
 		'Retrieve invoices, for example the unpaid ones of a debtor or those changed since the last run',
 		[
-			IDS,
 			amount(
 				'book_amount_total_gte',
 				'Return only invoices with at least this total, in the currency of the administration',
@@ -206,7 +181,6 @@ export const invoice = resourceProperties('invoice', [
 			),
 			idList('invoice_numbers', 'Return only invoices with these invoice numbers'),
 			flag('paid', 'Whether to return only paid invoices or only unpaid ones'),
-			UPDATED_AFTER,
 		],
 		[
 			option(
@@ -226,24 +200,16 @@ export const invoice = resourceProperties('invoice', [
 	),
 	getAllDeleted(resource),
 	hold(
-		'Resume',
 		'resume',
-		'Resume an invoice',
 		'End a block that was set through the API. Reminders and collection of the invoice continue.',
 	),
-	writeRecords({
-		name: 'Update',
+	writeRecords(resource, {
 		value: 'update',
-		action: 'Update an invoice',
 		description:
 			'Change only the fields you fill in of an existing invoice, for example its open amount or payments',
 		method: 'PATCH',
-		path: resource.path,
-		noun: 'invoice',
 		keys,
-		most: MAX_RECORDS,
-		pack: (invoices) => ({ invoices }),
-		main: [administration, ...number],
+		main: number,
 		additionalFields: [
 			text('debtor_number'),
 			text('debtor_identifier', 'The ID of the debtor in your accounting software'),

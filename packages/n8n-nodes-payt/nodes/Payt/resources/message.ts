@@ -4,25 +4,16 @@ import {
 	flag,
 	idList,
 	longText,
-	nested,
 	required,
 	text,
 } from '../../../../../nodes/shared/operations/fields';
 import { identity } from '../../../../../nodes/shared/operations/operations';
+import { withMultipartBody } from '../../../../../nodes/shared/transport/multipart';
 import { readObject } from '../../shared/payt';
-import { administration, fieldSelection, identifiedBy, recordId } from '../fields';
+import { fieldSelection, identifiedBy, recordId, within } from '../fields';
 import { attachments, readFileParts } from '../files';
-import {
-	customWrite,
-	get,
-	getAll,
-	IDS,
-	MAX_RECORDS,
-	UPDATED_AFTER,
-	writeRecords,
-	type ResourceInfo,
-} from '../operations';
-import { withMultipartBody } from '../requestBodies';
+import { customWrite, get, getAll, writeRecords, type ResourceInfo } from '../operations';
+import { toPairs } from '../requestBodies';
 
 const resource: ResourceInfo = {
 	one: 'a message',
@@ -42,25 +33,18 @@ export const message = resourceProperties('message', [
 		'Retrieve one message to or from a debtor. To get its text, select "Content" under Fields.',
 	),
 	getAll(resource, 'Retrieve the messages to and from debtors', [
-		IDS,
 		idList('debtor_ids', 'Return only messages of the debtors with these Payt IDs'),
 		idList('invoice_ids', 'Return only messages about the invoices with these Payt IDs'),
 		idList('credit_case_ids', 'Return only messages about the credit cases with these Payt IDs'),
-		UPDATED_AFTER,
 	]),
-	writeRecords({
+	writeRecords(resource, {
 		name: 'Mark as Read or Unread',
 		value: 'markRead',
 		action: 'Mark a message as read or unread',
 		description: 'Mark a message as read or unread at Payt',
 		method: 'PATCH',
-		path: resource.path,
-		noun: 'message',
 		keys: ['id'],
-		most: MAX_RECORDS,
-		pack: (messages) => ({ messages }),
 		main: [
-			administration,
 			...required(
 				text('id', 'The ID that Get Many returns', {
 					displayName: 'Message ID',
@@ -71,45 +55,40 @@ export const message = resourceProperties('message', [
 		],
 	}),
 	customWrite(
+		resource,
 		{
-			name: 'Send',
 			value: 'send',
 			action: 'Send a message to a debtor',
 			description:
 				'Send an email to a debtor, about the debtor, an invoice or a credit case. Payt sends it at once, and it cannot be recalled.',
-			path: resource.path,
 			main: [
-				administration,
-				...identifiedBy('Recipient', 'recipient', [
+				...identifiedBy('recipient', [
 					'debtor_number',
 					'debtor_identifier',
 					'invoice_number',
 					'invoice_identifier',
 					'credit_case_number',
 				]),
-				...nested('message', required(text('subject'), longText('body')), ''),
+				...within('message', ...required(text('subject'), longText('body'))),
 			],
 			additionalFields: [
 				attachments,
-				...nested(
+				...within(
 					'message',
-					[
-						email('email', 'Recipient. Defaults to the address of the debtor.'),
-						text('cc_email', 'CC recipients, separated by commas', {
-							placeholder: 'e.g. name@email.com',
-						}),
-						text('bcc_email', 'BCC recipients, separated by commas', {
-							placeholder: 'e.g. name@email.com',
-						}),
-					],
-					'',
+					email('email', 'Recipient. Defaults to the address of the debtor.'),
+					text('cc_email', 'CC recipients, separated by commas', {
+						placeholder: 'e.g. name@email.com',
+					}),
+					text('bcc_email', 'BCC recipients, separated by commas', {
+						placeholder: 'e.g. name@email.com',
+					}),
 				),
 			],
 		},
 		async function (request, { attachments: fields = [], ...body }) {
 			const files = await readFileParts(this, fields as unknown[], 'message[attachments][]');
 			const sent =
-				files.length > 0 ? withMultipartBody(request, body, files) : { ...request, body };
+				files.length > 0 ? withMultipartBody(request, toPairs(body), files) : { ...request, body };
 			return [await readObject.call(this, sent)];
 		},
 		identity,

@@ -1,7 +1,7 @@
 import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
 import { idList } from '../../../../../nodes/shared/operations/fields';
 import { fieldSelection } from '../fields';
-import { getAll, IDS, UPDATED_AFTER } from '../operations';
+import { getAll } from '../operations';
 
 export const note = resourceProperties('note', [
 	getAll(
@@ -15,11 +15,9 @@ export const note = resourceProperties('note', [
 		},
 		'Retrieve the internal notes about debtors, invoices and credit cases',
 		[
-			IDS,
 			idList('debtor_ids', 'Return only notes about the debtors with these Payt IDs'),
 			idList('invoice_ids', 'Return only notes about the invoices with these Payt IDs'),
 			idList('credit_case_ids', 'Return only notes about the credit cases with these Payt IDs'),
-			UPDATED_AFTER,
 		],
 	),
 ]);

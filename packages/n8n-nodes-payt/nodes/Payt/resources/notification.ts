@@ -1,7 +1,7 @@
 import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
 import { idList } from '../../../../../nodes/shared/operations/fields';
 import { fieldSelection, recordId } from '../fields';
-import { get, getAll, IDS, UPDATED_AFTER, type ResourceInfo } from '../operations';
+import { get, getAll, type ResourceInfo } from '../operations';
 
 const resource: ResourceInfo = {
 	one: 'a notification',
@@ -19,13 +19,11 @@ export const notification = resourceProperties('notification', [
 		'Retrieve one notification, for example about a bounced email',
 	),
 	getAll(resource, 'Retrieve notifications of Payt, for example about bounced emails', [
-		IDS,
 		idList('debtor_ids', 'Return only notifications about the debtors with these Payt IDs'),
 		idList('invoice_ids', 'Return only notifications about the invoices with these Payt IDs'),
 		idList(
 			'credit_case_ids',
 			'Return only notifications about the credit cases with these Payt IDs',
 		),
-		UPDATED_AFTER,
 	]),
 ]);

@@ -1,25 +1,24 @@
 import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
 import { identity } from '../../../../../nodes/shared/operations/operations';
+import { withMultipartBody } from '../../../../../nodes/shared/transport/multipart';
 import { readObject } from '../../shared/payt';
-import { administration } from '../fields';
 import { binaryField, readFileParts } from '../files';
 import { customWrite } from '../operations';
-import { withMultipartBody } from '../requestBodies';
+import { toPairs } from '../requestBodies';
 
 export const order = resourceProperties('order', [
 	customWrite(
+		{ one: 'an order', path: '/v1/orders' },
 		{
-			name: 'Create',
 			value: 'create',
 			action: 'Create an order from a file',
 			description:
 				'Upload a file with the lines of an order. Returns the URL of the order in Payt ("deeplink_url").',
-			path: '/v1/orders',
-			main: [administration, binaryField],
+			main: [binaryField],
 		},
 		async function (request, { file, ...body }) {
 			const files = await readFileParts(this, [file], 'order[file]');
-			return [await readObject.call(this, withMultipartBody(request, body, files))];
+			return [await readObject.call(this, withMultipartBody(request, toPairs(body), files))];
 		},
 		identity,
 	),

@@ -1,7 +1,7 @@
 import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
 import { idList, option } from '../../../../../nodes/shared/operations/fields';
 import { dateTime, fieldSelection } from '../fields';
-import { getAll, IDS, UPDATED_AFTER } from '../operations';
+import { getAll } from '../operations';
 
 export const orderLine = resourceProperties('orderLine', [
 	getAll(
@@ -18,7 +18,6 @@ export const orderLine = resourceProperties('orderLine', [
 		},
 		'Retrieve order lines with their claimed, credited and reimbursed amounts',
 		[
-			IDS,
 			option('claim_status', [
 				'action_required',
 				'auto_resubmit',
@@ -34,7 +33,6 @@ export const orderLine = resourceProperties('orderLine', [
 				'Return only order lines of the invoices with these IDs in your accounting software',
 			),
 			idList('order_line_identifiers', 'Return only order lines with these identifiers'),
-			UPDATED_AFTER,
 		],
 	),
 ]);

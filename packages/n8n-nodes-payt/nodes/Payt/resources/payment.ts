@@ -1,7 +1,7 @@
 import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
 import { idList } from '../../../../../nodes/shared/operations/fields';
 import { fieldSelection } from '../fields';
-import { getAll, getAllDeleted, IDS, UPDATED_AFTER, type ResourceInfo } from '../operations';
+import { getAll, getAllDeleted, type ResourceInfo } from '../operations';
 
 const resource: ResourceInfo = {
 	one: 'a payment',
@@ -19,7 +19,6 @@ export const payment = resourceProperties('payment', [
 		resource,
 		'Retrieve the payments on invoices. To record a payment, use Invoice: Create or Update with all payments of the invoice.',
 		[
-			IDS,
 			idList(
 				'invoice_identifiers',
 				'Return only payments on the invoices with these IDs in your accounting software',
@@ -27,7 +26,6 @@ export const payment = resourceProperties('payment', [
 			idList('invoice_numbers', 'Return only payments on the invoices with these numbers'),
 			idList('credit_case_ids', 'Return only payments in the credit cases with these Payt IDs'),
 			idList('credit_case_numbers', 'Return only payments in the credit cases with these numbers'),
-			UPDATED_AFTER,
 		],
 	),
 	getAllDeleted(resource),

@@ -6,23 +6,8 @@ import {
 	required,
 	textList,
 } from '../../../../../nodes/shared/operations/fields';
-import {
-	administration,
-	amountAsNumber,
-	date,
-	fieldSelection,
-	identifiedBy,
-	recordId,
-} from '../fields';
-import {
-	get,
-	getAll,
-	getAllDeleted,
-	IDS,
-	UPDATED_AFTER,
-	write,
-	type ResourceInfo,
-} from '../operations';
+import { amountAsNumber, date, fieldSelection, identifiedBy, recordId } from '../fields';
+import { get, getAll, getAllDeleted, write, type ResourceInfo } from '../operations';
 
 const resource: ResourceInfo = {
 	one: 'a payment plan',
@@ -35,37 +20,25 @@ const resource: ResourceInfo = {
 	),
 };
 
-const decide = (name: string, value: string, action: string, description: string) =>
-	write({
-		name,
+const decide = (value: string, description: string) =>
+	write(resource, {
 		value,
-		action,
 		description,
 		method: 'PATCH',
-		path: `${resource.path}/{paymentPlanId}/${value}`,
-		main: [administration, recordId('paymentPlanId')],
+		path: `/{paymentPlanId}/${value}`,
+		main: [recordId('paymentPlanId')],
 		options: [resource.fields!],
 		form: 'form',
 	});
 
 export const paymentPlan = resourceProperties('paymentPlan', [
-	decide(
-		'Approve',
-		'approve',
-		'Approve a payment plan',
-		'Approve a plan that a debtor proposed. The debtor can then pay by its terms.',
-	),
-	write({
-		name: 'Create',
+	decide('approve', 'Approve a plan that a debtor proposed. The debtor can then pay by its terms.'),
+	write(resource, {
 		value: 'create',
-		action: 'Create a payment plan',
 		description:
 			'Let a debtor pay invoices or credit cases in installments. The plan is approved at once, and Payt may notify the debtor.',
-		path: resource.path,
 		main: [
-			administration,
 			...identifiedBy(
-				'Covers',
 				'covers',
 				['invoice_numbers', 'invoice_identifiers', 'credit_case_numbers'],
 				textList,
@@ -81,9 +54,7 @@ export const paymentPlan = resourceProperties('paymentPlan', [
 		additionalFields: [email('cc_email_address', 'Who receives a copy of the plan')],
 	}),
 	decide(
-		'Deactivate',
 		'deactivate',
-		'Deactivate a payment plan',
 		'Stop an active plan. Reminders and collection may continue for what it covers.',
 	),
 	get(
@@ -95,20 +66,13 @@ export const paymentPlan = resourceProperties('paymentPlan', [
 		resource,
 		'Retrieve payment plans with their terms, for example those waiting for approval',
 		[
-			IDS,
 			idList('debtor_numbers', 'Return only plans of the debtors with these numbers'),
 			idList(
 				'debtor_identifiers',
 				'Return only plans of the debtors with these IDs in your accounting software',
 			),
-			UPDATED_AFTER,
 		],
 	),
 	getAllDeleted(resource),
-	decide(
-		'Reject',
-		'reject',
-		'Reject a payment plan',
-		'Reject a plan that a debtor proposed. Payt may notify the debtor.',
-	),
+	decide('reject', 'Reject a plan that a debtor proposed. Payt may notify the debtor.'),
 ]);

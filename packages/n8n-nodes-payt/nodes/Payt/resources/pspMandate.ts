@@ -2,16 +2,8 @@ import { resourceProperties } from '../../../../../nodes/shared/operations/descr
 import { idList, option, required, text } from '../../../../../nodes/shared/operations/fields';
 import { identity } from '../../../../../nodes/shared/operations/operations';
 import { readList } from '../../shared/payt';
-import { administration, fieldSelection, identifiedBy } from '../fields';
-import {
-	customWrite,
-	getAll,
-	getAllDeleted,
-	IDS,
-	UPDATED_AFTER,
-	writeRecords,
-	type ResourceInfo,
-} from '../operations';
+import { fieldSelection, identifiedBy } from '../fields';
+import { customWrite, getAll, getAllDeleted, writeRecords, type ResourceInfo } from '../operations';
 
 const resource: ResourceInfo = {
 	one: 'a PSP mandate',
@@ -28,15 +20,12 @@ const NAMES = ['psp_mandate_ids', 'mandate_identifiers', 'mandate_references', '
 
 export const pspMandate = resourceProperties('pspMandate', [
 	customWrite(
+		resource,
 		{
-			name: 'Create',
 			value: 'create',
-			action: 'Create a PSP mandate',
 			description:
 				'Register a direct-debit mandate that a debtor signed and the provider verified. Payt can use it to collect money from the bank account.',
-			path: resource.path,
 			main: [
-				administration,
 				...required(
 					text('bank_account_name'),
 					text('bank_account_number', undefined, { placeholder: 'e.g. NL91ABNA0417164300' }),
@@ -59,26 +48,20 @@ export const pspMandate = resourceProperties('pspMandate', [
 		},
 		identity,
 	),
-	writeRecords({
-		name: 'Deactivate',
+	writeRecords(resource, {
 		value: 'deactivate',
-		action: 'Deactivate a PSP mandate',
 		description:
 			'End a direct-debit mandate, or all mandates of a debtor. Payt revokes it at the provider soon after. It cannot be used again.',
 		method: 'DELETE',
-		path: resource.path,
-		noun: 'PSP mandate',
 		keys: NAMES,
 		most: 1,
 		pack: ([named]) => named,
 		form: 'query',
-		main: [administration, ...identifiedBy('PSP Mandate', 'pspMandate', NAMES)],
+		main: identifiedBy('pspMandate', NAMES),
 	}),
 	getAll(resource, 'Retrieve direct-debit mandates, all or by debtor', [
-		IDS,
 		idList('debtor_ids', 'Return only mandates of the debtors with these Payt IDs'),
 		idList('debtor_numbers', 'Return only mandates of the debtors with these numbers'),
-		UPDATED_AFTER,
 	]),
 	getAllDeleted(resource),
 ]);

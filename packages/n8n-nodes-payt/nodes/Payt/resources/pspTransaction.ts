@@ -1,7 +1,7 @@
 import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
 import { multiOption } from '../../../../../nodes/shared/operations/fields';
 import { fieldSelection, recordId } from '../fields';
-import { get, getAll, IDS, UPDATED_AFTER, type ResourceInfo } from '../operations';
+import { get, getAll, type ResourceInfo } from '../operations';
 
 const resource: ResourceInfo = {
 	one: 'a PSP transaction',
@@ -18,7 +18,6 @@ const PAYMENT_METHODS = `afterpay alipay amazonpay applepay bancomatpay bacs_dir
 	focum giropay googlepay ideal in3 inghomepay kbc klarnapaylater klarnasliceit maestro minitix
 	multibanco mybank paybybank payconiq payto paypal paysafecard phone_payment przelewy24 sofort
 	spraypay trustly twikey unknown voucher wechat`;
-/** As the methods write themselves. */
 const NAMES = {
 	amazonpay: 'Amazon Pay',
 	applepay: 'Apple Pay',
@@ -50,7 +49,6 @@ export const pspTransaction = resourceProperties('pspTransaction', [
 		resource,
 		'Retrieve the transactions of payment service providers (PSP), for example paid or charged-back ones',
 		[
-			IDS,
 			multiOption(
 				'payment_methods',
 				PAYMENT_METHODS,
@@ -58,7 +56,6 @@ export const pspTransaction = resourceProperties('pspTransaction', [
 				NAMES,
 			),
 			multiOption('statuses', STATUSES, 'Return only transactions with these statuses'),
-			UPDATED_AFTER,
 		],
 	),
 ]);

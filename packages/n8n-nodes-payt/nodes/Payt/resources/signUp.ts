@@ -2,12 +2,14 @@ import { resourceProperties } from '../../../../../nodes/shared/operations/descr
 import {
 	email,
 	flag,
+	local,
 	nested,
 	option,
 	required,
 	text,
 } from '../../../../../nodes/shared/operations/fields';
-import type { OutputMapper } from '../../../../../nodes/shared/operations/operations';
+import type { OutputMapper } from '../../../../../nodes/shared/operations/output';
+import { within } from '../fields';
 import { write } from '../operations';
 import { NEW_ADMINISTRATION } from './administration';
 
@@ -28,9 +30,11 @@ const CODES: Record<string, string[]> = {
 	user: ['sign_up_token', 'sign_up_url'],
 };
 
-const showCodes = flag(
-	'show_codes',
-	'Whether to return the authorization code, sign-up token and sign-up URL. Anyone who has them can access the account.',
+const showCodes = local(
+	flag(
+		'show_codes',
+		'Whether to return the authorization code, sign-up token and sign-up URL. Anyone who has them can access the account.',
+	),
 );
 
 /** No document says what the objects in it hold, so its schema is written by hand. */
@@ -44,34 +48,34 @@ const withoutCodes: OutputMapper = function (row) {
 };
 
 export const signUp = resourceProperties('signUp', [
-	write({
-		name: 'Create',
-		value: 'create',
-		action: 'Create a Payt account',
-		description:
-			'Create a Payt account for someone else: user, company and administration, connected to the application. Payt emails the user. It deletes the account after 30 days unless the user confirms it.',
-		path: '/v1/sign_up',
-		main: [
-			...main,
-			...required(
-				...nested('administration', [text('phone_number')], ''),
-				...nested('user', [text('first_name'), text('last_name'), email('email_address')]),
-				...connection.main,
-			),
-		],
-		additionalFields: [
-			...contact,
-			...additionalFields,
-			...connection.additionalFields,
-			...nested('user', [
-				option('locale', [], 'The language of the user', {
-					options: LANGUAGES,
-					default: 'en-GB',
-				}),
-			]),
-		],
-		options: [{ ...showCodes, sendAs: [] }],
-		form: 'form',
-		shape: withoutCodes,
-	}),
+	write(
+		{ one: 'a Payt account', path: '/v1/sign_up', isGlobal: true },
+		{
+			value: 'create',
+			description:
+				'Create a Payt account for someone else: user, company and administration, connected to the application. Payt emails the user. It deletes the account after 30 days unless the user confirms it.',
+			main: [
+				...main,
+				...required(
+					...within('administration', text('phone_number')),
+					...nested('user', [text('first_name'), text('last_name'), email('email_address')]),
+					...connection.main,
+				),
+			],
+			additionalFields: [
+				...contact,
+				...additionalFields,
+				...connection.additionalFields,
+				...nested('user', [
+					option('locale', [], 'The language of the user', {
+						options: LANGUAGES,
+						default: 'en-GB',
+					}),
+				]),
+			],
+			options: [showCodes],
+			form: 'form',
+			shape: withoutCodes,
+		},
+	),
 ]);

@@ -6,16 +6,8 @@ import {
 	required,
 	text,
 } from '../../../../../nodes/shared/operations/fields';
-import { administration, fieldSelection, recordId } from '../fields';
-import {
-	get,
-	getAll,
-	IDS,
-	UPDATED_AFTER,
-	write,
-	writeRecords,
-	type ResourceInfo,
-} from '../operations';
+import { fieldSelection, recordId } from '../fields';
+import { get, getAll, write, writeRecords, type ResourceInfo } from '../operations';
 
 const resource: ResourceInfo = {
 	one: 'a task',
@@ -28,31 +20,28 @@ const resource: ResourceInfo = {
 	),
 };
 
-const main = [administration, recordId('taskId')];
+const taskId = recordId('taskId');
 
 export const task = resourceProperties('task', [
-	writeRecords({
-		name: 'Comment',
+	writeRecords(resource, {
 		value: 'comment',
 		action: 'Comment on a task',
 		description:
 			'Add a comment to a task for the people who work with Payt. Running this again adds another comment.',
-		path: `${resource.path}/{taskId}/comment`,
+		path: '/{taskId}/comment',
 		noun: 'comment',
 		keys: [],
 		most: 1,
 		pack: ([comment]) => comment,
-		main: [...main, ...required(longText('comment'))],
+		main: [taskId, ...required(longText('comment'))],
 	}),
-	write({
-		name: 'Complete',
+	write(resource, {
 		value: 'complete',
-		action: 'Complete a task',
 		description:
 			'Mark a task as done, with its result. It can also resume the invoices that the task blocked.',
 		method: 'PATCH',
-		path: `${resource.path}/{taskId}/mark_completed`,
-		main,
+		path: '/{taskId}/mark_completed',
+		main: [taskId],
 		additionalFields: [
 			text('comment'),
 			option('completed_status', ['cleaned_up', 'failed', 'succeeded'], 'The result of the task', {
@@ -66,19 +55,14 @@ export const task = resourceProperties('task', [
 		],
 		options: [resource.fields!],
 	}),
-	get(resource, recordId('taskId'), 'Retrieve one task with its assignee and due date'),
-	getAll(resource, 'Retrieve the open and completed tasks of the people who work with Payt', [
-		IDS,
-		UPDATED_AFTER,
-	]),
-	write({
-		name: 'Reopen',
+	get(resource, taskId, 'Retrieve one task with its assignee and due date'),
+	getAll(resource, 'Retrieve the open and completed tasks of the people who work with Payt'),
+	write(resource, {
 		value: 'reopen',
-		action: 'Reopen a task',
 		description: 'Reopen a completed task',
 		method: 'PATCH',
-		path: `${resource.path}/{taskId}/unmark_completed`,
-		main,
+		path: '/{taskId}/unmark_completed',
+		main: [taskId],
 		options: [resource.fields!],
 		form: 'form',
 	}),

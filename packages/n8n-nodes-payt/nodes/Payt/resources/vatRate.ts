@@ -1,9 +1,13 @@
 import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
 import { decimal, option, required, text } from '../../../../../nodes/shared/operations/fields';
-import { administration } from '../fields';
 import { getAll, upsert, type ResourceInfo } from '../operations';
 
-const resource: ResourceInfo = { one: 'a VAT rate', many: 'VAT rates', path: '/v1/vat_rates' };
+const resource: ResourceInfo = {
+	one: 'a VAT rate',
+	many: 'VAT rates',
+	path: '/v1/vat_rates',
+	isWholeList: true,
+};
 
 export const vatRate = resourceProperties('vatRate', [
 	getAll(resource, 'Retrieve the VAT rates that invoice lines can refer to'),
@@ -12,7 +16,7 @@ export const vatRate = resourceProperties('vatRate', [
 		'Create a VAT rate, or update the one with the same code. A new one needs a name and a rate.',
 		{
 			keys: ['code'],
-			main: [administration, ...required(text('code', 'The code that invoice lines refer to'))],
+			main: required(text('code', 'The code that invoice lines refer to')),
 			additionalFields: [
 				option(
 					'category',

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { omitEmpty } from '../../shared/operations/operations';
-import { pageReader } from '../../shared/paymentGateway/api';
+import { pageReader } from '../shared/paymentGateway/api';
+import { omitEmpty } from '../shared/values';
 
 const PAGE = 100;
 
