@@ -5,10 +5,9 @@ import { omitEmpty } from '../shared/values';
 
 const PAGE = 100;
 
-/** What is known of the pages shown before, as the editor hands it back. */
+/** What is known of the pages shown before and the rows seen on them, as the editor hands it back. */
 interface Position {
 	page: number;
-	/** The rows on those before it. */
 	seen: number;
 	/** The first row of the one before it. */
 	first?: unknown;

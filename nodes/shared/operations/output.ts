@@ -114,12 +114,13 @@ export const outputOf = (columns: Record<string, Column>): OutputTable =>
 	);
 
 /** The row as the service sent it, with these of its fields in one form whichever they came in. */
-export const asSent = (types: Record<string, ValueType>): OutputTable =>
-	Object.assign(
-		(row: IDataObject) =>
-			mapEntries(row, (value, name) => {
-				const converted = types[name]?.convert(value);
-				return converted === undefined ? value : converted;
-			}),
-		{ schema: { ...schemaOf(types), additionalProperties: true } },
-	);
+export function asSent(types: Record<string, ValueType>): OutputTable {
+	// A map, since an object has names such as "constructor" without being given them.
+	const known = new Map(Object.entries(types));
+	const convert = (row: IDataObject) =>
+		mapEntries(row, (value, name) => {
+			const converted = known.get(name)?.convert(value);
+			return converted === undefined ? value : converted;
+		});
+	return Object.assign(convert, { schema: { ...schemaOf(types), additionalProperties: true } });
+}

@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { parseWebhook } from '../../../../nodes/shared/sePay/webhooks';
 
 test('a webhook has its numbers as numbers, in lists alike, and its flags as booleans', () => {
@@ -11,4 +12,9 @@ test('empty text is null where a number or a flag belongs', () => {
 	const row = { id: '', bank_account_ids: '', active: '', name: '' };
 	const parsed = { id: null, bank_account_ids: null, active: null, name: '' };
 	expect(parseWebhook(row)).toEqual(parsed);
+});
+
+test('a field with a name that every object has stays as it came', () => {
+	const row = { constructor: 'a', toString: 'b', valueOf: 'c' };
+	expect(parseWebhook(row as unknown as IDataObject)).toEqual(row);
 });
