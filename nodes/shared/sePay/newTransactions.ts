@@ -195,9 +195,11 @@ async function readUntil(
 	ahead: Transaction[] = [],
 ) {
 	const totals = new Set<number | undefined>();
+	let isPastEnd = false;
 	const counting: FetchPage<Transaction> = async (page, size) => {
 		const answer = await fetchPage(page, size);
 		totals.add(answer.total);
+		isPastEnd = answer.rows.length === 0;
 		return answer;
 	};
 	const listed = [...ahead];
@@ -210,8 +212,11 @@ async function readUntil(
 			return { listed, fresh, accounted: true };
 		}
 	}
-	const uncounted = totals.size === 1 && totals.has(undefined);
-	const accounted = uncounted || agreedTotal(totals) === listed.length - ahead.length;
+	// Without a count, a page that brings nothing new may also be one that rows moved to meanwhile.
+	const isUncounted = totals.size === 1 && totals.has(undefined);
+	const accounted = isUncounted
+		? isPastEnd
+		: agreedTotal(totals) === listed.length - ahead.length;
 	return { listed, fresh, accounted };
 }
 

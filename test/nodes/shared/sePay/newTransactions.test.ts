@@ -555,6 +555,21 @@ test('a row that another hid by its removal is found by the next poll, however o
 	expect(ascending(poller.emitted)).toEqual(Array.from({ length: 13 }, (_, index) => index + 1));
 });
 
+test('a list without a count that seemed to end, as rows moved on by a page, loses no row behind', async () => {
+	const list = new List('newestFirst', 2);
+	list.withTotal = false;
+	const poller = await started(list);
+	for (let id = 1; id <= 2; id++) list.add(id, now);
+	now += 4 * DAY;
+	for (let id = 3; id <= 4; id++) list.add(id, now);
+	list.between = (page) => {
+		if (page === 1) for (let id = 5; id <= 6; id++) list.add(id, now);
+		list.between = () => {};
+	};
+	for (let polls = 0; polls < 2; polls++) await poller.poll();
+	expect(ascending(poller.emitted)).toEqual([1, 2, 3, 4, 5, 6]);
+});
+
 describe('another credential', () => {
 	test('of the same company goes on where the first one stood', async () => {
 		const list = new List();
