@@ -68,7 +68,7 @@ function vietnamDateAt(instant: number): string | undefined {
  */
 export function instantOf(value: unknown): number | undefined {
 	const [, day, minute, second = ':00', fraction = '', name, hours, minutes = '00'] =
-		TIME.exec(String(value).trim()) ?? [];
+		TIME.exec(textAsSent(value)?.trim() ?? '') ?? [];
 	const written = `${day}T${minute}${second}`;
 	const zone = hours ? `${hours}:${minutes}` : name ? 'Z' : '+07:00';
 	const [instant, unzoned] = [`${fraction}${zone}`, 'Z'].map((end) => Date.parse(written + end));

@@ -29,7 +29,7 @@ export const DEFAULT_BODY_LIMITS: BodyLimits = {
 	lists: false,
 };
 
-const UNSAFE_NAMES = ['__proto__', 'constructor', 'prototype'];
+const UNSAFE_NAMES = ['__proto__', 'constructor', 'prototype', 'toString'];
 
 interface WebhookRequest {
 	rawBody?: Buffer;
@@ -90,7 +90,8 @@ export async function parseBody(
 
 /**
  * The plain values, objects of them and lists. A field called `__proto__` must not become the
- * prototype of what is handed on, nor a file or a deep structure go into an execution.
+ * prototype of what is handed on, one called `toString` not break what makes text of it, nor a file or
+ * a deep structure go into an execution.
  *
  * @returns undefined when there are more fields than there may be
  */

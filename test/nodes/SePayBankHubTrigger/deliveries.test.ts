@@ -232,6 +232,12 @@ describe('balance changes', () => {
 		expect(await passedItems()).toMatchObject(simple);
 	});
 
+	test('a time that cannot be text is none', async () => {
+		await open(forBalanceChanges);
+		expect((await pay({ transaction_date: { toString: 1 } })).status).toBe(200);
+		expect(await passedItems()).toMatchObject({ ...simple, date: null });
+	});
+
 	test('without Simplify the fields as sent, typed, with the direction beside', async () => {
 		await open({ ...forBalanceChanges, simplify: false });
 		await pay({ transfer_type: 'debit', amount: '7.00', accumulated: '1.5' });

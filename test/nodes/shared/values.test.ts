@@ -105,7 +105,7 @@ describe('instantOf', () => {
 			'0000-00-00 00:00:00',
 			'0001-01-01 00:00',
 		],
-		...[null, undefined, 1_769_830_200, true, {}, []],
+		...[null, undefined, 1_769_830_200, true, {}, [], { toString: 1 }],
 	])('%j is no time', (value) => expect(instantOf(value)).toBeUndefined());
 });
 

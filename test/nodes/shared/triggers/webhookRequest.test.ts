@@ -49,7 +49,7 @@ test.each<[string, string, string, object | undefined]>([
 	['a list within', '{"a":[1],"b":{"c":[]},"d":1}', JSON_TYPE, { b: {}, d: 1 }],
 	[
 		'unsafe names',
-		'{"__proto__":{"x":1},"a":{"constructor":1,"prototype":1,"b":1}}',
+		'{"__proto__":{"x":1},"a":{"constructor":1,"prototype":1,"toString":1,"b":1}}',
 		JSON_TYPE,
 		{ a: { b: 1 } },
 	],
