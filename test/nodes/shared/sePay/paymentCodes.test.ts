@@ -162,6 +162,10 @@ describe('a code in a memo', () => {
 		['letters on both sides that are no words', 'XKQDH1042BCD', 'DH1042'],
 		['too few of them are words', 'TAMDH1042XKQ', 'DH1042'],
 		['words that nobody can tell from a reference', 'IBFTDH1042CT', 'DH1042'],
+		['letters and digits before it', 'X12DH1042', 'DH1042'],
+		['digits and letters before it', '12XDH1042', 'DH1042'],
+		['two letters before it in mixed case, without a vowel', 'nGDH1042', 'DH1042'],
+		['letters in mixed case behind it and another', 'DH104201DH104302xK', 'DH104302'],
 		['nothing at all', '', 'DH1042'],
 	])('is not found: %s', (_name, memo, one) => {
 		expect(codesIn(memo, [one])).toEqual([]);
@@ -172,6 +176,10 @@ describe('a code in a memo', () => {
 		['with a blank of another kind', 'DH\u00a01042', 'DH1042'],
 		['decomposed', 'Đơn hàng ĐH1042'.normalize('NFD'), 'DH1042'],
 		['after words that nobody can read', 'SEVQRDH1042CHUYENTIEN', 'DH1042'],
+		['after small letters that nobody can read', 'ibftDH1042', 'DH1042'],
+		['after such letters with a capital', 'IbftDH1042', 'DH1042'],
+		['with letters in its suffix, after a word', 'CHUYENHOC1A2B', 'HOC1A2B'],
+		['with a dash before its digits, as long as they are', 'DH-15/11', 'DH15'],
 	])('is found: %s', (_name, memo, one) => {
 		expect(codesIn(memo, [one])).toEqual([one]);
 	});
@@ -253,6 +261,10 @@ describe('codes that are in the way of one another', () => {
 		['DH1042 TT77', ['DH1042'], ['DH1042']],
 		['HS2026A1 va HS2026B12', ['HS2026A1'], ['HS2026A1', 'HS2026B12']],
 		['HS2026A1 va HS26B', ['HS2026A1'], ['HS2026A1']],
+		['HS2026A1 va HS202B1', ['HS2026A1'], ['HS2026A1', 'HS202B1']],
+		['HS2026A1 va hs2026b12', ['HS2026A1'], ['HS2026A1', 'HS2026B12']],
+		['HOC1A2B va HOCABCD', ['HOC1A2B'], ['HOC1A2B']],
+		['DH1042 va DX1043', ['DH1042'], ['DH1042']],
 		['DH104201DH104302', ['DH104302'], ['DH104201', 'DH104302']],
 	])('%s, of %j: %j', (memo, due, found) => expect(codesIn(memo, due)).toEqual(found));
 
@@ -287,6 +299,14 @@ describe('formats of the account', () => {
 		expect(codesIn(memo, ['DH1042'], '', formats)).toEqual(found);
 	});
 
+	test.each(['DH 1042', 'DH1234567', 'DH7X2'])(
+		'do not keep %s from being found, one that fits none as if there were no formats',
+		(memo) => {
+			const one = normalizeCode(memo);
+			expect(codesIn(memo, [one], '', formats)).toEqual([one]);
+		},
+	);
+
 	test('hold the prefix together', () => {
 		expect(codesIn('HOC ABC12', ['HOCABC12'], '', formats)).toEqual(['HOCABC12']);
 		expect(codesIn('HOCA BC12', ['HOCABC12'], '', formats)).toEqual([]);
@@ -305,6 +325,7 @@ describe('formats of the account', () => {
 		['not before an amount', 'DH10 250.000', ['DH10250'], []],
 		['not before a number that is too long', 'DH10 0909123456', ['DH100909'], []],
 		['not before letters', 'DH10 42k', ['DH1042'], []],
+		['not before digits and a word', 'DH10 42tra', ['DH1042'], []],
 	])('tell whether a blank broke a code: %s', (_name, memo, due, found) => {
 		const counted = [format, { ...format, prefix: 'HO', suffix_from: 4 }];
 		const others = { ...letterFormat, prefix: 'HO', suffix_from: 1, suffix_to: 1 };
