@@ -1,11 +1,10 @@
 import {
 	NodeConnectionTypes,
-	type IExecuteFunctions,
 	type INodeType,
 	type INodeTypeDescription,
 	type ITriggerFunctions,
 } from 'n8n-workflow';
-import { dropProcessed } from '../shared/triggers/deduplication';
+import { passOnce } from '../shared/triggers/deduplication';
 import { lendEmit } from '../shared/triggers/emitOnce';
 import { deliveryWebhook } from '../shared/triggers/triggerFields';
 import { properties } from './properties';
@@ -45,7 +44,5 @@ export class SePayPaymentGatewayTrigger implements INodeType {
 		return lendEmit(this);
 	}
 
-	async execute(this: IExecuteFunctions) {
-		return await dropProcessed.call(this);
-	}
+	execute = passOnce();
 }
