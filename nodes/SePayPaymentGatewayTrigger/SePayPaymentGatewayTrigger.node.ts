@@ -31,11 +31,7 @@ export class SePayPaymentGatewayTrigger implements INodeType {
 
 	// SePay's API knows no IPN settings: the URL is entered by hand.
 	webhookMethods = {
-		default: {
-			checkExists: async () => true,
-			create: async () => true,
-			delete: async () => true,
-		},
+		default: { checkExists: async () => true, create: async () => true, delete: async () => true },
 	};
 
 	webhook = takeDelivery;
