@@ -29,7 +29,7 @@ import {
 	type Transfer,
 } from '../../../shared/sePay/paymentMatching';
 import { fromItem, matches } from '../../../shared/sePay/transaction';
-import { normalizeCode, textOrNull } from '../../../shared/values';
+import { normalizeCode } from '../../../shared/values';
 import { accountNumber, amount, code, codeFormats, listIn } from './fields';
 
 /** A row of the expected payments; one that cannot be used has an error, and its code if it has one. */
@@ -75,11 +75,7 @@ const form: OperationForm = {
 		option('expectedFrom', [], '', {
 			displayName: 'Specify Expected Payments',
 			options: [
-				{
-					name: 'Using Fields Below',
-					value: 'fields',
-					description: 'Enter each expected payment',
-				},
+				{ name: 'Using Fields Below', value: 'fields', description: 'Enter each expected payment' },
 				{
 					name: 'Using JSON',
 					value: 'json',
@@ -175,21 +171,15 @@ export const match = declareCustom(
 				paying.get(row!)!.push(transfer);
 				continue;
 			}
-			const verdict = isUnclear ? 'unclear' : 'unmatched';
-			const fields = { verdict, code: null, ...(isUnclear && { codes }), expectedAmount: null };
-			const amounts = { receivedAmount: transfer.amount, difference: null };
-			leftOver.push(output({ ...fields, ...amounts, reason }, [transfer]));
+			const found = isUnclear ? { verdict: 'unclear', codes } : { verdict: 'unmatched' };
+			leftOver.push(output({ ...found, receivedAmount: transfer.amount, reason }, [transfer]));
 		}
 		const settled = rows.map((row) => {
 			const transfers = sortByTime(paying.get(row)!);
 			if (row.error) {
 				const reason = [row.error.message, row.error.description].join('. ');
-				const fields = {
-					verdict: 'invalid',
-					code: textOrNull(row.given.code),
-					expectedAmount: null,
-				};
-				return output({ ...fields, receivedAmount: 0, difference: null, reason }, transfers);
+				const fields = { verdict: 'invalid', code: row.given.code, receivedAmount: 0 };
+				return output({ ...fields, reason }, transfers);
 			}
 			const { verdict, ...amounts } = paymentStatusOf(row.amount!, transfers);
 			const reason = verdict === 'unmatched' ? 'no transfer has this payment code' : null;
