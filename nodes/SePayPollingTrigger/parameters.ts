@@ -60,11 +60,7 @@ export const parameters: INodeProperties[] = [
 	collectionParameter('Options', 'options', 'Add Option', toParameters(options)),
 ];
 
-/**
- * What the parameters ask for, and how a transaction becomes an item.
- *
- * @throws NodeOperationError when one of them cannot be meant
- */
+/** What is wanted, and how it becomes an item. @throws NodeOperationError when a parameter cannot be meant */
 export function parseParameters(
 	context: ParameterContext,
 ): NewTransactionsOptions & { shape: (transaction: Transaction) => IDataObject } {

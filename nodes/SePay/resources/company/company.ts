@@ -41,11 +41,7 @@ export async function readCompany(
 	);
 }
 
-/**
- * The payment code formats of a company.
- *
- * @throws NodeApiError when SePay does not tell them; to write back without them would lose them
- */
+/** The payment code formats of a company. @throws NodeApiError without them: written back, they would be lost */
 export function paymentCodeFormatsOf(
 	context: IAllExecuteFunctions,
 	request: IHttpRequestOptions,

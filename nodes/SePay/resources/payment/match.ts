@@ -35,11 +35,7 @@ import { accountNumber, amount, code, codeFormats, listIn } from './fields';
 /** A row of the expected payments; one that cannot be used has an error, and its code if it has one. */
 type Row = Partial<ExpectedPayment> & { given: IDataObject; error?: NodeOperationError };
 
-/**
- * The expected payments that the parameters give, in their order.
- *
- * @throws NodeOperationError when there are some and none can be used
- */
+/** The expected payments, in their order. @throws NodeOperationError when there are some and none can be used */
 function parseExpectedPayments(item: ParameterContext, given: IDataObject[]): Row[] {
 	const rows = given.map((row): Row => {
 		const read: Row = { given: row, account: normalizeCode(row.accountNumber) };
