@@ -163,10 +163,7 @@ const form: OperationForm = {
 	],
 };
 
-const toOutput = outputOf({
-	code: from('code', asSentText),
-	prefix: from('prefix', asSentText),
-});
+const toOutput = outputOf({ code: from('code', asSentText), prefix: from('prefix', asSentText) });
 
 export const generateCode = declareCustom(form, toOutput, async function () {
 	const taken = new Set<string>();
