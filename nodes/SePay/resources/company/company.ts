@@ -24,10 +24,7 @@ export const toCompany = asSent({
 	),
 });
 
-/**
- * Calls with the declared path, and with `/companies` in it when SePay knows none at `/company`:
- * SePay's overview and its reference differ in the name.
- */
+/** SePay's overview and its reference differ in the name. */
 export const withCompanyFallbackPath = withFallbackPath('/company', '/companies');
 
 /** The company as SePay sends it. */

@@ -146,10 +146,7 @@ export const update = declare(
 			const changed = new Set(changes.map(({ prefix }) => prefix));
 			for (const format of formats) if (changed.has(prefixOf(format))) checkSuffix(this, format);
 			const body = { payment_code_formats: formats.map(toRequest) };
-			await withCompanyFallbackPath(
-				{ ...request, body },
-				async (write) => await callSePay.call(this, write),
-			);
+			await withCompanyFallbackPath({ ...request, body }, (write) => callSePay.call(this, write));
 			// It has been written: to fail now, for a reading that did not work, would be wrong.
 			const configurations = { ...fieldsOf(company.configurations), payment_code_formats: formats };
 			const written = { ...company, configurations };

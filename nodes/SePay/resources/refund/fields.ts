@@ -2,10 +2,7 @@ import { asInteger, asSent } from '../../../shared/operations/output';
 import { bankAccountInPath } from '../../fields';
 import { withFallbackPath } from '../../operations';
 
-/**
- * Calls with the declared path, and without the bank account in it when SePay lists no refunds there:
- * its documents do not show where.
- */
+/** SePay's documents do not show whether refunds are listed below the bank account. */
 export const withRefundFallbackPath = withFallbackPath(/^\/bank-accounts\/[^/]+/, '');
 
 /** A refund with its amount as a number. */
