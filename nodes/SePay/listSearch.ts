@@ -10,13 +10,7 @@ export { getWebhooks } from '../shared/sePay/listSearch/getWebhooks';
 
 const MAX_RESULTS = 500;
 
-/**
- * A list behind "From List" that belongs to the bank account chosen in the node; the first 500 rows.
- *
- * @param path below the path of the account
- * @param qs in which order, say
- * @throws NodeOperationError when no account is chosen
- */
+/** The first 500 rows at a path below that of the bank account chosen in the node; `qs` says their order. */
 const bankAccountSearch = (
 	path: string,
 	entryOf: (row: IDataObject) => INodeListSearchItems,

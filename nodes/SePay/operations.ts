@@ -7,17 +7,14 @@ import { pageReader, readObject } from '../shared/sePay/authentication';
 export const { operation, declare, declareCall, declareGet, declareGetAll, listRows } =
 	createOperations({ readObject, pageReader });
 
-/** Calls with the declared path, and with the other one when SePay has nothing at it. */
-export async function withFallbackPath<T>(
-	request: IHttpRequestOptions,
-	otherPath: string,
-	call: (request: IHttpRequestOptions) => Promise<T>,
-): Promise<T> {
-	return await call(request).catch(async (error) => {
-		if (error.httpCode !== '404') throw error;
-		return await call({ ...request, url: otherPath });
-	});
-}
+/** A way to call with the declared path and, when SePay has nothing at it, with `other` for a part of it. */
+export const withFallbackPath =
+	(part: string | RegExp, other: string) =>
+	async <T>(request: IHttpRequestOptions, call: (request: IHttpRequestOptions) => Promise<T>) =>
+		await call(request).catch(async (error) => {
+			if (error.httpCode !== '404') throw error;
+			return await call({ ...request, url: request.url.replace(part, other) });
+		});
 
 /**
  * Runs when no operation is shown: a workflow that was written or changed elsewhere names one that

@@ -3,11 +3,7 @@ import { parseVnd } from '../shared/operations/parameterParsers';
 
 const MAX_VND = 999_999_999_999;
 
-/**
- * An amount that can be paid or refunded, in whole VND.
- *
- * @throws NodeOperationError when it is none, zero, or longer than the 12 digits that SePay takes
- */
+/** An amount above zero, in whole VND. @throws NodeOperationError when it is none or has more than 12 digits */
 export function parsePayableVnd(context: ItemContext, displayName: string, value: unknown): number {
 	const amount = parseVnd(context, displayName, value);
 	if (amount === 0) throw parameterError(context, displayName, 'above zero', 'It is 0.');

@@ -3,11 +3,7 @@ import { local, required, type Field, type FieldFactory } from '../shared/operat
 import { locator, UUID, UUID_EXAMPLE } from '../shared/operations/locators';
 import { parseId } from '../shared/operations/parameterParsers';
 
-/**
- * The one ID in a value, which Bank Hub calls xid.
- *
- * @throws NodeOperationError when it is no UUID
- */
+/** The one ID in a value, which Bank Hub calls xid. @throws NodeOperationError when it is no UUID */
 export function parseXid(context: ParameterContext, displayName: string, value: unknown): string {
 	const expected = `an ID like ${UUID_EXAMPLE}`;
 	return parseId(context, displayName, value, new RegExp(`^${UUID}$`), expected);

@@ -1,11 +1,6 @@
-import {
-	NodeConnectionTypes,
-	type IExecuteFunctions,
-	type INodeType,
-	type INodeTypeDescription,
-} from 'n8n-workflow';
+import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { webhookSecretTest } from '../shared/sePay/webhookCredential';
-import { dropProcessed } from '../shared/triggers/deduplication';
+import { passOnce } from '../shared/triggers/deduplication';
 import { deliveryWebhook } from '../shared/triggers/triggerFields';
 import { catchUp } from './catchUp';
 import { deduplicationIdOf } from './payload';
@@ -55,7 +50,5 @@ export class SePayBankHubTrigger implements INodeType {
 
 	trigger = catchUp;
 
-	async execute(this: IExecuteFunctions) {
-		return await dropProcessed.call(this, deduplicationIdOf);
-	}
+	execute = passOnce(deduplicationIdOf);
 }

@@ -1,9 +1,9 @@
 import type { IHookFunctions, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { pageReader } from '../shared/bankHub/api';
 import { momentIn } from '../shared/bankHub/transaction';
-import { readPages } from '../shared/transport/paging';
-import { catchUpMissed, lookBackStart } from '../shared/triggers/catchUp';
-import { lendEmit, type Event } from '../shared/triggers/emitOnce';
+import { collectRows } from '../shared/transport/paging';
+import { catchUpMissed, lookBackStart, type FindMissed } from '../shared/triggers/catchUp';
+import { lendEmit } from '../shared/triggers/emitOnce';
 import { readState } from '../shared/triggers/triggerState';
 import { instantOf } from '../shared/values';
 import { isEventTrigger } from './events';
@@ -28,10 +28,7 @@ export async function catchUp(this: ITriggerFunctions): Promise<ITriggerResponse
 		: lendEmit(this);
 }
 
-async function findMissed(
-	this: ITriggerFunctions,
-	isProcessed: (id: string) => boolean,
-): Promise<Event[]> {
+const findMissed: FindMissed = async function (isKnown) {
 	const after = instantOf(readState<WebhookState>(this)?.after);
 	if (after === undefined) return [];
 	const since = Math.max(after, lookBackStart(this));
@@ -45,19 +42,18 @@ async function findMissed(
 		this.logger.warn(
 			`SePay Bank Hub Trigger could read only ${listed} of ${total} transactions in the look-back period`,
 		);
-	for await (const rows of readPages(pageReader.call(this, request), Infinity, warnOfMissing)) {
-		for (const row of rows) {
-			const id = String(row.transaction_id);
-			if (isProcessed(id)) continue;
-			const moment = momentIn(row.transaction_date);
-			if (moment === undefined) unread.push(`${id} of "${String(row.transaction_date)}"`);
-			if (moment === undefined || moment < since) continue;
-			const found = parseTransaction(row);
-			if (typeof found === 'string') {
-				this.logger.warn(`SePay Bank Hub Trigger skipped transaction ${id}: ${found}`);
-			} else if (isWanted(found.transaction)) {
-				missing.set(found.id, { found, moment });
-			}
+	const isNew = (row: { transaction_id?: unknown }) => !isKnown(String(row.transaction_id));
+	const fetchPage = pageReader.call(this, request);
+	for (const row of await collectRows(fetchPage, Infinity, isNew, warnOfMissing)) {
+		const id = String(row.transaction_id);
+		const moment = momentIn(row.transaction_date);
+		if (moment === undefined) unread.push(`${id} of "${String(row.transaction_date)}"`);
+		if (moment === undefined || moment < since) continue;
+		const found = parseTransaction(row);
+		if (typeof found === 'string') {
+			this.logger.warn(`SePay Bank Hub Trigger skipped transaction ${id}: ${found}`);
+		} else if (isWanted(found.transaction)) {
+			missing.set(found.id, { found, moment });
 		}
 	}
 	if (unread.length > 0) {
@@ -68,4 +64,4 @@ async function findMissed(
 	return [...missing.values()]
 		.sort((a, b) => a.moment - b.moment)
 		.map(({ found }) => ({ id: found.id, json: toOutput.call(this, found) }));
-}
+};

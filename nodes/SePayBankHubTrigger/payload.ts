@@ -52,16 +52,12 @@ export function parseEvent(fields: IDataObject): ParsedPayload | string {
 		simple: {
 			...toCamelCase(metadata),
 			id,
-			event: normalizeEventName(sent),
+			// As the API spells it; the payload leaves letters out.
+			event: sent === 'BANK_ACCOUNT_INACTIVED' ? 'BANK_ACCOUNT_INACTIVATED' : sent,
 			date: timeIn(timestamp),
 			version: textAsSent(fields.version),
 		},
 	};
-}
-
-/** The name of an event as the API spells it; the payload leaves letters out. */
-function normalizeEventName(event: string): string {
-	return event === 'BANK_ACCOUNT_INACTIVED' ? 'BANK_ACCOUNT_INACTIVATED' : event;
 }
 
 /** Whether an event is one of those chosen; one that has no name yet belongs to all. */

@@ -3,6 +3,7 @@ import { eventOptions, EVENTS } from '../shared/bankHub/webhook';
 import {
 	collectionParameter,
 	credentialSelectors,
+	shownFor,
 	simplify,
 } from '../shared/operations/descriptions';
 import { filters } from '../shared/sePay/paymentFilters';
@@ -99,12 +100,7 @@ export const properties: INodeProperties[] = [
 		displayOptions: balanceChangeProperties,
 		description: `${catchUp.description}. Requires a Bank Hub credential, and Start Once for Each Notification.`,
 	},
-	{
-		...catchUpMinutes,
-		displayOptions: {
-			show: { ...balanceChangeProperties.show, catchUp: ['interval'] },
-		},
-	},
+	shownFor({ ...balanceChangeProperties.show, catchUp: ['interval'] }, catchUpMinutes),
 	simplify,
 	{ ...filters, displayOptions: balanceChangeProperties },
 	{

@@ -45,11 +45,7 @@ function desiredWebhook(context: IHookFunctions, address: string): Webhook {
  * Sets the merchant's webhook, always with a secret: no document says whether one may be left out,
  * nor whether leaving it out keeps the one before.
  */
-async function write(
-	context: IHookFunctions,
-	webhook: Webhook,
-	secret = newSecret(),
-): Promise<void> {
+async function write(context: IHookFunctions, webhook: Webhook, secret = newSecret()) {
 	await setWebhook.call(context, { ...webhook, auth_type: 'SECRET_KEY', secret_key: secret });
 }
 
@@ -84,14 +80,10 @@ function isOwnUrl(url: string, address: string, state: WebhookState): boolean {
 
 function assertReplaceable(context: IHookFunctions, { webhook }: CurrentWebhook): void {
 	if (webhook.active === 0 || context.getNodeParameter('replaceExisting') === true) return;
-	throw new NodeOperationError(
-		context.getNode(),
-		`Bank Hub already sends the events of this merchant to ${webhook.webhook_url}`,
-		{
-			description:
-				'A merchant has only one webhook. Turn that one off at Bank Hub, or turn on Replace Existing Webhook, which restores it when you unpublish.',
-		},
-	);
+	const message = `Bank Hub already sends the events of this merchant to ${webhook.webhook_url}`;
+	const description =
+		'A merchant has only one webhook. Turn that one off at Bank Hub, or turn on Replace Existing Webhook, which restores it when you unpublish.';
+	throw new NodeOperationError(context.getNode(), message, { description });
 }
 
 const lockKeyOf = (context: IHookFunctions) =>
@@ -126,14 +118,10 @@ const checkExists = withWholeMessage(async function () {
 async function assertApiKey(context: IHookFunctions): Promise<void> {
 	const { authenType } = await context.getCredentials('sePayWebhookApi');
 	if (authenType === 'Api_Key') return;
-	throw new NodeOperationError(
-		context.getNode(),
-		'The SePay Webhook credential must contain an API key',
-		{
-			description:
-				'SePay authenticates balance changes with an API key. Choose API Key in the credential.',
-		},
-	);
+	const message = 'The SePay Webhook credential must contain an API key';
+	const description =
+		'SePay authenticates balance changes with an API key. Choose API Key in the credential.';
+	throw new NodeOperationError(context.getNode(), message, { description });
 }
 
 /**
@@ -202,10 +190,8 @@ async function restoreWebhook(
 	{ address, earlier }: Registration,
 	secret: string | undefined,
 ): Promise<void> {
-	if (!earlier) {
-		await write(context, { webhook_url: address, active: 0, allow_events: [] }, secret);
-		return;
-	}
+	const off: Webhook = { webhook_url: address, active: 0, allow_events: [] };
+	if (!earlier) return await write(context, off, secret);
 	const isOwn = isSameSecret(earlier, secret);
 	await write(context, earlier.webhook, isOwn ? secret : undefined);
 	if (earlier.ending === undefined || isOwn) return;

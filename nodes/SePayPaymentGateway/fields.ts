@@ -3,11 +3,7 @@ import { locator } from '../shared/operations/locators';
 import type { ItemContext } from '../shared/operations/parameterError';
 import { parseId } from '../shared/operations/parameterParsers';
 
-/**
- * The order ID or invoice number in a value.
- *
- * @throws NodeOperationError when it is empty
- */
+/** The order ID or invoice number in a value. @throws NodeOperationError when it is empty */
 export const orderIdFrom = (context: ItemContext, displayName: string, value: unknown): string =>
 	parseId(context, displayName, value, /^(?!\[object ).+$/, 'an order ID or invoice number');
 

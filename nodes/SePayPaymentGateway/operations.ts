@@ -1,4 +1,4 @@
 import { createOperations } from '../shared/operations/operations';
 import { pageReader, readObject } from '../shared/paymentGateway/api';
 
-export const { declare } = createOperations({ readObject, pageReader });
+export const { declare, listRows } = createOperations({ readObject, pageReader });

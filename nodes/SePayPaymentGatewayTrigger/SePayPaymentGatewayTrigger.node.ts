@@ -1,11 +1,10 @@
 import {
 	NodeConnectionTypes,
-	type IExecuteFunctions,
 	type INodeType,
 	type INodeTypeDescription,
 	type ITriggerFunctions,
 } from 'n8n-workflow';
-import { dropProcessed } from '../shared/triggers/deduplication';
+import { passOnce } from '../shared/triggers/deduplication';
 import { lendEmit } from '../shared/triggers/emitOnce';
 import { deliveryWebhook } from '../shared/triggers/triggerFields';
 import { properties } from './properties';
@@ -32,11 +31,7 @@ export class SePayPaymentGatewayTrigger implements INodeType {
 
 	// SePay's API knows no IPN settings: the URL is entered by hand.
 	webhookMethods = {
-		default: {
-			checkExists: async () => true,
-			create: async () => true,
-			delete: async () => true,
-		},
+		default: { checkExists: async () => true, create: async () => true, delete: async () => true },
 	};
 
 	webhook = takeDelivery;
@@ -45,7 +40,5 @@ export class SePayPaymentGatewayTrigger implements INodeType {
 		return lendEmit(this);
 	}
 
-	async execute(this: IExecuteFunctions) {
-		return await dropProcessed.call(this);
-	}
+	execute = passOnce();
 }

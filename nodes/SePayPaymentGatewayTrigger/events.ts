@@ -4,16 +4,8 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 export const OTHER_EVENTS = '*';
 
 export const events: INodePropertyOptions[] = [
-	{
-		name: 'Order Paid',
-		value: 'ORDER_PAID',
-		description: 'A buyer paid an order',
-	},
-	{
-		name: 'Other Events',
-		value: OTHER_EVENTS,
-		description: 'Events that SePay adds later',
-	},
+	{ name: 'Order Paid', value: 'ORDER_PAID', description: 'A buyer paid an order' },
+	{ name: 'Other Events', value: OTHER_EVENTS, description: 'Events that SePay adds later' },
 	{
 		name: 'Renewal Order Paid',
 		value: 'RENEWAL_ORDER_PAID',

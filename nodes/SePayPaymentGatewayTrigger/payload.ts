@@ -48,16 +48,12 @@ export function parseNotification(
 	}
 	return {
 		id: [event, orderId, transactionId].join(' '),
-		json: wanted ? outputOf.call(this, fields, order, transaction) : undefined,
+		json: wanted ? outputOf.call(this, fields) : undefined,
 	};
 }
 
 /** Whether the node starts on this event by this payment method; one without a name yet belongs to all. */
-function isWanted(
-	this: IWebhookFunctions,
-	event: string,
-	{ payment_method }: IDataObject,
-): boolean {
+function isWanted(this: IWebhookFunctions, event: string, { payment_method }: IDataObject) {
 	const methods = [this.getNodeParameter('paymentMethods', METHODS)].flat();
 	const isEveryMethod = METHODS.every((method) => methods.includes(method as string));
 	return (
@@ -66,18 +62,14 @@ function isWanted(
 	);
 }
 
-function outputOf(
-	this: IWebhookFunctions,
-	fields: IDataObject,
-	order: IDataObject,
-	transaction: IDataObject,
-): IDataObject {
+function outputOf(this: IWebhookFunctions, fields: IDataObject): IDataObject {
 	const withCard = this.getNodeParameter('additionalFields.includeCardData', false) === true;
 	if (!this.getNodeParameter('simplify', true)) return withCard ? fields : withoutCardData(fields);
 	const seconds = Number(toExactNumber(fields.timestamp));
 	const isTime = isExactInteger(seconds) && seconds > 0 && seconds <= LATEST;
+	const parts = [fields.order, fields.transaction, fields.customer];
+	const [order, transaction, customer] = parts.map(fieldsOf);
 	const { orderId, invoiceNumber, status, amount, description } = simpleOrder(order);
-	const { customer_id } = fieldsOf(fields.customer);
 	return {
 		event: String(fields.notification_type),
 		notifiedAt: isTime ? isoTime(seconds * 1000) : null,
@@ -86,7 +78,7 @@ function outputOf(
 		orderStatus: status,
 		orderAmount: amount,
 		description,
-		customerId: textOrNull(customer_id),
+		customerId: textOrNull(customer.customer_id),
 		customData: parseCustomData(order.custom_data),
 		...simplifyTransaction(withCard ? transaction : withoutCardData(transaction)),
 	};

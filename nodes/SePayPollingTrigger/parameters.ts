@@ -1,12 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { collectionParameter, simplify } from '../shared/operations/descriptions';
-import { fieldType, option, readForm, text, type Field } from '../shared/operations/fields';
+import { fieldType, readForm, text, toParameters, type Field } from '../shared/operations/fields';
 import { parseIds } from '../shared/operations/locators';
 import type { ParameterContext } from '../shared/operations/parameterError';
 import { parseInteger } from '../shared/operations/parameterParsers';
 import { parseSePayId, sePayLocator } from '../shared/sePay/locators';
 import type { NewTransactionsOptions } from '../shared/sePay/newTransactions';
-import { maxAmount, minAmount } from '../shared/sePay/paymentFilters';
+import { maxAmount, minAmount, transferType } from '../shared/sePay/paymentFilters';
 import { simplify as toSimple, type Transaction } from '../shared/sePay/transaction';
 
 const DEFAULT_LOOK_BACK_DAYS = 7;
@@ -28,14 +28,7 @@ const filters: Field[] = [
 	text('accountNumber', 'Start only on transfers of the bank account with this number', {
 		placeholder: 'e.g. 0071000888888',
 	}),
-	option('direction', [], 'Start only on transfers in this direction', {
-		name: 'transferType',
-		options: [
-			{ name: 'Money In', value: 'in' },
-			{ name: 'Money Out', value: 'out' },
-		],
-		default: 'in',
-	}),
+	{ ...transferType('Start only on transfers in this direction'), sendAs: ['direction'] },
 	minAmount,
 	maxAmount,
 	text(
@@ -61,19 +54,13 @@ const options = [
 	),
 ];
 
-const parametersOf = (fields: Field[]) => fields.map(({ parameter }) => parameter);
-
 export const parameters: INodeProperties[] = [
 	simplify,
-	collectionParameter('Filters', 'filters', 'Add Filter', parametersOf(filters)),
-	collectionParameter('Options', 'options', 'Add Option', parametersOf(options)),
+	collectionParameter('Filters', 'filters', 'Add Filter', toParameters(filters)),
+	collectionParameter('Options', 'options', 'Add Option', toParameters(options)),
 ];
 
-/**
- * What the parameters ask for, and how a transaction becomes an item.
- *
- * @throws NodeOperationError when one of them cannot be meant
- */
+/** What is wanted, and how it becomes an item. @throws NodeOperationError when a parameter cannot be meant */
 export function parseParameters(
 	context: ParameterContext,
 ): NewTransactionsOptions & { shape: (transaction: Transaction) => IDataObject } {

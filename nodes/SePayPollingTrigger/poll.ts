@@ -37,9 +37,7 @@ const digests = new Map<string, string | undefined>();
  *
  * @throws NodeOperationError for a parameter, NodeApiError when SePay refuses; the mark stays
  */
-export const poll = withWholeMessage(async function (
-	this: IPollFunctions,
-): Promise<INodeExecutionData[][] | null> {
+export const poll = withWholeMessage(async function (this: IPollFunctions) {
 	const node = this.getNode();
 	const { shape, ...wanted } = parseParameters(this);
 	const { id: workflowId = '' } = this.getWorkflow();

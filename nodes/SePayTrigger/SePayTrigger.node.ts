@@ -1,14 +1,13 @@
 import {
 	NodeConnectionTypes,
 	type ICredentialsDisplayOptions,
-	type IExecuteFunctions,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { getBankAccounts } from '../shared/sePay/listSearch/getBankAccounts';
 import { getSubAccounts } from '../shared/sePay/listSearch/getSubAccounts';
 import { webhookSecretTest } from '../shared/sePay/webhookCredential';
-import { dropProcessed } from '../shared/triggers/deduplication';
+import { passOnce } from '../shared/triggers/deduplication';
 import { deliveryWebhook } from '../shared/triggers/triggerFields';
 import { catchUp } from './catchUp';
 import { deduplicationIdOf } from './payload';
@@ -74,7 +73,5 @@ export class SePayTrigger implements INodeType {
 
 	trigger = catchUp;
 
-	async execute(this: IExecuteFunctions) {
-		return await dropProcessed.call(this, deduplicationIdOf);
-	}
+	execute = passOnce(deduplicationIdOf);
 }

@@ -10,8 +10,8 @@ import { pageReader } from '../shared/sePay/oAuth2Api';
 import { readSubAccounts } from '../shared/sePay/subAccounts';
 import { pageReader as pageReaderByToken } from '../shared/sePay/tokenApi';
 import { compareByTime, type Transaction } from '../shared/sePay/transaction';
-import { collectRows, readPages } from '../shared/transport/paging';
-import { catchUpMissed, lookBackStart } from '../shared/triggers/catchUp';
+import { collectRows } from '../shared/transport/paging';
+import { catchUpMissed, lookBackStart, type FindMissed } from '../shared/triggers/catchUp';
 import { lendEmit, type Event } from '../shared/triggers/emitOnce';
 import { readState } from '../shared/triggers/triggerState';
 import { fieldsOf, isoTime, toBankTime, toVietnamTime } from '../shared/values';
@@ -41,37 +41,22 @@ export async function catchUp(this: ITriggerFunctions): Promise<ITriggerResponse
 	return await catchUpMissed.call(this, { name: 'SePay Trigger', findMissed });
 }
 
-async function notDeliveredByOAuth2(
-	this: ITriggerFunctions,
-	isKnown: (id: string) => boolean,
-): Promise<Event[]> {
+const notDeliveredByOAuth2: FindMissed = async function (isKnown) {
 	const after = readState<WebhookState>(this)?.after;
 	if (after === undefined) return [];
 	const sinceTime = isoTime(lookBackStart(this));
 	const isWanted = await sePayFilter.call(this);
 	const request = { url: '/transactions', qs: { from_date: sinceTime.slice(0, 10) } };
-	const missing: Transaction[] = [];
+	const isMissing = (row: Transaction) =>
+		Number(row.id) > after && !isKnown(row.id) && String(row.date) >= sinceTime && isWanted(row);
 	const fetchPage = transactionPages(pageReader.call(this, request));
-	for await (const rows of readPages(fetchPage, Infinity)) {
-		missing.push(
-			...rows.filter(
-				(row) =>
-					Number(row.id) > after &&
-					!isKnown(row.id) &&
-					String(row.date) >= sinceTime &&
-					isWanted(row),
-			),
-		);
-	}
+	const missing = await collectRows(fetchPage, Infinity, isMissing);
 	const eventOf = eventMaker(this);
 	return readPayments(this, missing).flatMap(({ row, payment }) => eventOf(row.id, payment));
-}
+};
 
 /** The list names transfers otherwise than deliveries do: they are known by what they are. */
-async function notDeliveredByToken(
-	this: ITriggerFunctions,
-	isKnown: (id: string) => boolean,
-): Promise<Event[]> {
+const notDeliveredByToken: FindMissed = async function (isKnown) {
 	const after = readState<WebhookState>(this)?.afterTime;
 	if (after === undefined) return [];
 	const lookBack = toBankTime(lookBackStart(this));
@@ -79,17 +64,14 @@ async function notDeliveredByToken(
 	const isWanted = await sePayFilter.call(this);
 	const qs = { transaction_date_from: since, transaction_date_sort: 'asc' };
 	const fetchPage = transactionPages(pageReaderByToken.call(this, { url: '/transactions', qs }));
-	const rows = await collectRows(fetchPage, Infinity);
-	const listed = readPayments(
-		this,
-		rows.filter(({ date }) => String(date) >= toVietnamTime(since)!),
-	);
+	const isSince = ({ date }: Transaction) => String(date) >= toVietnamTime(since)!;
+	const listed = readPayments(this, await collectRows(fetchPage, Infinity, isSince));
 	const ids = listedIds(listed.map(({ payment }) => payment));
 	const eventOf = eventMaker(this);
 	return listed.flatMap(({ row, payment }, index) =>
 		!isKnown(ids[index]) && isWanted(row) ? eventOf(ids[index], payment) : [],
 	);
-}
+};
 
 /** The rows, the oldest first, with the payments that deliveries would have told of. */
 const readPayments = (context: ITriggerFunctions, rows: Transaction[]) =>
@@ -108,18 +90,12 @@ function eventMaker(context: ITriggerFunctions) {
 
 /** What SePay decides before it delivers, for rows of the list, which come as they are. */
 async function sePayFilter(this: ITriggerFunctions): Promise<(row: Transaction) => boolean> {
-	const {
-		vaMode = 'all',
-		subAccountIds,
-		skipIfNoCode,
-		prefixFilters,
-	} = fieldsOf(this.getNodeParameter('additionalFields', {}));
+	const additional = fieldsOf(this.getNodeParameter('additionalFields', {}));
+	const { vaMode = 'all', subAccountIds, skipIfNoCode, prefixFilters } = additional;
 	const eventType = this.getNodeParameter('eventType');
 	const bankMode = this.getNodeParameter('bankMode', 'all');
-	const chosen =
-		bankMode === 'all'
-			? undefined
-			: parseIds(this.getNodeParameter(bankMode === 'single' ? 'bankAccountId' : 'bankAccountIds'));
+	const accounts = bankMode === 'single' ? 'bankAccountId' : 'bankAccountIds';
+	const chosen = bankMode === 'all' ? undefined : parseIds(this.getNodeParameter(accounts));
 	const prefixes = ((prefixFilters as string[]) ?? []).map(String).filter(Boolean);
 	// Rows name a sub-account by its number, the node by its ID.
 	const wanted = parseIds(subAccountIds);

@@ -74,12 +74,10 @@ export const properties: INodeProperties[] = [
 	},
 	credentialSelectors,
 	whenAutomatic(eventType.parameter),
-	{
-		...forCatchUp(eventType.parameter),
-		displayOptions: {
-			show: { ...manualProperties.show, deduplicate: [true], catchUp: ['interval', 'onStart'] },
-		},
-	},
+	shownFor(
+		{ ...manualProperties.show, deduplicate: [true], catchUp: ['interval', 'onStart'] },
+		forCatchUp(eventType.parameter),
+	),
 	...bankAccounts.map(({ parameter }) => whenAutomatic(parameter)),
 	{
 		displayName: 'Authentication',
@@ -113,12 +111,7 @@ export const properties: INodeProperties[] = [
 		displayOptions: { show: { deduplicate: [true] } },
 		description: `${catchUp.description}. Requires the scope transaction:read or, with Setup set to By Hand, an API token.`,
 	},
-	{
-		...catchUpMinutes,
-		displayOptions: {
-			show: { deduplicate: [true], catchUp: ['interval'] },
-		},
-	},
+	shownFor({ deduplicate: [true], catchUp: ['interval'] }, catchUpMinutes),
 	simplify,
 	filters,
 	{

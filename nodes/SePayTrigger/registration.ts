@@ -44,11 +44,7 @@ const form = {
 	additionalFields: [prefixFilters, skipIfNoCode, ...required(...subAccounts)],
 };
 
-function desiredWebhook(
-	context: IHookFunctions,
-	address: string,
-	state: WebhookState,
-): IDataObject {
+function desiredWebhook(context: IHookFunctions, address: string, { secret }: WebhookState) {
 	const kind = context.getNodeParameter('authenType');
 	const name = `${context.getWorkflow().name ?? 'Workflow'}`.slice(0, 200);
 	const chosen = readForm(context, form);
@@ -62,8 +58,8 @@ function desiredWebhook(
 		prefix_filters: [],
 		...chosen,
 		authen_type: kind,
-		...(kind === 'HMAC_SHA256' && { secret_key: state.secret }),
-		...(kind === 'Api_Key' && { api_key: state.secret }),
+		...(kind === 'HMAC_SHA256' && { secret_key: secret }),
+		...(kind === 'Api_Key' && { api_key: secret }),
 		request_content_type: 'Json',
 		is_verify_payment: 1,
 		active: 1,
@@ -86,11 +82,7 @@ function isUpToDate(row: IDataObject, wanted: IDataObject): boolean {
  * The webhooks at SePay that are this node's to change: the one that it made, unless a person gave
  * that another address, first, then all others with its address.
  */
-async function webhooksOf(
-	context: IHookFunctions,
-	registration: Registration | undefined,
-	address: string,
-): Promise<IDataObject[]> {
+async function webhooksOf(context: IHookFunctions, address: string, registration?: Registration) {
 	const all = await listWebhooks.call(context);
 	const isMade = ({ id }: IDataObject) => toExactNumber(id) === registration?.id;
 	const addresses = [address, registration?.address, registration?.shown];
@@ -148,7 +140,7 @@ const checkExists = withWholeMessage(async function () {
 	const kind = registrationKind(this, state, address);
 	// Kept even when what follows fails: n8n then calls delete, which must know a test run by it.
 	state[kind] = { ...state[kind], address: state[kind]?.address ?? address };
-	const [first, ...others] = await webhooksOf(this, state[kind], address);
+	const [first, ...others] = await webhooksOf(this, address, state[kind]);
 	if (kind === 'production') await initializeCatchUp(this, state);
 	const wanted = desiredWebhook(this, address, state);
 	if (!first) return false;
@@ -189,7 +181,7 @@ const remove = withWholeMessage(async function () {
 	const address = this.getNodeWebhookUrl('default') ?? '';
 	const kind = state ? registrationKind(this, state, address) : 'production';
 	const registration = state?.[kind];
-	for (const { id, name } of await webhooksOf(this, registration, address)) {
+	for (const { id, name } of await webhooksOf(this, address, registration)) {
 		const isMine =
 			toExactNumber(id) === registration?.id || String(name).endsWith(nameSuffix(this));
 		if (isMine) await deleteWebhook.call(this, id);

@@ -32,11 +32,8 @@ export async function webhook(this: IWebhookFunctions): Promise<IWebhookResponse
 			const number = deduplicationIdOf(payment);
 			if (number === undefined || !isByHand(this) || !isCatchUpEnabled(this))
 				return { id: number, json };
-			return {
-				id: deliveredId(triggerKey(this), identityOf(payment), number),
-				alias: number,
-				json,
-			};
+			const id = deliveredId(triggerKey(this), identityOf(payment), number);
+			return { id, alias: number, json };
 		},
 	});
 }

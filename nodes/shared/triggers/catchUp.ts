@@ -16,12 +16,11 @@ const RETRY_DELAYS_MS = [1, 5, 15, 60].map((minutes) => minutes * MINUTE);
 /** Runs started together; the next ones wait until these have begun. */
 const MAX_CONCURRENT_STARTS = 10;
 
-/** Where a trigger finds the payments that no delivery brought. */
-export interface MissedPaymentsSource {
-	name: string;
-	/** The payments in the look-back that are not known yet, oldest first. */
-	findMissed(this: ITriggerFunctions, isKnown: (id: string) => boolean): Promise<Event[]>;
-}
+/** The payments in the look-back that no delivery brought and that are not known yet, oldest first. */
+export type FindMissed = (
+	this: ITriggerFunctions,
+	isKnown: (id: string) => boolean,
+) => Promise<Event[]>;
 
 /** The beginning of the look-back in epoch ms. */
 export function lookBackStart(context: ITriggerFunctions): number {
@@ -43,7 +42,7 @@ async function askStore(trigger: ITriggerFunctions, ids: string[]): Promise<stri
  */
 export async function catchUpMissed(
 	this: ITriggerFunctions,
-	{ name, findMissed }: MissedPaymentsSource,
+	{ name, findMissed }: { name: string; findMissed: FindMissed },
 ): Promise<ITriggerResponse> {
 	const key = triggerKey(this);
 	let closed = false;

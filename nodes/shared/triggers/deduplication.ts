@@ -10,6 +10,8 @@ import { claimNew, findUnprocessed, triggerKey } from './processedItems';
 /** Runs that come from payments; others, such as a test in the editor, pass and are not recorded. */
 const DEDUPLICATED_MODES = ['webhook', 'trigger', 'retry'];
 
+type IdOf = (this: IExecuteFunctions, json: IDataObject) => string | undefined;
+
 /** Whether a delivery starts the workflow at most once, and not each time. */
 export function startsOnce(context: IWebhookFunctions): boolean {
 	return context.getMode() !== 'manual' && context.getNodeParameter('deduplicate') === true;
@@ -25,7 +27,7 @@ export function startsOnce(context: IWebhookFunctions): boolean {
  */
 export async function dropProcessed(
 	this: IExecuteFunctions,
-	idOf: (this: IExecuteFunctions, json: IDataObject) => string | undefined = () => undefined,
+	idOf: IdOf = () => undefined,
 ): Promise<INodeExecutionData[][]> {
 	const input = this.getInputData();
 	const mode = this.getMode();
@@ -68,3 +70,9 @@ export async function dropProcessed(
 	await answer(fresh.length === 0);
 	return passing(await recordBy('id', fresh));
 }
+
+/** `execute` of a trigger: {@link dropProcessed}. */
+export const passOnce = (idOf?: IdOf) =>
+	async function (this: IExecuteFunctions) {
+		return await dropProcessed.call(this, idOf);
+	};

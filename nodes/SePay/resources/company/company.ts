@@ -24,14 +24,8 @@ export const toCompany = asSent({
 	),
 });
 
-/**
- * Calls with the declared path, and with `/companies` in it when SePay knows none at `/company`:
- * SePay's overview and its reference differ in the name.
- */
-export const withCompanyFallbackPath = <T>(
-	request: IHttpRequestOptions,
-	call: (request: IHttpRequestOptions) => Promise<T>,
-) => withFallbackPath(request, request.url.replace('/company', '/companies'), call);
+/** SePay's overview and its reference differ in the name. */
+export const withCompanyFallbackPath = withFallbackPath('/company', '/companies');
 
 /** The company as SePay sends it. */
 export async function readCompany(
@@ -44,11 +38,7 @@ export async function readCompany(
 	);
 }
 
-/**
- * The payment code formats of a company.
- *
- * @throws NodeApiError when SePay does not tell them; to write back without them would lose them
- */
+/** The payment code formats of a company. @throws NodeApiError without them: written back, they would be lost */
 export function paymentCodeFormatsOf(
 	context: IAllExecuteFunctions,
 	request: IHttpRequestOptions,

@@ -6,6 +6,7 @@ import {
 	local,
 	option,
 	text,
+	toParameters,
 	wholeBetween,
 } from '../../../shared/operations/fields';
 import { parameterError, type ItemContext } from '../../../shared/operations/parameterError';
@@ -63,12 +64,7 @@ const paymentCodeFormats = fieldType('fixedCollection', parseFormats)(
 				name: 'format',
 				values: [
 					prefix.parameter,
-					collectionParameter(
-						'Fields',
-						'fields',
-						'Add Field',
-						formatFields.map(({ parameter }) => parameter),
-					),
+					collectionParameter('Fields', 'fields', 'Add Field', toParameters(formatFields)),
 				],
 			},
 		],
@@ -88,14 +84,9 @@ function parseFormats(context: ItemContext, displayName: string, value: unknown)
 			throw parameterError(context, 'Prefix', '2 to 10 letters', `It is "${code}".`);
 		}
 		for (const [name, value] of Object.entries(Object(fields))) {
-			if (String(value ?? '').trim() === '') {
-				throw parameterError(
-					context,
-					`Fields of ${code}`,
-					'filled in',
-					`The expression for ${name} returned an empty value.`,
-				);
-			}
+			if (String(value ?? '').trim() !== '') continue;
+			const hint = `The expression for ${name} returned an empty value.`;
+			throw parameterError(context, `Fields of ${code}`, 'filled in', hint);
 		}
 		return { prefix: code, ...fieldsOf(fields) };
 	});
@@ -113,31 +104,20 @@ const prefixOf = (format: IDataObject) => String(format.prefix).toUpperCase();
 /** The existing formats in their order, changed where a change has the same prefix, then the new ones. */
 function mergeFormats(existing: IDataObject[], changes: IDataObject[]): IDataObject[] {
 	return changes.reduce<IDataObject[]>((formats, change) => {
-		const known = formats.some((format) => prefixOf(format) === change.prefix);
-		return known
-			? formats.map((format) =>
-					prefixOf(format) === change.prefix ? { ...format, ...change } : format,
-				)
-			: [...formats, { ...NEW_FORMAT, ...change }];
+		const isChanged = (format: IDataObject) => prefixOf(format) === change.prefix;
+		if (!formats.some(isChanged)) return [...formats, { ...NEW_FORMAT, ...change }];
+		return formats.map((format) => (isChanged(format) ? { ...format, ...change } : format));
 	}, existing);
 }
 
 function checkSuffix(context: ItemContext, format: IDataObject): void {
 	const { prefix, suffix_from: from, suffix_to: to } = format;
-	const lengths = [from, to].map(Number);
-	if (
-		lengths.every(Number.isInteger) &&
-		1 <= lengths[0] &&
-		lengths[0] <= lengths[1] &&
-		lengths[1] <= 30
-	)
-		return;
-	throw parameterError(
-		context,
-		`Shortest Suffix of ${String(prefix)}`,
-		'between 1 and Longest Suffix, which is at most 30',
-		`Shortest Suffix is ${String(from)} and Longest Suffix is ${String(to)}.`,
-	);
+	const [shortest, longest] = [from, to].map(Number);
+	const areWhole = Number.isInteger(shortest) && Number.isInteger(longest);
+	if (areWhole && 1 <= shortest && shortest <= longest && longest <= 30) return;
+	const expected = 'between 1 and Longest Suffix, which is at most 30';
+	const hint = `Shortest Suffix is ${String(from)} and Longest Suffix is ${String(to)}.`;
+	throw parameterError(context, `Shortest Suffix of ${String(prefix)}`, expected, hint);
 }
 
 function toRequest(format: IDataObject): IDataObject {
@@ -161,23 +141,14 @@ export const update = declare(
 		// Read, merge and write must not overlap with another item's, or its change is lost.
 		return await withLock('payment code formats', async () => {
 			const company = toCompany(await readCompany.call(this, request));
-			const formats = mergeFormats(paymentCodeFormatsOf(this, request, company), changes).map(
-				convertFormat,
-			);
+			const existing = paymentCodeFormatsOf(this, request, company);
+			const formats = mergeFormats(existing, changes).map(convertFormat);
 			const changed = new Set(changes.map(({ prefix }) => prefix));
-			formats
-				.filter((format) => changed.has(prefixOf(format)))
-				.forEach((format) => checkSuffix(this, format));
+			for (const format of formats) if (changed.has(prefixOf(format))) checkSuffix(this, format);
 			const body = { payment_code_formats: formats.map(toRequest) };
-			await withCompanyFallbackPath(
-				{ ...request, body },
-				async (write) => await callSePay.call(this, write),
-			);
+			await withCompanyFallbackPath({ ...request, body }, (write) => callSePay.call(this, write));
 			// It has been written: to fail now, for a reading that did not work, would be wrong.
-			const configurations = {
-				...fieldsOf(company.configurations),
-				payment_code_formats: formats,
-			};
+			const configurations = { ...fieldsOf(company.configurations), payment_code_formats: formats };
 			const written = { ...company, configurations };
 			return [await readCompany.call(this, request).catch(() => written)];
 		});

@@ -10,10 +10,7 @@ const vaNumber = matching(
 )(
 	'vaNumber',
 	'The number that the payer transfers to, as Create or Add Virtual Account returned it',
-	{
-		displayName: 'VA Number',
-		placeholder: 'e.g. 963NQDORD001',
-	},
+	{ displayName: 'VA Number', placeholder: 'e.g. 963NQDORD001' },
 );
 
 export const cancelVirtualAccount = declare(

@@ -71,29 +71,25 @@ function composeQr(context: ParameterContext, given: IDataObject): IDataObject {
 async function downloadPicture(this: IExecuteFunctions, url: string): Promise<Buffer> {
 	const host = hostOf(url)!;
 	const signal = this.getExecutionCancelSignal();
-	const { outcome } = await sendWithRetry(
-		host,
-		async () => {
-			await acquireRateLimitSlot(host, sePay.rateLimit, signal);
-			const asking = this.helpers.httpRequest({
-				url,
-				encoding: 'arraybuffer',
-				timeout: TIMEOUT_MS,
-				returnFullResponse: true,
-				ignoreHttpStatusErrors: true,
-			});
-			return await asking.then(
-				(answer: IN8nHttpFullResponse) => ({ answer }),
-				(error) => {
-					const networkCode = networkErrorOf(error);
-					if (networkCode) return { networkCode };
-					throw new NodeApiError(this.getNode(), error);
-				},
-			);
-		},
-		true,
-		signal,
-	);
+	const ask = async () => {
+		await acquireRateLimitSlot(host, sePay.rateLimit, signal);
+		const asking = this.helpers.httpRequest({
+			url,
+			encoding: 'arraybuffer',
+			timeout: TIMEOUT_MS,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+		});
+		return await asking.then(
+			(answer: IN8nHttpFullResponse) => ({ answer }),
+			(error) => {
+				const networkCode = networkErrorOf(error);
+				if (networkCode) return { networkCode };
+				throw new NodeApiError(this.getNode(), error);
+			},
+		);
+	};
+	const { outcome } = await sendWithRetry(host, ask, true, signal);
 	const refused = (said: string, description: string) => {
 		const message = `${NAME} returned no image (${said})`;
 		return new NodeApiError(this.getNode(), {}, { message, description });
@@ -147,9 +143,7 @@ const form: OperationForm = {
 				{ placeholder: 'e.g. 0071000888888' },
 			),
 		),
-		flag('openAmount', 'Whether the payer enters the amount', {
-			displayName: 'Leave Amount Open',
-		}),
+		flag('openAmount', 'Whether the payer enters the amount', { displayName: 'Leave Amount Open' }),
 		...showFor({ openAmount: [false] }, [amount]),
 		text(
 			'memo',

@@ -36,11 +36,7 @@ export const codeFormats = fieldType('json', parseCodeFormats)(
 	},
 );
 
-/**
- * The payment code formats in a list.
- *
- * @throws NodeOperationError when one of them does not say how codes are built
- */
+/** The payment code formats in a list. @throws NodeOperationError when one does not say how codes are built */
 function parseCodeFormats(context: ItemContext, displayName: string, value: unknown): CodeFormat[] {
 	const example =
 		'Example: [{ "prefix": "DH", "suffix_from": 3, "suffix_to": 10, "character_type": "NumberOnly" }]';
@@ -51,11 +47,7 @@ function parseCodeFormats(context: ItemContext, displayName: string, value: unkn
 	throw parameterError(context, displayName, expected, example);
 }
 
-/**
- * A list of objects, given as such or in JSON.
- *
- * @throws NodeOperationError when it is anything else
- */
+/** A list of objects, given as such or in JSON. @throws NodeOperationError when it is anything else */
 export function listIn(
 	context: ItemContext,
 	displayName: string,
@@ -74,11 +66,7 @@ export function listIn(
 	throw parameterError(context, displayName, 'a list of objects', hint);
 }
 
-/**
- * An amount to be paid, in whole VND.
- *
- * @throws NodeOperationError when it is a fraction, below 1 or of more than 13 digits
- */
+/** An amount in whole VND. @throws NodeOperationError when it is a fraction, below 1 or above 13 digits */
 function parsePaymentAmount(context: ItemContext, displayName: string, value: unknown): number {
 	const found = parseVnd(context, displayName, value);
 	if (found >= 1 && found <= MAX_AMOUNT_VND) return found;
@@ -88,11 +76,7 @@ function parsePaymentAmount(context: ItemContext, displayName: string, value: un
 /** Letters and digits that no code has, not even where only an accent makes the difference. */
 const FOREIGN_CHARACTERS = /(?![0-9A-Z])[\p{L}\p{N}\p{M}]/iu;
 
-/**
- * A payment code without what banks strip: capital letters and digits alone.
- *
- * @throws NodeOperationError when SePay could not have formed it
- */
+/** A payment code in capital letters and digits. @throws NodeOperationError when SePay could not have formed it */
 function parsePaymentCode(context: ItemContext, displayName: string, value: unknown): string {
 	const found = normalizeCode(value);
 	const isForeign = FOREIGN_CHARACTERS.test(String(value).normalize('NFC'));

@@ -95,11 +95,8 @@ function companyStructure(
 		throw parameterError(context, 'Prefix', 'the prefix of an active payment code format', hint);
 	}
 	const { prefix, shortest, longest, digitsOnly } = format;
-	return {
-		prefix,
-		length: Math.min(longest, Math.max(shortest, DEFAULT_SUFFIX_LENGTH)),
-		digitsOnly,
-	};
+	const length = Math.min(longest, Math.max(shortest, DEFAULT_SUFFIX_LENGTH));
+	return { prefix, length, digitsOnly };
 }
 
 async function readFormats(this: IExecuteFunctions, context: ItemContext): Promise<IDataObject[]> {
@@ -122,11 +119,7 @@ const structure = (options: INodePropertyOptions[]) =>
 		'codeStructure',
 		['company', 'custom'],
 		'How to build the code. SePay recognizes codes that match its own settings.',
-		{
-			displayName: 'Structure',
-			options,
-			default: options[0].value,
-		},
+		{ displayName: 'Structure', options, default: options[0].value },
 	);
 
 const form: OperationForm = {
@@ -156,11 +149,7 @@ const form: OperationForm = {
 				'characterType',
 				[],
 				'The characters after the prefix. Letters and digits that look alike are not used.',
-				{
-					displayName: 'Suffix Characters',
-					options: characterTypes,
-					default: 'NumberOnly',
-				},
+				{ displayName: 'Suffix Characters', options: characterTypes, default: 'NumberOnly' },
 			),
 			wholeBetween(1, 30, { default: 8 })('suffixLength', 'Number of characters after the prefix'),
 		]),
@@ -174,10 +163,7 @@ const form: OperationForm = {
 	],
 };
 
-const toOutput = outputOf({
-	code: from('code', asSentText),
-	prefix: from('prefix', asSentText),
-});
+const toOutput = outputOf({ code: from('code', asSentText), prefix: from('prefix', asSentText) });
 
 export const generateCode = declareCustom(form, toOutput, async function () {
 	const taken = new Set<string>();
@@ -189,12 +175,8 @@ export const generateCode = declareCustom(form, toOutput, async function () {
 			given.codeStructure === 'custom'
 				? customStructure(item, given)
 				: companyStructure(item, given, await (formats ??= readFormats.call(this, item)));
-		return {
-			json: toOutput({
-				code: generateUniqueCode(item, structure, taken),
-				prefix: structure.prefix,
-			}),
-		};
+		const code = generateUniqueCode(item, structure, taken);
+		return { json: toOutput({ code, prefix: structure.prefix }) };
 	});
 	return await generate.call(this);
 });

@@ -29,17 +29,13 @@ import {
 	type Transfer,
 } from '../../../shared/sePay/paymentMatching';
 import { fromItem, matches } from '../../../shared/sePay/transaction';
-import { normalizeCode, textOrNull } from '../../../shared/values';
+import { normalizeCode } from '../../../shared/values';
 import { accountNumber, amount, code, codeFormats, listIn } from './fields';
 
 /** A row of the expected payments; one that cannot be used has an error, and its code if it has one. */
 type Row = Partial<ExpectedPayment> & { given: IDataObject; error?: NodeOperationError };
 
-/**
- * The expected payments that the parameters give, in their order.
- *
- * @throws NodeOperationError when there are some and none can be used
- */
+/** The expected payments, in their order. @throws NodeOperationError when there are some and none can be used */
 function parseExpectedPayments(item: ParameterContext, given: IDataObject[]): Row[] {
 	const rows = given.map((row): Row => {
 		const read: Row = { given: row, account: normalizeCode(row.accountNumber) };
@@ -75,11 +71,7 @@ const form: OperationForm = {
 		option('expectedFrom', [], '', {
 			displayName: 'Specify Expected Payments',
 			options: [
-				{
-					name: 'Using Fields Below',
-					value: 'fields',
-					description: 'Enter each expected payment',
-				},
+				{ name: 'Using Fields Below', value: 'fields', description: 'Enter each expected payment' },
 				{
 					name: 'Using JSON',
 					value: 'json',
@@ -175,21 +167,15 @@ export const match = declareCustom(
 				paying.get(row!)!.push(transfer);
 				continue;
 			}
-			const verdict = isUnclear ? 'unclear' : 'unmatched';
-			const fields = { verdict, code: null, ...(isUnclear && { codes }), expectedAmount: null };
-			const amounts = { receivedAmount: transfer.amount, difference: null };
-			leftOver.push(output({ ...fields, ...amounts, reason }, [transfer]));
+			const found = isUnclear ? { verdict: 'unclear', codes } : { verdict: 'unmatched' };
+			leftOver.push(output({ ...found, receivedAmount: transfer.amount, reason }, [transfer]));
 		}
 		const settled = rows.map((row) => {
 			const transfers = sortByTime(paying.get(row)!);
 			if (row.error) {
 				const reason = [row.error.message, row.error.description].join('. ');
-				const fields = {
-					verdict: 'invalid',
-					code: textOrNull(row.given.code),
-					expectedAmount: null,
-				};
-				return output({ ...fields, receivedAmount: 0, difference: null, reason }, transfers);
+				const fields = { verdict: 'invalid', code: row.given.code, receivedAmount: 0 };
+				return output({ ...fields, reason }, transfers);
 			}
 			const { verdict, ...amounts } = paymentStatusOf(row.amount!, transfers);
 			const reason = verdict === 'unmatched' ? 'no transfer has this payment code' : null;

@@ -92,12 +92,8 @@ export function composeMemo(
 	const needed = rule.memo && !normalizeCode(plain).includes(rule.memo) ? rule.memo : '';
 	const memo = [va, needed, plain].filter(Boolean).join(' ');
 	if (memo.length <= MAX_LENGTH) return memo;
-	throw parameterError(
-		context,
-		'Memo',
-		`at most ${MAX_LENGTH} characters long`,
-		`It has ${memo.length} characters. A VietQR code cannot hold more, and banks may cut off everything after ${SAFE_LENGTH}.`,
-	);
+	const hint = `It has ${memo.length} characters. A VietQR code cannot hold more, and banks may cut off everything after ${SAFE_LENGTH}.`;
+	throw parameterError(context, 'Memo', `at most ${MAX_LENGTH} characters long`, hint);
 }
 
 /** What may keep a payment by this QR from being seen or told apart. */

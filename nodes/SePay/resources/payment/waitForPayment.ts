@@ -61,17 +61,10 @@ async function waitUntilTime(this: IExecuteFunctions, time: number): Promise<voi
 	this.getExecuteData().runIndex = this.getWorkflowDataProxy(0).$runIndex;
 }
 
-const minutes = (most: number, initial: number, name: string, label: string, description: string) =>
-	wholeBetween(1, most, { default: initial })(name, description, {
-		displayName: `${label} (Minutes)`,
-	});
-
-const checkEvery = minutes(
-	1440,
-	1,
+const checkEvery = wholeBetween(1, 1440, { default: 1 })(
 	'checkEvery',
-	'Check Every',
 	'How often to check for payments. All waiting executions share one check, so a short interval makes no extra calls.',
+	{ displayName: 'Check Every (Minutes)' },
 );
 
 const lookBackHours = fieldType('number', (context, displayName, value) => {
@@ -81,11 +74,7 @@ const lookBackHours = fieldType('number', (context, displayName, value) => {
 })(
 	'lookBackHours',
 	'Also count transfers received up to this many hours before the wait began. Use a smaller number if you reuse codes.',
-	{
-		displayName: 'Look Back (Hours)',
-		typeOptions: { minValue: 0, maxValue: 720 },
-		default: 24,
-	},
+	{ displayName: 'Look Back (Hours)', typeOptions: { minValue: 0, maxValue: 720 }, default: 24 },
 );
 
 const form: OperationForm = {
@@ -96,12 +85,10 @@ const form: OperationForm = {
 	main: [
 		code,
 		amount,
-		minutes(
-			43_200,
-			30,
+		wholeBetween(1, 43_200, { default: 30 })(
 			'giveUpAfter',
-			'Timeout',
 			'How long to wait, up to 43200 (30 days). After that, the result is underpaid if too little was received, or expired if nothing was.',
+			{ displayName: 'Timeout (Minutes)' },
 		),
 		checkEvery,
 	],

@@ -1,16 +1,9 @@
-import type { IHttpRequestOptions } from 'n8n-workflow';
 import { asInteger, asSent } from '../../../shared/operations/output';
 import { bankAccountInPath } from '../../fields';
 import { withFallbackPath } from '../../operations';
 
-/**
- * Calls with the declared path, and without the bank account in it when SePay lists no refunds there:
- * its documents do not show where.
- */
-export const withRefundFallbackPath = <T>(
-	request: IHttpRequestOptions,
-	call: (request: IHttpRequestOptions) => Promise<T>,
-) => withFallbackPath(request, request.url.replace(/^\/bank-accounts\/[^/]+/, ''), call);
+/** SePay's documents do not show whether refunds are listed below the bank account. */
+export const withRefundFallbackPath = withFallbackPath(/^\/bank-accounts\/[^/]+/, '');
 
 /** A refund with its amount as a number. */
 export const toRefund = asSent({ refund_amount: asInteger });

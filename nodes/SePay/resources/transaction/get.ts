@@ -55,27 +55,20 @@ export const get = declare(
 		const qs = date ? { ...filters, from_date: date, to_date: date } : filters;
 		let pages = 0;
 		let searched = 0;
-		const { read } = await fromNewest(
-			transactionPages(pageReader.call(this, { ...request, url, qs })),
-		);
+		const list = transactionPages(pageReader.call(this, { ...request, url, qs }));
+		const { read } = await fromNewest(list);
 		for await (const rows of readPages(read, 0)) {
 			const found = rows.find((row) => row.id === id);
 			if (found) return [found];
 			searched += rows.length;
 			if (++pages === maxPages) break;
 		}
-		throw new NodeApiError(
-			this.getNode(),
-			{},
-			{
-				message: `Transaction ${id} was not found in ${searched} transactions${describe(qs)}`,
-				description:
-					pages === maxPages
-						? 'There may be more. Set Date or Bank Account, or raise Max Pages.'
-						: 'Check the ID, and Date and Bank Account if they are set.',
-				httpCode: '404',
-			},
-		);
+		const message = `Transaction ${id} was not found in ${searched} transactions${describe(qs)}`;
+		const description =
+			pages === maxPages
+				? 'There may be more. Set Date or Bank Account, or raise Max Pages.'
+				: 'Check the ID, and Date and Bank Account if they are set.';
+		throw new NodeApiError(this.getNode(), {}, { message, description, httpCode: '404' });
 	},
 	toOutput,
 );

@@ -33,10 +33,7 @@ export const create = declareOperation(
 	form,
 	{ method: 'POST', url: '/webhooks' },
 	operation(async function (request) {
-		const { retry_conditions: retry, ...given } = webhookBody.call(this, {
-			...form,
-			options: [],
-		});
+		const { retry_conditions: retry, ...given } = webhookBody.call(this, { ...form, options: [] });
 		request.body = {
 			// Older documents require the first three.
 			is_verify_payment: 1,

@@ -55,11 +55,7 @@ export const configuration: Field[] = [
 		'payment_code_suffix_character_type',
 		[],
 		'The characters in the part of a payment code after the prefix',
-		{
-			name: 'paymentCodeCharacters',
-			options: characterTypes,
-			default: 'NumberOnly',
-		},
+		{ name: 'paymentCodeCharacters', options: characterTypes, default: 'NumberOnly' },
 	),
 	matching(/^[A-Za-z]{2,5}$/, '2 to 5 letters')(
 		'payment_code_prefix',

@@ -18,15 +18,6 @@ const amount = fieldType('number', (context, displayName, value) => {
 	placeholder: 'e.g. 500000',
 });
 
-const [account, ...amountAndContent] = required(
-	bankAccount('bank_account_xid', 'The linked bank account of the transfer'),
-	amount,
-	text('transaction_content', 'The memo of the transfer', {
-		name: 'content',
-		placeholder: 'e.g. DH1042 thanh toan',
-	}),
-);
-
 export const createTest = declareMapped(
 	{
 		name: 'Create Test Transaction',
@@ -35,7 +26,7 @@ export const createTest = declareMapped(
 		description:
 			'Create a simulated bank transfer in the SePay sandbox. SePay reports it by IPN like a real one. Not available on Production.',
 		main: [
-			account,
+			...required(bankAccount('bank_account_xid', 'The linked bank account of the transfer')),
 			option('transfer_type', [], 'Whether the account receives or sends the money', {
 				options: [
 					{ name: 'Money In', value: 'credit' },
@@ -43,7 +34,13 @@ export const createTest = declareMapped(
 				],
 				default: 'credit',
 			}),
-			...amountAndContent,
+			...required(
+				amount,
+				text('transaction_content', 'The memo of the transfer', {
+					name: 'content',
+					placeholder: 'e.g. DH1042 thanh toan',
+				}),
+			),
 		],
 	},
 	{ method: 'POST', url: '/v1/transaction/create' },

@@ -20,9 +20,7 @@ const SECRET_KEY = 'SECRET_KEY';
 const webhookUrl = text(
 	'webhook_url',
 	'URL that receives the webhook. It must be public, and use https on Production.',
-	{
-		placeholder: 'e.g. https://n8n.example.com/webhook/bank-hub',
-	},
+	{ placeholder: 'e.g. https://n8n.example.com/webhook/bank-hub' },
 );
 
 /** The events to subscribe to; the payloads spell one of them in another way. */

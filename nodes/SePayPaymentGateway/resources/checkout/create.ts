@@ -131,9 +131,7 @@ const form: OperationForm = {
 		text(
 			'custom_data',
 			'Text that the IPN returns. It is not signed, so the buyer could change it.',
-			{
-				placeholder: 'e.g. table 5',
-			},
+			{ placeholder: 'e.g. table 5' },
 		),
 		checkInvoiceNumber,
 	],

@@ -1,11 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { failIfIncomplete, requestedLimit } from '../../../shared/operations/declarativeAdapter';
 import { dayDescription } from '../../../shared/operations/descriptions';
 import { option, range, search, text, vietnamDate } from '../../../shared/operations/fields';
 import { listed } from '../../../shared/operations/operations';
-import { pageReader } from '../../../shared/paymentGateway/api';
-import { collectRows } from '../../../shared/transport/paging';
-import { declare } from '../../operations';
+import { declare, listRows } from '../../operations';
 import { toOrder } from './output';
 
 const created = (sense: string) => dayDescription(sense, 'orders created');
@@ -55,15 +52,12 @@ export const getAll = declare(
 	},
 	{ method: 'GET', url: '/v1/order' },
 	async function (request) {
-		const limit = requestedLimit.call(this);
 		const { sort, ...filters } = request.qs!;
 		// The documents and SePay's library differ in two names.
 		const { end_created_at: to } = filters;
 		const qs = { ...filters, ...(to !== undefined && { to_created_at: to }) };
-		const read = async (sorting: IDataObject) => {
-			const reader = pageReader.call(this, { ...request, qs: { ...qs, ...sorting } });
-			return await collectRows(reader, limit, undefined, failIfIncomplete(this, limit));
-		};
+		const read = async (sorting: IDataObject) =>
+			await listRows.call(this, { ...request, qs: { ...qs, ...sorting } });
 		const rows = await read(sort === undefined ? {} : { sort: `created_at:${String(sort)}` });
 		const isDone = sort === undefined || isSorted(rows, sort);
 		return isDone ? rows : await read({ 'sort[created_at]': sort });

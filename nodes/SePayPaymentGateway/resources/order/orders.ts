@@ -3,11 +3,7 @@ import { parameterError } from '../../../shared/operations/parameterError';
 import { readOrder } from '../../../shared/paymentGateway/api';
 import { orderIdFrom } from '../../fields';
 
-/**
- * The order that the parameter Order names, with its transactions.
- *
- * @throws NodeOperationError when there is none
- */
+/** The order that the parameter names, with its transactions. @throws NodeOperationError when there is none */
 export async function chosenOrder(this: IExecutePaginationFunctions): Promise<IDataObject> {
 	const value = this.getNodeParameter('orderId', '', { extractValue: true });
 	const id = orderIdFrom(this, 'Order', value);

@@ -1,12 +1,11 @@
 import {
 	NodeConnectionTypes,
-	type IExecuteFunctions,
 	type IHookFunctions,
 	type INodeType,
 	type INodeTypeDescription,
 	type ITriggerFunctions,
 } from 'n8n-workflow';
-import { dropProcessed } from '../../../../nodes/shared/triggers/deduplication';
+import { passOnce } from '../../../../nodes/shared/triggers/deduplication';
 import { lendEmit } from '../../../../nodes/shared/triggers/emitOnce';
 import { deliveryWebhook } from '../../../../nodes/shared/triggers/triggerFields';
 import { properties } from './properties';
@@ -52,7 +51,5 @@ export class PaytTrigger implements INodeType {
 		return lendEmit(this);
 	}
 
-	async execute(this: IExecuteFunctions) {
-		return await dropProcessed.call(this);
-	}
+	execute = passOnce();
 }
