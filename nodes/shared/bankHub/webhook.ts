@@ -33,11 +33,7 @@ export const EVENTS = Object.keys(EVENT_DESCRIPTIONS);
 
 /** The same to choose from. */
 export const eventOptions: INodePropertyOptions[] = Object.entries(EVENT_DESCRIPTIONS).map(
-	([value, description]) => ({
-		name: labelOf(value.toLowerCase()),
-		value,
-		description,
-	}),
+	([value, description]) => ({ name: labelOf(value.toLowerCase()), value, description }),
 );
 
 /** The merchant's one webhook, told what becomes of links; `secret_key` masked to its end, undefined when none is set. */

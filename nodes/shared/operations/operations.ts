@@ -159,15 +159,7 @@ export function createOperations({ readObject, pageReader, mayBeEmpty = [] }: Se
 		);
 	}
 
-	return {
-		operation,
-		declareMapped,
-		declare,
-		declareCall,
-		declareGet,
-		declareGetAll,
-		listRows,
-	};
+	return { operation, declareMapped, declare, declareCall, declareGet, declareGetAll, listRows };
 }
 
 /**

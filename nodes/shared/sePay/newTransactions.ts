@@ -214,9 +214,7 @@ async function readUntil(
 	}
 	// Without a count, a page that brings nothing new may also be one that rows moved to meanwhile.
 	const isUncounted = totals.size === 1 && totals.has(undefined);
-	const accounted = isUncounted
-		? isPastEnd
-		: agreedTotal(totals) === listed.length - ahead.length;
+	const accounted = isUncounted ? isPastEnd : agreedTotal(totals) === listed.length - ahead.length;
 	return { listed, fresh, accounted };
 }
 

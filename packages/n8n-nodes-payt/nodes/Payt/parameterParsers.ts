@@ -17,11 +17,7 @@ const isDay = (text: string) =>
 /** What a clock in a time zone shows at an instant, as text in ISO 8601 without a zone. */
 function localTimeAt(instant: number, timeZone: string): string {
 	// In Swedish, dates are written as in ISO 8601.
-	return new Intl.DateTimeFormat('sv-SE', {
-		timeZone,
-		dateStyle: 'short',
-		timeStyle: 'medium',
-	})
+	return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' })
 		.format(instant)
 		.replace(' ', 'T');
 }

@@ -157,16 +157,12 @@ export const invoice = resourceProperties('invoice', [
 			amount(
 				'book_amount_total_gte',
 				'Return only invoices with at least this total, in the currency of the administration',
-				{
-					displayName: 'Book Amount Total From',
-				},
+				{ displayName: 'Book Amount Total From' },
 			),
 			amount(
 				'book_amount_total_lte',
 				'Return only invoices with up to this total, in the currency of the administration',
-				{
-					displayName: 'Book Amount Total To',
-				},
+				{ displayName: 'Book Amount Total To' },
 			),
 			idList('credit_case_ids', 'Return only invoices in the credit cases with these Payt IDs'),
 			idList(
