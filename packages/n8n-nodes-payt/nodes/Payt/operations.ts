@@ -120,12 +120,12 @@ type WriteHandler = (
 	body: IDataObject,
 ) => Promise<IDataObject[]>;
 
-/** A write whose handler sends it. */
+/** A write whose handler sends it; by default the output is the answer as it came. */
 export function customWrite(
 	resource: Written,
 	{ method = 'POST', path = '', main = [], ...form }: WriteForm,
 	handler: WriteHandler,
-	mapOutput: OutputMapper,
+	mapOutput: OutputMapper = identity,
 ): Operation {
 	return declare(
 		{
@@ -146,7 +146,7 @@ export function write(
 	resource: Written,
 	call: WriteForm & { form?: BodyEncoding; shape?: OutputMapper },
 ): Operation {
-	const { form, shape = identity } = call;
+	const { form, shape } = call;
 	const handler: WriteHandler = async function (request, body) {
 		return [await readObject.call(this, withBody(form, request, body))];
 	};

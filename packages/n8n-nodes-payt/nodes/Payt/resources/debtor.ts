@@ -47,13 +47,11 @@ export const debtor = resourceProperties('debtor', [
 		'Create a debtor, or update the one with the same number. If it names a contact, create the contact first.',
 		{
 			keys: ['debtor_number', 'debtor_identifier'],
-			main: [
-				...required(
-					text('debtor_number', 'The debtor number, as printed on invoices'),
-					text('debtor_identifier', 'The ID of the debtor in your accounting software'),
-					text('name'),
-				),
-			],
+			main: required(
+				text('debtor_number', 'The debtor number, as printed on invoices'),
+				text('debtor_identifier', 'The ID of the debtor in your accounting software'),
+				text('name'),
+			),
 			additionalFields: [
 				text('bank_account_name'),
 				text('bank_account_number'),

@@ -7,7 +7,6 @@ import {
 	required,
 	text,
 } from '../../../../../nodes/shared/operations/fields';
-import { identity } from '../../../../../nodes/shared/operations/operations';
 import { withMultipartBody } from '../../../../../nodes/shared/transport/multipart';
 import { readObject } from '../../shared/payt';
 import { fieldSelection, identifiedBy, recordId, within } from '../fields';
@@ -91,6 +90,5 @@ export const message = resourceProperties('message', [
 				files.length > 0 ? withMultipartBody(request, toPairs(body), files) : { ...request, body };
 			return [await readObject.call(this, sent)];
 		},
-		identity,
 	),
 ]);
