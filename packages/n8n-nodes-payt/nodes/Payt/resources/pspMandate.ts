@@ -1,7 +1,7 @@
 import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
-import { idList, option, required, text } from '../../../../../nodes/shared/operations/fields';
+import { option, required, text } from '../../../../../nodes/shared/operations/fields';
 import { readList } from '../../shared/payt';
-import { fieldSelection, identifiedBy } from '../fields';
+import { fieldSelection, filtersBy, identifiedBy } from '../fields';
 import { customWrite, getAll, getAllDeleted, writeRecords, type ResourceInfo } from '../operations';
 
 const resource: ResourceInfo = {
@@ -55,9 +55,10 @@ export const pspMandate = resourceProperties('pspMandate', [
 		form: 'query',
 		main: identifiedBy('pspMandate', NAMES),
 	}),
-	getAll(resource, 'Retrieve direct-debit mandates, all or by debtor', [
-		idList('debtor_ids', 'Return only mandates of the debtors with these Payt IDs'),
-		idList('debtor_numbers', 'Return only mandates of the debtors with these numbers'),
-	]),
+	getAll(
+		resource,
+		'Retrieve direct-debit mandates, all or by debtor',
+		filtersBy('mandates of', 'debtor_ids', 'debtor_numbers'),
+	),
 	getAllDeleted(resource),
 ]);
