@@ -5,7 +5,6 @@ import { getAll, upsert, type ResourceInfo } from '../operations';
 
 const resource: ResourceInfo = {
 	one: 'a contact',
-	many: 'contacts',
 	path: '/v1/contacts',
 	fields:
 		fieldSelection(`id contact_identifier call_phone_number debtor_numbers default_email_address

@@ -11,7 +11,6 @@ import { get, getAll, upsert, type ResourceInfo } from '../operations';
 
 const resource: ResourceInfo = {
 	one: 'a debtor',
-	many: 'debtors',
 	path: '/v1/debtors',
 	fields: fieldSelection(
 		`call_phone_number coc_number credit_limit_amount debtor_provided_email_address debtor_number

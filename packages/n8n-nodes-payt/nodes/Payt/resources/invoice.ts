@@ -25,7 +25,6 @@ import { get, getAll, getAllDeleted, upsert, writeRecords, type ResourceInfo } f
 
 const resource: ResourceInfo = {
 	one: 'an invoice',
-	many: 'invoices',
 	path: '/v1/invoices',
 	fields: fieldSelection(
 		`category currency_code description invoice_number purchase_order_number order_number

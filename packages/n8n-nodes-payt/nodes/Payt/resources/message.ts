@@ -15,7 +15,6 @@ import { toPairs } from '../requestBodies';
 
 const resource: ResourceInfo = {
 	one: 'a message',
-	many: 'messages',
 	path: '/v1/messages',
 	fields: fieldSelection(
 		`sender_type subject read_by_user administration_id credit_case_id debtor_id id invoice_id

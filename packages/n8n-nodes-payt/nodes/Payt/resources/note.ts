@@ -6,7 +6,6 @@ export const note = resourceProperties('note', [
 	getAll(
 		{
 			one: 'a note',
-			many: 'notes',
 			path: '/v1/notes',
 			fields:
 				fieldSelection(`administration_id credit_case_id debtor_id from_email_address id invoice_id

@@ -4,7 +4,6 @@ import { get, getAll, type ResourceInfo } from '../operations';
 
 const resource: ResourceInfo = {
 	one: 'a notification',
-	many: 'notifications',
 	path: '/v1/notifications',
 	fields:
 		fieldSelection(`notification_type resource_type acknowledged_by_user details credit_case_id

@@ -7,7 +7,6 @@ export const orderLine = resourceProperties('orderLine', [
 	getAll(
 		{
 			one: 'an order line',
-			many: 'order lines',
 			path: '/v1/order_lines',
 			fields: fieldSelection(
 				`claim claim_status claim_response_codes administration_id id order_line_identifier

@@ -4,7 +4,6 @@ import { getAll, getAllDeleted, type ResourceInfo } from '../operations';
 
 const resource: ResourceInfo = {
 	one: 'a payment',
-	many: 'payments',
 	path: '/v1/payments',
 	fields: fieldSelection(
 		`administration_id id cost_type description reason reversal_code transaction_type invoice_id

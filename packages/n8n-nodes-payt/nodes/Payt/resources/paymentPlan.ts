@@ -10,7 +10,6 @@ import { get, getAll, getAllDeleted, write, type ResourceInfo } from '../operati
 
 const resource: ResourceInfo = {
 	one: 'a payment plan',
-	many: 'payment plans',
 	path: '/v1/payment_plans',
 	fields: fieldSelection(
 		`payment_terms active auto_activated reason rejected_by_user administration_id debtor_id id

@@ -6,7 +6,6 @@ import { customWrite, getAll, getAllDeleted, writeRecords, type ResourceInfo } f
 
 const resource: ResourceInfo = {
 	one: 'a PSP mandate',
-	many: 'PSP mandates',
 	path: '/v1/psp_mandates',
 	fields: fieldSelection(
 		`administration_id bank_account_name bank_account_number debtor_id id mandate_identifier
