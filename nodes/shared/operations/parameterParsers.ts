@@ -82,10 +82,6 @@ export function parseInteger(
 	const number = /^\d+$/.test(String(value).trim()) ? Number(value) : NaN;
 	if (Number.isSafeInteger(number) && number >= minimum) return number;
 	const expected = `a whole number of at least ${minimum}${or}`;
-	throw parameterError(
-		context,
-		displayName,
-		expected,
-		`It is "${String(value)}". Use digits only.`,
-	);
+	const hint = `It is "${String(value)}". Use digits only.`;
+	throw parameterError(context, displayName, expected, hint);
 }
