@@ -44,12 +44,8 @@ export async function readWebhook(this: IAllExecuteFunctions): Promise<IDataObje
 	const { data } = envelope;
 	if (data === null || (Array.isArray(data) && data.length === 0)) return undefined;
 	if (isObject(data)) return maskSecret(data);
-	throw unexpectedBodyError(
-		{ node: this.getNode(), service: bankHub, request },
-		expected,
-		data,
-		envelope,
-	);
+	const context = { node: this.getNode(), service: bankHub, request };
+	throw unexpectedBodyError(context, expected, data, envelope);
 }
 
 /**
