@@ -48,13 +48,7 @@ export async function readWebhook(this: IAllExecuteFunctions): Promise<IDataObje
 	throw unexpectedBodyError(context, expected, data, envelope);
 }
 
-/**
- * Puts a webhook in the place of the one that the merchant has: what is not given is as if it had
- * never been.
- *
- * @param webhook the fields of SePay's request
- * @returns what SePay has set, `secret_key` masked to its end
- */
+/** Replaces the merchant's webhook: what is not given is gone. The answer's `secret_key` is masked to its end. */
 export async function setWebhook(
 	this: IAllExecuteFunctions,
 	webhook: IDataObject,

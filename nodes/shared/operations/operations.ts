@@ -155,12 +155,7 @@ export function createOperations({ readObject, pageReader, mayBeEmpty = [] }: Se
 	return { operation, declareMapped, declare, declareCall, declareGet, declareGetAll, listRows };
 }
 
-/**
- * The parameters of a node: the choice of a resource, and what its resources show.
- *
- * @param usual the resource that a new node has
- * @param resources as `resourceProperties` returns them, in the order of their names
- */
+/** The parameters of a node: the choice of a resource, at first `usual`, and what its resources show, in order. */
 export function nodeProperties(
 	usual: string,
 	...resources: INodeProperties[][]

@@ -61,10 +61,7 @@ export function triggerKey(context: Pick<IExecuteFunctions, 'getWorkflow' | 'get
 	return `${context.getWorkflow().id}:${context.getNode().id}`;
 }
 
-/**
- * Whether this n8n process knows that the ID has been recorded. It does not know what other
- * processes, or this one before its last start, have recorded; the store does.
- */
+/** Whether this process knows that the ID was recorded. The store also knows what others recorded, or it before its start. */
 export function isProcessed(key: string, id: string): boolean {
 	return inMemory.get(key)?.has(id) ?? false;
 }
@@ -192,10 +189,7 @@ async function write(key: string, store: Store, entries: string[]): Promise<Set<
 	return added;
 }
 
-/**
- * Looks again whether entries stand: another process that read the store before they were written
- * may write it after them.
- */
+/** Looks again whether entries stand: another process may have read the store before and written it after. */
 function keepStanding(key: string, store: Store, entries: string[], without: string[]): void {
 	const standing = unsettled.get(key) ?? new Map<string, number>();
 	const isWatched = standing.size > 0;
