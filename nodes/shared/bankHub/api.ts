@@ -1,23 +1,20 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { messagesIn } from '../transport/errors';
 import { CLIENT_HINT, clientTokens } from '../transport/clientToken';
-import { createReaders, type ResponseBody } from '../transport/responseFormat';
-import { baseUrlIn, type Service } from '../transport/service';
+import { createReaders, type EnvelopeFormat, type ResponseBody } from '../transport/responseFormat';
+import { baseUrlAmong, type Service } from '../transport/service';
 import { isNonEmptyText, isObject } from '../values';
 
-const HOSTS: Record<string, string> = {
+const HOSTS = {
 	production: 'https://bankhub-api.sepay.vn',
 	sandbox: 'https://bankhub-api-sandbox.sepay.vn',
 };
-
-const baseUrl = ({ environment, baseUrl: custom }: ICredentialDataDecryptedObject): string =>
-	HOSTS[String(environment)] ?? baseUrlIn(custom);
 
 /** SePay's API for platforms that link the bank accounts of their customers. */
 export const bankHub: Service = {
 	name: 'SePay Bank Hub',
 	credentialType: 'sePayBankHubApi',
-	baseUrl,
+	baseUrl: baseUrlAmong(HOSTS),
 	// No document names a limit of Bank Hub: the one that SePay names for its other API.
 	rateLimit: { calls: 3, perMs: 1040 },
 	isSafeMethod: (method, path) => method === 'GET' || path === '/v1/link-token/get',
@@ -38,7 +35,7 @@ export const { renewToken, authorization } = clientTokens(
 
 /** Whether a credential is for the bank accounts of real customers. */
 export function isProduction(credentials: ICredentialDataDecryptedObject): boolean {
-	return baseUrl(credentials).toLowerCase() === HOSTS.production;
+	return bankHub.baseUrl(credentials).toLowerCase() === HOSTS.production;
 }
 
 /** Whether an answer says that the call was refused, in any of the shapes that SePay documents ("Error bodies"). */
@@ -50,14 +47,12 @@ function isRefused({ code, status, error, errors, messages }: ResponseBody): boo
 	);
 }
 
-export const {
-	call: callBankHub,
-	readObject,
-	pageReader,
-} = createReaders({
+const format: EnvelopeFormat = {
 	service: bankHub,
 	isError: isRefused,
 	// A link token comes without an envelope.
 	dataOf: (envelope) =>
 		isObject(envelope.data) || !('xid' in envelope) ? envelope.data : envelope,
-});
+};
+
+export const { call: callBankHub, readObject, pageReader } = createReaders(format);

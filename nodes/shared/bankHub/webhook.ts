@@ -33,11 +33,7 @@ export const EVENTS = Object.keys(EVENT_DESCRIPTIONS);
 
 /** The same to choose from. */
 export const eventOptions: INodePropertyOptions[] = Object.entries(EVENT_DESCRIPTIONS).map(
-	([value, description]) => ({
-		name: labelOf(value.toLowerCase()),
-		value,
-		description,
-	}),
+	([value, description]) => ({ name: labelOf(value.toLowerCase()), value, description }),
 );
 
 /** The merchant's one webhook, told what becomes of links; `secret_key` masked to its end, undefined when none is set. */
@@ -48,21 +44,11 @@ export async function readWebhook(this: IAllExecuteFunctions): Promise<IDataObje
 	const { data } = envelope;
 	if (data === null || (Array.isArray(data) && data.length === 0)) return undefined;
 	if (isObject(data)) return maskSecret(data);
-	throw unexpectedBodyError(
-		{ node: this.getNode(), service: bankHub, request },
-		expected,
-		data,
-		envelope,
-	);
+	const context = { node: this.getNode(), service: bankHub, request };
+	throw unexpectedBodyError(context, expected, data, envelope);
 }
 
-/**
- * Puts a webhook in the place of the one that the merchant has: what is not given is as if it had
- * never been.
- *
- * @param webhook the fields of SePay's request
- * @returns what SePay has set, `secret_key` masked to its end
- */
+/** Replaces the merchant's webhook: what is not given is gone. The answer's `secret_key` is masked to its end. */
 export async function setWebhook(
 	this: IAllExecuteFunctions,
 	webhook: IDataObject,

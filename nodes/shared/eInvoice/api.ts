@@ -1,16 +1,12 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { CLIENT_HINT, clientTokens } from '../transport/clientToken';
-import { createReaders } from '../transport/responseFormat';
-import { baseUrlIn, type Service } from '../transport/service';
+import { createReaders, type EnvelopeFormat } from '../transport/responseFormat';
+import { baseUrlAmong, type Service } from '../transport/service';
 import { isObject } from '../values';
 
 export const HOSTS: Record<string, string> = {
 	production: 'https://einvoice-api.sepay.vn',
 	sandbox: 'https://einvoice-api-sandbox.sepay.vn',
 };
-
-const baseUrl = ({ environment, baseUrl: custom }: ICredentialDataDecryptedObject): string =>
-	HOSTS[String(environment)] ?? baseUrlIn(custom);
 
 const QUOTA =
 	'No invoice was created, because the quota of your plan is used up. Buy more invoices at my.sepay.vn, then run this again. Drafts do not count.';
@@ -40,7 +36,7 @@ export const hintFor = (code: unknown): string | undefined => HINTS[String(code)
 export const eInvoice: Service = {
 	name: 'SePay eInvoice',
 	credentialType: 'sePayEInvoiceApi',
-	baseUrl,
+	baseUrl: baseUrlAmong(HOSTS),
 	// No document names a limit of eInvoice: the one that SePay names for its other API.
 	rateLimit: { calls: 3, perMs: 1040 },
 	authenticationHint: CLIENT_HINT,
@@ -58,12 +54,10 @@ export const invoiceFiles: Service = {
 	authenticationFor: () => ({}),
 };
 
-export const {
-	call: callEInvoice,
-	readObject,
-	pageReader,
-} = createReaders({
+const format: EnvelopeFormat = {
 	service: eInvoice,
 	isError: ({ success }) => success === false,
 	listIn: ({ data }) => (isObject(data) ? { data: data.items, meta: data.paging } : {}),
-});
+};
+
+export const { call: callEInvoice, readObject, pageReader } = createReaders(format);

@@ -17,6 +17,9 @@ export type OperationHandler = (
 	request: IHttpRequestOptions,
 ) => Promise<IDataObject[]>;
 
+/** What "Continue (On Fail)" puts out of an item that failed. */
+const failedItem = (error: NodeOperationError) => ({ json: { error: error.message }, error });
+
 /**
  * The door between n8n's declarative engine and this package, set as `operations.pagination` of
  * every operation: the one place where n8n hands a whole call over. Items are paired with their
@@ -32,7 +35,7 @@ export function declarativeAdapter(handler: OperationHandler) {
 			.call(this, options as IHttpRequestOptions)
 			.then((rows) => rows.map((json) => ({ json, pairedItem })));
 		if (!this.continueOnFail()) return await items;
-		return await items.catch((error) => [{ json: { error: error.message }, error, pairedItem }]);
+		return await items.catch((error) => [{ ...failedItem(error), pairedItem }]);
 	};
 }
 
@@ -61,9 +64,7 @@ export function perItem(
 		const output: INodeExecutionData[] = [];
 		for (const pairedItem of this.getInputData().map((_item, item) => ({ item }))) {
 			const working = handle.call(this, inputItem(this, pairedItem.item));
-			const made = this.continueOnFail()
-				? await working.catch((error) => ({ json: { error: error.message }, error }))
-				: await working;
+			const made = this.continueOnFail() ? await working.catch(failedItem) : await working;
 			output.push({ ...made, pairedItem });
 		}
 		return [output];
@@ -78,18 +79,13 @@ export function onAllItems(handle: CustomOperation): CustomOperation {
 	return async function () {
 		const working = handle.call(this);
 		if (!this.continueOnFail()) return await working;
-		return await working.catch((error) => {
-			const failed = { json: { error: error.message }, error };
-			return [this.getInputData().map((_item, item) => ({ ...failed, pairedItem: { item } }))];
-		});
+		return await working.catch((error) => [
+			this.getInputData().map((_item, item) => ({ ...failedItem(error), pairedItem: { item } })),
+		]);
 	};
 }
 
-/**
- * The number of rows to put out, by the Return All and Limit parameters; Infinity for all.
- *
- * @throws NodeOperationError when Limit is not a whole number of at least 1
- */
+/** The number of rows to put out, by Return All and Limit; Infinity for all. */
 export function requestedLimit(this: IExecutePaginationFunctions): number {
 	const returnAll = this.getNodeParameter('returnAll', false);
 	if (parseBoolean(this, 'Return All', returnAll)) return Infinity;

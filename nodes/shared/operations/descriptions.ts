@@ -32,11 +32,7 @@ export const shownFor = (
 	},
 });
 
-/**
- * The Operation list of a resource and the parameters of each operation, shown where they belong.
- *
- * @param condition what else must be so for Operation to be there, and with it all that depends on it
- */
+/** The Operation list of a resource and what each operation shows, where they belong and on this condition. */
 export function resourceProperties(
 	resource: string,
 	operations: Operation[],
@@ -66,8 +62,6 @@ export function resourceProperties(
 /**
  * The parameters of a node's resources, each stated once for all operations that show it in the same
  * place: n8n walks them all for every item.
- *
- * @param resources as {@link resourceProperties} returns them
  */
 export function shareProperties(...resources: INodeProperties[][]): INodeProperties[] {
 	const parameters = resources.flatMap(([, ...those]) => those);

@@ -130,11 +130,11 @@ export const email = fieldType('string', parseText, { placeholder: 'e.g. name@em
 export const decimal = fieldType('string', parseDecimal, { placeholder: 'e.g. 21' });
 /** A whole number of at least `least`. */
 export const wholeFrom = (least: number, defaults: PropertyOverrides = {}): FieldFactory =>
-	fieldType(
-		'number',
-		(context, displayName, value) => parseInteger(context, displayName, value, least),
-		{ typeOptions: { minValue: least }, default: least, ...defaults },
-	);
+	fieldType('number', (...given) => parseInteger(...given, least), {
+		typeOptions: { minValue: least },
+		default: least,
+		...defaults,
+	});
 /** A whole number of at least `least` and at most `most`. */
 export const wholeBetween = (least: number, most: number, defaults: PropertyOverrides) =>
 	fieldType(
@@ -150,11 +150,7 @@ export const wholeBetween = (least: number, most: number, defaults: PropertyOver
 export const integer = wholeFrom(0, { typeOptions: undefined });
 /** Text of one form; `wanted` says which, in words that follow "must be". */
 export const matching = (pattern: RegExp, wanted: string, defaults?: PropertyOverrides) =>
-	fieldType(
-		'string',
-		(context, displayName, value) => parseId(context, displayName, value, pattern, wanted),
-		defaults,
-	);
+	fieldType('string', (...given) => parseId(...given, pattern, wanted), defaults);
 export const flag = fieldType('boolean', parseBoolean, { default: false });
 /** Yes or no, sent as 1 or 0. */
 export const flagAsNumber = fieldType('boolean', (...given) => Number(parseBoolean(...given)), {
@@ -188,12 +184,8 @@ export const idList = fieldType(
 export const jsonObject = fieldType('json', (context, displayName, value) => {
 	const found = parseJson(value);
 	if (isObject(found)) return found;
-	throw parameterError(
-		context,
-		displayName,
-		'an object in JSON',
-		`It is ${JSON.stringify(value)}.`,
-	);
+	const hint = `It is ${JSON.stringify(value)}.`;
+	throw parameterError(context, displayName, 'an object in JSON', hint);
 });
 
 /** One of the values that the service takes; `overrides.options` names those that are shown. */
@@ -286,16 +278,11 @@ export const splitWords = (list: string) => list.split(/\s+/).filter(Boolean);
 
 /** The parameters of fields, sent in the query or the body unless the node applies them all itself. */
 export function toParameters(fields: Field[], type?: 'query' | 'body'): INodeProperties[] {
-	return fields.map(({ parameter, sendAs: [property] }) =>
-		property && type
-			? {
-					...parameter,
-					routing: {
-						send: { type, property, propertyInDotNotation: false, ...parameter.routing?.send },
-					},
-				}
-			: parameter,
-	);
+	return fields.map(({ parameter, sendAs: [property] }) => {
+		if (!property || !type) return parameter;
+		const send = { type, property, propertyInDotNotation: false, ...parameter.routing?.send };
+		return { ...parameter, routing: { send } };
+	});
 }
 
 /**
@@ -474,8 +461,6 @@ export function declareCustom(
  * The fields that were filled in, read where they stand in the form: by the service's name for them,
  * or by that of the parameter where the node applies the value itself. A field that is shown for what
  * another entry of its collection says, and required, may not be left out.
- *
- * @throws NodeOperationError as {@link parseFields} does
  */
 export function readForm(context: ParameterContext, form: Partial<OperationForm>): IDataObject {
 	const read = (fields: Field[], collection = '') => {

@@ -112,16 +112,13 @@ export function createOperations({ readObject, pageReader, mayBeEmpty = [] }: Se
 	}
 
 	/** The same for a handler that returns rows as the service sent them. */
-	const declare: typeof declareMapped = (form, call, handler, mapper) =>
-		declareMapped(
-			form,
-			call,
-			async function (request) {
-				const rows = await handler.call(this, request);
-				return rows.map((row) => mapper.call(this, row));
-			},
-			mapper,
-		);
+	const declare: typeof declareMapped = (form, call, handler, mapper) => {
+		const mapped: OperationHandler = async function (request) {
+			const rows = await handler.call(this, request);
+			return rows.map((row) => mapper.call(this, row));
+		};
+		return declareMapped(form, call, mapped, mapper);
+	};
 
 	async function listRows(
 		this: IExecutePaginationFunctions,
@@ -151,31 +148,14 @@ export function createOperations({ readObject, pageReader, mayBeEmpty = [] }: Se
 
 	/** An operation that reads the list at the path, as long as Return All and Limit say; by default "Get Many". */
 	function declareGetAll(form: UsualForm, url: string, mapOutput: OutputMapper): Operation {
-		return declare(
-			{ value: 'getAll', isList: true, ...form },
-			{ method: 'GET', url },
-			listRows,
-			mapOutput,
-		);
+		const listForm = { value: 'getAll', isList: true, ...form };
+		return declare(listForm, { method: 'GET', url }, listRows, mapOutput);
 	}
 
-	return {
-		operation,
-		declareMapped,
-		declare,
-		declareCall,
-		declareGet,
-		declareGetAll,
-		listRows,
-	};
+	return { operation, declareMapped, declare, declareCall, declareGet, declareGetAll, listRows };
 }
 
-/**
- * The parameters of a node: the choice of a resource, and what its resources show.
- *
- * @param usual the resource that a new node has
- * @param resources as `resourceProperties` returns them, in the order of their names
- */
+/** The parameters of a node: the choice of a resource, at first `usual`, and what its resources show, in order. */
 export function nodeProperties(
 	usual: string,
 	...resources: INodeProperties[][]
@@ -219,12 +199,9 @@ function assertExpressionsFilled(
 			const given = context.getNodeParameter(`${collection}.${name}`, '', { extractValue: true });
 			if (String(given ?? '').trim() !== '') continue;
 			if (Array.isArray(given) && mayBeEmpty.includes(name)) continue;
-			throw parameterError(
-				context,
-				fieldOf(fields, name)?.parameter.displayName ?? displayNameOf(name),
-				'filled in',
-				'The expression returned an empty value.',
-			);
+			const displayName = fieldOf(fields, name)?.parameter.displayName ?? displayNameOf(name);
+			const hint = 'The expression returned an empty value.';
+			throw parameterError(context, displayName, 'filled in', hint);
 		}
 	}
 }

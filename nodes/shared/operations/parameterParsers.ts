@@ -1,12 +1,7 @@
 import { toBoolean, toVietnamDate, vndIn, withoutMarks } from '../values';
 import { parameterError, type ItemContext } from './parameterError';
 
-/**
- * The one ID in a value, without the blanks around it.
- *
- * @param expected what IDs look like, in words that follow "must be"
- * @throws NodeOperationError when it does not match
- */
+/** The one ID in a value, without the blanks around it; `expected` says what it looks like, after "must be". */
 export function parseId(
 	context: ItemContext,
 	displayName: string,
@@ -82,10 +77,6 @@ export function parseInteger(
 	const number = /^\d+$/.test(String(value).trim()) ? Number(value) : NaN;
 	if (Number.isSafeInteger(number) && number >= minimum) return number;
 	const expected = `a whole number of at least ${minimum}${or}`;
-	throw parameterError(
-		context,
-		displayName,
-		expected,
-		`It is "${String(value)}". Use digits only.`,
-	);
+	const hint = `It is "${String(value)}". Use digits only.`;
+	throw parameterError(context, displayName, expected, hint);
 }

@@ -4,23 +4,25 @@ import type {
 	IDataObject,
 	NodeApiError,
 } from 'n8n-workflow';
-import { createReaders } from '../transport/responseFormat';
-import { baseUrlIn, type Service } from '../transport/service';
+import { createReaders, type EnvelopeFormat } from '../transport/responseFormat';
+import { baseUrlAmong, baseUrlIn, type Service } from '../transport/service';
 import { isNonEmptyText, isObject } from '../values';
 
-const HOSTS: Record<string, { api: string; checkout: string }> = {
-	production: { api: 'https://pgapi.sepay.vn', checkout: 'https://pay.sepay.vn' },
-	sandbox: { api: 'https://pgapi-sandbox.sepay.vn', checkout: 'https://pay-sandbox.sepay.vn' },
+const HOSTS = {
+	production: 'https://pgapi.sepay.vn',
+	sandbox: 'https://pgapi-sandbox.sepay.vn',
 };
-
-const baseUrl = ({ environment, baseUrl: custom }: ICredentialDataDecryptedObject): string =>
-	HOSTS[String(environment)]?.api ?? baseUrlIn(custom);
+const CHECKOUT_HOSTS: Record<string, string> = {
+	production: 'https://pay.sepay.vn',
+	sandbox: 'https://pay-sandbox.sepay.vn',
+};
 
 /** Where a buyer's browser posts the checkout form; a custom environment may have it on the API's host. */
 export function checkoutUrl(credentials: ICredentialDataDecryptedObject): string {
 	const { environment, checkoutBaseUrl } = credentials;
 	const host =
-		HOSTS[String(environment)]?.checkout ?? (baseUrlIn(checkoutBaseUrl) || baseUrl(credentials));
+		CHECKOUT_HOSTS[String(environment)] ??
+		(baseUrlIn(checkoutBaseUrl) || paymentGateway.baseUrl(credentials));
 	return `${host}/v1/checkout/init`;
 }
 
@@ -34,24 +36,20 @@ export function merchantIn({ merchantId, secretKey }: ICredentialDataDecryptedOb
 export const paymentGateway: Service = {
 	name: 'SePay Payment Gateway',
 	credentialType: 'sePayPaymentGatewayApi',
-	baseUrl,
+	baseUrl: baseUrlAmong(HOSTS),
 	// No document names a limit of the gateway: the one that SePay names for its other API.
 	rateLimit: { calls: 3, perMs: 1040 },
 	authenticationHint:
 		'Check Merchant ID, Secret Key and Environment in the credential. SePay issues different ones for Production and Sandbox.',
 };
 
-const {
-	call,
-	pageReader: ordersReader,
-	readObject,
-} = createReaders({
+const format: EnvelopeFormat = {
 	service: paymentGateway,
 	isError: ({ code, status, success, error }) =>
 		Number(code) >= 400 || Number(status) >= 400 || success === false || isNonEmptyText(error),
-});
+};
 
-export { call as callPaymentGateway, ordersReader as pageReader, readObject };
+export const { call: callPaymentGateway, pageReader, readObject } = createReaders(format);
 
 /** No document names the status of an order that does not exist; 200 is a refusal in words. */
 const NOT_FOUND = ['200', '400', '404', '422'];
@@ -61,7 +59,7 @@ const isNamed = (order: IDataObject, id: string) =>
 
 async function readDetail(this: IAllExecuteFunctions, id: string) {
 	const url = `/v1/order/detail/${encodeURIComponent(id)}`;
-	const { data } = await call
+	const { data } = await callPaymentGateway
 		.call(this, { method: 'GET', url }, 'an order under "data"')
 		.catch((error: NodeApiError) => {
 			if (NOT_FOUND.includes(String(error.httpCode))) return { data: undefined };
@@ -75,19 +73,16 @@ export async function findOrder(
 	this: IAllExecuteFunctions,
 	id: string,
 ): Promise<IDataObject | undefined> {
-	const { rows } = await ordersReader.call(this, { url: '/v1/order', qs: { q: id } })(1, 100);
+	const { rows } = await pageReader.call(this, { url: '/v1/order', qs: { q: id } })(1, 100);
 	return rows
 		.filter((row) => isNamed(row, id))
 		.sort((a, b) => (String(a.created_at) < String(b.created_at) ? 1 : -1))[0];
 }
 
 /**
- * Reads an order with its transactions, by order ID or invoice number. The documents and SePay's own
- * library differ in which of the two the API takes: where it does not know one, the list tells the
- * other.
- *
- * @returns undefined when there is no such order
- * @throws NodeApiError with SePay's reason
+ * Reads an order with its transactions, by order ID or invoice number; undefined when there is none.
+ * The documents and SePay's own library differ in which of the two the API takes: where it does not
+ * know one, the list tells the other.
  */
 export async function readOrder(
 	this: IAllExecuteFunctions,

@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper } from 'n8n-workflow';
-import { messageIn, pageHint, redirectNote } from '../transport/errors';
+import { messageIn, pageHint, quoted, redirectNote } from '../transport/errors';
 import { hostOf, sendWithRetry } from '../transport/sending';
 import { sendSignIn, SignInError } from '../transport/signIn';
 import { merchantIn, paymentGateway } from './api';
@@ -22,7 +22,6 @@ export const authorization = (credentials: ICredentialDataDecryptedObject): IDat
  * 401: an answer to a test by n8n itself would not say which of ID and key is wrong.
  *
  * @returns what was accepted, as a hash
- * @throws SignInError that names the field
  */
 export async function verifySignIn(
 	this: IHttpRequestHelper,
@@ -49,12 +48,12 @@ export async function verifySignIn(
 	const redirect = redirectNote(name, outcome.answer, baseURL);
 	if (redirect) throw new SignInError(redirect.message, redirect.description);
 	const said = messageIn(body);
-	const quoted = said && `: ${said}`;
+	const words = quoted(said);
 	if (statusCode >= 429) {
 		const hint = `${pageHint(name, body)}Try again later.`;
-		throw new SignInError(`${name} returned an error (HTTP ${statusCode})${quoted}`, hint);
+		throw new SignInError(`${name} returned an error (HTTP ${statusCode})${words}`, hint);
 	}
-	const message = `${name} rejected the ${fieldIn(said, statusCode)}${quoted}`;
+	const message = `${name} rejected the ${fieldIn(said, statusCode)}${words}`;
 	throw new SignInError(message, authenticationHint);
 }
 

@@ -56,10 +56,7 @@ const paymentFilters: Field[] = [
 	numberList(
 		'subAccounts',
 		'Start only on transfers into the sub-accounts (VAs) with these numbers',
-		{
-			displayName: 'Sub-Account Numbers',
-			placeholder: 'e.g. VCB0011ABC001',
-		},
+		{ displayName: 'Sub-Account Numbers', placeholder: 'e.g. VCB0011ABC001' },
 	),
 ];
 

@@ -30,8 +30,6 @@ export const sePayToken: Service = {
 			.find(Boolean),
 };
 
-export const {
-	call: callSePayToken,
-	readObject,
-	pageReader,
-} = createReaders({ ...envelopeFormat, service: sePayToken, pageSizeParameter: 'per_page' });
+const format = { ...envelopeFormat, service: sePayToken, pageSizeParameter: 'per_page' };
+
+export const { call: callSePayToken, readObject, pageReader } = createReaders(format);

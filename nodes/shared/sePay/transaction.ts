@@ -189,10 +189,7 @@ export const transactionColumns = {
 /** The small flat form that every SePay node gives a transaction. */
 export const simplify = outputOf({ ...transactionColumns, balance: from('balance', asInteger) });
 
-/**
- * Puts transactions in the order in which they happened, those of one second by their IDs; by UUIDs,
- * which have no order, they stay as they are.
- */
+/** Puts transactions in order of time, those of one second by their IDs; UUIDs, which have no order, stay. */
 export function compareByTime(a: Transaction, b: Transaction): number {
 	const [first, second] = [String(a.date), String(b.date)];
 	if (first !== second) return first < second ? -1 : 1;

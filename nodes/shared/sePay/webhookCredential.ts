@@ -7,11 +7,7 @@ import type {
 import { createCredentialVerifier, testSecret } from '../triggers/credentialVerification';
 import { verifyDelivery, type Verification } from '../triggers/verification';
 
-function verificationIn({
-	authenType,
-	secretKey,
-	apiKey,
-}: ICredentialDataDecryptedObject): Required<Verification> {
+function verificationIn({ authenType, secretKey, apiKey }: ICredentialDataDecryptedObject) {
 	const secret = String((authenType === 'Api_Key' ? apiKey : secretKey) ?? '');
 	return { kind: authenType as Verification['kind'], secret };
 }
@@ -31,6 +27,5 @@ export async function webhookSecretTest(
 /** Why a delivery must not be believed by the webhook credential of the node. */
 export const verifyByCredential = createCredentialVerifier(
 	'sePayWebhookApi',
-	(credential, headers, body, now) =>
-		verifyDelivery(verificationIn(credential), headers, body, now),
+	(credential, ...delivery) => verifyDelivery(verificationIn(credential), ...delivery),
 );

@@ -66,7 +66,6 @@ export async function findWebhooks(
  * SePay cannot take that as a map, which is what its documents show.
  *
  * @param found what became of a call that ended with HTTP 500; undefined when SePay did nothing
- * @throws NodeApiError of the last call
  */
 async function sendInEitherForm<T>(
 	body: IDataObject,

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper } from 'n8n-workflow';
 import { isNonEmptyText, isObject } from '../values';
-import { messageIn, pageHint, redirectNote } from './errors';
+import { messageIn, pageHint, quoted, redirectNote } from './errors';
 import { hostOf, sendWithRetry, TIMEOUT_MS, type Outcome } from './sending';
 import type { Service } from './service';
 import { sendSignIn, SignInError } from './signIn';
@@ -108,8 +108,7 @@ export function clientTokens(
 		const { statusCode, body } = outcome.answer;
 		const redirect = redirectNote(name, outcome.answer, client.baseURL);
 		if (redirect) throw new SignInError(redirect.message, redirect.description);
-		const said = messageIn(body);
-		const words = said && `: ${said}`;
+		const words = quoted(messageIn(body));
 		if (statusCode === 401) {
 			const environment = await environmentOf.call(this, client);
 			if (environment) {
@@ -118,10 +117,8 @@ export function clientTokens(
 					`Set Environment to ${environment} in the credential.`,
 				);
 			}
-			throw new SignInError(
-				`${name} rejected Client ID and Client Secret${words}`,
-				authenticationHint,
-			);
+			const message = `${name} rejected Client ID and Client Secret${words}`;
+			throw new SignInError(message, authenticationHint);
 		}
 		const isPassing = statusCode === 429 || statusCode >= 500;
 		throw new SignInError(

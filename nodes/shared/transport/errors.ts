@@ -70,6 +70,9 @@ export function pageHint(name: string, body: unknown): string {
 		: '';
 }
 
+/** Words to go behind a message, if there are any. */
+export const quoted = (said: string) => said && `: ${said}`;
+
 /** The service's own words, in which it may repeat a secret that was sent, as for a webhook. */
 const wordsFrom = ({ request }: RequestContext, body: unknown) =>
 	redactor(request.body)(messageIn(body));
@@ -84,7 +87,7 @@ export function apiError(
 	const { name } = service;
 	const method = request.method ?? 'GET';
 	const said = wordsFrom(context, body);
-	const suffix = said ? `: ${said}` : '';
+	const suffix = quoted(said);
 	const error = (message: string, description: string) =>
 		createApiError(context, message, pageHint(name, body) + description, String(statusCode));
 
@@ -168,7 +171,7 @@ export function unexpected(
 export function authenticationError(context: RequestContext, body: unknown): NodeApiError {
 	const { name, authenticationHint } = context.service;
 	const said = wordsFrom(context, body);
-	const message = `${name} rejected the credential${said && `: ${said}`}`;
+	const message = `${name} rejected the credential${quoted(said)}`;
 	return createApiError(context, message, authenticationHint, '401');
 }
 
@@ -181,12 +184,9 @@ export function connectionError(
 	const { service, request } = context;
 	const caution =
 		mayHaveBeenSent && !isSafeRequest(context) ? ` ${service.name} ${RETRY_WITH_CARE}` : '';
-	return createApiError(
-		context,
-		`The connection to ${service.name} was lost before it responded`,
-		`${code} at ${request.baseURL}.${caution || ' Check the network and try again.'}`,
-		'none',
-	);
+	const message = `The connection to ${service.name} was lost before it responded`;
+	const hint = `${code} at ${request.baseURL}.${caution || ' Check the network and try again.'}`;
+	return createApiError(context, message, hint, 'none');
 }
 
 /**
@@ -203,12 +203,9 @@ export function unexpectedBodyError(
 ): NodeApiError {
 	const { name } = context.service;
 	const said = wordsFrom(context, body);
-	return createApiError(
-		context,
-		`${name} returned ${describeKind(found)} instead of ${expected}${said && `: ${said}`}`,
-		isSafeRequest(context) ? 'Try again later.' : `${name} ${RETRY_WITH_CARE}`,
-		'none',
-	);
+	const message = `${name} returned ${describeKind(found)} instead of ${expected}${quoted(said)}`;
+	const hint = isSafeRequest(context) ? 'Try again later.' : `${name} ${RETRY_WITH_CARE}`;
+	return createApiError(context, message, hint, 'none');
 }
 
 function describeKind(value: unknown): string {

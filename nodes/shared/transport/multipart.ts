@@ -32,9 +32,7 @@ export function withMultipartBody(
 		),
 		Buffer.from(`--${boundary}--\r\n`),
 	]);
-	const headers = {
-		...request.headers,
-		'Content-Type': `multipart/form-data; boundary=${boundary}`,
-	};
+	const type = `multipart/form-data; boundary=${boundary}`;
+	const headers = { ...request.headers, 'Content-Type': type };
 	return { ...request, headers, body };
 }

@@ -59,10 +59,8 @@ function base64Of(secret: string): string[] {
 	const bytes = Buffer.from(secret);
 	return [0, 1, 2].flatMap((before) => {
 		const text = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
-		const own = text.slice(
-			Math.ceil((before * 4) / 3),
-			Math.floor(((before + bytes.length) * 4) / 3),
-		);
+		const end = Math.floor(((before + bytes.length) * 4) / 3);
+		const own = text.slice(Math.ceil((before * 4) / 3), end);
 		return [own, own.replace(/\+/g, '-').replace(/\//g, '_')];
 	});
 }

@@ -36,3 +36,9 @@ export const baseUrlIn = (url: unknown): string =>
 		.trim()
 		.replace(/[?#].*$/, '')
 		.replace(/(\/v1)?\/*$/i, '');
+
+/** The address for the environment of a credential: one of these hosts, or its own Base URL. */
+export const baseUrlAmong =
+	(hosts: Record<string, string>): Service['baseUrl'] =>
+	({ environment, baseUrl }) =>
+		hosts[String(environment)] ?? baseUrlIn(baseUrl);

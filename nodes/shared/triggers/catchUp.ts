@@ -78,10 +78,8 @@ export async function catchUpMissed(
 			this.logger.info(`${name} is checking ${events.length} payments for duplicates`);
 			const ids = events.map(({ id }) => id);
 			const unknown = new Set(await askStore(this, ids));
-			markProcessed(
-				key,
-				ids.filter((id) => !unknown.has(id)),
-			);
+			const known = ids.filter((id) => !unknown.has(id));
+			markProcessed(key, known);
 			await start(events.filter(({ id }) => unknown.has(id)));
 		});
 	const tryToEmitMissed = async () =>

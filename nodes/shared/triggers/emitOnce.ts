@@ -139,11 +139,9 @@ export async function emitOnce(trigger: ITriggerFunctions, event: Event): Promis
 		const item = () => ({ ...newRunItem(json), id, alias });
 		const answer =
 			(await emitAndWait(trigger, item(), key)) ?? (await emitAndWait(trigger, item()));
-		const known = answer?.isRepeat ? [alias] : [id, alias];
-		markProcessed(
-			begun(node),
-			known.filter((one) => one !== undefined),
-		);
+		const names = answer?.isRepeat ? [alias] : [id, alias];
+		const known = names.filter((one) => one !== undefined);
+		markProcessed(begun(node), known);
 	};
 	if (isKnown(node, id)) return;
 	const started = inFlight.get(key) ?? start().finally(() => inFlight.delete(key));

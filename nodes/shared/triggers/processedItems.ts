@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 import { withLock } from '../transport/mutex';
 
-type ProcessedItemsStore = Pick<
+type ProcessedItemsHelpers = Pick<
 	IExecuteFunctions['helpers'],
 	'checkProcessedAndRecord' | 'removeProcessed'
 >;
@@ -30,7 +30,7 @@ export interface ClaimOptions {
 
 interface PendingClaims extends ClaimOptions {
 	claims: Claim[];
-	store: ProcessedItemsStore;
+	store: Store;
 	resolve: (accepted: Set<string>) => void;
 	reject: (error: Error) => void;
 }
@@ -61,10 +61,7 @@ export function triggerKey(context: Pick<IExecuteFunctions, 'getWorkflow' | 'get
 	return `${context.getWorkflow().id}:${context.getNode().id}`;
 }
 
-/**
- * Whether this n8n process knows that the ID has been recorded. It does not know what other
- * processes, or this one before its last start, have recorded; the store does.
- */
+/** Whether this process knows that the ID was recorded. The store also knows what others recorded, or it before its start. */
 export function isProcessed(key: string, id: string): boolean {
 	return inMemory.get(key)?.has(id) ?? false;
 }
@@ -82,15 +79,24 @@ export function markProcessed(key: string, ids: Iterable<string>): void {
 }
 
 /**
- * Three entries for each ID, and room for a question. The store knows no times: what this process did
- * not record itself is taken to be new until the process has run for as long as IDs are remembered.
+ * n8n's store for a trigger, with three entries for each ID and room for a question. It knows no times:
+ * what others recorded is taken to be new until this process has run for as long as IDs are remembered.
  */
-function storeOptions(key: string, remember: number) {
-	const isYoung = Date.now() - startedAt < MIN_MEMORY_MS;
-	const recent = isYoung ? MAX_RECENT_ITEMS : (inMemory.get(key)?.size ?? 0);
-	const maxEntries = 3 * Math.max(remember, recent) + MAX_BATCH + 1;
-	return { mode: 'entries' as const, maxEntries };
+function storeOf(key: string, helpers: ProcessedItemsHelpers, remember: number) {
+	const options = () => {
+		const isYoung = Date.now() - startedAt < MIN_MEMORY_MS;
+		const recent = isYoung ? MAX_RECENT_ITEMS : (inMemory.get(key)?.size ?? 0);
+		const maxEntries = 3 * Math.max(remember, recent) + MAX_BATCH + 1;
+		return { mode: 'entries' as const, maxEntries };
+	};
+	return {
+		record: async (entries: string[]) =>
+			await helpers.checkProcessedAndRecord(entries, SCOPE, options()),
+		remove: async (entries: string[]) => await helpers.removeProcessed(entries, SCOPE, options()),
+	};
 }
+
+type Store = ReturnType<typeof storeOf>;
 
 const passedKey = (id: string) => `passed ${id}`;
 const claimedKey = ({ id, run }: Claim) => `claimed ${id} ${run}`;
@@ -111,10 +117,11 @@ export function newRunItem(json: IDataObject): INodeExecutionData {
  */
 export async function claimNew(
 	key: string,
-	store: ProcessedItemsStore,
+	helpers: ProcessedItemsHelpers,
 	claims: Claim[],
 	options: ClaimOptions,
 ): Promise<Set<string>> {
+	const store = storeOf(key, helpers, options.remember);
 	return await new Promise((resolve, reject) => {
 		const pending = pendingClaims.get(key);
 		const caller = { ...options, claims, store, resolve, reject };
@@ -135,7 +142,7 @@ export async function claimNew(
 async function claimBatch(key: string): Promise<void> {
 	const pending = pendingClaims.get(key)!;
 	pendingClaims.delete(key);
-	const [{ store, remember, isShared }] = pending;
+	const [{ store, isShared }] = pending;
 	const ids = new Set<string>();
 	const submitted: Claim[] = [];
 	for (const { claims, isRepeated } of pending) {
@@ -145,13 +152,9 @@ async function claimBatch(key: string): Promise<void> {
 			ids.add(claim.id);
 		}
 	}
+	const entries = submitted.flatMap((claim) => [passedKey(claim.id), claim.id, claimedKey(claim)]);
 	try {
-		const entries = submitted.flatMap((claim) => [
-			passedKey(claim.id),
-			claim.id,
-			claimedKey(claim),
-		]);
-		const added = entries.length > 0 ? await write(key, store, entries, remember) : new Set();
+		const added = entries.length > 0 ? await write(key, store, entries) : new Set();
 		markProcessed(key, ids);
 		const accepted = new Set(
 			submitted.filter((claim) => added.delete(claim.id) || !added.has(claimedKey(claim))),
@@ -161,29 +164,21 @@ async function claimBatch(key: string): Promise<void> {
 		}
 		// A claim that was refused must not stand when n8n repeats its run.
 		const refused = submitted.filter((claim) => !accepted.has(claim)).map(claimedKey);
-		if (refused.length > 0)
-			await store.removeProcessed(refused, SCOPE, storeOptions(key, remember));
-		if (isShared) keepStanding(key, store, entries, refused, remember);
+		if (refused.length > 0) await store.remove(refused);
+		if (isShared) keepStanding(key, store, entries, refused);
 	} catch (error) {
 		for (const caller of pending) caller.reject(error);
 	}
 }
 
 /** Adds entries to the store, and those that may have been overwritten. @returns which were not there */
-async function write(
-	key: string,
-	store: ProcessedItemsStore,
-	entries: string[],
-	remember: number,
-): Promise<Set<unknown>> {
+async function write(key: string, store: Store, entries: string[]): Promise<Set<unknown>> {
 	const began = Date.now();
 	const standing = unsettled.get(key) ?? new Map<string, number>();
 	const all = [...new Set([...entries, ...standing.keys()])];
-	const record = async () =>
-		await store.checkProcessedAndRecord(all, SCOPE, storeOptions(key, remember));
-	const answer = await record().catch(async (error: Error) => {
+	const answer = await store.record(all).catch(async (error: Error) => {
 		// Two processes have found no list, and each made one: now there is one.
-		if (/unique|duplicate/i.test(error.message)) return await record();
+		if (/unique|duplicate/i.test(error.message)) return await store.record(all);
 		throw error;
 	});
 	const added = new Set<unknown>(answer.new);
@@ -194,17 +189,8 @@ async function write(
 	return added;
 }
 
-/**
- * Looks again whether entries stand: another process that read the store before they were written
- * may write it after them.
- */
-function keepStanding(
-	key: string,
-	store: ProcessedItemsStore,
-	entries: string[],
-	without: string[],
-	remember: number,
-): void {
+/** Looks again whether entries stand: another process may have read the store before and written it after. */
+function keepStanding(key: string, store: Store, entries: string[], without: string[]): void {
 	const standing = unsettled.get(key) ?? new Map<string, number>();
 	const isWatched = standing.size > 0;
 	for (const entry of entries) standing.set(entry, Date.now());
@@ -214,9 +200,8 @@ function keepStanding(
 	void (async () => {
 		while (standing.size > 0) {
 			await sleep(SETTLED_MS + 100);
-			await withLock(`store of ${key}`, async () => await write(key, store, [], remember)).catch(
-				() => undefined,
-			);
+			const look = async () => await write(key, store, []);
+			await withLock(`store of ${key}`, look).catch(() => undefined);
 		}
 	})();
 }
@@ -231,23 +216,19 @@ function keepStanding(
  */
 export async function findUnprocessed(
 	key: string,
-	store: ProcessedItemsStore,
+	helpers: ProcessedItemsHelpers,
 	ids: string[],
 	remember: number,
 ): Promise<string[]> {
+	const store = storeOf(key, helpers, remember);
 	return await withLock(`store of ${key}`, async () => {
-		const entries = [OPEN_QUERY_MARK, ...ids.map(passedKey)];
-		const answer = await store.checkProcessedAndRecord(entries, SCOPE, storeOptions(key, remember));
+		const answer = await store.record([OPEN_QUERY_MARK, ...ids.map(passedKey)]);
 		const added = new Set(answer.new as string[]);
 		const wasOpen = !added.has(OPEN_QUERY_MARK);
 		// What an open question left behind cannot be told from what has passed: all of it goes.
 		const isUnknown = (id: string) => wasOpen || added.has(passedKey(id));
 		const unknown = ids.filter(isUnknown);
-		await store.removeProcessed(
-			[OPEN_QUERY_MARK, ...unknown.map(passedKey)],
-			SCOPE,
-			storeOptions(key, remember),
-		);
+		await store.remove([OPEN_QUERY_MARK, ...unknown.map(passedKey)]);
 		const known = ids.filter((id) => !isUnknown(id));
 		markProcessed(key, known);
 		return unknown;

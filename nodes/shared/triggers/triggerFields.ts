@@ -44,11 +44,7 @@ export const catchUp: INodeProperties = {
 			value: 'interval',
 			description: 'When n8n starts or the workflow is published, and then at regular intervals',
 		},
-		{
-			name: 'Off',
-			value: 'off',
-			description: 'Missed payments do not start the workflow',
-		},
+		{ name: 'Off', value: 'off', description: 'Missed payments do not start the workflow' },
 		{
 			name: 'On Start',
 			value: 'onStart',

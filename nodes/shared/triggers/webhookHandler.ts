@@ -56,16 +56,9 @@ export interface WebhookHandler {
  */
 export async function handleWebhook(
 	this: IWebhookFunctions,
-	{
-		name,
-		expected,
-		responseCode = 200,
-		retriesAfterErrors,
-		limits = DEFAULT_BODY_LIMITS,
-		verify,
-		parse,
-	}: WebhookHandler,
+	handler: WebhookHandler,
 ): Promise<IWebhookResponseData> {
+	const { name, expected, responseCode = 200, limits = DEFAULT_BODY_LIMITS } = handler;
 	const warn = (what: string) =>
 		this.logger.warn(`${name} rejected a delivery: ${what}`, {
 			workflowId: this.getWorkflow().id,
@@ -73,7 +66,7 @@ export async function handleWebhook(
 		});
 	const fail = (error: Error) => {
 		warn(error.message);
-		if (!retriesAfterErrors) return destroyConnection(this);
+		if (!handler.retriesAfterErrors) return destroyConnection(this);
 		return reject(this, 500, 'The delivery could not be processed. Send it again.');
 	};
 	try {
@@ -83,13 +76,13 @@ export async function handleWebhook(
 			return reject(this, 413, 'The body is too large or incomplete');
 		}
 		const headers = this.getHeaderData();
-		const reason = await verify.call(this, headers, body);
+		const reason = await handler.verify.call(this, headers, body);
 		if (reason) {
 			warn(reason);
 			return reject(this, 401, 'Not authenticated');
 		}
 		const fields = await parseBody(body, String(headers['content-type'] ?? ''), limits);
-		const parsed = fields ? parse.call(this, fields, headers) : 'the body has no fields';
+		const parsed = fields ? handler.parse.call(this, fields, headers) : 'the body has no fields';
 		if (typeof parsed === 'string') {
 			warn(parsed);
 			return reject(this, 400, `Not a ${expected}: ${parsed}`);

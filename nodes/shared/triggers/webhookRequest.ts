@@ -59,11 +59,7 @@ export async function readRawBody(
 	return body.length > most ? undefined : body;
 }
 
-/**
- * The fields of a body in JSON, form or multipart.
- *
- * @returns undefined when it is none of these, holds no object, or more fields than it may
- */
+/** The fields of a body in JSON, form or multipart; undefined when it is none, or has more than it may. */
 export async function parseBody(
 	body: Buffer,
 	contentType: string,
@@ -89,11 +85,9 @@ export async function parseBody(
 }
 
 /**
- * The plain values, objects of them and lists. A field called `__proto__` must not become the
- * prototype of what is handed on, one called `toString` not break what makes text of it, nor a file or
- * a deep structure go into an execution.
- *
- * @returns undefined when there are more fields than there may be
+ * The plain values, objects of them and lists; undefined when there are too many. A field called
+ * `__proto__` must not become the prototype of what is handed on, one called `toString` not break what
+ * makes text of it, nor a file or a deep structure go into an execution.
  */
 function fromEntries(
 	entries: Iterable<[string, unknown]>,

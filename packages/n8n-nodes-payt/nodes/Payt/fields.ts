@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import {
 	displayNameOf,
 	fieldType,
+	idList,
 	labelOf,
 	nested,
 	parseText,
@@ -27,6 +28,20 @@ export const dateTime = fieldType('dateTime', parseDateTime, {
 });
 /** Fields of an object at Payt that are called in the form as they are in it. */
 export const within = (outer: string, ...fields: Field[]) => nested(outer, fields, '');
+
+const ID_KINDS: Record<string, string> = {
+	ids: 'Payt IDs',
+	numbers: 'numbers',
+	identifiers: 'IDs in your accounting software',
+};
+
+/** Filters such as `debtor_ids` by what the rows of a list belong to; `listed` is "payments on", say. */
+export const filtersBy = (listed: string, ...names: string[]): Field[] =>
+	names.map((name) => {
+		const [kind, ...words] = name.split('_').reverse();
+		const owners = `${words.reverse().join(' ')}s`;
+		return idList(name, `Return only ${listed} the ${owners} with these ${ID_KINDS[kind]}`);
+	});
 
 /** A record that goes by one of several numbers, by the fields of Payt: which of them, and the number. */
 export function identifiedBy(

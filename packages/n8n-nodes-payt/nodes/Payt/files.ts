@@ -21,9 +21,7 @@ export const [binaryField] = required(
 export const attachments = textList(
 	'attachments',
 	'The names of the input fields that hold the files',
-	{
-		placeholder: 'e.g. data, data2',
-	},
+	{ placeholder: 'e.g. data, data2' },
 );
 
 /** The files of the item in the input fields of these names. */

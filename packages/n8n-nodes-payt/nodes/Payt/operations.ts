@@ -36,7 +36,8 @@ const MAX_RECORDS = 500;
 export interface ResourceInfo {
 	/** With its article, such as "an invoice". */
 	one: string;
-	many: string;
+	/** Unless given, the same with an "s" and without the article. */
+	many?: string;
 	path: string;
 	/** The Fields option, where Payt has it. */
 	fields?: Field;
@@ -46,8 +47,10 @@ export interface ResourceInfo {
 	isWholeList?: boolean;
 }
 
-const inAdministration = ({ isGlobal }: Pick<ResourceInfo, 'isGlobal'>) =>
-	isGlobal ? [] : [administration];
+const nounOf = ({ one }: ResourceInfo) => one.replace(/^an? /, '');
+const manyOf = (resource: ResourceInfo) => resource.many ?? `${nounOf(resource)}s`;
+
+const inAdministration = ({ isGlobal }: ResourceInfo) => (isGlobal ? [] : [administration]);
 
 /** Reads one record. `identifier` holds its ID, or a number of a kind that Payt finds it by as well. */
 export function get(resource: ResourceInfo, identifier: Field, description: string): Operation {
@@ -79,9 +82,9 @@ export function getAll(
 	filters: Field[] = [],
 	options: Field[] = [],
 ): Operation {
-	const { many, path, fields, isWholeList } = resource;
+	const { path, fields, isWholeList } = resource;
 	const form = {
-		action: `Get many ${many}`,
+		action: `Get many ${manyOf(resource)}`,
 		description,
 		main: inAdministration(resource),
 		filters: isWholeList ? [] : [IDS, ...filters, UPDATED_AFTER],
@@ -91,7 +94,8 @@ export function getAll(
 }
 
 /** Reads the list of deleted records. */
-export function getAllDeleted({ many, path }: ResourceInfo): Operation {
+export function getAllDeleted(resource: ResourceInfo): Operation {
+	const many = manyOf(resource);
 	const form = {
 		value: 'getAllDeleted',
 		action: `Get many deleted ${many}`,
@@ -102,10 +106,8 @@ export function getAllDeleted({ many, path }: ResourceInfo): Operation {
 		],
 		filters: [dateTime('deleted_before', 'Return only records deleted before this time')],
 	};
-	return declareGetAll(form, `${path}/deleted`, identity);
+	return declareGetAll(form, `${resource.path}/deleted`, identity);
 }
-
-type Written = Pick<ResourceInfo, 'one' | 'path' | 'isGlobal'>;
 
 type WriteForm = Omit<OperationForm, 'action'> & {
 	action?: string;
@@ -120,12 +122,12 @@ type WriteHandler = (
 	body: IDataObject,
 ) => Promise<IDataObject[]>;
 
-/** A write whose handler sends it. */
+/** A write whose handler sends it; by default the output is the answer as it came. */
 export function customWrite(
-	resource: Written,
+	resource: ResourceInfo,
 	{ method = 'POST', path = '', main = [], ...form }: WriteForm,
 	handler: WriteHandler,
-	mapOutput: OutputMapper,
+	mapOutput: OutputMapper = identity,
 ): Operation {
 	return declare(
 		{
@@ -143,10 +145,10 @@ export function customWrite(
 
 /** A write that gives the record as it is then. */
 export function write(
-	resource: Written,
+	resource: ResourceInfo,
 	call: WriteForm & { form?: BodyEncoding; shape?: OutputMapper },
 ): Operation {
-	const { form, shape = identity } = call;
+	const { form, shape } = call;
 	const handler: WriteHandler = async function (request, body) {
 		return [await readObject.call(this, withBody(form, request, body))];
 	};
@@ -155,11 +157,11 @@ export function write(
 
 /** A write of records, those of all items together, of which Payt tells which it took. */
 export function writeRecords(
-	resource: Written,
+	resource: ResourceInfo,
 	call: WriteForm & Partial<BatchOptions> & Pick<BatchOptions, 'keys'>,
 ): Operation {
 	const options: BatchOptions = {
-		noun: resource.one.replace(/^an? /, ''),
+		noun: nounOf(resource),
 		most: MAX_RECORDS,
 		pack: (records) => ({ [resource.path.replace('/v1/', '')]: records }),
 		...call,

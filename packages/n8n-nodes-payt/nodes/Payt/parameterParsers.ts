@@ -17,13 +17,7 @@ const isDay = (text: string) =>
 /** What a clock in a time zone shows at an instant, as text in ISO 8601 without a zone. */
 function localTimeAt(instant: number, timeZone: string): string {
 	// In Swedish, dates are written as in ISO 8601.
-	return new Intl.DateTimeFormat('sv-SE', {
-		timeZone,
-		dateStyle: 'short',
-		timeStyle: 'medium',
-	})
-		.format(instant)
-		.replace(' ', 'T');
+	return new Date(instant).toLocaleString('sv-SE', { timeZone }).replace(' ', 'T');
 }
 
 /** The instant at which a clock in a time zone shows a time, in epoch ms. */

@@ -189,16 +189,10 @@ const recordNameOf = ({ record }: Entry, { keys }: BatchOptions): unknown =>
 function rejectionError(entry: Entry, messages: string[], options: BatchOptions): NodeApiError {
 	const named = [options.noun, recordNameOf(entry, options)].filter(Boolean).join(' ');
 	const message = `Payt rejected ${named}: ${messages.join('; ')}`;
-	return new NodeApiError(
-		entry.context.getNode(),
-		{ message },
-		{
-			message,
-			description: 'Fix the rejected records, then run the node again with only those.',
-			httpCode: 'none',
-			itemIndex: entry.context.getItemIndex(),
-		},
-	);
+	const description = 'Fix the rejected records, then run the node again with only those.';
+	const itemIndex = entry.context.getItemIndex();
+	const shown = { message, description, httpCode: 'none', itemIndex };
+	return new NodeApiError(entry.context.getNode(), { message }, shown);
 }
 
 function addSummary(entries: Entry[], options: BatchOptions): void {

@@ -31,10 +31,7 @@ export async function webhookSecretTest(
 	return results.find(({ status }) => status === 'Error') ?? results[0];
 }
 
-/**
- * @throws NodeOperationError when no secret is filled in: Payt switches a webhook off whose
- * deliveries are refused
- */
+/** Refuses a credential without a secret: Payt switches a webhook off whose deliveries are refused. */
 export const assertSecret = withWholeMessage(async function () {
 	if (secretsIn(await this.getCredentials(CREDENTIAL)).length > 0) return true;
 	throw new NodeOperationError(this.getNode(), 'The Payt Webhook credential contains no secret', {

@@ -5,7 +5,6 @@ import { get, getAll, write, type ResourceInfo } from '../operations';
 
 const resource: ResourceInfo = {
 	one: 'an administration',
-	many: 'administrations',
 	path: '/v1/administrations',
 	isGlobal: true,
 	isWholeList: true,

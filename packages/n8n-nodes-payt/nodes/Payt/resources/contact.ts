@@ -1,11 +1,10 @@
 import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
 import { email, idList, option, text } from '../../../../../nodes/shared/operations/fields';
-import { date, fieldSelection } from '../fields';
+import { date, fieldSelection, filtersBy } from '../fields';
 import { getAll, upsert, type ResourceInfo } from '../operations';
 
 const resource: ResourceInfo = {
 	one: 'a contact',
-	many: 'contacts',
 	path: '/v1/contacts',
 	fields:
 		fieldSelection(`id contact_identifier call_phone_number debtor_numbers default_email_address
@@ -20,7 +19,7 @@ const resource: ResourceInfo = {
 export const contact = resourceProperties('contact', [
 	getAll(resource, 'Retrieve contacts: the people and addresses that receive mail for debtors', [
 		idList('contact_identifiers', 'Return only contacts with these contact identifiers'),
-		idList('debtor_numbers', 'Return only contacts of the debtors with these numbers'),
+		...filtersBy('contacts of', 'debtor_numbers'),
 	]),
 	upsert(
 		resource,

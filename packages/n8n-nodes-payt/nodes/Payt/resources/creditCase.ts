@@ -4,7 +4,6 @@ import { get, getAll, getAllDeleted, type ResourceInfo } from '../operations';
 
 const resource: ResourceInfo = {
 	one: 'a credit case',
-	many: 'credit cases',
 	path: '/v1/credit_cases',
 	fields: fieldSelection(
 		`case_number credit_case_number currency_code administration_id debt_collection_costs

@@ -11,7 +11,6 @@ import { get, getAll, upsert, type ResourceInfo } from '../operations';
 
 const resource: ResourceInfo = {
 	one: 'a debtor',
-	many: 'debtors',
 	path: '/v1/debtors',
 	fields: fieldSelection(
 		`call_phone_number coc_number credit_limit_amount debtor_provided_email_address debtor_number
@@ -47,13 +46,11 @@ export const debtor = resourceProperties('debtor', [
 		'Create a debtor, or update the one with the same number. If it names a contact, create the contact first.',
 		{
 			keys: ['debtor_number', 'debtor_identifier'],
-			main: [
-				...required(
-					text('debtor_number', 'The debtor number, as printed on invoices'),
-					text('debtor_identifier', 'The ID of the debtor in your accounting software'),
-					text('name'),
-				),
-			],
+			main: required(
+				text('debtor_number', 'The debtor number, as printed on invoices'),
+				text('debtor_identifier', 'The ID of the debtor in your accounting software'),
+				text('name'),
+			),
 			additionalFields: [
 				text('bank_account_name'),
 				text('bank_account_number'),

@@ -12,12 +12,19 @@ import {
 	text,
 	textList,
 } from '../../../../../nodes/shared/operations/fields';
-import { amount, date, dateTime, fieldSelection, identifiedBy, recordLocator } from '../fields';
+import {
+	amount,
+	date,
+	dateTime,
+	fieldSelection,
+	filtersBy,
+	identifiedBy,
+	recordLocator,
+} from '../fields';
 import { get, getAll, getAllDeleted, upsert, writeRecords, type ResourceInfo } from '../operations';
 
 const resource: ResourceInfo = {
 	one: 'an invoice',
-	many: 'invoices',
 	path: '/v1/invoices',
 	fields: fieldSelection(
 		`category currency_code description invoice_number purchase_order_number order_number
@@ -157,24 +164,15 @@ export const invoice = resourceProperties('invoice', [
 			amount(
 				'book_amount_total_gte',
 				'Return only invoices with at least this total, in the currency of the administration',
-				{
-					displayName: 'Book Amount Total From',
-				},
+				{ displayName: 'Book Amount Total From' },
 			),
 			amount(
 				'book_amount_total_lte',
 				'Return only invoices with up to this total, in the currency of the administration',
-				{
-					displayName: 'Book Amount Total To',
-				},
+				{ displayName: 'Book Amount Total To' },
 			),
-			idList('credit_case_ids', 'Return only invoices in the credit cases with these Payt IDs'),
-			idList(
-				'debtor_identifiers',
-				'Return only invoices of the debtors with these IDs in your accounting software',
-			),
-			idList('debtor_ids', 'Return only invoices of the debtors with these Payt IDs'),
-			idList('debtor_numbers', 'Return only invoices of the debtors with these numbers'),
+			...filtersBy('invoices in', 'credit_case_ids'),
+			...filtersBy('invoices of', 'debtor_identifiers', 'debtor_ids', 'debtor_numbers'),
 			idList(
 				'invoice_identifiers',
 				'Return only invoices with these IDs in your accounting software',

@@ -2,22 +2,19 @@ import { resourceProperties } from '../../../../../nodes/shared/operations/descr
 import {
 	email,
 	flag,
-	idList,
 	longText,
 	required,
 	text,
 } from '../../../../../nodes/shared/operations/fields';
-import { identity } from '../../../../../nodes/shared/operations/operations';
 import { withMultipartBody } from '../../../../../nodes/shared/transport/multipart';
 import { readObject } from '../../shared/payt';
-import { fieldSelection, identifiedBy, recordId, within } from '../fields';
+import { fieldSelection, filtersBy, identifiedBy, recordId, within } from '../fields';
 import { attachments, readFileParts } from '../files';
 import { customWrite, get, getAll, writeRecords, type ResourceInfo } from '../operations';
 import { toPairs } from '../requestBodies';
 
 const resource: ResourceInfo = {
 	one: 'a message',
-	many: 'messages',
 	path: '/v1/messages',
 	fields: fieldSelection(
 		`sender_type subject read_by_user administration_id credit_case_id debtor_id id invoice_id
@@ -33,9 +30,8 @@ export const message = resourceProperties('message', [
 		'Retrieve one message to or from a debtor. To get its text, select "Content" under Fields.',
 	),
 	getAll(resource, 'Retrieve the messages to and from debtors', [
-		idList('debtor_ids', 'Return only messages of the debtors with these Payt IDs'),
-		idList('invoice_ids', 'Return only messages about the invoices with these Payt IDs'),
-		idList('credit_case_ids', 'Return only messages about the credit cases with these Payt IDs'),
+		...filtersBy('messages of', 'debtor_ids'),
+		...filtersBy('messages about', 'invoice_ids', 'credit_case_ids'),
 	]),
 	writeRecords(resource, {
 		name: 'Mark as Read or Unread',
@@ -91,6 +87,5 @@ export const message = resourceProperties('message', [
 				files.length > 0 ? withMultipartBody(request, toPairs(body), files) : { ...request, body };
 			return [await readObject.call(this, sent)];
 		},
-		identity,
 	),
 ]);

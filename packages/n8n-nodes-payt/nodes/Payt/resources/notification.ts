@@ -1,11 +1,9 @@
 import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
-import { idList } from '../../../../../nodes/shared/operations/fields';
-import { fieldSelection, recordId } from '../fields';
+import { fieldSelection, filtersBy, recordId } from '../fields';
 import { get, getAll, type ResourceInfo } from '../operations';
 
 const resource: ResourceInfo = {
 	one: 'a notification',
-	many: 'notifications',
 	path: '/v1/notifications',
 	fields:
 		fieldSelection(`notification_type resource_type acknowledged_by_user details credit_case_id
@@ -18,12 +16,9 @@ export const notification = resourceProperties('notification', [
 		recordId('notificationId'),
 		'Retrieve one notification, for example about a bounced email',
 	),
-	getAll(resource, 'Retrieve notifications of Payt, for example about bounced emails', [
-		idList('debtor_ids', 'Return only notifications about the debtors with these Payt IDs'),
-		idList('invoice_ids', 'Return only notifications about the invoices with these Payt IDs'),
-		idList(
-			'credit_case_ids',
-			'Return only notifications about the credit cases with these Payt IDs',
-		),
-	]),
+	getAll(
+		resource,
+		'Retrieve notifications of Payt, for example about bounced emails',
+		filtersBy('notifications about', 'debtor_ids', 'invoice_ids', 'credit_case_ids'),
+	),
 ]);

@@ -1,5 +1,4 @@
 import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
-import { identity } from '../../../../../nodes/shared/operations/operations';
 import { withMultipartBody } from '../../../../../nodes/shared/transport/multipart';
 import { readObject } from '../../shared/payt';
 import { binaryField, readFileParts } from '../files';
@@ -20,6 +19,5 @@ export const order = resourceProperties('order', [
 			const files = await readFileParts(this, [file], 'order[file]');
 			return [await readObject.call(this, withMultipartBody(request, toPairs(body), files))];
 		},
-		identity,
 	),
 ]);

@@ -1,13 +1,12 @@
 import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
 import { idList, option } from '../../../../../nodes/shared/operations/fields';
-import { dateTime, fieldSelection } from '../fields';
+import { dateTime, fieldSelection, filtersBy } from '../fields';
 import { getAll } from '../operations';
 
 export const orderLine = resourceProperties('orderLine', [
 	getAll(
 		{
 			one: 'an order line',
-			many: 'order lines',
 			path: '/v1/order_lines',
 			fields: fieldSelection(
 				`claim claim_status claim_response_codes administration_id id order_line_identifier
@@ -28,10 +27,7 @@ export const orderLine = resourceProperties('orderLine', [
 			]),
 			dateTime('created_after', 'Return only order lines created after this time'),
 			dateTime('created_before', 'Return only order lines created before this time'),
-			idList(
-				'invoice_identifiers',
-				'Return only order lines of the invoices with these IDs in your accounting software',
-			),
+			...filtersBy('order lines of', 'invoice_identifiers'),
 			idList('order_line_identifiers', 'Return only order lines with these identifiers'),
 		],
 	),

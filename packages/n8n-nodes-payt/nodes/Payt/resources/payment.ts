@@ -1,11 +1,9 @@
 import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
-import { idList } from '../../../../../nodes/shared/operations/fields';
-import { fieldSelection } from '../fields';
+import { fieldSelection, filtersBy } from '../fields';
 import { getAll, getAllDeleted, type ResourceInfo } from '../operations';
 
 const resource: ResourceInfo = {
 	one: 'a payment',
-	many: 'payments',
 	path: '/v1/payments',
 	fields: fieldSelection(
 		`administration_id id cost_type description reason reversal_code transaction_type invoice_id
@@ -19,13 +17,8 @@ export const payment = resourceProperties('payment', [
 		resource,
 		'Retrieve the payments on invoices. To record a payment, use Invoice: Create or Update with all payments of the invoice.',
 		[
-			idList(
-				'invoice_identifiers',
-				'Return only payments on the invoices with these IDs in your accounting software',
-			),
-			idList('invoice_numbers', 'Return only payments on the invoices with these numbers'),
-			idList('credit_case_ids', 'Return only payments in the credit cases with these Payt IDs'),
-			idList('credit_case_numbers', 'Return only payments in the credit cases with these numbers'),
+			...filtersBy('payments on', 'invoice_identifiers', 'invoice_numbers'),
+			...filtersBy('payments in', 'credit_case_ids', 'credit_case_numbers'),
 		],
 	),
 	getAllDeleted(resource),

@@ -1,17 +1,15 @@
 import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
 import {
 	email,
-	idList,
 	objectList,
 	required,
 	textList,
 } from '../../../../../nodes/shared/operations/fields';
-import { amountAsNumber, date, fieldSelection, identifiedBy, recordId } from '../fields';
+import { amountAsNumber, date, fieldSelection, filtersBy, identifiedBy, recordId } from '../fields';
 import { get, getAll, getAllDeleted, write, type ResourceInfo } from '../operations';
 
 const resource: ResourceInfo = {
 	one: 'a payment plan',
-	many: 'payment plans',
 	path: '/v1/payment_plans',
 	fields: fieldSelection(
 		`payment_terms active auto_activated reason rejected_by_user administration_id debtor_id id
@@ -65,13 +63,7 @@ export const paymentPlan = resourceProperties('paymentPlan', [
 	getAll(
 		resource,
 		'Retrieve payment plans with their terms, for example those waiting for approval',
-		[
-			idList('debtor_numbers', 'Return only plans of the debtors with these numbers'),
-			idList(
-				'debtor_identifiers',
-				'Return only plans of the debtors with these IDs in your accounting software',
-			),
-		],
+		filtersBy('plans of', 'debtor_numbers', 'debtor_identifiers'),
 	),
 	getAllDeleted(resource),
 	decide('reject', 'Reject a plan that a debtor proposed. Payt may notify the debtor.'),

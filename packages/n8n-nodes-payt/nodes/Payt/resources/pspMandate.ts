@@ -1,13 +1,11 @@
 import { resourceProperties } from '../../../../../nodes/shared/operations/descriptions';
-import { idList, option, required, text } from '../../../../../nodes/shared/operations/fields';
-import { identity } from '../../../../../nodes/shared/operations/operations';
+import { option, required, text } from '../../../../../nodes/shared/operations/fields';
 import { readList } from '../../shared/payt';
-import { fieldSelection, identifiedBy } from '../fields';
+import { fieldSelection, filtersBy, identifiedBy } from '../fields';
 import { customWrite, getAll, getAllDeleted, writeRecords, type ResourceInfo } from '../operations';
 
 const resource: ResourceInfo = {
 	one: 'a PSP mandate',
-	many: 'PSP mandates',
 	path: '/v1/psp_mandates',
 	fields: fieldSelection(
 		`administration_id bank_account_name bank_account_number debtor_id id mandate_identifier
@@ -25,13 +23,11 @@ export const pspMandate = resourceProperties('pspMandate', [
 			value: 'create',
 			description:
 				'Register a direct-debit mandate that a debtor signed and the provider verified. Payt can use it to collect money from the bank account.',
-			main: [
-				...required(
-					text('bank_account_name'),
-					text('bank_account_number', undefined, { placeholder: 'e.g. NL91ABNA0417164300' }),
-					option('provider_code', ['mollie', 'twikey'], 'Place where the mandate was signed'),
-				),
-			],
+			main: required(
+				text('bank_account_name'),
+				text('bank_account_number', undefined, { placeholder: 'e.g. NL91ABNA0417164300' }),
+				option('provider_code', ['mollie', 'twikey'], 'Place where the mandate was signed'),
+			),
 			additionalFields: [
 				text('customer_identifier', 'The ID of the customer at Mollie'),
 				text('debtor_code', 'The debtor number'),
@@ -46,7 +42,6 @@ export const pspMandate = resourceProperties('pspMandate', [
 			const body = { administration_id, ...(fields && { fields }), psp_mandates: [mandate] };
 			return (await readList.call(this, { ...request, body })).slice(0, 1);
 		},
-		identity,
 	),
 	writeRecords(resource, {
 		value: 'deactivate',
@@ -59,9 +54,10 @@ export const pspMandate = resourceProperties('pspMandate', [
 		form: 'query',
 		main: identifiedBy('pspMandate', NAMES),
 	}),
-	getAll(resource, 'Retrieve direct-debit mandates, all or by debtor', [
-		idList('debtor_ids', 'Return only mandates of the debtors with these Payt IDs'),
-		idList('debtor_numbers', 'Return only mandates of the debtors with these numbers'),
-	]),
+	getAll(
+		resource,
+		'Retrieve direct-debit mandates, all or by debtor',
+		filtersBy('mandates of', 'debtor_ids', 'debtor_numbers'),
+	),
 	getAllDeleted(resource),
 ]);

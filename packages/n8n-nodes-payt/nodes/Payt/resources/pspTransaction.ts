@@ -5,7 +5,6 @@ import { get, getAll, type ResourceInfo } from '../operations';
 
 const resource: ResourceInfo = {
 	one: 'a PSP transaction',
-	many: 'PSP transactions',
 	path: '/v1/psp_transactions',
 	fields:
 		fieldSelection(`bank_account_name bank_account_number currency_code invoice_ids payment_method

@@ -11,7 +11,6 @@ import { get, getAll, write, writeRecords, type ResourceInfo } from '../operatio
 
 const resource: ResourceInfo = {
 	one: 'a task',
-	many: 'tasks',
 	path: '/v1/tasks',
 	fields: fieldSelection(
 		`assigned_to_user administration_id credit_case_id debtor_id id invoice_id description

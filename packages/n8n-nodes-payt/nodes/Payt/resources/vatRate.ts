@@ -2,12 +2,7 @@ import { resourceProperties } from '../../../../../nodes/shared/operations/descr
 import { decimal, option, required, text } from '../../../../../nodes/shared/operations/fields';
 import { getAll, upsert, type ResourceInfo } from '../operations';
 
-const resource: ResourceInfo = {
-	one: 'a VAT rate',
-	many: 'VAT rates',
-	path: '/v1/vat_rates',
-	isWholeList: true,
-};
+const resource: ResourceInfo = { one: 'a VAT rate', path: '/v1/vat_rates', isWholeList: true };
 
 export const vatRate = resourceProperties('vatRate', [
 	getAll(resource, 'Retrieve the VAT rates that invoice lines can refer to'),
