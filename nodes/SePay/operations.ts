@@ -7,7 +7,7 @@ import { pageReader, readObject } from '../shared/sePay/authentication';
 export const { operation, declare, declareCall, declareGet, declareGetAll, listRows } =
 	createOperations({ readObject, pageReader });
 
-/** A way to call with the declared path and, when SePay has nothing at it, with `other` for a part of it. */
+/** Calls with the declared path and, when SePay has nothing at it, with `other` in place of a part of it. */
 export const withFallbackPath =
 	(part: string | RegExp, other: string) =>
 	async <T>(request: IHttpRequestOptions, call: (request: IHttpRequestOptions) => Promise<T>) =>

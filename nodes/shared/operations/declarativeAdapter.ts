@@ -85,7 +85,11 @@ export function onAllItems(handle: CustomOperation): CustomOperation {
 	};
 }
 
-/** The number of rows to put out, by Return All and Limit; Infinity for all. */
+/**
+ * The number of rows to put out, by the Return All and Limit parameters; Infinity for all.
+ *
+ * @throws NodeOperationError when Limit is not a whole number of at least 1
+ */
 export function requestedLimit(this: IExecutePaginationFunctions): number {
 	const returnAll = this.getNodeParameter('returnAll', false);
 	if (parseBoolean(this, 'Return All', returnAll)) return Infinity;

@@ -32,7 +32,7 @@ export const shownFor = (
 	},
 });
 
-/** The Operation list of a resource and what each operation shows, where they belong and on this condition. */
+/** The Operation list of a resource and the parameters of each operation, shown on this condition. */
 export function resourceProperties(
 	resource: string,
 	operations: Operation[],

@@ -461,6 +461,8 @@ export function declareCustom(
  * The fields that were filled in, read where they stand in the form: by the service's name for them,
  * or by that of the parameter where the node applies the value itself. A field that is shown for what
  * another entry of its collection says, and required, may not be left out.
+ *
+ * @throws NodeOperationError as {@link parseFields} does
  */
 export function readForm(context: ParameterContext, form: Partial<OperationForm>): IDataObject {
 	const read = (fields: Field[], collection = '') => {

@@ -1,7 +1,12 @@
 import { toBoolean, toVietnamDate, vndIn, withoutMarks } from '../values';
 import { parameterError, type ItemContext } from './parameterError';
 
-/** The one ID in a value, without the blanks around it; `expected` says what it looks like, after "must be". */
+/**
+ * The one ID in a value, without the blanks around it.
+ *
+ * @param expected what IDs look like, in words that follow "must be"
+ * @throws NodeOperationError when it does not match
+ */
 export function parseId(
 	context: ItemContext,
 	displayName: string,

@@ -83,6 +83,8 @@ export async function findOrder(
  * Reads an order with its transactions, by order ID or invoice number; undefined when there is none.
  * The documents and SePay's own library differ in which of the two the API takes: where it does not
  * know one, the list tells the other.
+ *
+ * @throws NodeApiError with SePay's reason
  */
 export async function readOrder(
 	this: IAllExecuteFunctions,

@@ -22,6 +22,7 @@ export const authorization = (credentials: ICredentialDataDecryptedObject): IDat
  * 401: an answer to a test by n8n itself would not say which of ID and key is wrong.
  *
  * @returns what was accepted, as a hash
+ * @throws SignInError that names the field
  */
 export async function verifySignIn(
 	this: IHttpRequestHelper,

@@ -53,7 +53,7 @@ export const simplifyTransaction = outputOf({
 	cardExpiry: from('card_expiry', asCardData),
 });
 
-/** The small form of an order. */
+/** The small form of an order: `amount` in whole VND, times in ISO 8601 with `+07:00`, nothing as null. */
 export const simpleOrder = outputOf({
 	id: from('id', asText),
 	orderId: from('order_id', asText),

@@ -42,7 +42,11 @@ export function sePayLocators(
 export const parseNumericId = (context: ItemContext, displayName: string, value: unknown) =>
 	parseId(context, displayName, value, /^[1-9]\d*$/, 'a whole number like 19');
 
-/** The one ID in a value, fit for an address: a whole number, or with an API token a UUID. */
+/**
+ * The one ID in a value, fit for an address: a whole number above zero, or with an API token a UUID.
+ *
+ * @throws NodeOperationError when it is none
+ */
 export function parseSePayId(context: ItemContext, displayName: string, value: unknown): string {
 	if (!isTokenAuth(context)) return parseNumericId(context, displayName, value);
 	const wanted = `a UUID like ${UUID_EXAMPLE}, as SePay returns it with an API token`;

@@ -48,8 +48,8 @@ export function sortByTime(transfers: Transfer[]): Transfer[] {
 }
 
 /**
- * How an expected payment stands after the transfers in for it, in the order in which they came, all
- * added up. It is a duplicate when it had been paid to the last dong and then the whole amount came again.
+ * How an expected payment stands after the incoming transfers for it, in the order in which they came,
+ * all added up. It is a duplicate when it had been paid to the last dong and then the whole amount came again.
  */
 export function paymentStatusOf(expectedAmount: number, transfers: Transfer[]): PaymentStatus {
 	let receivedAmount = 0;

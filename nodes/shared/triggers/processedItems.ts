@@ -61,7 +61,10 @@ export function triggerKey(context: Pick<IExecuteFunctions, 'getWorkflow' | 'get
 	return `${context.getWorkflow().id}:${context.getNode().id}`;
 }
 
-/** Whether this process knows that the ID was recorded. The store also knows what others recorded, or it before its start. */
+/**
+ * Whether this n8n process knows that the ID has been recorded. It does not know what other
+ * processes, or this one before its last start, have recorded; the store does.
+ */
 export function isProcessed(key: string, id: string): boolean {
 	return inMemory.get(key)?.has(id) ?? false;
 }

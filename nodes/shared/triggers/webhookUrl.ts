@@ -27,7 +27,12 @@ export function webhookUrlProblem(
 	return address.length > longest ? `at most ${longest} characters long` : undefined;
 }
 
-/** The address of the node, in production or for a test; `otherWay` is what else to do when it is private. */
+/**
+ * The address that n8n has for the node, in production or for a test.
+ *
+ * @param otherWay what to do instead, where there is something
+ * @throws NodeOperationError when the sender could not deliver to it
+ */
 export function webhookUrlOf(context: IHookFunctions, sender: string, otherWay?: string): string {
 	const address = context.getNodeWebhookUrl('default') ?? '';
 	const wanted = webhookUrlProblem(sender, address);
