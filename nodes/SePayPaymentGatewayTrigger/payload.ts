@@ -12,14 +12,12 @@ import {
 	isNonEmptyText,
 	isObject,
 	isoTime,
+	MAX_INSTANT_MS,
 	textAsSent,
 	textOrNull,
 	toExactNumber,
 } from '../shared/values';
 import { isChosen, isKnown } from './events';
-
-/** Unix seconds up to which a year has four digits. */
-const LATEST = 253_402_300_799;
 
 const METHODS = paymentMethods.map(({ value }) => value);
 
@@ -66,7 +64,7 @@ function outputOf(this: IWebhookFunctions, fields: IDataObject): IDataObject {
 	const withCard = this.getNodeParameter('additionalFields.includeCardData', false) === true;
 	if (!this.getNodeParameter('simplify', true)) return withCard ? fields : withoutCardData(fields);
 	const seconds = Number(toExactNumber(fields.timestamp));
-	const isTime = isExactInteger(seconds) && seconds > 0 && seconds <= LATEST;
+	const isTime = isExactInteger(seconds) && seconds > 0 && seconds * 1000 <= MAX_INSTANT_MS;
 	const parts = [fields.order, fields.transaction, fields.customer];
 	const [order, transaction, customer] = parts.map(fieldsOf);
 	const { orderId, invoiceNumber, status, amount, description } = simpleOrder(order);

@@ -77,6 +77,9 @@ export function instantOf(value: unknown): number | undefined {
 	return new Date(unzoned).toISOString().startsWith(written) ? instant : undefined;
 }
 
+/** The last instant (epoch ms) at which a year in Vietnam has four digits. */
+export const MAX_INSTANT_MS = 253_402_275_599_000;
+
 /** An instant (epoch ms) as ISO 8601 in Vietnam: `YYYY-MM-DDTHH:mm:ss+07:00`. */
 export const isoTime = (instant: number): string =>
 	`${toBankTime(instant).replace(' ', 'T')}+07:00`;

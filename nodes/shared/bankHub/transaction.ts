@@ -6,13 +6,11 @@ import {
 	instantOf,
 	isExactInteger,
 	isoTime,
+	MAX_INSTANT_MS,
 	textAsSent,
 	toBoolean,
 	toExactNumber,
 } from '../values';
-
-/** Epoch ms up to which a year has four digits. */
-const MAX_INSTANT_MS = 253_402_300_799_000;
 
 /** Which way the money went; notices have other words for it than the API. */
 function directionIn(value: unknown): Transaction['direction'] {

@@ -149,8 +149,11 @@ export async function readNewRows(
 	const fetchPage = transactionPages(list(query));
 	let found = await readUntil(fetchPage, isKnown, expected, after);
 	// What such a reading misses would later be taken for new.
-	for (let tried = 1; (!mark || refiltered) && !found.accounted && tried < MAX_READS; tried++) {
-		found = await readUntil(fetchPage, isKnown, expected);
+	const isNeeded = () => (!mark || refiltered || found.isUncounted) && !found.accounted;
+	for (let tried = 1; isNeeded() && tried < MAX_READS; tried++) {
+		const again = await readUntil(fetchPage, isKnown, expected, after);
+		const isSame = idsOf(again.listed) === idsOf(found.listed);
+		found = { ...again, accounted: again.accounted || (again.isUncounted && isSame) };
 	}
 	const { listed, fresh, accounted } = found;
 	if (moved && fresh.length === listed.length)
@@ -209,13 +212,14 @@ async function readUntil(
 		listed.push(...rows);
 		fresh.push(...rows.filter((row) => !isKnown(row) && !seen.has(storedIdOf(row))));
 		if (agreedTotal(totals) === expected + fresh.length) {
-			return { listed, fresh, accounted: true };
+			return { listed, fresh, accounted: true, isUncounted: false };
 		}
 	}
-	// Without a count, a page that brings nothing new may also be one that rows moved to meanwhile.
+	// Without a count, a page that brings nothing new may be one that rows moved to meanwhile: it is the
+	// end when the list reads the same once more, as where SePay repeats a page for those behind the last.
 	const isUncounted = totals.size === 1 && totals.has(undefined);
 	const accounted = isUncounted ? isPastEnd : agreedTotal(totals) === listed.length - ahead.length;
-	return { listed, fresh, accounted };
+	return { listed, fresh, accounted, isUncounted };
 }
 
 const INVALID_CURSOR_STATUSES = ['400', '404', '422'];
@@ -235,6 +239,7 @@ async function readRowsAfter(
 }
 
 const storedIdOf = ({ id }: Transaction) => toExactNumber(id);
+const idsOf = (rows: Transaction[]) => rows.map(storedIdOf).join();
 const laterOf = (a: string, b: string) => (a > b ? a : b);
 
 function addDays(day: string, days: number): string {

@@ -87,7 +87,7 @@ export function createReaders({
 				rows: data,
 				total: parseCount(total),
 				perPage: parseCount(per_page),
-				lastPage: parseCount(page_count ?? total_pages ?? last_page),
+				lastPage: parseCount(last_page ?? page_count ?? total_pages),
 			};
 		};
 	}

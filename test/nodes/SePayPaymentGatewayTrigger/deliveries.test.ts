@@ -78,6 +78,7 @@ describe('output', () => {
 		['no time', { timestamp: undefined }, { notifiedAt: null }],
 		['a time as text', { timestamp: '1757058220' }, { notifiedAt: simple.notifiedAt }],
 		['a time out of all bounds', { timestamp: 1e15 }, { notifiedAt: null }],
+		['the year 10000 in Vietnam', { timestamp: 253_402_275_600 }, { notifiedAt: null }],
 		['no card', transaction({ card_number: null, card_brand: null }), { cardBrand: null }],
 	])('%s', async (_what, fields, json) => {
 		await open();

@@ -32,6 +32,8 @@ class List {
 	/** Whether a call is cut. */
 	fails: () => boolean = () => false;
 	withTotal = true;
+	/** What SePay gives for a page behind the last. */
+	pastEnd: 'nothing' | 'lastPage' | 'firstPage' = 'nothing';
 	cursors: Cursors = 'none';
 	/** What SePay does with a cursor that it has forgotten; undefined: it has not. */
 	forgets: () => UnknownCursor | undefined = () => undefined;
@@ -83,13 +85,12 @@ class List {
 			if (this.fails()) throw new Error('The connection broke');
 			const rows = this.listed(query);
 			const perPage = Math.min(size, this.maxPerPage);
+			const lastPage = Math.max(1, Math.ceil(rows.length / perPage));
+			const behind = { nothing: page, lastPage, firstPage: 1 }[this.pastEnd];
+			const given = page > lastPage ? behind : page;
 			const answer = {
-				rows: rows.slice((page - 1) * perPage, page * perPage),
-				...(this.withTotal && {
-					total: rows.length,
-					perPage,
-					lastPage: Math.max(1, Math.ceil(rows.length / perPage)),
-				}),
+				rows: rows.slice((given - 1) * perPage, given * perPage),
+				...(this.withTotal && { total: rows.length, perPage, lastPage }),
 			};
 			this.between(page);
 			return answer;
@@ -153,10 +154,12 @@ test.each<Cursors>(['none', 'arrival', 'time'])(
 				fc.array(arrival, { maxLength: 50 }),
 				fc.infiniteStream(fc.integer({ min: 0, max: 5 })),
 				fc.integer({ min: 1, max: 1e6 }),
-				async (order, perPage, withTotal, before, arrivals, dice, seed) => {
+				fc.constantFrom('nothing', 'lastPage', 'firstPage'),
+				async (order, perPage, withTotal, before, arrivals, dice, seed, pastEnd) => {
 					now = START;
 					const list = new List(order, perPage);
 					list.cursors = cursors;
+					list.pastEnd = pastEnd;
 					list.withTotal = withTotal || order !== 'newestFirst';
 					// Unique, in no order.
 					const idOf = (index: number) => ((index + seed) * 7907) % 1_000_003;
@@ -569,6 +572,40 @@ test('a list without a count that seemed to end, as rows moved on by a page, los
 	for (let polls = 0; polls < 2; polls++) await poller.poll();
 	expect(ascending(poller.emitted)).toEqual([1, 2, 3, 4, 5, 6]);
 });
+
+describe.each(['lastPage', 'firstPage'] as const)(
+	'a list without a count that gives its %s for those behind the last',
+	(pastEnd) => {
+		const listOf = () => Object.assign(new List('newestFirst', 5), { withTotal: false, pastEnd });
+
+		test('is known to its end, and forgets what is too old to matter', async () => {
+			const list = listOf();
+			const poller = await started(list);
+			for (let id = 1; id <= 7; id++) list.add(id, now);
+			await poller.poll();
+			now += 4 * DAY;
+			for (let id = 8; id <= 12; id++) list.add(id, now);
+			await poller.poll();
+			expect(poller.emitted).toHaveLength(12);
+			expect(Object.values(poller.mark.known).flat()).toHaveLength(5);
+		});
+
+		test('takes changed filters', async () => {
+			const list = listOf();
+			const poller = await started(list);
+			poller.wanted = { ...poller.wanted, filters: { minAmount: 500 } };
+			await poller.poll();
+			for (let id = 1; id <= 7; id++) list.add(id, now, { amount_in: id * 100 });
+			await poller.poll();
+			expect(poller.emitted).toEqual([5, 6, 7]);
+			poller.wanted = { ...poller.wanted, filters: { minAmount: 200 } };
+			await poller.poll();
+			for (let id = 8; id <= 9; id++) list.add(id, now, { amount_in: 300 });
+			await poller.poll();
+			expect(poller.emitted).toEqual([5, 6, 7, 8, 9]);
+		});
+	},
+);
 
 describe('another credential', () => {
 	test('of the same company goes on where the first one stood', async () => {

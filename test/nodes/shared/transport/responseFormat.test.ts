@@ -81,7 +81,7 @@ describe('a page of a list', () => {
 			{ rows: [], lastPage: 4 },
 		],
 		[
-			{ data: [], meta: { last_page: 5 } },
+			{ data: [], meta: { last_page: 5, page_count: 50 } },
 			{ rows: [], lastPage: 5 },
 		],
 		[
