@@ -11,7 +11,8 @@ import type { Release } from './types';
 // What n8n asks when it installs a package, whatever it is told not to ask; it does without.
 const REFUSED_HOST = 'n8n.io';
 const READY_MS = 180_000;
-const STOP_MS = 20_000;
+// n8n gives runs 30 s to end.
+const STOP_MS = 45_000;
 
 export interface InstanceOptions {
 	release: Release;
@@ -115,7 +116,7 @@ export class Instance {
 		}
 	}
 
-	/** Ends n8n as a service manager does; kills it when that takes more than 20 s. */
+	/** Ends n8n as a service manager does; kills it when that takes more than 45 s. */
 	async stop(): Promise<void> {
 		const { pid } = this;
 		if (pid && process.platform !== 'win32') {

@@ -8,7 +8,7 @@ import type { E2eHost } from './n8nHost';
 import { coreNode } from './run';
 import { AMOUNT, codeOf, publishShop, WAIT } from './shop';
 
-const MINUTE = 60_000;
+export const MINUTE = 60_000;
 
 /** SePay receives money for an order of the shop. */
 export const pay = (
@@ -37,6 +37,21 @@ export async function countByStatus({ n8n }: E2eHost, workflowId: string, status
 	return (await n8n.api<{ data: Execution[] }>('GET', query)).data.length;
 }
 
+/** Waits until so many executions of a workflow have the status; tells how they stand if they never do. */
+export async function untilAll(host: E2eHost, workflowId: string, count: number, status: string) {
+	const standing: Record<string, number> = {};
+	await waitUntil(
+		() => `${count} are ${status}: ${JSON.stringify(standing)}`,
+		async () => {
+			for (const one of ['running', 'waiting', 'success', 'error', 'crashed']) {
+				standing[one] = await countByStatus(host, workflowId, one);
+			}
+			return standing[status] === count;
+		},
+		400_000,
+	);
+}
+
 /** What came out behind the wait, once, in the one run of each node. */
 export function outcomeOf(execution: Execution) {
 	const { runData } = execution.data.resultData;
@@ -62,8 +77,7 @@ export async function proveWaits(host: E2eHost, orders: number, minutes: number)
 	sandbox.clearRequests();
 	const { id, order } = await publishShop(host, 'many', minutes, coreNode('noOp', 1, {}));
 	for (let number = 1; number < orders; number++) expect(await order(number)).toBe(true);
-	const are = (status: string) => async () => (await countByStatus(host, id, status)) === orders;
-	await waitUntil('all wait', are('waiting'), 120_000);
+	await untilAll(host, id, orders, 'waiting');
 
 	await instance.stop();
 	const payments = [
@@ -82,17 +96,7 @@ export async function proveWaits(host: E2eHost, orders: number, minutes: number)
 		answer: { after: waitUntil('n8n recovers executions', isRecovering, 5 * MINUTE) },
 	});
 	await instance.start();
-	const standing: Record<string, number> = {};
-	await waitUntil(
-		() => `all have succeeded: ${JSON.stringify(standing)}`,
-		async () => {
-			for (const status of ['success', 'waiting', 'crashed', 'error']) {
-				standing[status] = await countByStatus(host, id, status);
-			}
-			return standing.success === orders;
-		},
-		400_000,
-	);
+	await untilAll(host, id, orders, 'success');
 
 	const ends = (await n8n.executions(id)).map(outcomeOf);
 	const verdicts = ['paid', 'paid', 'overpaid', 'underpaid'];
