@@ -1,7 +1,9 @@
+import type { FormattedTestResults } from '@jest/test-result';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { installRelease, releaseNames } from './n8n/install';
 import { npmCli } from './n8n/npm';
 import { REPOSITORY } from './n8n/paths';
@@ -12,6 +14,9 @@ const MOST_SET_UPS = 8;
 
 /** What ran and how long it took, in the order in which it ended. */
 const stages: Array<{ stage: string; time: string; passed?: number; failed?: number }> = [];
+
+/** Files with failed tests, and why they failed; told last, for what runs side by side mixes its output. */
+const failures: string[] = [];
 
 const running = new Set<ChildProcess>();
 
@@ -61,8 +66,12 @@ const jest = (name: string, ...args: string[]) =>
 			numPassedTests: passed,
 			numFailedTests,
 			numRuntimeErrorTestSuites,
-		} = JSON.parse(readFileSync(report, 'utf8')) as Record<string, number>;
+			testResults,
+		} = JSON.parse(readFileSync(report, 'utf8')) as FormattedTestResults;
 		const failed = numFailedTests + numRuntimeErrorTestSuites;
+		for (const { status, name: file, message } of testResults) {
+			if (status === 'failed') failures.push(`${path.relative(REPOSITORY, file)}\n${message}`);
+		}
 		return { passed, failed: failed || (succeeded ? 0 : 1) };
 	});
 
@@ -96,6 +105,7 @@ const start = Date.now();
 main()
 	.catch((error) => console.error(`\n✗ ${error.message}`))
 	.finally(() => {
+		for (const failure of failures) console.log(`\n✗ ${stripVTControlCharacters(failure)}`);
 		console.table([...stages, { stage: 'all', time: elapsed(start) }]);
 		for (const child of running) child.kill();
 		rmSync(folder, { recursive: true });
