@@ -1,6 +1,6 @@
 import { loadContract } from '../contract';
 import { BLOCKED, startBankHub, type BankAccount, type Company, type Transaction } from './bankHub';
-import { callHub, requestToken, useBankHub, waitUntil } from './testing';
+import { callHub, expectLeft, requestToken, useBankHub, waitUntil } from './testing';
 
 const hub = useBankHub();
 
@@ -1097,12 +1097,13 @@ describe('traffic', () => {
 
 	test('a limit counts every endpoint and says how long to wait, if it is to', async () => {
 		hub().rateLimit = { calls: 1, perMs: 60_000 };
+		const since = performance.now();
 		expect((await requestToken(hub())).status).toBe(201);
 		const { status, headers, body } = await get('/v1/company');
 		expect([status, body]).toEqual([429, { code: 429, message: 'Too many requests' }]);
 		expect(headers.get('retry-after')).toBeNull();
 		hub().variants.retryAfter = 'retry-after';
-		expect((await get('/v1/company')).headers.get('retry-after')).toBe('60');
+		expectLeft((await get('/v1/company')).headers.get('retry-after'), 60, since);
 	});
 
 	test('answers can be slow', async () => {

@@ -312,6 +312,7 @@ describe('retries', () => {
 		await sandbox().idle();
 		sandbox().clock.advance(60 * MINUTE);
 		await new Promise((resolve) => setTimeout(resolve, 10));
+		await sandbox().idle();
 		expect(sandbox().deliveries.map(({ ok }) => ok)).toEqual([false, false, false, true]);
 	});
 

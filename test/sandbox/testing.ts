@@ -244,11 +244,18 @@ export async function createWebhook(
 
 /** Waits for something that happens soon. */
 export async function waitUntil(condition: () => boolean): Promise<void> {
-	const end = performance.now() + 4000;
+	const end = performance.now() + 20_000;
 	while (!condition()) {
 		if (performance.now() > end) throw new Error(`Waited in vain for ${condition}`);
 		await new Promise((resolve) => setTimeout(resolve, 2));
 	}
+}
+
+/** Proves that this is how many seconds are left of so many, which began after `since` (`performance.now()`). */
+export function expectLeft(text: string | null, seconds: number, since: number): void {
+	const gone = Math.floor((performance.now() - since) / 1000);
+	expect(Number(text)).toBeGreaterThanOrEqual(seconds - gone);
+	expect(Number(text)).toBeLessThanOrEqual(seconds);
 }
 
 export interface Received {

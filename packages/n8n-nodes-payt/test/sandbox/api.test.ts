@@ -1,3 +1,5 @@
+import { expectLeft } from '../../../../test/sandbox/testing';
+import { startPayt } from '.';
 import { payt as contract } from '../contract';
 import { SCHEMAS, type Kind } from './model';
 import { basic, callPayt, usePayt, type Answered } from './testing';
@@ -110,7 +112,12 @@ describe('who may call', () => {
 
 describe('the limit', () => {
 	test('is ten calls a second for each token', async () => {
-		payt().rateLimit = { calls: 10, perMs: 1000 };
+		const byDefault = await startPayt();
+		expect(byDefault.rateLimit).toEqual({ calls: 10, perMs: 1000 });
+		await byDefault.close();
+		// A slow machine takes longer than a second for so many.
+		payt().rateLimit = { calls: 10, perMs: 60_000 };
+		const since = performance.now();
 		const tokens = [payt().issueToken(), payt().issueToken()];
 		const answers = await Promise.all(
 			Array.from({ length: 22 }, (_, index) =>
@@ -123,7 +130,9 @@ describe('the limit', () => {
 		payt().variants.retryAfter = 'retry-after';
 		const [{ access_token: token }] = tokens;
 		const next = await callPayt(payt(), 'GET', '/v1/administrations', { token });
-		expect([next.status, next.headers.get('retry-after')]).toEqual([429, '1']);
+		expect(next.status).toBe(429);
+		expectLeft(next.headers.get('retry-after'), 60, since);
+		payt().rateLimit = { calls: 10, perMs: 1000 };
 		await new Promise((resolve) => setTimeout(resolve, 1000));
 		expect((await callPayt(payt(), 'GET', '/v1/administrations', { token })).status).toBe(200);
 	});
