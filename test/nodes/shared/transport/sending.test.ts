@@ -4,6 +4,7 @@ import { collectRows } from '../../../../nodes/shared/transport/paging';
 import { send } from '../../../../nodes/shared/transport/sending';
 import type { TestCredentials } from '../../../harness/credentials';
 import { startSandbox, type FaultAnswer, type Sandbox } from '../../../sandbox';
+import { waitUntil } from '../../../sandbox/testing';
 import { connected, inNode } from '../inNode';
 
 const ACCOUNTS = '/api/v1/bank-accounts';
@@ -113,6 +114,8 @@ describe('pace', () => {
 
 	test('a cancelled execution stops the calls that wait for their turn', async () => {
 		const cancelled = new AbortController();
+		// However long the first answer takes, none of the others has its turn meanwhile.
+		sePay.rateLimit.perMs = 10_000;
 		await inNode(credentials, async function () {
 			const context: IExecuteFunctions = Object.create(this, {
 				getExecutionCancelSignal: { value: () => cancelled.signal },
@@ -143,7 +146,12 @@ describe('429', () => {
 		['Retry-After as a date', { 'retry-after': '' }, 1000],
 	])('is waited out: %s', async (name, headers: Record<string, string>, ms) => {
 		if (name.includes('date')) {
-			headers = { 'retry-after': new Date(Date.now() + 2500).toUTCString() };
+			// From the answer on, before which a slow machine takes its time.
+			headers = {
+				get 'retry-after'() {
+					return new Date(Date.now() + 2500).toUTCString();
+				},
+			};
 		}
 		sepay.fault({ path: ACCOUNTS, answer: tooMany(headers) });
 		const { body } = await reading();
@@ -154,14 +162,15 @@ describe('429', () => {
 	});
 
 	test('holds back every other call to the host too', async () => {
-		sepay.fault({ path: ACCOUNTS, answer: tooMany({ 'retry-after': '1' }) });
+		sepay.fault({ path: ACCOUNTS, answer: tooMany({ 'retry-after': '3' }) });
 		await inNode(credentials, async function () {
 			const first = send.call(this, sePay, { url: '/bank-accounts' });
-			while (sent(ACCOUNTS).length === 0) await new Promise((resolve) => setImmediate(resolve));
-			await new Promise((resolve) => setTimeout(resolve, 100));
+			await waitUntil(() => statuses(ACCOUNTS)[0] === 429);
+			// In which it reads the answer.
+			await new Promise((resolve) => setTimeout(resolve, 1000));
 			await Promise.all([first, send.call(this, sePay, { url: '/me' })]);
 		});
-		expect(sent('/api/v1/me')[0].receivedAt - sent(ACCOUNTS)[0].receivedAt).toBeGreaterThan(950);
+		expect(sent('/api/v1/me')[0].receivedAt - sent(ACCOUNTS)[0].receivedAt).toBeGreaterThan(2950);
 	});
 
 	test('repeats a write too, since SePay counts calls before it looks at them', async () => {
@@ -247,7 +256,7 @@ describe('a service or network that fails for a moment', () => {
 
 	test('no answer within the time-out is not waited for again', async () => {
 		sepay.fault({ path: ACCOUNTS, answer: 'hang', times: Infinity });
-		await expect(sending({ url: '/bank-accounts', timeout: 200 })).rejects.toMatchObject({
+		await expect(sending({ url: '/bank-accounts', timeout: 2000 })).rejects.toMatchObject({
 			message: 'The connection to SePay was lost before it responded',
 		});
 		expect(sent(ACCOUNTS)).toHaveLength(1);
