@@ -18,6 +18,7 @@ import {
 	type WorkflowActivateMode,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
+import { withLock } from '../../nodes/shared/transport/mutex';
 import type { TestCredentials } from './credentials';
 import { createAdditionalData, runWorkflowFrom, TestNodeTypes } from './run';
 
@@ -114,6 +115,8 @@ export class TriggerWorkflow {
 	runs: Array<INodeExecutionData[] | undefined> = [];
 	/** What was logged by the node. */
 	logged: string[] = [];
+	/** Of the modules that `type` comes from. */
+	withLock = withLock;
 	private open: Array<Promise<unknown>> = [];
 	private close?: () => Promise<void>;
 	private server?: Server;
@@ -266,6 +269,12 @@ export class TriggerWorkflow {
 		const workflow = this.load();
 		await this.hook(workflow, 'delete', 'update');
 		this.save(workflow);
+	}
+
+	/** Waits until the look for missed payments that the trigger has begun, and its runs, have ended. */
+	async waitUntilLooked(): Promise<void> {
+		await this.withLock(`catching up of ${this.id}:${this.node.id}`, async () => {});
+		await this.waitForRuns();
 	}
 
 	/** Ends the trigger as the end of n8n does, without hooks. */

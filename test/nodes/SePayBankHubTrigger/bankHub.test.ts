@@ -104,13 +104,9 @@ describe('catching up', () => {
 
 	/** Waits for the look at the list that follows a start. */
 	async function looked(from = 0): Promise<void> {
-		const looks = () =>
-			hub()
-				.requests.slice(from)
-				.some(({ path, status }) => path === '/v1/transaction' && status === 200);
-		await waitUntil(looks);
-		await new Promise((resolve) => setTimeout(resolve, 100));
-		await workflow.waitForRuns();
+		await workflow.waitUntilLooked();
+		const looks = hub().requests.slice(from);
+		expect(looks).toContainEqual(expect.objectContaining({ path: '/v1/transaction', status: 200 }));
 	}
 
 	/** A new process of n8n with the same database. */
@@ -123,6 +119,7 @@ describe('catching up', () => {
 				await import('../../../nodes/SePayBankHubTrigger/SePayBankHubTrigger.node');
 			workflow = workflowOf(hub(), old.parameters, { id: old.id, webhookId: old.webhookId });
 			workflow.type = new SePayBankHubTrigger();
+			({ withLock: workflow.withLock } = await import('../../../nodes/shared/transport/mutex'));
 		});
 		processedItems.set(`${old.id} n1`, store);
 		workflow.stored = old.stored;
@@ -249,14 +246,8 @@ describe('catching up', () => {
 						.filter(([seconds]) => seconds >= 0)
 						.sort(([a], [b]) => a - b)
 						.map(([, id]) => id);
-					await waitUntil(() =>
-						hub()
-							.requests.slice(from)
-							.some(({ status }) => status === 200),
-					);
-					await waitUntil(() => workflow.passed.length >= wanted.length);
+					await looked(from);
 					await workflow.stop();
-					await workflow.waitForRuns();
 					expect(workflow.passed).toEqual(wanted);
 				},
 			),
@@ -281,6 +272,7 @@ describe('catching up', () => {
 		workflow.parameters = { ...forBalanceChanges };
 		const { length } = hub().requests;
 		await workflow.publish();
+		await workflow.waitUntilLooked();
 		expect(hub().requests).toHaveLength(length);
 	});
 

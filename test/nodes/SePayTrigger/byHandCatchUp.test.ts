@@ -38,9 +38,8 @@ async function listen(): Promise<void> {
 	url = `${await workflow.listen()}/webhook/${workflow.webhookId}/webhook`;
 	const before = looks();
 	await workflow.publish();
-	if (workflow.credentials.store.sePayTokenApi) await waitUntil(() => looks() > before);
-	await new Promise((resolve) => setTimeout(resolve, 100));
-	await workflow.waitForRuns();
+	await workflow.waitUntilLooked();
+	if (workflow.credentials.store.sePayTokenApi) expect(looks()).toBeGreaterThan(before);
 }
 
 /** Published, with an API token unless told otherwise. */
@@ -63,6 +62,7 @@ async function started(): Promise<void> {
 		const { SePayTrigger } = await import('../../../nodes/SePayTrigger/SePayTrigger.node');
 		workflow = workflowOf(undefined, parameters, { id, webhookId, credentials: same });
 		workflow.type = new SePayTrigger();
+		({ withLock: workflow.withLock } = await import('../../../nodes/shared/transport/mutex'));
 	});
 	processedItems.set(`${id} n1`, store);
 	Object.assign(workflow, { runs, stored });

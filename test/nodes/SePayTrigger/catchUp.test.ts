@@ -6,7 +6,6 @@ import { credentialsOf, workflowOf } from './support';
 jest.setTimeout(30_000);
 
 const sandbox = useSandbox({ transactions: 120 });
-const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
 
 let workflow: TriggerWorkflow;
 
@@ -29,12 +28,8 @@ async function published(parameters = {}): Promise<void> {
 async function looked(from = 0): Promise<void> {
 	const isList = ({ path, query, status }: { path: string; query: object; status?: number }) =>
 		path.endsWith('/transactions') && 'from_date' in query && status === 200;
-	// Three calls a second, and some looks need several.
-	const end = Date.now() + 15_000;
-	while (!sandbox().requests.slice(from).some(isList) && Date.now() < end) await pause(20);
+	await workflow.waitUntilLooked();
 	expect(sandbox().requests.slice(from).filter(isList)).not.toEqual([]);
-	await new Promise((resolve) => setTimeout(resolve, 100));
-	await workflow.waitForRuns();
 }
 
 /** A new process of n8n with the same database. */
@@ -49,6 +44,7 @@ async function started(): Promise<void> {
 			webhookId: old.webhookId,
 		});
 		workflow.type = new SePayTrigger();
+		({ withLock: workflow.withLock } = await import('../../../nodes/shared/transport/mutex'));
 	});
 	processedItems.set(`${old.id} n1`, store);
 	workflow.stored = old.stored;
@@ -124,7 +120,7 @@ test.each([
 	// On publishing n8n runs the trigger with what was stored before.
 	await workflow.stop();
 	await workflow.startTrigger();
-	await pause(1500);
+	await workflow.waitUntilLooked();
 	await started();
 	await waitUntil(() => workflow.passed.length >= expected);
 	await workflow.waitForRuns();
@@ -244,6 +240,6 @@ test('a look that fails is told in the log, and the workflow stays published', a
 test('switched off, the list is not read', async () => {
 	workflow = workflowOf(sandbox(), { catchUp: 'off' });
 	await workflow.publish();
-	await new Promise((resolve) => setTimeout(resolve, 50));
+	await workflow.waitUntilLooked();
 	expect(sandbox().requests.filter(({ path }) => path.endsWith('/transactions'))).toEqual([]);
 });
