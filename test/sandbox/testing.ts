@@ -242,6 +242,14 @@ export async function createWebhook(
 	return (body.data as { id: number }).id;
 }
 
+const HOUR = 3_600_000;
+
+/** Waits for the turn of an hour, and so of a day, that is near: then a list is read as a whole. */
+export async function passHourTurn(): Promise<void> {
+	const left = HOUR - (Date.now() % HOUR);
+	if (left < 20_000) await new Promise((resolve) => setTimeout(resolve, left));
+}
+
 /** Waits for something that happens soon. */
 export async function waitUntil(condition: () => boolean): Promise<void> {
 	const end = performance.now() + 20_000;

@@ -4,13 +4,15 @@ import { SePayPollingTrigger } from '../../../nodes/SePayPollingTrigger/SePayPol
 import { PollingWorkflow } from '../../harness/poll';
 import { processedItemsFaults } from '../../harness/trigger';
 import type { Sandbox, Transaction, Variants } from '../../sandbox';
-import { useSandbox, waitUntil } from '../../sandbox/testing';
+import { passHourTurn, useSandbox, waitUntil } from '../../sandbox/testing';
 import { connected } from '../shared/inNode';
 
 jest.setTimeout(30_000);
 
 const TRANSACTIONS = '/api/v1/transactions';
 const sandbox = useSandbox({ transactions: 300 });
+
+beforeEach(passHourTurn);
 
 async function published(parameters: IDataObject = {}): Promise<PollingWorkflow> {
 	const workflow = new PollingWorkflow(new SePayPollingTrigger(), connected(sandbox()));

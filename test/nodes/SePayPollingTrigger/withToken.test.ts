@@ -6,7 +6,7 @@ import { byId } from '../../harness/nodeTester';
 import { PollingWorkflow } from '../../harness/poll';
 import { simplifiedTransaction } from '../../harness/simplified';
 import { uuidOf, type Sandbox, type Transaction } from '../../sandbox';
-import { callTokenApi, useSandbox } from '../../sandbox/testing';
+import { callTokenApi, passHourTurn, useSandbox } from '../../sandbox/testing';
 import { connected, withToken } from '../shared/inNode';
 
 jest.setTimeout(30_000);
@@ -15,6 +15,8 @@ type Variants = Sandbox['tokenApi']['variants'];
 
 const TRANSACTIONS = '/v2/transactions';
 const sandbox = useSandbox({ transactions: 300 });
+
+beforeEach(passHourTurn);
 
 afterEach(() => {
 	for (const { method, path, query, body } of calls()) {
