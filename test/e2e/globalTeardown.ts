@@ -6,7 +6,7 @@ import { readHandovers } from './support/handover';
 export default async function globalTeardown(): Promise<void> {
 	const { E2E_HANDOVERS } = process.env;
 	if (!E2E_HANDOVERS) return;
-	for (const { userFolder, running } of readHandovers().values()) {
+	for (const { userFolder, running } of readHandovers()) {
 		killGroup(running.pid);
 		await rm(userFolder, { recursive: true, force: true, maxRetries: 3 });
 	}

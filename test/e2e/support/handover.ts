@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RunningInstance } from '../../../scripts/n8n/instance';
 import type { Session } from '../../../scripts/n8n/session';
@@ -19,23 +19,24 @@ export interface Handover {
 const folder = () => process.env.E2E_HANDOVERS!;
 const fileOf = (key: string) => path.join(folder(), `${key}.json`);
 
+/** Under another name first: other workers read meanwhile. */
 export function writeHandover(key: string, handover: Handover): void {
-	writeFileSync(fileOf(key), JSON.stringify(handover));
+	const file = fileOf(key);
+	writeFileSync(`${file}.part`, JSON.stringify(handover));
+	renameSync(`${file}.part`, file);
 }
 
 export const dropHandover = (key: string) => rmSync(fileOf(key));
 
+const read = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as Handover;
+
 /** What was handed over under the key, if anything was. */
 export function readHandover(key: string): Handover | undefined {
-	return readHandovers().get(key);
+	return existsSync(fileOf(key)) ? read(fileOf(key)) : undefined;
 }
 
-/** All of them, by key. */
-export function readHandovers(): Map<string, Handover> {
-	return new Map(
-		readdirSync(folder()).map((file) => [
-			path.basename(file, '.json'),
-			JSON.parse(readFileSync(path.join(folder(), file), 'utf8')) as Handover,
-		]),
-	);
+/** All of them. */
+export function readHandovers(): Handover[] {
+	const files = readdirSync(folder()).filter((file) => file.endsWith('.json'));
+	return files.map((file) => read(path.join(folder(), file)));
 }
