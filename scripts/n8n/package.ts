@@ -16,8 +16,13 @@ export interface Packed {
 	integrity: string;
 }
 
-/** Nobody packs while somebody builds. */
+/** Nobody packs, or reads what was built, while somebody builds. */
 const LOCK = localPath('build.lock');
+
+/** Does something with what was built, which a build takes away for a moment. */
+export async function whileBuilt<T>(work: () => Promise<T>): Promise<T> {
+	return await withFileLock(LOCK, work);
+}
 
 /** Builds both packages in place. */
 export async function buildPackages(): Promise<void> {

@@ -1,10 +1,10 @@
 import type { INode } from 'n8n-workflow';
 import { Editor } from '../../scripts/editor';
 import { expectSoon } from './support/expectSoon';
-import { descriptions, formOf, nodesOf } from './support/forms';
+import { builtNodes, formOf, nodesOf, waitForDescription } from './support/forms';
 import { startN8nHost, type N8nHost } from './support/n8nHost';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 describe('the form in the editor', () => {
 	let host: N8nHost;
@@ -20,9 +20,10 @@ describe('the form in the editor', () => {
 		await host?.close();
 	});
 
-	test.each(descriptions.map((description) => [description.name, description] as const))(
+	test.each(builtNodes)(
 		'of each operation of %s shows its parameters, and in red only what has to be filled in',
-		async (name, description) => {
+		async (name, folder) => {
+			const description = await waitForDescription(name, folder);
 			const nodes = nodesOf(description).map((node, index): INode => ({
 				...node,
 				position: [200 * (index % 10), 200 * Math.floor(index / 10)],

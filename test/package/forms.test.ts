@@ -9,9 +9,11 @@ import type {
 } from 'n8n-workflow';
 import { REPOSITORY } from '../../scripts/n8n/paths';
 import type { WorkflowDefinition } from '../../scripts/n8n/types';
-import { descriptions, formOf, nodesOf, shownBy } from '../e2e/support/forms';
+import { formOf, nodesOf, readDescriptions, shownBy } from '../e2e/support/forms';
 
 const EXAMPLES = path.join(REPOSITORY, 'examples');
+
+const descriptions = readDescriptions();
 
 const optionsOf = ({ properties }: INodeTypeDescription, name: string) =>
 	properties

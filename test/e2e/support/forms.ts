@@ -10,19 +10,31 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import type { Form } from '../../../scripts/editor';
+import { whileBuilt } from '../../../scripts/n8n/package';
 import { REPOSITORY } from '../../../scripts/n8n/paths';
 
 const load = createRequire(__filename);
 
-/** The nodes of both packages, as they were built; with the names that n8n gives them. */
-export const descriptions = ['.', 'packages/n8n-nodes-payt'].flatMap((folder) => {
+/** The files of the built nodes of both packages, as `n8n-nodes-sepay/dist/…`, with their folders. */
+export const builtNodes = ['.', 'packages/n8n-nodes-payt'].flatMap((folder) => {
 	const { name, n8n } = load(path.join(REPOSITORY, folder, 'package.json'));
-	return (n8n.nodes as string[]).map((file): INodeTypeDescription => {
-		const [NodeType] = Object.values(load(path.join(REPOSITORY, folder, file)));
-		const { description } = new (NodeType as new () => INodeType)();
-		return { ...description, name: `${name}.${description.name}` };
-	});
+	return (n8n.nodes as string[]).map((file) => [`${name}/${file}`, folder] as const);
 });
+
+/** A node as it was built; with the name that n8n gives it. */
+function descriptionOf([node, folder]: (typeof builtNodes)[number]): INodeTypeDescription {
+	const [name, ...file] = node.split('/');
+	const [NodeType] = Object.values(load(path.join(REPOSITORY, folder, ...file)));
+	const { description } = new (NodeType as new () => INodeType)();
+	return { ...description, name: `${name}.${description.name}` };
+}
+
+/** All of them. */
+export const readDescriptions = () => builtNodes.map(descriptionOf);
+
+/** The same of one, also while somebody may be building. */
+export const waitForDescription = async (...built: (typeof builtNodes)[number]) =>
+	await whileBuilt(async () => descriptionOf(built));
 
 /** A node in which this is chosen; n8n adds its defaults. */
 const nodeOf = ({ name: type, displayName }: INodeTypeDescription, chosen: INodeParameters) => {
