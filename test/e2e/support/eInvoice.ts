@@ -4,6 +4,7 @@ import { waitUntil } from '../../../scripts/n8n/waitUntil';
 import type { EInvoice } from '../../sandbox/eInvoice';
 import type { Random } from '../../sandbox/random';
 import type { E2eHost } from './n8nHost';
+import { countExecutions } from './payments';
 import { byId, workflowOf } from './run';
 
 export const NODE = 'n8n-nodes-sepay.sePayEInvoice';
@@ -44,6 +45,8 @@ export const createParameters = (service: EInvoice, fields: object = {}) => ({
 
 /** How many sales are told to n8n between two kills. */
 const SALES = 4;
+/** The sale by which n8n is asked whether it takes any. */
+const FIRST = 'SALE-FIRST';
 
 /**
  * Kills n8n while it issues invoices, starts it again and tells it every sale that has none, as often
@@ -95,7 +98,7 @@ export async function proveOneInvoiceEach(
 	};
 	const codes: string[] = [];
 	for (let kill = 0; kill < kills; kill++) {
-		await waitUntil('n8n takes sales', async () => await tell('SALE-FIRST'), 90_000);
+		await waitUntil('n8n takes sales', async () => await tell(FIRST), 90_000);
 		for (let sale = 0; sale < SALES; sale++) codes.push(`SALE-${kill}-${sale}`);
 		await Promise.all(codes.filter((code) => !hasInvoice(code)).map(tell));
 		await sleep(random.integer(0, 3500));
@@ -105,6 +108,7 @@ export async function proveOneInvoiceEach(
 		expectNoneTwice();
 		if (kill % 20 === 19) console.log(`${kill + 1} kills, ${codes.length} sales so far`);
 	}
+	codes.push(FIRST);
 	const open = () => codes.filter((code) => !hasInvoice(code));
 	const unfinished = open().length;
 	await waitUntil(
@@ -118,9 +122,17 @@ export async function proveOneInvoiceEach(
 		180_000 + 10_000 * unfinished,
 	);
 	// Once more for all of them, as when executions are retried.
-	await Promise.all(codes.map(tell));
-	await sleep(15_000);
+	await n8n.signIn();
+	const count = async (...status: string[]) => await countExecutions(host, id, status);
+	await waitUntil('none runs', async () => (await count('running')) === 0, 120_000);
+	const before = await count('success', 'error');
+	expect(await Promise.all(codes.map(tell))).not.toContain(false);
+	await waitUntil(
+		'all of them have ended',
+		async () => (await count('success', 'error')) >= before + codes.length,
+		60_000 + 5000 * codes.length,
+	);
 	expectNoneTwice();
-	expect(new Set(invoiced())).toEqual(new Set([...codes, 'SALE-FIRST']));
+	expect(new Set(invoiced())).toEqual(new Set(codes));
 	return `${kills} kills, ${codes.length} sales, ${unfinished} without an invoice after the last kill`;
 }
