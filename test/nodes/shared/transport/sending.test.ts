@@ -3,6 +3,7 @@ import { pageReader, sePay } from '../../../../nodes/shared/sePay/oAuth2Api';
 import { collectRows } from '../../../../nodes/shared/transport/paging';
 import { send } from '../../../../nodes/shared/transport/sending';
 import type { TestCredentials } from '../../../harness/credentials';
+import { freePort } from '../../../../scripts/n8n/ports';
 import { startSandbox, type FaultAnswer, type Sandbox } from '../../../sandbox';
 import { waitUntil } from '../../../sandbox/testing';
 import { connected, inNode } from '../inNode';
@@ -263,10 +264,14 @@ describe('a service or network that fails for a moment', () => {
 	});
 
 	test('a refused connection is repeated even for a write, which has not happened', async () => {
-		const { url } = sepay;
+		await sepay.close();
+		// One that no outgoing connection takes while it is closed.
+		const port = await freePort();
+		sepay = await startSandbox({ port });
+		credentials = connected(sepay);
 		await sepay.close();
 		const reopened = new Promise<Sandbox>((resolve) => {
-			setTimeout(() => resolve(startSandbox({ port: Number(new URL(url).port) })), 500);
+			setTimeout(() => resolve(startSandbox({ port })), 500);
 		});
 		const outcome = posting().catch((error) => error);
 		sepay = await reopened;
