@@ -329,6 +329,19 @@ export class N8nClient {
 		await this.rest('POST', `/workflows/${id}/deactivate`, {});
 	}
 
+	/**
+	 * Waits until n8n has done what `publish` or `unpublish` asked for: triggers closed, those of the
+	 * new version running, the first poll made and stored. 2.30.0 does it before it answers.
+	 */
+	async waitUntilApplied(id: string, timeoutMs = 60_000): Promise<void> {
+		const isApplied = async () =>
+			await this.rest<{ status: string }>('GET', `/workflows/${id}/publication-status`).then(
+				({ status }) => status !== 'in_progress',
+				(error: N8nError) => error.status === 404,
+			);
+		await waitUntil(`what was asked for workflow ${id} is applied`, isApplied, timeoutMs);
+	}
+
 	/** n8n's internal API, which its editor uses; `path` below `/rest`. */
 	async rest<T = unknown>(method: Method, path: string, body?: unknown): Promise<T> {
 		const answer = await this.send<{ data: T }>(method, `/rest${path}`, body, {});

@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { waitUntil } from '../../scripts/n8n/waitUntil';
 import { startE2eHost, type E2eHost } from './support/n8nHost';
 import {
 	ledgerWorkflow,
 	PUBLIC,
 	publishWorkflow,
+	settled,
 	startLedger,
 	type PaymentLedger,
 } from './support/payments';
@@ -48,11 +48,12 @@ describe.each(oneRelease())('SePay Trigger on the %s n8n, stopped and started', 
 		await instance.kill();
 		await instance.start();
 		await n8n.signIn();
-		await waitUntil('the webhook is live', async () => (await sandbox.deliver(hook.id)).ok);
+		const isLive = async () => (await sandbox.deliver(hook.id)).ok;
+		await waitUntil('the webhook is live', isLive, 120_000);
 		for (let send = 0; send < 20; send++) expectTaken(await sandbox.deliver(hook.id, { id }));
 		expectTaken(await sandbox.deliver(hook.id, { id: id + 1 }));
 		await waitUntil('a new one is told', () => ledger.times(id + 1) > 0);
-		await sleep(2000);
+		await settled(host, workflow);
 		expect(ledger.times(id)).toBe(1);
 		await removeWorkflow(host, workflow);
 	});

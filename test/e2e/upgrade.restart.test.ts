@@ -36,9 +36,8 @@ describe.each(oneRelease())('an upgrade of the package on the %s n8n', (name) =>
 	/** Waits until both triggers have told every payment, and looks a little longer for repeats. */
 	const untilTold = async () => {
 		for (const [way, ledger] of Object.entries(ledgers)) {
-			await waitUntil(`${way}: every payment is told`, () =>
-				ids.every((id) => ledger.times(id) > 0),
-			);
+			const isEvery = () => ids.every((id) => ledger.times(id) > 0);
+			await waitUntil(`${way}: every payment is told`, isEvery, 120_000);
 		}
 		await sleep(12_000);
 		for (const ledger of Object.values(ledgers)) {
@@ -70,6 +69,8 @@ describe.each(oneRelease())('an upgrade of the package on the %s n8n', (name) =>
 		polling.nodes[0].type = `${PACKAGE}.sePayPollingTrigger`;
 		const { id: pollingId } = await n8n.saveWorkflow(polling);
 		await n8n.publish(pollingId);
+		// Payments are to come after the first poll, which takes all that it finds for known.
+		await n8n.waitUntilApplied(pollingId);
 		const shop = await publishShop(host, 'shop', 30, coreNode('noOp', 1, {}));
 		const polls = () =>
 			sandbox.requests.filter(({ path }) => path === '/api/v1/transactions').length;
@@ -90,7 +91,8 @@ describe.each(oneRelease())('an upgrade of the package on the %s n8n', (name) =>
 		expect(await n8n.installedPackages()).toMatchObject([{ installedVersion: packed.version }]);
 		await instance.restart();
 		await n8n.signIn();
-		await waitUntil('deliveries are taken', async () => (await sandbox.deliver(hook.id)).ok);
+		const isTaken = async () => (await sandbox.deliver(hook.id)).ok;
+		await waitUntil('deliveries are taken', isTaken, 120_000);
 		await untilTold();
 		for (const id of ids) expect(await sandbox.deliver(hook.id, id)).toMatchObject({ ok: true });
 		pay(2);

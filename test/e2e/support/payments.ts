@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Execution, Workflow, WorkflowDefinition } from '../../../scripts/n8n/types';
 import { waitUntil } from '../../../scripts/n8n/waitUntil';
 import type { Sandbox, Webhook } from '../../sandbox';
@@ -108,13 +107,10 @@ export async function unpublishWorkflow(host: E2eHost, workflowId: string): Prom
 	await waitUntil('the webhook is gone', () => !webhookOf(host, workflowId));
 }
 
-/**
- * Publishes a changed workflow and waits until it takes deliveries: n8n may add its webhook anew, and
- * does so after its answer.
- */
+/** Publishes a changed workflow and waits until it takes deliveries: n8n may add its webhook anew. */
 export async function publishAgain(host: E2eHost, workflowId: string): Promise<Webhook> {
 	await host.n8n.publish(workflowId);
-	await sleep(3000);
+	await host.n8n.waitUntilApplied(workflowId);
 	return await waitUntil('deliveries are taken', async () => {
 		const hook = webhookOf(host, workflowId);
 		return hook && (await host.sandbox.deliver(hook.id)).ok ? hook : undefined;
@@ -186,7 +182,7 @@ export async function executionsOf(host: E2eHost, workflowId: string): Promise<E
 
 /** How many executions of a workflow have one of the statuses. */
 export async function countExecutions(
-	host: E2eHost,
+	host: Pick<E2eHost, 'n8n'>,
 	workflowId: string,
 	status: string[],
 ): Promise<number> {
@@ -245,7 +241,11 @@ export async function deliverUntilTaken(
 }
 
 /** Waits until every execution of the workflow has ended. */
-export async function settled(host: E2eHost, { id }: Workflow, withinMs = 120_000): Promise<void> {
+export async function settled(
+	host: Pick<E2eHost, 'n8n'>,
+	{ id }: Pick<Workflow, 'id'>,
+	withinMs = 120_000,
+): Promise<void> {
 	const open = ['new', 'running', 'waiting', 'unknown'];
 	const haveEnded = async () => (await countExecutions(host, id, open)) === 0;
 	await waitUntil('all executions have ended', haveEnded, withinMs);

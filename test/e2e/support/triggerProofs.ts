@@ -9,6 +9,7 @@ import {
 	ledgerWorkflow,
 	PUBLIC,
 	publishWorkflow,
+	settled,
 	unpublishWorkflow,
 	type PaymentLedger,
 } from './payments';
@@ -54,7 +55,7 @@ export async function proveManyPayments(
 	await Promise.all(Array.from({ length: 8 }, worker));
 	const seconds = (Date.now() - start) / 1000;
 	await waitUntil('all are told', () => new Set(toldBy(ledger)).size === total, 600_000);
-	await sleep(2000);
+	await settled(host, workflow);
 	expect(toldBy(ledger).sort()).toEqual(ids);
 	await removeWorkflow(host, workflow);
 	took.sort((a, b) => a - b);
@@ -91,10 +92,18 @@ export async function proveDowntime(
 	await waitUntil('all are told', () => missed.every((id) => ledger.times(id) > 0), 120_000);
 	// SePay's replay by hand of some of them, and another start.
 	for (const id of missed.slice(0, 5)) expectTaken(await sandbox.deliver(hook.id, id));
+	await settled(host, workflow);
+	const lastByTrigger = async () =>
+		(await n8n.executions(workflow.id)).find(({ mode }) => mode === 'trigger')!.id;
+	const before = await lastByTrigger();
 	await instance.restart();
 	await n8n.signIn();
-	await waitUntil('the webhook is live', async () => (await sandbox.deliver(hook.id)).ok);
-	await sleep(5000);
+	const isLive = async () => (await sandbox.deliver(hook.id)).ok;
+	await waitUntil('the webhook is live', isLive, 120_000);
+	// The run that asks n8n's store for those of the look-back, and those that a wrong answer would start.
+	const isAsked = async () => (await lastByTrigger()) !== before;
+	await waitUntil('it has caught up once more', isAsked, 120_000);
+	await settled(host, workflow);
 	expect(toldBy(ledger).sort()).toEqual([early, ...missed].sort());
 	await removeWorkflow(host, workflow);
 }
@@ -153,11 +162,12 @@ export async function proveWebhooks(
 			env.WEBHOOK_URL = env.WEBHOOK_URL === PUBLIC ? MOVED : PUBLIC;
 			await instance.restart();
 			await n8n.signIn();
-			await waitUntil('all have moved', () =>
-				hooks.slice(1).every(({ webhook_url }) => webhook_url.startsWith(env.WEBHOOK_URL!)),
-			);
+			const haveMoved = () =>
+				hooks.slice(1).every(({ webhook_url }) => webhook_url.startsWith(env.WEBHOOK_URL!));
+			await waitUntil('all have moved', haveMoved, 120_000);
 		}
 		// n8n answers first and works afterwards; a changed version goes and comes.
+		await n8n.waitUntilApplied(id, 120_000);
 		let steady = 0;
 		await waitUntil(`cycle ${cycle} (${what}) settles`, () => {
 			const addresses = hooks.map(({ webhook_url }) => webhook_url);
