@@ -6,8 +6,10 @@ import { publish } from '../../scripts/start/steps';
 import type { Transaction } from '../sandbox';
 import { startGoogleSheet, type GoogleSheet } from './support/googleSheets';
 import { PUBLIC, startE2eHost, type E2eHost } from './support/n8nHost';
+import { settled } from './support/payments';
 import { oneRelease } from './support/releases';
 import { byId } from './support/run';
+import { expectTaken } from './support/triggerProofs';
 import { startTelegram, type Telegram } from './support/telegram';
 
 jest.setTimeout(400_000);
@@ -102,7 +104,8 @@ describe.each(oneRelease())('Google Sheets and Telegram on the %s n8n', (name) =
 			expect.objectContaining({ text: expect.stringMatching(/^Nhận <b>50\.000 đ<\/b>/) }),
 		]);
 		const [hook] = host.sandbox.data.webhooks;
-		await host.sandbox.deliver(hook.id, formula.id);
+		expectTaken(await host.sandbox.deliver(hook.id, formula.id));
+		await settled(host, workflow);
 		await n8n.unpublish(workflow.id);
 		expect(sheet.rows).toHaveLength(3);
 	});
