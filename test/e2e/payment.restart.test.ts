@@ -13,7 +13,7 @@ import { oneRelease } from './support/releases';
 import { coreNode } from './support/run';
 import { codeOf, publishShop } from './support/shop';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 describe.each(oneRelease())('waits for payments on the %s n8n', (name) => {
 	let host: E2eHost;

@@ -14,7 +14,7 @@ import {
 } from './support/payments';
 import { oneRelease } from './support/releases';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
 
 describe.each(oneRelease())('SePay Trigger on the %s n8n', (name) => {
 	let host: E2eHost;
@@ -93,7 +93,8 @@ describe.each(oneRelease())('SePay Trigger on the %s n8n', (name) => {
 		await host.instance.kill();
 		await host.instance.start();
 		await host.n8n.signIn();
-		await waitUntil('deliveries are taken', async () => (await host.sandbox.deliver(hook.id)).ok);
+		const isTaken = async () => (await host.sandbox.deliver(hook.id)).ok;
+		await waitUntil('deliveries are taken', isTaken, 120_000);
 		expect(hooks()).toHaveLength(2);
 		await listen(workflow.id);
 		await host.n8n.rest('DELETE', `/test-webhook/${workflow.id}`);
