@@ -129,11 +129,10 @@ describe.each(oneRelease())('SePay Polling Trigger with an API token on the %s n
 			amount: row.amount_in,
 			date: `${row.transaction_date.replace(' ', 'T')}+07:00`,
 		});
-		await waitUntil('n8n says why it cannot publish the other', () =>
-			/problem activating.*SePay rejected the credential.*Check API Token and Environment/.test(
-				host.instance.log,
-			),
-		);
+		const why =
+			/problem activating.*SePay rejected the credential.*Check API Token and Environment/;
+		const isSaid = () => why.test(host.instance.log);
+		await waitUntil('n8n says why it cannot publish the other', isSaid, 120_000);
 		await host.n8n.deleteWorkflow(refusedId);
 	});
 
