@@ -4,7 +4,7 @@ import { startQrService } from '../sandbox/qr';
 import { expectSoon, expectText } from './support/expectSoon';
 import { connectSandbox, startN8nHost, type N8nHost } from './support/n8nHost';
 
-jest.setTimeout(180_000);
+jest.setTimeout(400_000);
 
 const PACKAGE = 'n8n-nodes-sepay';
 
@@ -101,7 +101,8 @@ describe("n8n's editor", () => {
 		test('opens as it was saved with 0.1.0', async () => {
 			await open(node('Payment', 'sePayTrigger', { setUp: 'byHand', catchUp: 'off' }));
 			await editor.openNode('Payment');
-			expect(await editor.parameter('setUp').locator('input').inputValue()).toBe('By Hand');
+			const setUp = editor.parameter('setUp').locator('input');
+			await expectSoon(() => setUp.inputValue(), 'By Hand');
 			expect(await editor.redParameters()).toEqual([]);
 		});
 	});
@@ -195,16 +196,16 @@ describe("n8n's editor", () => {
 		await open(node('QR', 'sePay', parameters));
 		await editor.openNode('QR');
 		const authentication = editor.parameter('authentication').locator('input');
-		expect(await authentication.count()).toBe(0);
 		const output = await run();
+		expect(await authentication.count()).toBe(0);
 		await editor.id('radio-button-binary', output).waitFor();
 		await editor.id('radio-button-json', output).click();
 		await expectText(output, /amount=250000[^]*DH1042/);
 		await editor.choose('operation', 'Wait for Payment');
-		expect(await authentication.inputValue()).toBe('API Token');
+		await expectSoon(() => authentication.inputValue(), 'API Token');
 		await editor.choose('operation', 'Match');
 		await authentication.waitFor({ state: 'detached' });
 		await editor.choose('resource', 'Order');
-		expect(await authentication.inputValue()).toBe('API Token');
+		await expectSoon(() => authentication.inputValue(), 'API Token');
 	});
 });

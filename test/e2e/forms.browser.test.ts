@@ -4,7 +4,7 @@ import { expectSoon } from './support/expectSoon';
 import { builtNodes, formOf, nodesOf, waitForDescription } from './support/forms';
 import { startN8nHost, type N8nHost } from './support/n8nHost';
 
-jest.setTimeout(300_000);
+jest.setTimeout(400_000);
 
 describe('the form in the editor', () => {
 	let host: N8nHost;

@@ -8,7 +8,7 @@ import { expectText } from './support/expectSoon';
 import { connectSandbox, PUBLIC, startN8nHost, type N8nHost } from './support/n8nHost';
 import { addWebhook } from './support/payments';
 
-jest.setTimeout(300_000);
+jest.setTimeout(400_000);
 
 const PACKAGE = 'n8n-nodes-sepay';
 
