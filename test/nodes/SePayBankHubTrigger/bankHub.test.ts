@@ -6,7 +6,7 @@ import { vietnamTime } from '../../sandbox/clock';
 import { callHub, waitUntil } from '../../sandbox/testing';
 import { addressOf, API_KEY, PUBLIC, useBankHubTester, workflowOf } from './support';
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 const hub = useBankHubTester();
 const forBalanceChanges = { triggerOn: 'balanceChanges', transferType: 'all' };

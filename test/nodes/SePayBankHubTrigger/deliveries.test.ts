@@ -7,7 +7,7 @@ import { API_KEY, event, notice, workflowOf } from './support';
 const OK = { status: 200, text: '{"success":true}', type: 'application/json' };
 const SECRET = 'whsec_of this workflow';
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 let workflow: TriggerWorkflow;
 let url: string;

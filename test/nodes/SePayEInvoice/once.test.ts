@@ -3,7 +3,7 @@ import type { FaultRule } from '../../sandbox/faults';
 import { Random } from '../../sandbox/random';
 import { createNode, useEInvoice } from './eInvoice';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 const tester = useEInvoice();
 

@@ -6,7 +6,7 @@ import { byKey, ipn, order, SECRET, transaction, workflowOf } from './support';
 
 const OK = { status: 200, text: '{"success":true}', type: 'application/json' };
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 let workflow: TriggerWorkflow;
 let url: string;

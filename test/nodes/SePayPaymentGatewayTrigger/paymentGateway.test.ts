@@ -4,7 +4,7 @@ import type { PaymentMethod, Variants } from '../../sandbox/paymentGateway';
 import { callGateway, usePaymentGateway, waitUntil } from '../../sandbox/testing';
 import { SECRET, workflowOf } from './support';
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 const MINUTE = 60_000;
 const gateway = usePaymentGateway();

@@ -7,7 +7,7 @@ import type { Sandbox, Transaction, Variants } from '../../sandbox';
 import { passHourTurn, useSandbox, waitUntil } from '../../sandbox/testing';
 import { connected } from '../shared/inNode';
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 const TRANSACTIONS = '/api/v1/transactions';
 const sandbox = useSandbox({ transactions: 300 });

@@ -9,7 +9,7 @@ import { uuidOf, type Sandbox, type Transaction } from '../../sandbox';
 import { callTokenApi, passHourTurn, useSandbox } from '../../sandbox/testing';
 import { connected, withToken } from '../shared/inNode';
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 type Variants = Sandbox['tokenApi']['variants'];
 

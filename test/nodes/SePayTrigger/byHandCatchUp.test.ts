@@ -8,7 +8,7 @@ import { payloadOf } from '../../sandbox/deliveries/payload';
 import { useSandbox, waitUntil } from '../../sandbox/testing';
 import { post, SECRET, signed, workflowOf } from './support';
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 const OK = { status: 201, text: '{"success":true}', type: 'application/json' };
 const TRANSACTIONS = '/v2/transactions';

@@ -3,7 +3,7 @@ import { processedItems, processedItemsFaults, type TriggerWorkflow } from '../.
 import { useSandbox, waitUntil } from '../../sandbox/testing';
 import { credentialsOf, workflowOf } from './support';
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 const sandbox = useSandbox({ transactions: 120 });
 

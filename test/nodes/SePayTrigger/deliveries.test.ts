@@ -7,7 +7,7 @@ import { payload, post, SECRET, signed, workflowOf } from './support';
 const OK = { status: 201, text: '{"success":true}', type: 'application/json' };
 const MINUTE = 60_000;
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 let workflow: TriggerWorkflow;
 let url: string;

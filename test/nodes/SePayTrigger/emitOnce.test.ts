@@ -12,7 +12,7 @@ import { payload, post, signed, workflowOf } from './support';
 const OK = { status: 201, text: '{"success":true}', type: 'application/json' };
 const SECOND = 1000;
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 let workflow: TriggerWorkflow;
 let url: string;

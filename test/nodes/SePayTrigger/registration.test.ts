@@ -1,7 +1,7 @@
 import { createWebhook, useSandbox } from '../../sandbox/testing';
 import { credentialsOf, workflowOf } from './support';
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 const sandbox = useSandbox();
 const hooks = () => sandbox().data.webhooks;

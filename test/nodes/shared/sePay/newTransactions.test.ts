@@ -9,6 +9,8 @@ import {
 } from '../../../../nodes/shared/sePay/newTransactions';
 import type { FetchPage } from '../../../../nodes/shared/transport/paging';
 
+jest.setTimeout(120_000);
+
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
 // 23:30 in Vietnam, so that half an hour later it is the next day there, but not in UTC.

@@ -31,7 +31,7 @@ function storeOf(list: string[] = []) {
 	return store as typeof store & Parameters<typeof claimNew>[1];
 }
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 let runs = 0;
 /** What a new run claims. */

@@ -7,7 +7,7 @@ import { ADMINISTRATION, event, headersOf, invoice, SECRET, workflowOf } from '.
 
 const OK = { status: 200, text: '{"success":true}', type: 'application/json' };
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 let workflow: TriggerWorkflow;
 let url: string;
