@@ -27,6 +27,7 @@ export const OWNER: Owner = {
 };
 
 const FINAL_STATUSES = ['success', 'error', 'canceled', 'crashed'];
+const STATUSES = ['new', 'running', 'waiting', 'unknown', ...FINAL_STATUSES];
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
@@ -284,7 +285,26 @@ export class N8nClient {
 	}
 
 	/**
-	 * The newest executions with their data, newest first; at most 250.
+	 * All executions of the workflow with their data, the oldest first, once each of them has ended; at
+	 * most 250. `executions` has none that still runs, and so cannot say that there is no other one.
+	 */
+	async endedExecutions(workflowId: string, timeoutMs = 60_000): Promise<Execution[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: STATUSES }));
+		return await waitUntil(
+			`every execution of workflow ${workflowId} has ended`,
+			async () => {
+				const executions = await this.executions(workflowId);
+				const { count } = await this.rest<{ count: number }>('GET', `/executions?filter=${filter}`);
+				const ended = executions.filter(({ status }) => FINAL_STATUSES.includes(status));
+				return ended.length === count && ended.reverse();
+			},
+			timeoutMs,
+		);
+	}
+
+	/**
+	 * The newest executions with their data, newest first; at most 250. n8n leaves out those that still
+	 * run, also when all that they do is done and they are about to be stored.
 	 * @param workflowId default: every workflow that was stored through this client
 	 */
 	async executions(workflowId?: string): Promise<Execution[]> {

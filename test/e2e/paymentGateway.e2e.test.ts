@@ -158,10 +158,13 @@ describe.each(oneRelease())('the payment gateway on the %s n8n', (name) => {
 			return page;
 		}
 
-		const paidRuns = async () =>
-			(await host.n8n.executions(id)).flatMap((one) =>
+		/** What started the runs for payments, once whatever SePay was answered for has ended. */
+		const paidRuns = async () => {
+			await gateway.idle();
+			return (await host.n8n.endedExecutions(id)).flatMap((one) =>
 				itemsOf(one, 'Order Paid').map(({ json: item }) => item),
 			);
+		};
 
 		test('a buyer orders, pays and returns to the shop, and is told by e-mail', async () => {
 			const page = await order('lan@example.com', 250_000);
@@ -192,7 +195,9 @@ describe.each(oneRelease())('the payment gateway on the %s n8n', (name) => {
 				expect.objectContaining({ invoiceNumber: number, status: 'paid', amount: 250_000 }),
 			]);
 
-			for (const delivery of gateway.deliveries.filter(({ ok }) => ok)) {
+			const taken = gateway.deliveries.filter(({ ok }) => ok);
+			expect(taken).toHaveLength(1);
+			for (const delivery of taken) {
 				expect(await gateway.sendAgain(delivery)).toMatchObject({ status: 200 });
 			}
 			gateway.ipn = { url: ipnUrl, secretKey: 'forged' };
@@ -205,6 +210,7 @@ describe.each(oneRelease())('the payment gateway on the %s n8n', (name) => {
 
 		test('what was voided meanwhile, or is not as ordered, goes to the team', async () => {
 			mailbox.mails.length = 0;
+			const before = await paidRuns();
 			const page = await order('minh@example.com', 100_000);
 			await page.close();
 			const changed = gateway.orders.at(-1)!;
@@ -227,6 +233,8 @@ describe.each(oneRelease())('the payment gateway on the %s n8n', (name) => {
 			await gateway.notify('ORDER_PAID', voided);
 			await waitUntil('the team is told again', () => mailbox.mails.length === 2);
 			expect(mailbox.mails[1].text).toContain('70,000 VND with status CANCELLED');
+			expect(await paidRuns()).toHaveLength(before.length + 2);
+			expect(mailbox.mails).toHaveLength(2);
 		});
 
 		test('a buyer who leaves pays nothing, and nothing starts', async () => {
@@ -235,8 +243,12 @@ describe.each(oneRelease())('the payment gateway on the %s n8n', (name) => {
 			await page.click('button[value=cancelled]');
 			await page.waitForSelector('h1:has-text("Đã hủy")');
 			await page.close();
-			expect(gateway.orders.at(-1)).toMatchObject({ order_status: 'CANCELLED' });
+			const left = gateway.orders.at(-1)!;
+			expect(left).toMatchObject({ order_status: 'CANCELLED' });
 			expect(await paidRuns()).toHaveLength(before.length);
+			const isAboutIt = (delivery: { order_invoice_number: string }) =>
+				delivery.order_invoice_number === left.order_invoice_number;
+			expect(gateway.deliveries.filter(isAboutIt)).toEqual([]);
 		});
 	});
 

@@ -10,7 +10,7 @@ export const SECRET = 'what Payt showed once';
 
 /** A published workflow of the Payt Trigger alone, to which Payt delivers. */
 export interface PaytTrigger {
-	/** What it was started with, the oldest first. */
+	/** What it was started with, the oldest first, once all that it was started with has ended. */
 	told(): Promise<Array<Record<string, unknown>>>;
 	/** Waits until it takes deliveries; a little after n8n says that it is published. */
 	waitUntilLive(): Promise<void>;
@@ -53,9 +53,9 @@ export async function publishTrigger({ n8n, instance }: N8nHost, payt: Payt): Pr
 	payt.webhook = { url: `${PUBLIC}${address}`, secret: SECRET, active: true };
 	return {
 		told: async () =>
-			(await n8n.executions(workflowId))
-				.reverse()
-				.flatMap((one) => itemsOf(one, 'Told').map(({ json }) => json)),
+			(await n8n.endedExecutions(workflowId)).flatMap((one) =>
+				itemsOf(one, 'Told').map(({ json }) => json),
+			),
 		waitUntilLive,
 		settled: async () => await settled({ n8n }, { id: workflowId }),
 	};
