@@ -9,6 +9,7 @@ import { startJsonServer } from './support/jsonServer';
 import { PUBLIC, startE2eHost, type E2eHost } from './support/n8nHost';
 import { oneRelease } from './support/releases';
 import { byId, outputs } from './support/run';
+import { putOffSchedules } from './support/schedules';
 
 jest.setTimeout(600_000);
 
@@ -265,6 +266,7 @@ describe.each(oneRelease())('Bank Hub on the %s n8n', (name) => {
 			path.join(__dirname, '../../examples', 'bank-hub-balance-changes.json'),
 			{ sePayWebhookApi: key },
 		);
+		putOffSchedules(definition);
 		const webhookId = randomUUID();
 		definition.nodes.find((node) => node.name === 'Balance Changed')!.webhookId = webhookId;
 		const { id } = await host.n8n.saveWorkflow(definition);

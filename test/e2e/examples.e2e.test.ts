@@ -15,8 +15,9 @@ import { PUBLIC, startE2eHost, type E2eHost } from './support/n8nHost';
 import { unpublishWorkflow } from './support/payments';
 import { oneRelease } from './support/releases';
 import { coreNode } from './support/run';
+import { keepDay } from './support/sameDay';
 
-jest.setTimeout(120_000);
+jest.setTimeout(400_000);
 
 const TRIGGER = 'Payment Received';
 const TOGETHER = 6;
@@ -353,6 +354,7 @@ describe.each(oneRelease())('the examples on the %s n8n', (name) => {
 		test('adds what was missed, and reports what differs', async () => {
 			const { id } = await host.n8n.saveWorkflow(await read('daily-reconciliation.json'));
 			await run(id, 'Set Up');
+			await keepDay(60_000);
 			const now = host.sandbox.clock.now();
 			const [before, day, today] = [2, 1, 0].map((ago) =>
 				vietnamTime(now - ago * DAY_MS).slice(0, 10),

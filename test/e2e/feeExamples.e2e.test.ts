@@ -5,6 +5,7 @@ import type { Transaction } from '../sandbox';
 import { startMailbox, type Mailbox } from './support/mailbox';
 import { startE2eHost, type E2eHost } from './support/n8nHost';
 import { oneRelease } from './support/releases';
+import { keepDay } from './support/sameDay';
 import { startTelegram, type Telegram } from './support/telegram';
 
 jest.setTimeout(400_000);
@@ -173,6 +174,7 @@ describe.each(oneRelease())('examples of fees, rents and the month on the %s n8n
 
 	test('landlord-rent.json bills each room once a month and tells what came for which bill', async () => {
 		const run = await setUp('landlord-rent.json');
+		await keepDay(120_000);
 		const today = new Date(Date.now() + 7 * 3_600_000);
 		const month = (offset: number) =>
 			new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + offset))
@@ -282,6 +284,7 @@ describe.each(oneRelease())('examples of fees, rents and the month on the %s n8n
 		const run = await setUp('accountant-month.json');
 		const { data } = host.sandbox;
 		const [account, other, ...idle] = data.bankAccounts;
+		await keepDay(60_000);
 		const now = new Date(Date.now() + 7 * 3_600_000);
 		const day = (months: number, date: number) =>
 			new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + months, date))

@@ -13,8 +13,9 @@ import { startBankHub, type BankHub } from '../sandbox/bankHub';
 import { startE2eHost, type E2eHost } from './support/n8nHost';
 import { oneRelease } from './support/releases';
 import { byId } from './support/run';
+import { keepDay } from './support/sameDay';
 
-jest.setTimeout(180_000);
+jest.setTimeout(400_000);
 
 /** A parameter left to the model, as n8n's editor writes it: with no words but its label. */
 const fromAI = (label: string, type = 'string') =>
@@ -172,6 +173,8 @@ describe.each(oneRelease())('Tools of an AI agent by MCP, on the %s n8n', (relea
 			place,
 		);
 		workflowId = id;
+		// Transfers of today are sought from here to the last test.
+		await keepDay(120_000);
 		await client.connect(new StreamableHTTPClientTransport(address));
 		host.sandbox.clearRequests();
 		hub.clearRequests();

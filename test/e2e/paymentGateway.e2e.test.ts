@@ -16,6 +16,7 @@ import { startMailbox, type Mailbox } from './support/mailbox';
 import { startE2eHost, type E2eHost } from './support/n8nHost';
 import { oneRelease } from './support/releases';
 import { byId, outputs } from './support/run';
+import { keepDay } from './support/sameDay';
 
 jest.setTimeout(400_000);
 
@@ -260,6 +261,7 @@ describe.each(oneRelease())('the payment gateway on the %s n8n', (name) => {
 			expect((await host.n8n.runWorkflow(id, 'Every Morning')).status).toBe('success');
 		gateway.orders.length = 0;
 		gateway.ipn = undefined;
+		await keepDay(60_000);
 		const noon = `${vietnamTime(Date.now() - DAY).slice(0, 10)} 12:00:00`;
 		const transfers = host.sandbox.data.transactions;
 		const isYesterday = ({ transaction_date }: { transaction_date: string }) =>

@@ -5,6 +5,7 @@ import { readWorkflow } from '../../../../scripts/n8n/workflow';
 import { startN8nHost, type N8nHost } from '../../../../test/e2e/support/n8nHost';
 import { releases } from '../../../../test/e2e/support/releases';
 import { coreNode, execute, outputs } from '../../../../test/e2e/support/run';
+import { keepDay } from '../../../../test/e2e/support/sameDay';
 import { startPayt, type Payt, type PaytOptions } from '../sandbox';
 import { NODE, publishTrigger, SECRET, toldOf, type PaytTrigger } from './support/trigger';
 
@@ -268,6 +269,7 @@ describe.each(releases())('Payt on the %s n8n', (name) => {
 	test('chase-overdue-invoices.json sends each reminder once, and writes down what came of it', async () => {
 		const payt = await start({ rows: { invoices: 0, messages: 0 } });
 		const [administration] = payt.data.administrations;
+		await keepDay(120_000, 0);
 		const daysAgo = (days: number) =>
 			new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 		const owed = (days: number, fields: object = {}) =>
