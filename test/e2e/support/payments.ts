@@ -182,7 +182,7 @@ export async function executionsOf(host: E2eHost, workflowId: string): Promise<E
 
 /** How many executions of a workflow have one of the statuses. */
 export async function countExecutions(
-	host: Pick<E2eHost, 'n8n'>,
+	host: E2eHost,
 	workflowId: string,
 	status: string[],
 ): Promise<number> {
@@ -241,11 +241,7 @@ export async function deliverUntilTaken(
 }
 
 /** Waits until every execution of the workflow has ended. */
-export async function settled(
-	host: Pick<E2eHost, 'n8n'>,
-	{ id }: Pick<Workflow, 'id'>,
-	withinMs = 120_000,
-): Promise<void> {
+export async function settled(host: E2eHost, { id }: Workflow, withinMs = 120_000): Promise<void> {
 	const open = ['new', 'running', 'waiting', 'unknown'];
 	const haveEnded = async () => (await countExecutions(host, id, open)) === 0;
 	await waitUntil('all executions have ended', haveEnded, withinMs);

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { itemsOf } from '../../../../../scripts/n8n/client';
 import { waitUntil } from '../../../../../scripts/n8n/waitUntil';
 import { PUBLIC, type N8nHost } from '../../../../../test/e2e/support/n8nHost';
-import { settled } from '../../../../../test/e2e/support/payments';
 import type { Payt } from '../../sandbox';
 
 export const NODE = 'n8n-nodes-payt.payt';
@@ -14,8 +13,6 @@ export interface PaytTrigger {
 	told(): Promise<Array<Record<string, unknown>>>;
 	/** Waits until it takes deliveries; a little after n8n says that it is published. */
 	waitUntilLive(): Promise<void>;
-	/** Waits until every run that it started has ended. */
-	settled(): Promise<void>;
 }
 
 export async function publishTrigger({ n8n, instance }: N8nHost, payt: Payt): Promise<PaytTrigger> {
@@ -57,7 +54,6 @@ export async function publishTrigger({ n8n, instance }: N8nHost, payt: Payt): Pr
 				itemsOf(one, 'Told').map(({ json }) => json),
 			),
 		waitUntilLive,
-		settled: async () => await settled({ n8n }, { id: workflowId }),
 	};
 }
 
