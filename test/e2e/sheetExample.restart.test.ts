@@ -108,5 +108,6 @@ describe.each(oneRelease())('Google Sheets and Telegram on the %s n8n', (name) =
 		await settled(host, workflow);
 		await n8n.unpublish(workflow.id);
 		expect(sheet.rows).toHaveLength(3);
+		expect(telegram.messages).toHaveLength(2);
 	});
 });
