@@ -107,7 +107,7 @@ describe.each(oneRelease())('an upgrade of the package on the %s n8n', (name) =>
 			states = runs.map(({ status }) => status);
 			return runs.find(({ status }) => status === 'success');
 		};
-		const paid = await waitUntil(() => `the wait has ended: ${states.join()}`, hasEnded, 120_000);
+		const paid = await waitUntil(() => `the wait has ended: ${states.join()}`, hasEnded, 240_000);
 		expect(itemsOf(paid, 'After')[0].json).toMatchObject({ verdict: 'paid', code: memo });
 	});
 });
