@@ -5,18 +5,13 @@ import { itemsOf } from '../../scripts/n8n/client';
 import type { WorkflowDefinition } from '../../scripts/n8n/types';
 import { waitUntil } from '../../scripts/n8n/waitUntil';
 import { startE2eHost, type E2eHost } from './support/n8nHost';
+import { POLL_EVERY_MS, POLL_TIMES } from './support/polling';
 import { oneRelease } from './support/releases';
 
 jest.setTimeout(300_000);
 
 const TRIGGER = 'SePay Polling Trigger';
 const TRANSACTIONS = '/api/v1/transactions';
-// n8n takes no interval under a minute, but it takes several times within each minute.
-const EVERY_TEN_SECONDS = [0, 10, 20, 30, 40, 50].map((second) => ({
-	mode: 'custom',
-	cronExpression: `${second} * * * * *`,
-}));
-const TICK_MS = 10_000;
 
 describe.each(oneRelease())('SePay Polling Trigger on the %s n8n', (name) => {
 	let host: E2eHost;
@@ -100,7 +95,7 @@ describe.each(oneRelease())('SePay Polling Trigger on the %s n8n', (name) => {
 				type: 'n8n-nodes-sepay.sePayPollingTrigger',
 				typeVersion: 1,
 				position: [0, 0],
-				parameters: { pollTimes: { item: EVERY_TEN_SECONDS }, filters },
+				parameters: { pollTimes: POLL_TIMES, filters },
 				credentials: { sePayOAuth2Api: { id: host.credential.id, name: host.credential.name } },
 			},
 			{
@@ -246,7 +241,7 @@ describe.each(oneRelease())('SePay Polling Trigger on the %s n8n', (name) => {
 		host.sandbox.clearRequests();
 		pay(2);
 		// In which it would poll once.
-		await sleep(TICK_MS + 2000);
+		await sleep(POLL_EVERY_MS + 2000);
 		expect(polls()).toEqual([]);
 		expect(await handed()).toHaveLength(wanted.length - 2);
 		await publish();

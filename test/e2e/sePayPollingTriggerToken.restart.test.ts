@@ -5,16 +5,12 @@ import { waitUntil } from '../../scripts/n8n/waitUntil';
 import { uuidOf } from '../sandbox';
 import { startE2eHost, type E2eHost } from './support/n8nHost';
 import { executionsOf } from './support/payments';
+import { POLL_TIMES } from './support/polling';
 import { oneRelease } from './support/releases';
 
 jest.setTimeout(300_000);
 
 const TRIGGER = 'SePay Polling Trigger';
-// n8n takes no interval under a minute, but it takes several times within each minute.
-const EVERY_TEN_SECONDS = [0, 10, 20, 30, 40, 50].map((second) => ({
-	mode: 'custom',
-	cronExpression: `${second} * * * * *`,
-}));
 
 describe.each(oneRelease())('SePay Polling Trigger with an API token on the %s n8n', (name) => {
 	let host: E2eHost;
@@ -82,7 +78,7 @@ describe.each(oneRelease())('SePay Polling Trigger with an API token on the %s n
 		type: 'n8n-nodes-sepay.sePayPollingTrigger',
 		typeVersion: 1,
 		position: [0, 0],
-		parameters: { authentication: 'apiToken', pollTimes: { item: EVERY_TEN_SECONDS } },
+		parameters: { authentication: 'apiToken', pollTimes: POLL_TIMES },
 		credentials: { sePayTokenApi: { id, name: credentialName } },
 	});
 

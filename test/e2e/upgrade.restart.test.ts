@@ -11,6 +11,7 @@ import {
 	startLedger,
 	type PaymentLedger,
 } from './support/payments';
+import { POLL_EVERY_MS, POLL_TIMES } from './support/polling';
 import { oneRelease } from './support/releases';
 import { coreNode } from './support/run';
 import { AMOUNT, codeOf, publishShop } from './support/shop';
@@ -18,10 +19,6 @@ import { AMOUNT, codeOf, publishShop } from './support/shop';
 jest.setTimeout(600_000);
 
 const PACKAGE = 'n8n-nodes-sepay';
-const EVERY_TEN_SECONDS = [0, 10, 20, 30, 40, 50].map((second) => ({
-	mode: 'custom',
-	cronExpression: `${second} * * * * *`,
-}));
 
 /** What an earlier version of the package has stored in n8n. */
 describe.each(oneRelease())('an upgrade of the package on the %s n8n', (name) => {
@@ -39,7 +36,7 @@ describe.each(oneRelease())('an upgrade of the package on the %s n8n', (name) =>
 			const isEvery = () => ids.every((id) => ledger.times(id) > 0);
 			await waitUntil(`${way}: every payment is told`, isEvery, 120_000);
 		}
-		await sleep(12_000);
+		await sleep(POLL_EVERY_MS + 2000);
 		for (const ledger of Object.values(ledgers)) {
 			expect(ids.filter((id) => ledger.times(id) !== 1)).toEqual([]);
 		}
@@ -64,7 +61,7 @@ describe.each(oneRelease())('an upgrade of the package on the %s n8n', (name) =>
 			ledgerWorkflow(host, ledgers.webhook, { catchUp: 'onStart' }),
 		);
 		const polling = ledgerWorkflow(host, ledgers.polling, {
-			pollTimes: { item: EVERY_TEN_SECONDS },
+			pollTimes: POLL_TIMES,
 		});
 		polling.nodes[0].type = `${PACKAGE}.sePayPollingTrigger`;
 		const { id: pollingId } = await n8n.saveWorkflow(polling);

@@ -38,18 +38,19 @@ export async function countByStatus({ n8n }: E2eHost, workflowId: string, status
 }
 
 /** Waits until so many executions of a workflow have the status; tells how they stand if they never do. */
-export async function untilAll(host: E2eHost, workflowId: string, count: number, status: string) {
-	const standing: Record<string, number> = {};
-	await waitUntil(
-		() => `${count} are ${status}: ${JSON.stringify(standing)}`,
-		async () => {
-			for (const one of ['running', 'waiting', 'success', 'error', 'crashed']) {
-				standing[one] = await countByStatus(host, workflowId, one);
-			}
-			return standing[status] === count;
-		},
-		400_000,
-	);
+export async function untilAll(
+	host: E2eHost,
+	workflowId: string,
+	expected: number,
+	status: string,
+) {
+	const count = async (one: string) => await countByStatus(host, workflowId, one);
+	const standing = async () => {
+		const all = ['running', 'waiting', 'success', 'error', 'crashed'];
+		const counts = await Promise.all(all.map(async (one) => `${await count(one)} ${one}`));
+		return `${expected} are ${status}, not ${counts.join(', ')}`;
+	};
+	await waitUntil(standing, async () => (await count(status)) === expected, 400_000);
 }
 
 /** What came out behind the wait, once, in the one run of each node. */
